@@ -1,0 +1,102 @@
+/* Observers: what a simulation tells those who write.
+ *
+ * Records are plain structs, valid during the call only; names point into the
+ * scenario.  Times are nanoseconds of simulated time, addresses in host byte
+ * order, 0 where there is none. */
+#pragma once
+
+#include <cvpnsim/verdict.h>
+
+typedef struct {
+    const char *population;
+    const char *name; /* of a listed user; NULL: population-number */
+    guint32 number;   /* from 1 */
+} CvpnUser;
+
+/* A flow at one of its stages: a row of the trace. */
+typedef struct {
+    gint64 time_ns;
+    gint64 latency_ns; /* until the next stage, or the end */
+    CvpnVerdict verdict;
+} CvpnFlowStage;
+
+#define CVPN_FLOW_STAGES_MAX 16
+
+typedef struct {
+    guint64 flow, session;   /* from 1, in order of their start */
+    gint64 start_ns, end_ns; /* judged at */
+    CvpnUser user;
+    const char *endpoint, *subnet, *destination_name; /* a host's name, or the address as text */
+    guint32 client_address, destination, snat_address;
+    guint16 port, snat_port;
+    guint8 protocol;
+    guint8 outcome;      /* CvpnOutcome */
+    CvpnVerdict verdict; /* the obstacle; step DESTINATION and code NONE where delivered */
+    gint64 duration_ns, round_trip_ns; /* round trip 0 unless an answer came */
+    gint64 request_bytes, response_bytes;
+    gboolean port_replaced; /* SNAT could not keep the client's port */
+    guint32 kind;           /* flows of one kind: same traffic, destination, landing, verdict */
+    guint n_stages;
+    CvpnFlowStage stages[CVPN_FLOW_STAGES_MAX];
+} CvpnFlowRecord;
+
+typedef struct {
+    guint64 session;
+    gint64 start_ns;
+    CvpnUser user;
+    const char *endpoint, *subnet, *availability_zone; /* NULL: no landing */
+    guint32 client_address;
+    gboolean established;
+    CvpnCode code; /* why not, or why it ended */
+    CvpnReason reason;
+    gint64 established_ns, end_ns; /* -1: never; end of an attempt that failed: when it failed */
+    const char *end_reason;        /* "client-disconnect", "session-timeout", "" : still there */
+    guint64 flows;
+    gint64 request_bytes, response_bytes;
+} CvpnSessionRecord;
+
+/* What an endpoint counted since the last period; levels are those at its end. */
+typedef struct {
+    gint64 time_ns;
+    const char *endpoint;
+    gint64 active_connections; /* level */
+    gint64 authentication_failures;
+    gint64 ingress_bytes, ingress_packets; /* received by the endpoint from clients */
+    gint64 egress_bytes, egress_packets;   /* sent by the endpoint to clients */
+    gint64 connection_attempts, connections_established, connections_blocked;
+    gint64 addresses_in_use;                   /* level */
+    gint64 usable_addresses, connection_quota; /* limits */
+    gint64 flows, outcomes[CVPN_N_OUTCOMES];
+    gint64 failures[CVPN_N_STEPS]; /* flows stopped, by step; bypassed ones not among them */
+} CvpnPeriodRecord;
+
+typedef struct {
+    gint64 time_ns;
+    const char *endpoint, *subnet;
+    gint64 active_connections, addresses_in_use; /* levels */
+    gint64 addresses;                            /* the limit */
+    gint64 flows, delivered, dropped, rejected;  /* since the last period */
+    gint64 snat_ports_in_use;                    /* level */
+} CvpnSubnetRecord;
+
+/* The highest use of something limited, over the run. */
+typedef struct {
+    const char *quota;     /* "concurrent-connections", "client-addresses", "snat-ports" */
+    const char *component; /* the endpoint or, for ports, the subnet */
+    gint64 peak, limit;
+} CvpnPeakRecord;
+
+/* Any of them may be NULL. */
+typedef struct {
+    void (*flow) (gpointer self, const CvpnFlowRecord *record);
+    void (*session) (gpointer self, const CvpnSessionRecord *record);
+    void (*period) (gpointer self, const CvpnPeriodRecord *record);
+    void (*subnet) (gpointer self, const CvpnSubnetRecord *record);
+    /* The number of active connections of all endpoints has become 'active'. */
+    void (*active) (gpointer self, gint64 time_ns, gint64 active);
+    /* A listed flow (from-csv) whose user had no session. */
+    void (*without_session) (gpointer self, gint64 time_ns);
+    /* At the end of the run, before 'finish'. */
+    void (*peak) (gpointer self, const CvpnPeakRecord *record);
+    void (*finish) (gpointer self, gint64 time_ns, guint64 events, gboolean complete);
+} CvpnObserver;

@@ -1,0 +1,59 @@
+/* answer: what explain found out, as data; the texts are made from it. */
+#pragma once
+
+#include <cvpnsim/explain.h>
+
+#include "model/scenario.h"
+#include "path/walk.h"
+
+/* One landing of the flow. */
+typedef struct {
+    guint32 association;
+    CvpnOutcome outcome;
+    CvpnWalk walk; /* as it ended */
+    CvpnTrace trace;
+} CvpnLanding;
+
+/* A change that removes an obstacle: a line of the scenario, and the AWS CLI
+ * command that does the same ("" where AWS has no say in it). */
+typedef struct {
+    char *group, *key, *value; /* "route-table rtb-a", "10.0.0.0/8", "pcx-ab" */
+    char *command;
+    const char *file; /* where the line stands, or its group; NULL: nowhere yet */
+    guint line;
+} CvpnMend;
+
+struct CvpnAnswer {
+    const CvpnScenario *scenario;
+    char *clients;     /* the population's name, or NULL */
+    char *user;        /* the user asked for, or NULL */
+    GPtrArray *groups; /* char *: the groups that count or were asked for */
+    CvpnPerson person;
+    guint32 *person_groups; /* owned, where 'groups' were asked for */
+    CvpnDestination destination;
+    guint16 source_port;
+    GArray *landings; /* CvpnLanding */
+    CvpnOutcome outcome;
+    CvpnVerdict verdict; /* code NONE where nothing failed or the landings differ */
+    double probability;  /* that a fresh connection is delivered */
+    GPtrArray *mends;    /* CvpnMend * */
+};
+
+/* What one of the nine steps came to on one landing. */
+typedef struct {
+    CvpnStep step;
+    CvpnResult result;
+    const CvpnVerdict *verdict; /* what decided, or NULL where skipped */
+} CvpnStepResult;
+
+/* Steps that the packet does not reach are SKIPPED, unless a further obstacle
+ * stands there. */
+CvpnStepResult cvpn_landing_step (const CvpnLanding *landing, CvpnStep step);
+
+/* TRUE if verdict number 'i' of the trace was reached by the packet. */
+gboolean cvpn_landing_reached (const CvpnLanding *landing, guint i);
+
+/* Fills answer->mends from the obstacles of all landings, in path order, each
+ * change once. */
+void cvpn_answer_mend (CvpnAnswer *answer);
+void cvpn_mend_free (CvpnMend *mend);

@@ -1,0 +1,302 @@
+/* explain: a question about one flow, walked over every landing. */
+#include <cvpnsim/error.h>
+#include <cvpnsim/explain.h>
+#include <string.h>
+
+#include "analyze/answer.h"
+#include "base/spelling.h"
+#include "input/sections.h"
+
+#define DEFAULT_SOURCE_PORT 49152
+
+void
+cvpn_mend_free (CvpnMend *mend)
+{
+    g_free (mend->group);
+    g_free (mend->key);
+    g_free (mend->value);
+    g_free (mend->command);
+    g_free (mend);
+}
+
+void
+cvpn_answer_free (CvpnAnswer *answer)
+{
+    if (!answer)
+        return;
+    g_free (answer->clients);
+    g_free (answer->user);
+    g_ptr_array_unref (answer->groups);
+    g_free (answer->person_groups);
+    g_array_unref (answer->landings);
+    g_ptr_array_unref (answer->mends);
+    g_free (answer);
+}
+
+static CvpnAnswer *
+new_answer (const CvpnScenario *scenario)
+{
+    CvpnAnswer *answer = g_new0 (CvpnAnswer, 1);
+
+    answer->scenario = scenario;
+    answer->groups = g_ptr_array_new_with_free_func (g_free);
+    answer->landings = g_array_new (FALSE, TRUE, sizeof (CvpnLanding));
+    answer->mends = g_ptr_array_new_with_free_func ((GDestroyNotify) cvpn_mend_free);
+    return answer;
+}
+
+static gboolean
+ask_population (CvpnAnswer *answer, const char *name, GError **error)
+{
+    const CvpnWorkload *workload = answer->scenario->workload;
+    const guint32 found = cvpn_workload_find_population (workload, name);
+
+    if (found == CVPN_NONE) {
+        g_autofree const char **known = g_new0 (const char *, workload->populations->len + 1);
+        for (guint i = 0; i < workload->populations->len; i++)
+            known[i] = g_array_index (workload->populations, CvpnPopulation, i).name;
+        g_autofree char *hint = cvpn_spelling_hint (name, known, workload->populations->len);
+        g_set_error (error, CVPN_ERROR, CVPN_ERROR_REFERENCE,
+                     "--client %s: no [clients %s] and no user of that name%s", name, name, hint);
+        return FALSE;
+    }
+    const CvpnPopulation *population =
+        &g_array_index (workload->populations, CvpnPopulation, found);
+    answer->clients = g_strdup (population->name);
+    answer->user = g_str_equal (population->name, name) ? NULL : g_strdup (name);
+    answer->person = population->person;
+    for (guint i = 0; i < population->spec->groups->len; i++)
+        g_ptr_array_add (answer->groups, g_strdup (population->spec->groups->pdata[i]));
+    return TRUE;
+}
+
+static gboolean
+choose_endpoint (CvpnAnswer *answer, const char *name, GError **error)
+{
+    const CvpnNetwork *net = answer->scenario->net;
+
+    if (!name && net->endpoints->len == 1) {
+        answer->person.endpoint = 0;
+        return TRUE;
+    }
+    answer->person.endpoint = name ? cvpn_network_find_endpoint (net, name) : CVPN_NONE;
+    if (answer->person.endpoint != CVPN_NONE)
+        return TRUE;
+    if (name)
+        g_set_error (error, CVPN_ERROR, CVPN_ERROR_REFERENCE,
+                     "--endpoint %s: no [client-vpn-endpoint %s]", name, name);
+    else
+        g_set_error (error, CVPN_ERROR, CVPN_ERROR_USAGE,
+                     "the scenario has %u endpoints: say which with --endpoint",
+                     net->endpoints->len);
+    return FALSE;
+}
+
+/* A user of these groups who has authenticated by whatever the endpoint asks. */
+static gboolean
+ask_groups (CvpnAnswer *answer, const CvpnQuestion *question, GError **error)
+{
+    const CvpnNetwork *net = answer->scenario->net;
+    g_auto (GStrv) items = g_strsplit (question->groups, ";", -1);
+
+    if (!choose_endpoint (answer, question->endpoint, error))
+        return FALSE;
+    for (guint i = 0; items[i]; i++)
+        if (*g_strstrip (items[i]))
+            g_ptr_array_add (answer->groups, g_strdup (items[i]));
+    answer->person_groups = g_new0 (guint32, answer->groups->len + 1);
+    answer->person.n_groups = cvpn_person_groups (net, (char *const *) answer->groups->pdata,
+                                                  answer->groups->len, answer->person_groups);
+    answer->person.groups = answer->person_groups;
+    answer->person.authentication = cvpn_endpoint (net, answer->person.endpoint)->authentication;
+    answer->person.mfa_prompt = TRUE;
+    answer->person.local_network.length = CVPN_PREFIX_UNSET;
+    return TRUE;
+}
+
+static gboolean
+ask_person (CvpnAnswer *answer, const CvpnQuestion *question, GError **error)
+{
+    if ((question->clients == NULL) == (question->groups == NULL)) {
+        g_set_error (error, CVPN_ERROR, CVPN_ERROR_USAGE, "one of --client and --groups is needed");
+        return FALSE;
+    }
+    if (question->clients)
+        return ask_population (answer, question->clients, error);
+    return ask_groups (answer, question, error);
+}
+
+static gboolean
+ask_destination (CvpnAnswer *answer, const CvpnQuestion *question, GError **error)
+{
+    CvpnToSpec *to;
+    gboolean found;
+
+    if (!question->to) {
+        g_set_error (error, CVPN_ERROR, CVPN_ERROR_USAGE,
+                     "--to \"HOST|ADDRESS PROTOCOL [PORT]\" is needed");
+        return FALSE;
+    }
+    to = cvpn_to_parse (question->to, error);
+    found = to && cvpn_destination_resolve (answer->scenario->net, to, &answer->destination, error);
+    if (to)
+        cvpn_to_spec_free (to);
+    if (!found)
+        g_prefix_error (error, "--to %s: ", question->to);
+    return found;
+}
+
+static void
+walk_landing (CvpnAnswer *answer, guint32 association)
+{
+    const CvpnDestination *to = &answer->destination;
+    const CvpnPacket packet = {
+        .destination = to->address,
+        .source_port = answer->source_port,
+        .destination_port = to->port,
+        .protocol = to->protocol,
+        .icmp_type = to->icmp_type,
+        .icmp_code = to->icmp_code,
+    };
+    CvpnLanding landing = { .association = association };
+
+    cvpn_walk_init (&landing.walk, answer->scenario->net, &answer->person, association, &packet);
+    landing.walk.go_on = TRUE;
+    landing.outcome = cvpn_walk_run (&landing.walk, &landing.trace);
+    g_array_append_val (answer->landings, landing);
+}
+
+static gboolean
+walk_landings (CvpnAnswer *answer, const char *wanted, GError **error)
+{
+    const CvpnNetwork *net = answer->scenario->net;
+    const CvpnEndpoint *endpoint = cvpn_endpoint (net, answer->person.endpoint);
+    const CvpnSpan a = endpoint->associations;
+    const gboolean all = !wanted || g_str_equal (wanted, "*");
+
+    for (guint32 i = a.first; i < a.first + a.count; i++)
+        if (all || g_str_equal (wanted, cvpn_subnet (net, cvpn_association (net, i)->subnet)->name))
+            walk_landing (answer, i);
+    if (all || answer->landings->len > 0)
+        return TRUE;
+    g_set_error (error, CVPN_ERROR, CVPN_ERROR_REFERENCE,
+                 "landing %s: no subnet of that name is associated with %s", wanted,
+                 endpoint->name);
+    return FALSE;
+}
+
+/* All alike: that; else undetermined if any is; else intermittent if one is
+ * delivered and one is not; else the first landing's. */
+static CvpnOutcome
+combine_outcomes (const GArray *landings)
+{
+    const CvpnOutcome first = g_array_index (landings, CvpnLanding, 0).outcome;
+    gboolean alike = TRUE, undetermined = FALSE, delivered = FALSE;
+
+    for (guint i = 0; i < landings->len; i++) {
+        const CvpnOutcome outcome = g_array_index (landings, CvpnLanding, i).outcome;
+        alike &= outcome == first;
+        undetermined |= outcome == CVPN_OUTCOME_UNDETERMINED;
+        delivered |= outcome == CVPN_OUTCOME_DELIVERED;
+    }
+    if (alike)
+        return first;
+    if (undetermined)
+        return CVPN_OUTCOME_UNDETERMINED;
+    return delivered ? CVPN_OUTCOME_INTERMITTENT : first;
+}
+
+/* The obstacle of all landings, where they have the same one. */
+static CvpnVerdict
+common_verdict (const GArray *landings)
+{
+    const CvpnVerdict *first = NULL;
+
+    for (guint i = 0; i < landings->len; i++) {
+        const CvpnVerdict *verdict =
+            cvpn_trace_obstacle (&g_array_index (landings, CvpnLanding, i).trace);
+        if (i == 0)
+            first = verdict;
+        if (!verdict || !first || verdict->step != first->step || verdict->code != first->code ||
+            verdict->reason != first->reason)
+            return (CvpnVerdict){ .rule = CVPN_RULE_NONE };
+    }
+    return *first;
+}
+
+static void
+conclude (CvpnAnswer *answer)
+{
+    const GArray *landings = answer->landings;
+    guint delivered = 0;
+
+    if (landings->len == 0) {
+        answer->outcome = CVPN_OUTCOME_REJECTED;
+        answer->verdict = (CvpnVerdict){
+            .step = CVPN_STEP_CONNECTION,
+            .result = CVPN_RESULT_FAIL,
+            .code = CVPN_CODE_CVPN_NO_TARGET_NETWORK,
+            .rule = cvpn_endpoint (answer->scenario->net, answer->person.endpoint)->rule,
+        };
+        return;
+    }
+    for (guint i = 0; i < landings->len; i++)
+        delivered += g_array_index (landings, CvpnLanding, i).outcome == CVPN_OUTCOME_DELIVERED;
+    answer->probability = (double) delivered / landings->len;
+    answer->outcome = combine_outcomes (landings);
+    answer->verdict = common_verdict (landings);
+}
+
+CvpnAnswer *
+cvpn_explain (const CvpnScenario *scenario, const CvpnQuestion *question, GError **error)
+{
+    g_autoptr (CvpnAnswer) answer = new_answer (scenario);
+
+    if (!ask_person (answer, question, error) || !ask_destination (answer, question, error))
+        return NULL;
+    answer->source_port =
+        (guint16) (question->source_port < 0 ? DEFAULT_SOURCE_PORT : question->source_port);
+    if (!walk_landings (answer, question->landing, error))
+        return NULL;
+    conclude (answer);
+    cvpn_answer_mend (answer);
+    return g_steal_pointer (&answer);
+}
+
+CvpnOutcome
+cvpn_answer_outcome (const CvpnAnswer *answer)
+{
+    return answer->outcome;
+}
+
+gboolean
+cvpn_landing_reached (const CvpnLanding *landing, guint i)
+{
+    for (guint j = 0; j < i; j++)
+        if (landing->trace.verdicts[j].result == CVPN_RESULT_FAIL)
+            return FALSE;
+    return TRUE;
+}
+
+CvpnStepResult
+cvpn_landing_step (const CvpnLanding *landing, CvpnStep step)
+{
+    CvpnStepResult result = { step, CVPN_RESULT_SKIPPED, NULL };
+
+    if (landing->outcome == CVPN_OUTCOME_BYPASSED)
+        return result;
+    for (guint i = 0; i < landing->trace.n; i++) {
+        const CvpnVerdict *verdict = &landing->trace.verdicts[i];
+        if (verdict->step != step || verdict->result == CVPN_RESULT_SKIPPED)
+            continue;
+        if (verdict->result == CVPN_RESULT_OK && !cvpn_landing_reached (landing, i))
+            continue;
+        if (verdict->result == CVPN_RESULT_OK && result.verdict)
+            continue;
+        result.result = verdict->result;
+        result.verdict = verdict;
+        if (verdict->result != CVPN_RESULT_OK)
+            break;
+    }
+    return result;
+}

@@ -1,0 +1,152 @@
+/* mend: for each obstacle the change that removes it.
+ *
+ * A change is one key of one group and the AWS CLI command that does the same.
+ * Changes of all landings are merged: one line per key.  Some obstacles have no
+ * cure (an address that nobody has); they get none. */
+#include "analyze/mend.h"
+
+#include <string.h>
+
+typedef void (*MendFunc) (const CvpnMendContext *c);
+
+static const MendFunc mends[CVPN_N_CODES] = {
+    [CVPN_CODE_CVPN_DNS_NO_ANSWER] = cvpn_mend_connection,
+    [CVPN_CODE_CVPN_AUTHENTICATION_FAILED] = cvpn_mend_connection,
+    [CVPN_CODE_CVPN_CONNECTION_QUOTA_EXCEEDED] = cvpn_mend_connection,
+    [CVPN_CODE_CVPN_SUBNET_ADDRESS_EXHAUSTED] = cvpn_mend_connection,
+    [CVPN_CODE_CVPN_NO_AUTHORIZATION_RULE] = cvpn_mend_authorization,
+    [CVPN_CODE_CVPN_AUTHORIZATION_GROUP_MISMATCH] = cvpn_mend_authorization,
+    [CVPN_CODE_CVPN_SPLIT_TUNNEL_NOT_CAPTURED] = cvpn_mend_vpn_route,
+    [CVPN_CODE_CVPN_NO_ROUTE_TO_DESTINATION] = cvpn_mend_vpn_route,
+    [CVPN_CODE_CVPN_CLIENT_TO_CLIENT_RESTRICTION] = cvpn_mend_vpn_route,
+    [CVPN_CODE_CVPN_SNAT_PORT_EXHAUSTED] = cvpn_mend_snat,
+    [CVPN_CODE_NO_ROUTE_TO_DESTINATION] = cvpn_mend_route,
+    [CVPN_CODE_BAD_STATE_ROUTE] = cvpn_mend_route,
+    [CVPN_CODE_IGW_DESTINATION_ADDRESS_NOT_IN_RFC1918_EGRESS] = cvpn_mend_route,
+    [CVPN_CODE_PCX_REQUIRES_ADDRESS_IN_VPC_CIDR] = cvpn_mend_route,
+    [CVPN_CODE_SUBNET_ACL_RESTRICTION] = cvpn_mend_acl,
+    [CVPN_CODE_ENI_SG_RULES_MISMATCH] = cvpn_mend_group,
+    [CVPN_CODE_SG_HAS_NO_RULES] = cvpn_mend_group,
+    [CVPN_CODE_VGW_NO_ROUTE] = cvpn_mend_network,
+    [CVPN_CODE_FIREWALL_RULES_RESTRICTION] = cvpn_mend_network,
+    [CVPN_CODE_NO_RETURN_ROUTE] = cvpn_mend_network,
+    [CVPN_CODE_NO_LISTENER] = cvpn_mend_listener,
+};
+
+static CvpnMend *
+find_mend (const CvpnAnswer *answer, const char *group, const char *key)
+{
+    for (guint i = 0; i < answer->mends->len; i++) {
+        CvpnMend *mend = answer->mends->pdata[i];
+        if (g_str_equal (mend->group, group) && g_str_equal (mend->key, key))
+            return mend;
+    }
+    return NULL;
+}
+
+/* One key may need several commands: a route for each landing. */
+static void
+add_command (CvpnMend *mend, const char *command)
+{
+    if (*command == '\0' || strstr (mend->command, command))
+        return;
+    char *both =
+        *mend->command ? g_strconcat (mend->command, " && ", command, NULL) : g_strdup (command);
+    g_free (mend->command);
+    mend->command = both;
+}
+
+void
+cvpn_mend_add (const CvpnMendContext *c, const char *kind, const char *name, const char *key,
+               const char *value, const char *command)
+{
+    const CvpnDocument *document = c->answer->scenario->spec->document;
+    const CvpnGroup *group = cvpn_document_group (document, kind, name);
+    const CvpnEntry *entry = group ? cvpn_group_entry (group, key) : NULL;
+    g_autofree char *header = g_strdup_printf ("%s %s", kind, name);
+    CvpnMend *mend = find_mend (c->answer, header, key);
+
+    if (mend) {
+        add_command (mend, command);
+        return;
+    }
+    mend = g_new0 (CvpnMend, 1);
+    mend->group = g_steal_pointer (&header);
+    mend->key = g_strdup (key);
+    mend->value = g_strdup (value);
+    mend->command = g_strdup (command);
+    mend->file = entry ? entry->file : group ? group->file : NULL;
+    mend->line = entry ? entry->line : group ? group->line : 0;
+    g_ptr_array_add (c->answer->mends, mend);
+}
+
+char *
+cvpn_mend_append (const CvpnMendContext *c, const char *kind, const char *name, const char *key,
+                  const char *item)
+{
+    const CvpnDocument *document = c->answer->scenario->spec->document;
+    const CvpnGroup *group = cvpn_document_group (document, kind, name);
+    const CvpnEntry *entry = group ? cvpn_group_entry (group, key) : NULL;
+    g_autofree char *before = g_strdup (entry ? entry->value : "");
+
+    g_strchomp (before);
+    if (g_str_has_suffix (before, ";"))
+        before[strlen (before) - 1] = '\0';
+    return *before ? g_strdup_printf ("%s; %s", before, item) : g_strdup (item);
+}
+
+static gboolean
+best_block (const CvpnNetwork *net, CvpnSpan cidrs, guint32 address, CvpnPrefix *block)
+{
+    for (guint32 i = cidrs.first; i < cidrs.first + cidrs.count; i++) {
+        *block = *cvpn_at (net->cidrs, CvpnPrefix, i);
+        if (cvpn_prefix_contains (*block, address))
+            return TRUE;
+    }
+    return FALSE;
+}
+
+CvpnPrefix
+cvpn_mend_block (const CvpnMendContext *c, guint32 address)
+{
+    const CvpnNetwork *net = c->net;
+    const guint32 outside = cvpn_network_outside_at (net, address);
+    CvpnPrefix block = { address, 32 };
+
+    if (cvpn_prefix_contains (c->endpoint->client_cidr, address))
+        return c->endpoint->client_cidr;
+    for (guint32 i = 0; i < net->vpcs->len; i++)
+        if (best_block (net, cvpn_vpc (net, i)->cidrs, address, &block))
+            return block;
+    if (outside != CVPN_NONE &&
+        best_block (net, cvpn_at (net->networks, CvpnOutside, outside)->cidrs, address, &block))
+        return block;
+    return cvpn_address_is_private (address) ? (CvpnPrefix){ address, 32 } : (CvpnPrefix){ 0, 0 };
+}
+
+static void
+mend_landing (CvpnAnswer *answer, const CvpnLanding *landing)
+{
+    const CvpnNetwork *net = answer->scenario->net;
+
+    for (guint i = 0; i < landing->trace.n; i++) {
+        const CvpnVerdict *verdict = &landing->trace.verdicts[i];
+        const CvpnMendContext c = {
+            .answer = answer,
+            .net = net,
+            .landing = landing,
+            .verdict = verdict,
+            .endpoint = cvpn_endpoint (net, answer->person.endpoint),
+            .subnet = cvpn_subnet (net, cvpn_association (net, landing->association)->subnet),
+        };
+        if (verdict->code != CVPN_CODE_NONE && mends[verdict->code])
+            mends[verdict->code](&c);
+    }
+}
+
+void
+cvpn_answer_mend (CvpnAnswer *answer)
+{
+    for (guint i = 0; i < answer->landings->len; i++)
+        mend_landing (answer, &g_array_index (answer->landings, CvpnLanding, i));
+}

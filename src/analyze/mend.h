@@ -1,0 +1,35 @@
+/* mend: what the files that write cures share. */
+#pragma once
+
+#include "analyze/answer.h"
+
+typedef struct {
+    CvpnAnswer *answer; /* its mends grow */
+    const CvpnNetwork *net;
+    const CvpnLanding *landing;
+    const CvpnVerdict *verdict; /* the obstacle */
+    const CvpnEndpoint *endpoint;
+    const CvpnSubnet *subnet; /* the landing's */
+} CvpnMendContext;
+
+/* Adds a change, or its command to the change of the same key. */
+void cvpn_mend_add (const CvpnMendContext *c, const char *kind, const char *name, const char *key,
+                    const char *value, const char *command);
+
+/* The key's present value with one more item of its list; newly allocated. */
+char *cvpn_mend_append (const CvpnMendContext *c, const char *kind, const char *name,
+                        const char *key, const char *item);
+
+/* The block that one would name for this address: its VPC's or network's, the
+ * client CIDR, the address itself, or 0.0.0.0/0 for the internet. */
+CvpnPrefix cvpn_mend_block (const CvpnMendContext *c, guint32 address);
+
+void cvpn_mend_connection (const CvpnMendContext *c);
+void cvpn_mend_authorization (const CvpnMendContext *c);
+void cvpn_mend_vpn_route (const CvpnMendContext *c);
+void cvpn_mend_snat (const CvpnMendContext *c);
+void cvpn_mend_route (const CvpnMendContext *c);
+void cvpn_mend_acl (const CvpnMendContext *c);
+void cvpn_mend_group (const CvpnMendContext *c);
+void cvpn_mend_network (const CvpnMendContext *c);
+void cvpn_mend_listener (const CvpnMendContext *c);

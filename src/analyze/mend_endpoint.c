@@ -1,0 +1,105 @@
+/* Cures at the endpoint: connection, authorization, endpoint routes, SNAT. */
+#include <string.h>
+
+#include "analyze/mend.h"
+
+void
+cvpn_mend_connection (const CvpnMendContext *c)
+{
+    const char *clients = c->answer->clients ? c->answer->clients : "";
+    g_autofree char *export = g_strdup_printf (
+        "aws ec2 export-client-vpn-client-configuration --client-vpn-endpoint-id %s --output text",
+        c->endpoint->name);
+
+    if (c->verdict->code == CVPN_CODE_CVPN_DNS_NO_ANSWER && *clients)
+        cvpn_mend_add (c, "clients", clients, "remote-random-hostname", "true", "");
+    else if (c->verdict->code == CVPN_CODE_CVPN_CONNECTION_QUOTA_EXCEEDED)
+        cvpn_mend_add (c, "client-vpn-endpoint", c->endpoint->name, "target-networks",
+                       "one subnet of each zone",
+                       "aws service-quotas request-service-quota-increase --service-code ec2 "
+                       "--quota-code L-C4B238BF --desired-value N");
+    else if (c->verdict->code == CVPN_CODE_CVPN_SUBNET_ADDRESS_EXHAUSTED)
+        cvpn_mend_add (c, "subnet", c->subnet->name, "available-addresses", "20", "");
+    else if (c->verdict->reason == CVPN_REASON_MFA_NOT_PROMPTED && *clients)
+        cvpn_mend_add (c, "clients", clients, "mfa-prompt", "true", export);
+    else if (c->verdict->reason == CVPN_REASON_METHOD_NOT_OFFERED && *clients) {
+        const CvpnEntry *entry =
+            cvpn_group_entry (cvpn_document_group (c->answer->scenario->spec->document,
+                                                   "client-vpn-endpoint", c->endpoint->name),
+                              "authentication");
+        cvpn_mend_add (c, "clients", clients, "authentication", entry ? entry->value : "directory",
+                       export);
+    }
+}
+
+/* The block to authorize: where a rule decides already, its own. */
+static CvpnPrefix
+authorized_block (const CvpnMendContext *c)
+{
+    const guint32 address = c->landing->walk.packet.destination;
+    const guint32 hit = cvpn_prefix_table_lookup (c->endpoint->authorization, address);
+
+    if (hit == CVPN_PREFIX_TABLE_NONE)
+        return cvpn_mend_block (c, address);
+    return cvpn_at (c->net->authorization_targets, CvpnAuthorizationTarget, hit)->destination;
+}
+
+void
+cvpn_mend_authorization (const CvpnMendContext *c)
+{
+    const gboolean grouped = c->answer->groups->len > 0 && c->answer->person.groups &&
+                             c->landing->walk.place.kind != CVPN_PLACE_CLIENT;
+    const char *group = grouped ? c->answer->groups->pdata[0] : "*";
+    char block[CVPN_PREFIX_TEXT];
+
+    cvpn_prefix_format (authorized_block (c), block);
+    g_autofree char *value =
+        cvpn_mend_append (c, "authorization-rules", c->endpoint->name, block, group);
+    g_autofree char *whom = grouped ? g_strdup_printf ("--access-group-id %s", group)
+                                    : g_strdup ("--authorize-all-groups");
+    g_autofree char *command =
+        g_strdup_printf ("aws ec2 authorize-client-vpn-ingress --client-vpn-endpoint-id %s "
+                         "--target-network-cidr %s %s",
+                         c->endpoint->name, block, whom);
+    cvpn_mend_add (c, "authorization-rules", c->endpoint->name, block, value, command);
+}
+
+static CvpnPrefix
+routed_block (const CvpnMendContext *c, guint32 address)
+{
+    const guint32 hit = cvpn_prefix_table_lookup (c->endpoint->pushed, address);
+
+    if (cvpn_prefix_contains (c->endpoint->client_cidr, address))
+        return c->endpoint->client_cidr;
+    if (hit == CVPN_PREFIX_TABLE_NONE)
+        return cvpn_mend_block (c, address);
+    return cvpn_at (c->net->vpn_routes, CvpnVpnRoute, hit)->destination;
+}
+
+/* "Verify that the Client VPN endpoint has the same route entries with targets
+ * for each associated network" (AWS Client VPN Administrator Guide). */
+void
+cvpn_mend_vpn_route (const CvpnMendContext *c)
+{
+    const CvpnSpan a = c->endpoint->associations;
+    const guint32 address = c->landing->walk.packet.destination;
+    const gboolean local = cvpn_prefix_contains (c->endpoint->client_cidr, address);
+    g_autoptr (GString) value = g_string_new (local ? "local" : NULL);
+    char block[CVPN_PREFIX_TEXT];
+
+    cvpn_prefix_format (routed_block (c, address), block);
+    for (guint32 i = a.first; !local && i < a.first + a.count; i++)
+        g_string_append_printf (value, "%s%s", value->len > 0 ? "; " : "",
+                                cvpn_subnet (c->net, cvpn_association (c->net, i)->subnet)->name);
+    g_autofree char *command = g_strdup_printf (
+        "aws ec2 create-client-vpn-route --client-vpn-endpoint-id %s --destination-cidr-block %s "
+        "--target-vpc-subnet-id %s",
+        c->endpoint->name, block, local ? "local" : c->subnet->name);
+    cvpn_mend_add (c, "client-vpn-routes", c->endpoint->name, block, value->str, command);
+}
+
+void
+cvpn_mend_snat (const CvpnMendContext *c)
+{
+    cvpn_mend_add (c, "client-vpn-endpoint", c->endpoint->name, "snat-ports", "1024-65535", "");
+}

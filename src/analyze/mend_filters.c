@@ -1,0 +1,147 @@
+/* Cures in security groups, network ACLs and hosts. */
+#include "analyze/mend.h"
+
+/* The packet that the obstacle judged: the client's on its way, or the answer,
+ * which goes to any port that SNAT may choose. */
+typedef struct {
+    CvpnMatch match;
+    guint32 from, to;
+} Judged;
+
+static Judged
+find_judged (const CvpnMendContext *c)
+{
+    const CvpnPacket *p = &c->landing->walk.packet;
+    const gboolean back = c->verdict->direction == CVPN_RETURN;
+    Judged judged = { .from = back ? p->destination : p->source,
+                      .to = back ? p->source : p->destination };
+
+    judged.match = (CvpnMatch){
+        .protocol = p->protocol,
+        .first = back ? c->endpoint->snat_first : p->destination_port,
+        .last = back ? c->endpoint->snat_last : p->destination_port,
+        .icmp_type = back && p->icmp_type == 8 ? 0 : p->icmp_type,
+        .icmp_code = p->icmp_code,
+    };
+    return judged;
+}
+
+/* "FromPort=443,ToPort=443", with the words of the call in question. */
+static char *
+write_ports (const Judged *judged, const char *const words[4])
+{
+    if (judged->match.protocol == CVPN_PROTOCOL_ICMP)
+        return g_strdup_printf ("%s%d,%s%d", words[0], judged->match.icmp_type, words[1],
+                                judged->match.icmp_code);
+    return g_strdup_printf ("%s%u,%s%u", words[2], judged->match.first, words[3],
+                            judged->match.last);
+}
+
+static const CvpnAcl *
+find_acl (const CvpnMendContext *c, gboolean *inbound)
+{
+    const gboolean landing = c->verdict->step == CVPN_STEP_NACL;
+    const guint32 subnet = landing ? cvpn_association (c->net, c->landing->association)->subnet
+                                   : c->landing->walk.place.subnet;
+
+    /* Outbound at the landing on the way there, and so on, by turns. */
+    *inbound = landing == (c->verdict->direction == CVPN_RETURN);
+    return cvpn_at (c->net->acls, CvpnAcl, cvpn_subnet (c->net, subnet)->acl);
+}
+
+/* A free number in front of the entry that denied. */
+static guint
+free_number (const CvpnNetwork *net, CvpnSpan entries, guint32 rule)
+{
+    guint previous = 0;
+
+    for (guint32 i = entries.first; i < entries.first + entries.count; i++) {
+        const CvpnAclEntry *entry = cvpn_at (net->acl_entries, CvpnAclEntry, i);
+        if (entry->rule != rule) {
+            previous = entry->number;
+            continue;
+        }
+        if (entry->number == G_MAXUINT16) /* the implied deny at the end */
+            return MIN (previous + 100, 32766u);
+        return entry->number - previous > 1 ? (previous + entry->number) / 2 : previous;
+    }
+    return previous + 100;
+}
+
+void
+cvpn_mend_acl (const CvpnMendContext *c)
+{
+    static const char *const words[] = { "--icmp-type-code Type=", "Code=", "--port-range From=",
+                                         "To=" };
+    gboolean inbound;
+    const CvpnAcl *acl = find_acl (c, &inbound);
+    const Judged judged = find_judged (c);
+    const guint number =
+        free_number (c->net, inbound ? acl->inbound : acl->outbound, c->verdict->rule);
+    char peer[CVPN_PREFIX_TEXT];
+
+    cvpn_prefix_format (cvpn_mend_block (c, inbound ? judged.from : judged.to), peer);
+    g_autofree char *key = g_strdup_printf ("%s %u", inbound ? "inbound" : "outbound", number);
+    g_autofree char *match = cvpn_match_format (&judged.match);
+    g_autofree char *value = g_strdup_printf ("allow %s %s", match, peer);
+    g_autofree char *protocol = cvpn_protocol_format (judged.match.protocol);
+    g_autofree char *ports = write_ports (&judged, words);
+    g_autofree char *command = g_strdup_printf (
+        "aws ec2 create-network-acl-entry --network-acl-id %s %s --rule-number %u --protocol %s "
+        "%s --cidr-block %s --rule-action allow",
+        acl->name, inbound ? "--ingress" : "--egress", number, protocol, ports, peer);
+    cvpn_mend_add (c, "network-acl", acl->name, key, value, command);
+}
+
+/* Who shall be let in: the endpoint's group where a reference to it holds. */
+static char *
+write_peer (const CvpnMendContext *c, gboolean egress, char **source)
+{
+    const CvpnPlace *place = &c->landing->walk.place;
+    const guint32 first = g_array_index (c->net->group_lists, guint32, c->endpoint->groups.first);
+    const CvpnSecurityGroup *group = cvpn_at (c->net->security_groups, CvpnSecurityGroup, first);
+    char text[CVPN_PREFIX_TEXT];
+
+    if (!egress && cvpn_network_vpcs_joined (c->net, place->vpc, c->endpoint->vpc) &&
+        place->via != CVPN_TARGET_INTERNET_GATEWAY) {
+        *source = g_strdup_printf ("UserIdGroupPairs=[{GroupId=%s}]", group->name);
+        return g_strdup (group->name);
+    }
+    cvpn_prefix_format (
+        egress ? cvpn_mend_block (c, c->landing->walk.packet.destination) : c->subnet->cidr, text);
+    *source = g_strdup_printf ("IpRanges=[{CidrIp=%s}]", text);
+    return g_strdup (text);
+}
+
+void
+cvpn_mend_group (const CvpnMendContext *c)
+{
+    static const char *const words[] = { "FromPort=", "ToPort=", "FromPort=", "ToPort=" };
+    const gboolean egress = c->verdict->step == CVPN_STEP_SECURITY_GROUP;
+    const char *name = cvpn_network_rule (c->net, c->verdict->rule)->component;
+    const Judged judged = find_judged (c);
+    const char *key = egress ? "egress" : "ingress";
+    g_autofree char *source = NULL;
+    g_autofree char *peer = write_peer (c, egress, &source);
+    g_autofree char *match = cvpn_match_format (&judged.match);
+    g_autofree char *item = g_strdup_printf ("%s %s", match, peer);
+    g_autofree char *value = cvpn_mend_append (c, "security-group", name, key, item);
+    g_autofree char *protocol = cvpn_protocol_format (judged.match.protocol);
+    g_autofree char *ports = write_ports (&judged, words);
+    g_autofree char *command =
+        g_strdup_printf ("aws ec2 authorize-security-group-%s --group-id %s --ip-permissions "
+                         "'IpProtocol=%s,%s,%s'",
+                         key, name, protocol, ports, source);
+    cvpn_mend_add (c, "security-group", name, key, value, command);
+}
+
+void
+cvpn_mend_listener (const CvpnMendContext *c)
+{
+    const CvpnHost *host = cvpn_host (c->net, c->landing->walk.place.host);
+    const Judged judged = find_judged (c);
+    g_autofree char *match = cvpn_match_format (&judged.match);
+    g_autofree char *value = cvpn_mend_append (c, "host", host->name, "listen", match);
+
+    cvpn_mend_add (c, "host", host->name, "listen", value, "");
+}

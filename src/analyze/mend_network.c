@@ -1,0 +1,136 @@
+/* Cures in route tables and outside networks. */
+#include "analyze/mend.h"
+#include "path/route.h"
+
+/* Where the routing failed: the VPC and its table, and where the packet was to go. */
+typedef struct {
+    guint32 vpc, table, address;
+} Spot;
+
+static Spot
+find_spot (const CvpnMendContext *c)
+{
+    const CvpnWalk *walk = &c->landing->walk;
+    Spot spot = { c->subnet->vpc, c->subnet->route_table, walk->packet.destination };
+
+    if (c->verdict->direction == CVPN_FORWARD || walk->place.subnet == CVPN_NONE)
+        return spot;
+    const CvpnSubnet *far = cvpn_subnet (c->net, walk->place.subnet);
+    return (Spot){ far->vpc, far->route_table, walk->packet.source };
+}
+
+static const char *
+target_name (const CvpnNetwork *net, CvpnTarget target, const char **option)
+{
+    if (target.kind == CVPN_TARGET_PEERING) {
+        *option = "--vpc-peering-connection-id";
+        return cvpn_at (net->peerings, CvpnPeering, target.index)->name;
+    }
+    *option = "--gateway-id";
+    return target.kind == CVPN_TARGET_INTERNET_GATEWAY
+               ? cvpn_at (net->internet_gateways, CvpnGateway, target.index)->name
+               : cvpn_at (net->virtual_private_gateways, CvpnGateway, target.index)->name;
+}
+
+/* A route to a peering that nobody has accepted is mended at the peering. */
+static gboolean
+mend_peering (const CvpnMendContext *c, CvpnTarget target)
+{
+    const CvpnPeering *peering;
+
+    if (target.kind != CVPN_TARGET_PEERING)
+        return FALSE;
+    peering = cvpn_at (c->net->peerings, CvpnPeering, target.index);
+    if (peering->status != CVPN_PEERING_PENDING_ACCEPTANCE)
+        return FALSE;
+    g_autofree char *command = g_strdup_printf (
+        "aws ec2 accept-vpc-peering-connection --vpc-peering-connection-id %s", peering->name);
+    cvpn_mend_add (c, "vpc-peering-connection", peering->name, "status", "active", command);
+    return TRUE;
+}
+
+void
+cvpn_mend_route (const CvpnMendContext *c)
+{
+    const Spot spot = find_spot (c);
+    const CvpnRouteTable *table = cvpn_at (c->net->route_tables, CvpnRouteTable, spot.table);
+    const char *option, *name;
+    char text[CVPN_PREFIX_TEXT];
+    CvpnTarget target;
+
+    if (!cvpn_route_suppose (c->net, spot.vpc, spot.address, &target))
+        return;
+    const gboolean inactive = mend_peering (c, target);
+    const CvpnPrefix block = cvpn_mend_block (c, spot.address);
+    const guint32 same = cvpn_prefix_table_get (table->by_destination, block);
+    const gboolean there = same != CVPN_PREFIX_TABLE_NONE;
+    if (inactive && there)
+        return;
+    name = target_name (c->net, target, &option);
+    cvpn_prefix_format (block, text);
+    g_autofree char *command =
+        g_strdup_printf ("aws ec2 %s --route-table-id %s --destination-cidr-block %s %s %s",
+                         there ? "replace-route" : "create-route", table->name, text, option, name);
+    cvpn_mend_add (c, "route-table", table->name, text, name, command);
+}
+
+static void
+mend_connection_route (const CvpnMendContext *c)
+{
+    const CvpnWalk *walk = &c->landing->walk;
+    char text[CVPN_PREFIX_TEXT];
+
+    cvpn_prefix_format (cvpn_mend_block (c, walk->packet.destination), text);
+    for (guint32 i = 0; i < c->net->vpn_connections->len; i++) {
+        const CvpnVpnConnection *connection =
+            cvpn_at (c->net->vpn_connections, CvpnVpnConnection, i);
+        if (connection->gateway != walk->target.index ||
+            !cvpn_network_outside_contains (c->net, connection->network, walk->packet.destination))
+            continue;
+        g_autofree char *value =
+            cvpn_mend_append (c, "vpn-connection", connection->name, "routes", text);
+        g_autofree char *command =
+            g_strdup_printf ("aws ec2 create-vpn-connection-route --vpn-connection-id %s "
+                             "--destination-cidr-block %s",
+                             connection->name, text);
+        cvpn_mend_add (c, "vpn-connection", connection->name, "routes", value, command);
+        return;
+    }
+}
+
+static void
+mend_firewall (const CvpnMendContext *c, const char *network)
+{
+    const CvpnPacket *packet = &c->landing->walk.packet;
+    const CvpnMatch match = { packet->protocol, packet->destination_port, packet->destination_port,
+                              packet->icmp_type, packet->icmp_code };
+    g_autofree char *what = cvpn_match_format (&match);
+    g_autofree char *after = cvpn_mend_append (c, "network", network, "firewall", "");
+    char text[CVPN_PREFIX_TEXT];
+    g_autofree char *value = g_strdup_printf (
+        "allow %s %s; %s", what, cvpn_prefix_format (c->subnet->cidr, text), g_strchomp (after));
+
+    /* First match decides, so the new entry stands in front. */
+    cvpn_mend_add (c, "network", network, "firewall", value, "");
+}
+
+void
+cvpn_mend_network (const CvpnMendContext *c)
+{
+    const guint32 index = c->landing->walk.place.network;
+    char text[CVPN_PREFIX_TEXT];
+
+    if (c->verdict->code == CVPN_CODE_VGW_NO_ROUTE) {
+        if (c->verdict->direction == CVPN_FORWARD)
+            mend_connection_route (c);
+        return;
+    }
+    const char *network = cvpn_at (c->net->networks, CvpnOutside, index)->name;
+    if (c->verdict->code == CVPN_CODE_FIREWALL_RULES_RESTRICTION) {
+        mend_firewall (c, network);
+        return;
+    }
+    cvpn_prefix_format (cvpn_mend_block (c, c->landing->walk.packet.source), text);
+    g_autofree char *value = cvpn_mend_append (c, "network", network, "return-routes", text);
+    cvpn_mend_add (c, "network", network, "return-routes", value, "");
+}

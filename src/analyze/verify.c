@@ -1,0 +1,125 @@
+/* verify: an [expect] group against what explain says, or against a run. */
+#include <cvpnsim/verify.h>
+#include <math.h>
+
+#include "analyze/answer.h"
+
+static const CvpnExpectSpec *
+get_expect (const CvpnScenario *scenario, guint i)
+{
+    return scenario->spec->expects->pdata[i];
+}
+
+guint
+cvpn_verify_count (const CvpnScenario *scenario)
+{
+    return scenario->spec->expects->len;
+}
+
+gboolean
+cvpn_verify_needs_run (const CvpnScenario *scenario)
+{
+    for (guint i = 0; i < scenario->spec->expects->len; i++)
+        if (get_expect (scenario, i)->metric)
+            return TRUE;
+    return FALSE;
+}
+
+static char *
+describe_verdict (CvpnOutcome outcome, const CvpnVerdict *verdict)
+{
+    if (!verdict || verdict->code == CVPN_CODE_NONE)
+        return g_strdup (cvpn_outcome_word (outcome));
+    return g_strdup_printf ("%s at %s, %s", cvpn_outcome_word (outcome),
+                            cvpn_step_number (verdict->step), cvpn_code_word (verdict->code));
+}
+
+static char *
+describe_expected (const CvpnExpectSpec *expect)
+{
+    return g_strdup_printf ("%s%s%s%s%s", cvpn_outcome_word ((CvpnOutcome) expect->verdict),
+                            expect->step ? " at " : "", expect->step ? expect->step : "",
+                            expect->code ? ", " : "", expect->code ? expect->code : "");
+}
+
+/* Step and code are asked of every landing that does not deliver. */
+static gboolean
+landing_agrees (const CvpnExpectSpec *expect, const CvpnLanding *landing)
+{
+    const CvpnVerdict *verdict = cvpn_trace_obstacle (&landing->trace);
+
+    if (landing->outcome == CVPN_OUTCOME_DELIVERED || !verdict)
+        return expect->verdict == CVPN_OUTCOME_DELIVERED ||
+               expect->verdict == CVPN_OUTCOME_INTERMITTENT;
+    if (expect->step && g_strcmp0 (expect->step, cvpn_step_number (verdict->step)) != 0)
+        return FALSE;
+    return !expect->code || g_strcmp0 (expect->code, cvpn_code_word (verdict->code)) == 0;
+}
+
+static char *
+compare_answer (const CvpnExpectSpec *expect, const CvpnAnswer *answer)
+{
+    g_autofree char *expected = describe_expected (expect);
+    g_autofree char *got = NULL;
+
+    if ((gint) answer->outcome != expect->verdict) {
+        got = describe_verdict (answer->outcome, &answer->verdict);
+        return g_strdup_printf ("expected %s; got %s", expected, got);
+    }
+    for (guint i = 0; i < answer->landings->len; i++) {
+        const CvpnLanding *landing = &g_array_index (answer->landings, CvpnLanding, i);
+        const CvpnNetwork *net = answer->scenario->net;
+        if (landing_agrees (expect, landing))
+            continue;
+        got = describe_verdict (landing->outcome, cvpn_trace_obstacle (&landing->trace));
+        return g_strdup_printf (
+            "expected %s; got %s on %s", expected, got,
+            cvpn_subnet (net, cvpn_association (net, landing->association)->subnet)->name);
+    }
+    return g_strdup ("");
+}
+
+static char *
+check_flow (const CvpnScenario *scenario, const CvpnExpectSpec *expect)
+{
+    const CvpnQuestion question = { .clients = expect->clients,
+                                    .to = expect->to->text,
+                                    .landing = expect->landing,
+                                    .source_port = -1 };
+    g_autoptr (GError) error = NULL;
+    g_autoptr (CvpnAnswer) answer = cvpn_explain (scenario, &question, &error);
+
+    return answer ? compare_answer (expect, answer) : g_strdup (error->message);
+}
+
+static char *
+check_metric (const CvpnExpectSpec *expect, CvpnMetricFunc metric, gpointer data)
+{
+    double value;
+
+    if (!metric (data, expect->metric, &value))
+        return g_strdup_printf ("the run gives no %s: nothing to compute it from", expect->metric);
+    if (!isnan (expect->minimum_value) && value < expect->minimum_value)
+        return g_strdup_printf ("expected %s of at least %s; got %g", expect->metric,
+                                expect->minimum, value);
+    if (!isnan (expect->maximum_value) && value > expect->maximum_value)
+        return g_strdup_printf ("expected %s of at most %s; got %g", expect->metric,
+                                expect->maximum, value);
+    return g_strdup ("");
+}
+
+CvpnExpectation
+cvpn_verify_expect (const CvpnScenario *scenario, guint i, CvpnMetricFunc metric, gpointer data)
+{
+    const CvpnExpectSpec *expect = get_expect (scenario, i);
+    CvpnExpectation result = {
+        .name = expect->group->name,
+        .file = expect->group->file,
+        .line = expect->group->line,
+    };
+
+    result.message =
+        expect->metric ? check_metric (expect, metric, data) : check_flow (scenario, expect);
+    result.ok = *result.message == '\0';
+    return result;
+}

@@ -1,0 +1,317 @@
+/* distribution: GSL's samplers behind the words of scenario files.
+ *
+ * A table has a row a distribution; it gives the parser the parameters and
+ * their bounds, and the messages their words. */
+#include "base/distribution.h"
+
+#include <math.h>
+#include <string.h>
+#include <gsl/gsl_randist.h>
+
+#include <cvpnsim/error.h>
+
+#include "base/csv.h"
+#include "base/quantity.h"
+#include "base/spelling.h"
+
+typedef enum {
+    SECOND_NONE,
+    SECOND_QUANTITY, /* at least the first */
+    SECOND_SHAPE,    /* a bare number above 0 */
+    SECOND_SPREAD,   /* a bare number, 0 too */
+    SECOND_COLUMN,   /* and the first is a file */
+} Second;
+
+typedef struct {
+    const char *name;
+    CvpnDistributionKind kind;
+    const char *parameters;
+    gboolean positive; /* the first may not be 0 */
+    Second second;
+} Form;
+
+static const Form forms[] = {
+    { "constant", CVPN_DISTRIBUTION_CONSTANT, "VALUE", FALSE, SECOND_NONE },
+    { "uniform", CVPN_DISTRIBUTION_UNIFORM, "MINIMUM MAXIMUM", FALSE, SECOND_QUANTITY },
+    { "exponential", CVPN_DISTRIBUTION_EXPONENTIAL, "MEAN", TRUE, SECOND_NONE },
+    { "lognormal", CVPN_DISTRIBUTION_LOGNORMAL, "MEDIAN SIGMA", TRUE, SECOND_SPREAD },
+    { "pareto", CVPN_DISTRIBUTION_PARETO, "MINIMUM ALPHA", TRUE, SECOND_SHAPE },
+    { "weibull", CVPN_DISTRIBUTION_WEIBULL, "SCALE SHAPE", TRUE, SECOND_SHAPE },
+    { "empirical", CVPN_DISTRIBUTION_EMPIRICAL, "FILE.csv COLUMN", FALSE, SECOND_COLUMN },
+};
+
+static gboolean refuse (GError **error, const char *format, ...) G_GNUC_PRINTF (2, 3);
+
+static gboolean
+refuse (GError **error, const char *format, ...)
+{
+    va_list arguments;
+
+    va_start (arguments, format);
+    g_autofree char *message = g_strdup_vprintf (format, arguments);
+    va_end (arguments);
+    g_set_error_literal (error, CVPN_ERROR, CVPN_ERROR_VALUE, message);
+    return FALSE;
+}
+
+static gboolean
+parse_quantity (const char *text, CvpnQuantity quantity, double *result, GError **error)
+{
+    gint64 value;
+    const gboolean fine = quantity == CVPN_QUANTITY_DURATION
+                              ? cvpn_duration_parse (text, &value, error)
+                              : cvpn_size_parse (text, &value, error);
+
+    if (fine)
+        *result = (double) value;
+    return fine;
+}
+
+/* A field of a CSV file, where plain seconds and plain bytes are allowed. */
+static gboolean
+parse_field (const char *text, CvpnQuantity quantity, gint64 *result, GError **error)
+{
+    if (quantity == CVPN_QUANTITY_DURATION)
+        return cvpn_seconds_parse (text, result, error);
+    if (*text && text[strspn (text, "0123456789")] == '\0')
+        return cvpn_integer_parse (text, 0, CVPN_QUANTITY_MAX, result, error);
+    return cvpn_size_parse (text, result, error);
+}
+
+static gint
+find_column (const CvpnCsv *csv, const char *path, const char *name, GError **error)
+{
+    const gint column = cvpn_csv_column (csv, name);
+
+    if (column < 0) {
+        g_autofree char *hint =
+            cvpn_spelling_hint (name, (const char *const *) csv->columns->pdata, csv->columns->len);
+        refuse (error, "%s:1: no column '%s'%s", path, name, hint);
+    }
+    return column;
+}
+
+static GArray *
+read_column (const CvpnCsv *csv, const char *path, const char *name, CvpnQuantity quantity,
+             GError **error)
+{
+    const gint column = find_column (csv, path, name, error);
+
+    if (column < 0)
+        return NULL;
+    g_autoptr (GArray) sample = g_array_new (FALSE, FALSE, sizeof (gint64));
+    for (guint i = 0; i < csv->rows->len; i++) {
+        const CvpnCsvRow *row = g_ptr_array_index (csv->rows, i);
+        gint64 value;
+        if (!parse_field (row->fields[column], quantity, &value, error)) {
+            g_prefix_error (error, "%s:%u: %s: ", path, row->line, name);
+            return NULL;
+        }
+        g_array_append_val (sample, value);
+    }
+    if (sample->len > 0)
+        return g_steal_pointer (&sample);
+    refuse (error, "%s: no rows below the header; expected at least one", path);
+    return NULL;
+}
+
+static gboolean
+parse_empirical (char *const *words, CvpnQuantity quantity, const char *folder,
+                 CvpnDistribution *parsed, GError **error)
+{
+    g_autofree char *path = g_path_is_absolute (words[1]) || !folder
+                                ? g_strdup (words[1])
+                                : g_build_filename (folder, words[1], NULL);
+    g_autoptr (CvpnCsv) csv = cvpn_csv_read (path, error);
+
+    if (csv)
+        parsed->sample = read_column (csv, path, words[2], quantity, error);
+    return parsed->sample != NULL;
+}
+
+static gboolean
+parse_second (const Form *form, const char *text, const char *word, CvpnQuantity quantity,
+              CvpnDistribution *parsed, GError **error)
+{
+    if (form->second == SECOND_NONE)
+        return TRUE;
+    if (form->second == SECOND_QUANTITY) {
+        if (!parse_quantity (word, quantity, &parsed->b, error))
+            return FALSE;
+        return parsed->b >= parsed->a || refuse (error, "'%s' ends before it begins", text);
+    }
+    if (!cvpn_number_parse (word, &parsed->b, error))
+        return FALSE;
+    if (form->second == SECOND_SHAPE && parsed->b <= 0)
+        return refuse (error, "'%s' needs a second parameter above 0; expected %s %s", text,
+                       form->name, form->parameters);
+    return TRUE;
+}
+
+static gboolean
+parse_parameters (const Form *form, const char *text, char *const *words, CvpnQuantity quantity,
+                  CvpnDistribution *parsed, GError **error)
+{
+    if (!parse_quantity (words[1], quantity, &parsed->a, error))
+        return FALSE;
+    if (form->positive && parsed->a <= 0)
+        return refuse (error, "'%s' needs a first parameter above 0; expected %s %s", text,
+                       form->name, form->parameters);
+    return parse_second (form, text, words[2], quantity, parsed, error);
+}
+
+static const Form *
+find_form (const char *text, const char *name, GError **error)
+{
+    const char *names[G_N_ELEMENTS (forms)];
+
+    for (guint i = 0; i < G_N_ELEMENTS (forms); i++) {
+        names[i] = forms[i].name;
+        if (strcmp (names[i], name) == 0)
+            return &forms[i];
+    }
+    g_autofree char *hint = cvpn_spelling_hint (name, names, G_N_ELEMENTS (names));
+    refuse (error, "'%s': no distribution '%s'%s", text, name, hint);
+    return NULL;
+}
+
+static gboolean
+parse_words (const char *text, char **words, CvpnQuantity quantity, const char *folder,
+             CvpnDistribution *parsed, GError **error)
+{
+    const Form *form = find_form (text, words[0], error);
+
+    if (!form)
+        return FALSE;
+    const guint wanted = form->second == SECOND_NONE ? 1 : 2;
+    const guint given = g_strv_length (words) - 1;
+    if (given != wanted)
+        return refuse (error, "'%s' has %u parameter%s; expected %s %s", text, given,
+                       given == 1 ? "" : "s", form->name, form->parameters);
+    parsed->kind = form->kind;
+    if (form->second == SECOND_COLUMN)
+        return parse_empirical (words, quantity, folder, parsed, error);
+    return parse_parameters (form, text, words, quantity, parsed, error);
+}
+
+/* The words of 'text', without the empty ones; free with g_strfreev. */
+static char **
+split_words (const char *text)
+{
+    char **words = g_strsplit_set (text, " \t", -1);
+    guint n = 0;
+
+    for (guint i = 0; words[i]; i++) {
+        if (*words[i])
+            words[n++] = words[i];
+        else
+            g_free (words[i]);
+    }
+    words[n] = NULL;
+    return words;
+}
+
+gboolean
+cvpn_distribution_parse (const char *text, CvpnQuantity quantity, const char *folder,
+                         CvpnDistribution *result, GError **error)
+{
+    CvpnDistribution parsed = { .kind = CVPN_DISTRIBUTION_CONSTANT };
+    g_auto (GStrv) words = split_words (text);
+    gboolean fine;
+
+    if (words[0] && g_ascii_isalpha (*words[0]))
+        fine = parse_words (text, words, quantity, folder, &parsed, error);
+    else
+        fine = parse_quantity (text, quantity, &parsed.a, error);
+    if (fine)
+        *result = parsed;
+    return fine;
+}
+
+void
+cvpn_distribution_clear (CvpnDistribution *distribution)
+{
+    g_clear_pointer (&distribution->sample, g_array_unref);
+    distribution->kind = CVPN_DISTRIBUTION_UNSET;
+}
+
+static double
+draw_value (const CvpnDistribution *distribution, gsl_rng *rng)
+{
+    const double a = distribution->a, b = distribution->b;
+
+    switch (distribution->kind) {
+    case CVPN_DISTRIBUTION_CONSTANT:
+        return a;
+    case CVPN_DISTRIBUTION_UNIFORM:
+        return gsl_ran_flat (rng, a, b);
+    case CVPN_DISTRIBUTION_EXPONENTIAL:
+        return gsl_ran_exponential (rng, a);
+    case CVPN_DISTRIBUTION_LOGNORMAL:
+        return gsl_ran_lognormal (rng, log (a), b);
+    case CVPN_DISTRIBUTION_PARETO:
+        return gsl_ran_pareto (rng, b, a);
+    case CVPN_DISTRIBUTION_WEIBULL:
+        return gsl_ran_weibull (rng, a, b);
+    case CVPN_DISTRIBUTION_UNSET:
+    case CVPN_DISTRIBUTION_EMPIRICAL:
+        break;
+    }
+    g_return_val_if_reached (0);
+}
+
+gint64
+cvpn_distribution_sample (const CvpnDistribution *distribution, gsl_rng *rng)
+{
+    const GArray *sample = distribution->sample;
+
+    if (sample)
+        return g_array_index (sample, gint64, gsl_rng_uniform_int (rng, sample->len));
+    const double value = draw_value (distribution, rng);
+    if (!(value > 0)) /* NaN too */
+        return 0;
+    return value < (double) CVPN_QUANTITY_MAX ? (gint64) llround (value) : CVPN_QUANTITY_MAX;
+}
+
+static double
+mean_sample (const GArray *sample)
+{
+    double sum = 0;
+
+    for (guint i = 0; i < sample->len; i++)
+        sum += (double) g_array_index (sample, gint64, i);
+    return sum / sample->len;
+}
+
+static double
+mean_value (const CvpnDistribution *distribution)
+{
+    const double a = distribution->a, b = distribution->b;
+
+    switch (distribution->kind) {
+    case CVPN_DISTRIBUTION_CONSTANT:
+    case CVPN_DISTRIBUTION_EXPONENTIAL:
+        return a;
+    case CVPN_DISTRIBUTION_UNIFORM:
+        return (a + b) / 2;
+    case CVPN_DISTRIBUTION_LOGNORMAL:
+        return a * exp (b * b / 2);
+    case CVPN_DISTRIBUTION_PARETO:
+        return b > 1 ? a * b / (b - 1) : NAN;
+    case CVPN_DISTRIBUTION_WEIBULL:
+        return a * tgamma (1 + 1 / b);
+    case CVPN_DISTRIBUTION_EMPIRICAL:
+        return mean_sample (distribution->sample);
+    case CVPN_DISTRIBUTION_UNSET:
+        break;
+    }
+    return NAN;
+}
+
+double
+cvpn_distribution_mean (const CvpnDistribution *distribution)
+{
+    const double mean = mean_value (distribution);
+
+    return isfinite (mean) ? mean : NAN;
+}

@@ -1,0 +1,47 @@
+/* distribution: a random quantity, as scenario files write it.
+ *
+ * "constant X" (or just "X"), "uniform A B", "exponential MEAN", "lognormal
+ * MEDIAN SIGMA", "pareto MINIMUM ALPHA", "weibull SCALE SHAPE", "empirical
+ * FILE.csv COLUMN".  The quantity is a duration (nanoseconds) or a size
+ * (bytes); sampling is GSL's. */
+#pragma once
+
+#include <glib.h>
+#include <gsl/gsl_rng.h>
+
+typedef enum {
+    CVPN_QUANTITY_DURATION,
+    CVPN_QUANTITY_SIZE,
+} CvpnQuantity;
+
+typedef enum {
+    CVPN_DISTRIBUTION_UNSET, /* the key was not given */
+    CVPN_DISTRIBUTION_CONSTANT,
+    CVPN_DISTRIBUTION_UNIFORM,
+    CVPN_DISTRIBUTION_EXPONENTIAL,
+    CVPN_DISTRIBUTION_LOGNORMAL,
+    CVPN_DISTRIBUTION_PARETO,
+    CVPN_DISTRIBUTION_WEIBULL,
+    CVPN_DISTRIBUTION_EMPIRICAL,
+} CvpnDistributionKind;
+
+typedef struct {
+    CvpnDistributionKind kind;
+    double a, b;    /* constant a; uniform a b; exponential a; others: scale a, shape b */
+    GArray *sample; /* empirical: gint64, owned; else NULL */
+} CvpnDistribution;
+
+/* Parses 'text'.  'folder' is what an empirical file's name is relative to.
+ * On failure sets 'error' (CVPN_ERROR_VALUE, or CVPN_ERROR_IO for the file),
+ * and leaves 'result' untouched. */
+gboolean cvpn_distribution_parse (const char *text, CvpnQuantity quantity, const char *folder,
+                                  CvpnDistribution *result, GError **error);
+
+void cvpn_distribution_clear (CvpnDistribution *distribution);
+
+/* One value, in nanoseconds or bytes, rounded, at least 0 and at most
+ * G_MAXINT64 / 4, so that sums of a few do not overflow. */
+gint64 cvpn_distribution_sample (const CvpnDistribution *distribution, gsl_rng *rng);
+
+/* The mean, for progress bars and planning; NaN where it is infinite. */
+double cvpn_distribution_mean (const CvpnDistribution *distribution);

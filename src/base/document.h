@@ -1,0 +1,76 @@
+/* document: a key file as groups, keys, values and the lines they stand on.
+ *
+ * GKeyFile reads the values; it knows no line numbers, silently keeps the last
+ * of a repeated key and merges repeated groups, so a scan of the same bytes
+ * beside it finds the lines and refuses repetitions.  No AWS word in here. */
+#pragma once
+
+#include <cvpnsim/report.h>
+
+#define CVPN_DOCUMENT_BYTES_MAX (64u << 20)
+
+typedef struct {
+    char *key;
+    char *value;
+    const char *file; /* the name as the user gave it, or "--set" */
+    guint line;       /* 0 for --set */
+    gboolean used;    /* set by who reads it; what is left is an unknown key */
+} CvpnEntry;
+
+typedef struct {
+    char *kind; /* "subnet" of [subnet subnet-a] */
+    char *name; /* "subnet-a"; "" where there is none */
+    const char *file;
+    guint line;
+    GPtrArray *entries; /* CvpnEntry *, in the order of the file, owned */
+    GHashTable *by_key; /* key -> CvpnEntry *, borrowed */
+} CvpnGroup;
+
+typedef struct {
+    GPtrArray *groups;     /* CvpnGroup *, in the order of the files, owned */
+    GHashTable *by_header; /* "kind name" -> CvpnGroup *, borrowed */
+    GStringChunk *files;   /* the file names that groups and entries point to */
+} CvpnDocument;
+
+CvpnDocument *cvpn_document_new (void);
+void cvpn_document_free (CvpnDocument *document);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CvpnDocument, cvpn_document_free)
+
+/* Adds an empty group, whose header must not exist yet. */
+CvpnGroup *cvpn_document_add (CvpnDocument *document, const char *kind, const char *name,
+                              const char *file, guint line);
+
+/* Adds an entry, whose key must not exist yet.  'file' is borrowed: the
+ * group's, or one of document->files. 'value' may be NULL for the reader, who
+ * fills it in before anyone else looks. */
+CvpnEntry *cvpn_group_add (CvpnGroup *group, const char *key, const char *value, const char *file,
+                           guint line);
+
+/* Reads 'path' into 'document'.  Every fault (cannot be read, a directory, not
+ * text, too large, invalid UTF-8, a line that is neither comment, group nor
+ * KEY = VALUE, a repeated group or key, also across files) goes to 'report'.
+ * A group named in 'mergeable' (NULL-terminated kinds) may stand in several
+ * files; its keys may not be repeated even so.
+ * Returns FALSE if nothing of the file could be read. */
+gboolean cvpn_document_read (CvpnDocument *document, const char *path, const char *const *mergeable,
+                             CvpnReport *report);
+
+/* The group, or NULL. 'name' is "" for a group without one. */
+CvpnGroup *cvpn_document_group (const CvpnDocument *document, const char *kind, const char *name);
+
+/* The entry, or NULL. */
+CvpnEntry *cvpn_group_entry (const CvpnGroup *group, const char *key);
+
+/* Sets a key from the command line: "KIND.NAME.KEY=VALUE" or "KIND.KEY=VALUE";
+ * the longest NAME that exists wins.  A key that is not there is added, a group
+ * of a kind without names ("scenario", "latency", "quotas") too.
+ * On failure sets 'error' (CVPN_ERROR_USAGE, CVPN_ERROR_REFERENCE). */
+gboolean cvpn_document_set (CvpnDocument *document, const char *assignment, GError **error);
+
+/* Adds "FILE:LINE: error: [kind name] key: TEXT"; the line is the key's where
+ * the group has it, else the group's.  'key' may be NULL.  A failure whose value
+ * seems to carry a remark ("8h ; simulated") says how comments are written. */
+void cvpn_group_fail (const CvpnGroup *group, const char *key, CvpnReport *report,
+                      const char *format, ...) G_GNUC_PRINTF (4, 5);
+void cvpn_group_warn (const CvpnGroup *group, const char *key, CvpnReport *report,
+                      const char *format, ...) G_GNUC_PRINTF (4, 5);

@@ -1,0 +1,201 @@
+/* cli: options by GOption, in one place.
+ *
+ * Words are taken as file names are, byte by byte, so that nothing depends on
+ * the locale; output is UTF-8 as it stands, for the same reason. */
+#include "cli/cli.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <cvpnsim/error.h>
+
+static void
+print_message (const char *kind, const char *format, va_list arguments)
+{
+    g_autofree char *text = g_strdup_vprintf (format, arguments);
+
+    fprintf (stderr, "cvpnsim: %s%s\n", kind, text);
+}
+
+int
+cvpn_cli_fail_input (const char *format, ...)
+{
+    va_list arguments;
+
+    va_start (arguments, format);
+    print_message ("error: ", format, arguments);
+    va_end (arguments);
+    return CVPN_EXIT_INPUT;
+}
+
+void
+cvpn_cli_remark (const char *format, ...)
+{
+    va_list arguments;
+
+    va_start (arguments, format);
+    print_message ("", format, arguments);
+    va_end (arguments);
+}
+
+int
+cvpn_cli_fail (const GError *error)
+{
+    cvpn_cli_fail_input ("%s", error->message);
+    return g_error_matches (error, CVPN_ERROR, CVPN_ERROR_IO) ? CVPN_EXIT_OUTSIDE : CVPN_EXIT_INPUT;
+}
+
+void
+cvpn_common_clear (CvpnCommon *common)
+{
+    g_clear_pointer (&common->arguments, g_strfreev);
+    g_clear_pointer (&common->set, g_strfreev);
+    g_clear_pointer (&common->seed, g_free);
+    g_clear_pointer (&common->duration, g_free);
+    g_clear_pointer (&common->format_word, g_free);
+    g_clear_pointer (&common->color_word, g_free);
+    g_clear_pointer (&common->at, g_free);
+}
+
+static void
+add_entry (GOptionContext *context, GOptionEntry entry)
+{
+    const GOptionEntry entries[] = { entry, { 0 } };
+
+    g_option_context_add_main_entries (context, entries, NULL);
+}
+
+static void
+add_words (GOptionContext *context, const char *name, char **word, const char *text,
+           const char *value)
+{
+    add_entry (context, (GOptionEntry){ name, 0, 0, G_OPTION_ARG_FILENAME, word, text, value });
+}
+
+static void
+add_overrides (GOptionContext *context, CvpnCommon *common)
+{
+    add_entry (context,
+               (GOptionEntry){ "set", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &common->set,
+                               "Override what the file says; may be repeated", "GROUP.KEY=VALUE" });
+    add_words (context, "seed", &common->seed, "Seed of the random numbers", "N");
+    add_words (context, "duration", &common->duration, "How long to simulate", "DURATION");
+}
+
+static void
+add_common (GOptionContext *context, const CvpnUsage *usage, CvpnCommon *common)
+{
+    if (usage->takes & CVPN_TAKES_OVERRIDES)
+        add_overrides (context, common);
+    if (usage->takes & CVPN_TAKES_FORMAT)
+        add_words (context, "format", &common->format_word, "Form of the answer (default: text)",
+                   "text|json");
+    if (usage->takes & CVPN_TAKES_COLOR)
+        add_words (context, "color", &common->color_word,
+                   "Colours (default: auto, on a terminal and without NO_COLOR)",
+                   "auto|always|never");
+    if (usage->takes & CVPN_TAKES_QUIET)
+        add_entry (context, (GOptionEntry){ "quiet", 'q', 0, G_OPTION_ARG_NONE, &common->quiet,
+                                            "No remarks on standard error", NULL });
+    add_entry (context, (GOptionEntry){ "help", 'h', 0, G_OPTION_ARG_NONE, &common->help,
+                                        "Show this help", NULL });
+    add_entry (context, (GOptionEntry){ "at", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_FILENAME,
+                                        &common->at, NULL, NULL });
+    add_entry (context, (GOptionEntry){ G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY,
+                                        &common->arguments, NULL, usage->parameters });
+}
+
+static gboolean
+color_by_terminal (void)
+{
+    const char *no_color = g_getenv ("NO_COLOR");
+    const char *terminal = g_getenv ("TERM");
+
+    return isatty (STDOUT_FILENO) && !(no_color && *no_color) && g_strcmp0 (terminal, "dumb") != 0;
+}
+
+static gboolean
+read_words (CvpnCommon *common, GError **error)
+{
+    const char *format = common->format_word ? common->format_word : "text";
+    const char *color = common->color_word ? common->color_word : "auto";
+
+    common->json = strcmp (format, "json") == 0;
+    common->color =
+        strcmp (color, "always") == 0 || (strcmp (color, "auto") == 0 && color_by_terminal ());
+    if (!common->json && strcmp (format, "text") != 0)
+        g_set_error (error, CVPN_ERROR, CVPN_ERROR_USAGE, "--format %s: expected text or json",
+                     format);
+    else if (!common->color && strcmp (color, "auto") != 0 && strcmp (color, "never") != 0)
+        g_set_error (error, CVPN_ERROR, CVPN_ERROR_USAGE,
+                     "--color %s: expected auto, always or never", color);
+    else if (common->at)
+        g_set_error (error, CVPN_ERROR, CVPN_ERROR_USAGE, "--at is not supported yet");
+    else
+        return TRUE;
+    return FALSE;
+}
+
+static gboolean
+check_arguments (const CvpnUsage *usage, CvpnCommon *common, GError **error)
+{
+    if (!common->arguments)
+        common->arguments = g_new0 (char *, 1);
+    const guint n = g_strv_length (common->arguments);
+    if (n > usage->n_max)
+        g_set_error (error, CVPN_ERROR, CVPN_ERROR_USAGE, "'%s' is one argument too many",
+                     common->arguments[usage->n_max]);
+    else if (n < usage->n_min)
+        g_set_error (error, CVPN_ERROR, CVPN_ERROR_USAGE, "expected %s", usage->parameters);
+    else
+        return TRUE;
+    return FALSE;
+}
+
+gboolean
+cvpn_cli_parse (const CvpnUsage *usage, char **argv, CvpnCommon *common, int *status)
+{
+    g_autoptr (GOptionContext) context = g_option_context_new (NULL);
+    g_autofree char *program = g_strconcat ("cvpnsim ", usage->command, NULL);
+    g_auto (GStrv) words = g_strdupv (argv);
+    g_autoptr (GError) error = NULL;
+
+    g_set_prgname (program);
+    g_option_context_set_help_enabled (context, FALSE); /* it would leave by exit() */
+    g_option_context_set_summary (context, usage->summary);
+    if (usage->entries)
+        g_option_context_add_main_entries (context, usage->entries, NULL);
+    add_common (context, usage, common);
+    const gboolean parsed = g_option_context_parse_strv (context, &words, &error);
+    if (common->help) {
+        g_autofree char *help = g_option_context_get_help (context, TRUE, NULL);
+        fputs (help, stdout);
+        *status = CVPN_EXIT_FINE;
+        return FALSE;
+    }
+    if (parsed && read_words (common, &error) && check_arguments (usage, common, &error))
+        return TRUE;
+    *status =
+        cvpn_cli_fail_input ("%s: %s; see %s --help", usage->command, error->message, program);
+    return FALSE;
+}
+
+CvpnScenario *
+cvpn_cli_load (const char *path, const CvpnCommon *common, int *status)
+{
+    const CvpnOverrides overrides = {
+        .set = common->set,
+        .seed = common->seed,
+        .duration = common->duration,
+    };
+    g_autoptr (CvpnReport) report = cvpn_report_new ();
+    g_autoptr (GError) error = NULL;
+    CvpnScenario *scenario = cvpn_scenario_load (path, &overrides, report, &error);
+    g_autofree char *faults = cvpn_report_format (report);
+
+    fputs (faults, stderr);
+    if (!scenario)
+        *status = cvpn_cli_fail (error);
+    return scenario;
+}

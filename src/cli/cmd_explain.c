@@ -1,0 +1,100 @@
+/* cvpnsim explain: one flow, step by step, on every landing. */
+#include <stdio.h>
+#include <string.h>
+
+#include <cvpnsim/explain.h>
+
+#include "base/quantity.h"
+#include "cli/cli.h"
+
+typedef struct {
+    char *client, *groups, *endpoint, *to, *landing, *source_port;
+} Options;
+
+static void
+clear_options (Options *o)
+{
+    g_free (o->client);
+    g_free (o->groups);
+    g_free (o->endpoint);
+    g_free (o->to);
+    g_free (o->landing);
+    g_free (o->source_port);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, clear_options)
+
+static gboolean
+read_source_port (const Options *o, gint *port, GError **error)
+{
+    gint64 value = -1;
+
+    if (o->source_port && !cvpn_integer_parse (o->source_port, 1, 65535, &value, error)) {
+        g_prefix_error (error, "--source-port: ");
+        return FALSE;
+    }
+    *port = (gint) value;
+    return TRUE;
+}
+
+static int
+answer_question (const CvpnScenario *scenario, const Options *o, const CvpnCommon *common)
+{
+    g_autoptr (GError) error = NULL;
+    g_autoptr (CvpnAnswer) answer = NULL;
+    g_autofree char *text = NULL;
+    CvpnQuestion question = { .clients = o->client,
+                              .groups = o->groups,
+                              .endpoint = o->endpoint,
+                              .to = o->to,
+                              .landing = o->landing };
+
+    if (!read_source_port (o, &question.source_port, &error))
+        return cvpn_cli_fail (error);
+    answer = cvpn_explain (scenario, &question, &error);
+    if (!answer)
+        return cvpn_cli_fail (error);
+    text = common->json ? cvpn_answer_json (answer) : cvpn_answer_text (answer, common->color);
+    fputs (text, stdout);
+    const CvpnOutcome outcome = cvpn_answer_outcome (answer);
+    return outcome == CVPN_OUTCOME_DELIVERED || outcome == CVPN_OUTCOME_BYPASSED ? CVPN_EXIT_FINE
+                                                                                 : CVPN_EXIT_NO;
+}
+
+int
+cvpn_cmd_explain (char **argv)
+{
+    g_auto (Options) o = { 0 };
+    const GOptionEntry entries[] = {
+        { "client", 'c', 0, G_OPTION_ARG_STRING, &o.client,
+          "A population, or one of its users (engineers-7)", "NAME" },
+        { "groups", 'g', 0, G_OPTION_ARG_STRING, &o.groups,
+          "Instead: a user of these access groups who has authenticated (may be empty)", "G1;G2" },
+        { "to", 't', 0, G_OPTION_ARG_STRING, &o.to, "Where the flow goes",
+          "\"HOST|ADDRESS PROTOCOL [PORT]\"" },
+        { "landing", 'l', 0, G_OPTION_ARG_STRING, &o.landing, "This associated subnet only",
+          "SUBNET" },
+        { "source-port", 0, 0, G_OPTION_ARG_STRING, &o.source_port,
+          "The client's own port; default 49152", "N" },
+        { "endpoint", 0, 0, G_OPTION_ARG_STRING, &o.endpoint,
+          "With --groups, where there are several endpoints", "NAME" },
+        { 0 },
+    };
+    const CvpnUsage usage = {
+        .command = "explain",
+        .parameters = "SCENARIO --client NAME --to \"ADDRESS PROTOCOL PORT\"",
+        .summary = "Says what happens to one flow, step by step, for each subnet that the client\n"
+                   "may land on, and what would have to change. Exit status 0 if it is delivered\n"
+                   "or bypasses the tunnel, else 1.",
+        .takes = CVPN_TAKES_OVERRIDES | CVPN_TAKES_FORMAT | CVPN_TAKES_COLOR | CVPN_TAKES_QUIET,
+        .n_min = 1,
+        .n_max = 1,
+        .entries = entries,
+    };
+    g_auto (CvpnCommon) common = { 0 };
+    int status = CVPN_EXIT_FINE;
+
+    if (!cvpn_cli_parse (&usage, argv, &common, &status))
+        return status;
+    g_autoptr (CvpnScenario) scenario = cvpn_cli_load (common.arguments[0], &common, &status);
+    return scenario ? answer_question (scenario, &o, &common) : status;
+}

@@ -1,0 +1,192 @@
+/* cvpnsim plot: the pictures of a finished run, one per script of plots/.
+ *
+ * A script names the run's files that it reads in a line "# needs: FILE …"; it
+ * is left out where one of them is missing. */
+#include <errno.h>
+#include <glib/gstdio.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cvpnsim/error.h>
+
+#include "cli/cli.h"
+#include "cli/gnuplot.h"
+#include "observe/writers.h"
+
+#define SCRIPT_SUFFIX ".gp"
+#define NEEDS         "\n# needs: "
+
+typedef struct {
+    CvpnCommon common;
+    char *folder; /* for the pictures; NULL: the run's */
+    gboolean png, svg;
+} PlotOptions;
+
+static void
+clear_options (PlotOptions *options)
+{
+    cvpn_common_clear (&options->common);
+    g_free (options->folder);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (PlotOptions, clear_options)
+
+static gboolean
+parse (char **argv, PlotOptions *options, int *status)
+{
+    const GOptionEntry entries[] = {
+        { "output", 'o', 0, G_OPTION_ARG_FILENAME, &options->folder,
+          "Folder for the pictures (default: DIR)", "OUTDIR" },
+        { "png", 0, 0, G_OPTION_ARG_NONE, &options->png, "PNG (default: both)", NULL },
+        { "svg", 0, 0, G_OPTION_ARG_NONE, &options->svg, "SVG (default: both)", NULL },
+        { 0 },
+    };
+    const CvpnUsage usage = {
+        .command = "plot",
+        .parameters = "DIR",
+        .summary = "Draws the pictures of the run in DIR, by gnuplot.  The scripts are taken from\n"
+                   "the folder that CVPNSIM_PLOTS names, or from where they were installed.",
+        .takes = CVPN_TAKES_QUIET,
+        .n_min = 1,
+        .n_max = 1,
+        .entries = entries,
+    };
+
+    if (!cvpn_cli_parse (&usage, argv, &options->common, status))
+        return FALSE;
+    if (!options->png && !options->svg)
+        options->png = options->svg = TRUE;
+    return TRUE;
+}
+
+static gboolean
+is_run (const char *folder)
+{
+    g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+    const char *name;
+
+    while (dir && (name = g_dir_read_name (dir)))
+        if (cvpn_writers_knows (name))
+            return TRUE;
+    return FALSE;
+}
+
+static const char *
+find_scripts (void)
+{
+    const char *chosen = g_getenv ("CVPNSIM_PLOTS");
+
+    if (chosen && *chosen)
+        return chosen;
+    return g_file_test (CVPN_PLOTS_INSTALLED, G_FILE_TEST_IS_DIR) ? CVPN_PLOTS_INSTALLED
+                                                                  : CVPN_PLOTS_SOURCE;
+}
+
+static gint
+compare_names (gconstpointer a, gconstpointer b)
+{
+    return strcmp (*(const char *const *) a, *(const char *const *) b);
+}
+
+/* The scripts' names in order, without the suffix. */
+static GPtrArray *
+list_scripts (const char *folder, GError **error)
+{
+    g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+    g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+    const char *name;
+
+    while (dir && (name = g_dir_read_name (dir)))
+        if (g_str_has_suffix (name, SCRIPT_SUFFIX) && *name != '.')
+            g_ptr_array_add (names, g_strndup (name, strlen (name) - strlen (SCRIPT_SUFFIX)));
+    if (names->len == 0) {
+        g_set_error (error, CVPN_ERROR, CVPN_ERROR_IO, "%s: holds no gnuplot script", folder);
+        return NULL;
+    }
+    g_ptr_array_sort (names, compare_names);
+    return g_steal_pointer (&names);
+}
+
+/* The first file that the script needs and the run lacks; NULL: all there. */
+static char *
+find_missing (const char *script, const char *run)
+{
+    g_autofree char *text = NULL;
+
+    if (!g_file_get_contents (script, &text, NULL, NULL))
+        return NULL; /* gnuplot will say it */
+    const char *needs = strstr (text, NEEDS);
+    if (!needs)
+        return NULL;
+    needs += strlen (NEEDS);
+    g_autofree char *line = g_strndup (needs, strcspn (needs, "\n"));
+    g_auto (GStrv) files = g_strsplit (line, " ", -1);
+    for (guint i = 0; files[i]; i++) {
+        g_autofree char *path = g_build_filename (run, files[i], NULL);
+        if (*files[i] && g_access (path, R_OK) < 0)
+            return g_strdup (files[i]);
+    }
+    return NULL;
+}
+
+static gboolean
+draw (const PlotOptions *options, const char *script, const char *name, const char *format,
+      GError **error)
+{
+    const char *run = options->common.arguments[0];
+    g_autofree char *file = g_strdup_printf ("%s.%s", name, format);
+    g_autofree char *out = g_build_filename (options->folder ? options->folder : run, file, NULL);
+    const CvpnPicture picture = { .script = script, .run = run, .format = format, .out = out };
+
+    if (!cvpn_gnuplot_draw (&picture, error))
+        return FALSE;
+    puts (out);
+    return TRUE;
+}
+
+static gboolean
+draw_all (const PlotOptions *options, const char *scripts, const GPtrArray *names, guint *drawn,
+          GError **error)
+{
+    for (guint i = 0; i < names->len; i++) {
+        const char *name = g_ptr_array_index (names, i);
+        g_autofree char *file = g_strconcat (name, SCRIPT_SUFFIX, NULL);
+        g_autofree char *script = g_build_filename (scripts, file, NULL);
+        g_autofree char *missing = find_missing (script, options->common.arguments[0]);
+        if (missing && !options->common.quiet)
+            cvpn_cli_remark ("no picture '%s': the run has no %s", name, missing);
+        if (missing)
+            continue;
+        if ((options->png && !draw (options, script, name, "png", error)) ||
+            (options->svg && !draw (options, script, name, "svg", error)))
+            return FALSE;
+        (*drawn)++;
+    }
+    return TRUE;
+}
+
+int
+cvpn_cmd_plot (char **argv)
+{
+    g_auto (PlotOptions) options = { 0 };
+    g_autoptr (GError) error = NULL;
+    int status = CVPN_EXIT_FINE;
+    guint drawn = 0;
+
+    if (!parse (argv, &options, &status))
+        return status;
+    const char *run = options.common.arguments[0];
+    if (!is_run (run))
+        return cvpn_cli_fail_input ("%s: is not the folder of a run", run);
+    if (options.folder && g_mkdir (options.folder, 0777) < 0 && errno != EEXIST) {
+        const int reason = errno;
+        cvpn_cli_fail_input ("%s: cannot make the folder: %s", options.folder, g_strerror (reason));
+        return CVPN_EXIT_OUTSIDE;
+    }
+    const char *scripts = find_scripts ();
+    g_autoptr (GPtrArray) names = list_scripts (scripts, &error);
+    if (!names || !draw_all (&options, scripts, names, &drawn, &error))
+        return cvpn_cli_fail (error);
+    if (drawn == 0)
+        return cvpn_cli_fail_input ("%s: has none of the files that pictures are drawn from", run);
+    return CVPN_EXIT_FINE;
+}

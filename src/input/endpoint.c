@@ -1,0 +1,114 @@
+/* endpoint: ports, interfaces, and which authentication methods go together. */
+#include "input/endpoint.h"
+
+#include <string.h>
+
+#include "base/spelling.h"
+#include "input/list.h"
+#include "input/value.h"
+
+void
+cvpn_endpoint_parse_port (const CvpnReading *at, const char *value, gpointer field)
+{
+    static const guint ports[] = { 443, 1194 };
+    const gint index = cvpn_list_choose (at, "443|1194", value);
+
+    if (index >= 0)
+        *(guint *) field = ports[index];
+}
+
+static void
+free_interface (gpointer data)
+{
+    CvpnInterfaceAddressSpec *interface = data;
+
+    g_free (interface->subnet);
+    g_free (interface);
+}
+
+static void
+read_interface (const CvpnReading *at, const char *item, GPtrArray *list)
+{
+    g_auto (GStrv) fields = cvpn_list_fields (item);
+    GError *error = NULL;
+    guint32 address;
+
+    if (g_strv_length (fields) != 2) {
+        cvpn_reading_fail (at, "'%s' is not an interface; expected SUBNET ADDRESS", item);
+        return;
+    }
+    for (guint i = 0; i < list->len; i++)
+        if (strcmp (((CvpnInterfaceAddressSpec *) list->pdata[i])->subnet, fields[0]) == 0)
+            cvpn_reading_fail (at, "'%s' is listed twice; an association has one interface",
+                               fields[0]);
+    if (!cvpn_address_parse (fields[1], &address, &error)) {
+        cvpn_reading_fail_error (at, error);
+    } else if (cvpn_value_refer (at, "subnet", fields[0])) {
+        CvpnInterfaceAddressSpec *interface = g_new (CvpnInterfaceAddressSpec, 1);
+        *interface = (CvpnInterfaceAddressSpec){ g_strdup (fields[0]), address };
+        g_ptr_array_add (list, interface);
+    }
+}
+
+void
+cvpn_endpoint_parse_interfaces (const CvpnReading *at, const char *value, gpointer field)
+{
+    g_auto (GStrv) items = cvpn_list_split (at, value);
+    GPtrArray *list = g_ptr_array_new_with_free_func (free_interface);
+
+    *(GPtrArray **) field = list;
+    for (guint i = 0; items[i]; i++)
+        read_interface (at, items[i], list);
+}
+
+void
+cvpn_endpoint_clear_interfaces (gpointer field)
+{
+    g_clear_pointer ((GPtrArray **) field, g_ptr_array_unref);
+}
+
+void
+cvpn_endpoint_parse_snat_ports (const CvpnReading *at, const char *value, gpointer field)
+{
+    CvpnEndpointSpec *spec =
+        (gpointer) ((char *) field - offsetof (CvpnEndpointSpec, snat_ports_none));
+    GError *error = NULL;
+
+    if (!*value)
+        spec->snat_ports_none = TRUE;
+    else if (!cvpn_ports_parse (value, &spec->snat_first, &spec->snat_last, &error))
+        cvpn_reading_fail_error (at, error);
+    else if (spec->snat_first == 0)
+        cvpn_reading_fail (at, "'%s' has port 0, which is no port; expected 1 to 65535", value);
+}
+
+static gboolean
+is_associated (const CvpnEndpointSpec *spec, const char *subnet)
+{
+    for (guint i = 0; i < spec->target_networks->len; i++)
+        if (strcmp (spec->target_networks->pdata[i], subnet) == 0)
+            return TRUE;
+    return FALSE;
+}
+
+void
+cvpn_endpoint_check (gpointer data, const CvpnReading *at)
+{
+    const guint both = CVPN_AUTHENTICATION_DIRECTORY | CVPN_AUTHENTICATION_FEDERATED;
+    CvpnEndpointSpec *spec = data;
+
+    if ((spec->authentication & both) == both)
+        cvpn_group_fail (at->group, "authentication", at->report,
+                         "directory and federated do not go together; expected one of them, "
+                         "certificate, or certificate and one of them");
+    for (guint i = 0; i < spec->interface_addresses->len; i++) {
+        const CvpnInterfaceAddressSpec *interface = spec->interface_addresses->pdata[i];
+        if (is_associated (spec, interface->subnet))
+            continue;
+        g_autofree char *hint = cvpn_spelling_hint (
+            interface->subnet, (const char *const *) spec->target_networks->pdata,
+            spec->target_networks->len);
+        cvpn_group_fail (at->group, "interface-addresses", at->report,
+                         "'%s' is not among the target networks%s", interface->subnet, hint);
+    }
+}

@@ -1,0 +1,134 @@
+/* include: files read in the order of their dependence, and no circles.
+ *
+ * What a file includes is only known when it has been read, and stands before
+ * it all the same: so a file is read twice, first alone, for its [scenario]
+ * include, with its faults kept for the second time. */
+#include "input/include.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "input/list.h"
+
+typedef struct {
+    CvpnDocument *document;
+    CvpnReport *report;
+    GHashTable *done;   /* real path, of files that are read */
+    GPtrArray *pending; /* real paths, of files whose includes are being read; owned */
+    GPtrArray *chain;   /* the same as they were named; owned */
+} Includer;
+
+static gboolean read_file (Includer *includer, const char *path);
+
+/* Where the name leads to, so that one file under two names is one. */
+static char *
+find_identity (const char *path)
+{
+    char *real = realpath (path, NULL);
+    char *identity = g_strdup (real ? real : path);
+
+    free (real);
+    return identity;
+}
+
+static gboolean
+is_pending (const Includer *includer, const char *identity)
+{
+    for (guint i = 0; i < includer->pending->len; i++)
+        if (strcmp (includer->pending->pdata[i], identity) == 0)
+            return TRUE;
+    return FALSE;
+}
+
+static void
+refuse_circle (const Includer *includer, const CvpnReading *at, const char *path)
+{
+    GString *chain = g_string_new (NULL);
+
+    for (guint i = 0; i < includer->chain->len; i++)
+        g_string_append_printf (chain, "%s -> ", (const char *) includer->chain->pdata[i]);
+    cvpn_reading_fail (at, "files include each other in a circle: %s%s", chain->str, path);
+    g_string_free (chain, TRUE);
+}
+
+static void
+read_included (Includer *includer, const CvpnReading *at, const char *name)
+{
+    g_autofree char *path = cvpn_reading_path (at, name);
+    g_autofree char *identity = find_identity (path);
+
+    if (is_pending (includer, identity))
+        refuse_circle (includer, at, path);
+    else if (!g_file_test (path, G_FILE_TEST_EXISTS))
+        cvpn_reading_fail (at, "no file '%s'", path);
+    else
+        read_file (includer, path);
+}
+
+static void
+read_includes (Includer *includer, const char *path)
+{
+    g_autoptr (CvpnDocument) alone = cvpn_document_new ();
+    g_autoptr (CvpnReport) later = cvpn_report_new ();
+
+    cvpn_document_read (alone, path, NULL, later);
+    const CvpnGroup *group = cvpn_document_group (alone, "scenario", "");
+    const CvpnEntry *entry = group ? cvpn_group_entry (group, "include") : NULL;
+    if (!entry)
+        return;
+    const CvpnReading at = { .report = includer->report, .group = group, .entry = entry };
+    const CvpnReading silent = { .report = later, .group = group, .entry = entry };
+    g_auto (GStrv) names = cvpn_list_split (&silent, entry->value);
+    for (guint i = 0; names[i]; i++)
+        read_included (includer, &at, names[i]);
+}
+
+/* Every file may have an `include` of its own; it has done its work. */
+static void
+drop_include (const CvpnDocument *document)
+{
+    CvpnGroup *group = cvpn_document_group (document, "scenario", "");
+    CvpnEntry *entry = group ? cvpn_group_entry (group, "include") : NULL;
+
+    if (entry) {
+        g_hash_table_remove (group->by_key, "include");
+        g_ptr_array_remove (group->entries, entry);
+    }
+}
+
+static gboolean
+read_file (Includer *includer, const char *path)
+{
+    static const char *const mergeable[] = { "scenario", NULL };
+    char *identity = find_identity (path);
+
+    if (g_hash_table_contains (includer->done, identity)) {
+        g_free (identity);
+        return TRUE;
+    }
+    g_ptr_array_add (includer->pending, identity);
+    g_ptr_array_add (includer->chain, g_strdup (path));
+    read_includes (includer, path);
+    g_ptr_array_set_size (includer->chain, (gint) includer->chain->len - 1);
+    g_hash_table_add (includer->done, g_strdup (identity));
+    g_ptr_array_set_size (includer->pending, (gint) includer->pending->len - 1);
+
+    drop_include (includer->document);
+    return cvpn_document_read (includer->document, path, mergeable, includer->report);
+}
+
+gboolean
+cvpn_include_read (CvpnDocument *document, const char *path, CvpnReport *report)
+{
+    Includer includer = { .document = document,
+                          .report = report,
+                          .done = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL),
+                          .pending = g_ptr_array_new_with_free_func (g_free),
+                          .chain = g_ptr_array_new_with_free_func (g_free) };
+    const gboolean fine = read_file (&includer, path);
+
+    g_ptr_array_unref (includer.chain);
+    g_ptr_array_unref (includer.pending);
+    g_hash_table_unref (includer.done);
+    return fine;
+}

@@ -1,0 +1,8 @@
+/* include: a scenario's files, the included ones first. */
+#pragma once
+
+#include "base/document.h"
+
+/* Reads 'path' and what its [scenario] include names into 'document', each
+ * file once.  FALSE if 'path' itself could not be read. */
+gboolean cvpn_include_read (CvpnDocument *document, const char *path, CvpnReport *report);

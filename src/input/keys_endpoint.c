@@ -1,0 +1,206 @@
+/* keys_endpoint: the Client VPN endpoint, its routes and authorization rules. */
+#include "input/keys.h"
+
+#include "input/endpoint.h"
+#include "input/rows.h"
+
+static const CvpnKey endpoint_keys[] = {
+    { .name = "client-cidr-block",
+      .type = CVPN_KEY_PREFIX,
+      CVPN_IN (CvpnEndpointSpec, client_cidr_block),
+      .flags = CVPN_KEY_REQUIRED,
+      .help = "Where clients' addresses are from: /12 to /22, /16 to /22 in 2020; no overlap "
+              "with the VPC or with routes (Amazon EC2 API Reference, CreateClientVpnEndpoint)." },
+    { .name = "vpc",
+      .type = CVPN_KEY_NAME,
+      CVPN_IN (CvpnEndpointSpec, vpc),
+      .flags = CVPN_KEY_OPTIONAL,
+      .refers = "vpc",
+      .help = "Default: the associated subnets' VPC." },
+    { .name = "target-networks",
+      .type = CVPN_KEY_NAMES,
+      CVPN_IN (CvpnEndpointSpec, target_networks),
+      .flags = CVPN_KEY_OPTIONAL,
+      .refers = "subnet",
+      .help = "The associated subnets, of one VPC, each in a zone of its own (AWS Client VPN "
+              "Administrator Guide, Target networks). Default: none, and nobody connects." },
+    { .name = "security-groups",
+      .type = CVPN_KEY_NAMES,
+      CVPN_IN (CvpnEndpointSpec, security_groups),
+      .flags = CVPN_KEY_OPTIONAL,
+      .refers = "security-group",
+      .maximum = 5,
+      .help = "Of the endpoint's interfaces. Default: the VPC's default group." },
+    { .name = "split-tunnel",
+      .type = CVPN_KEY_BOOLEAN,
+      CVPN_IN (CvpnEndpointSpec, split_tunnel),
+      .fallback = "false",
+      .help = "Whether only the destinations of the endpoint's routes enter the tunnel (AWS "
+              "Client VPN Administrator Guide, Split-tunnel Client VPN)." },
+    { .name = "transport-protocol",
+      .type = CVPN_KEY_CHOICE,
+      CVPN_IN (CvpnEndpointSpec, transport_protocol),
+      .fallback = "udp",
+      .refers = "udp|tcp",
+      .help = "What carries the tunnel." },
+    { .name = "vpn-port",
+      .type = CVPN_KEY_CUSTOM,
+      CVPN_IN (CvpnEndpointSpec, vpn_port),
+      .fallback = "443",
+      .parse = cvpn_endpoint_parse_port,
+      .value = "`443` or `1194`",
+      .help = "The endpoint's port." },
+    { .name = "authentication",
+      .type = CVPN_KEY_FLAGS,
+      CVPN_IN (CvpnEndpointSpec, authentication),
+      .fallback = "directory",
+      .flags = CVPN_KEY_NOT_EMPTY,
+      .refers = "certificate|directory|federated",
+      .maximum = 2,
+      .help = "One method, or `certificate` and one of the others: then both are needed (AWS "
+              "Client VPN Administrator Guide, Client authentication). A certificate alone has "
+              "no access groups." },
+    { .name = "mfa",
+      .type = CVPN_KEY_BOOLEAN,
+      CVPN_IN (CvpnEndpointSpec, mfa),
+      .fallback = "false",
+      .help = "Whether the directory asks for a second factor." },
+    { .name = "session-timeout",
+      .type = CVPN_KEY_DURATION,
+      CVPN_IN (CvpnEndpointSpec, session_timeout_ns),
+      .fallback = "24h",
+      .flags = CVPN_KEY_POSITIVE,
+      .help = "A session's longest life; AWS offers 8, 10, 12 and 24 hours." },
+    { .name = "dns-servers",
+      .type = CVPN_KEY_ADDRESSES,
+      CVPN_IN (CvpnEndpointSpec, dns_servers),
+      .flags = CVPN_KEY_OPTIONAL,
+      .maximum = 2,
+      .help = "Pushed to the clients. Default: the device's own resolver is used." },
+    { .name = "mssfix",
+      .type = CVPN_KEY_INTEGER,
+      CVPN_IN (CvpnEndpointSpec, mssfix),
+      .flags = CVPN_KEY_OPTIONAL,
+      .minimum = 64,
+      .maximum = 1500,
+      .help = "OpenVPN's option, in bytes: helps TCP over a path that carries no large packets; "
+              "1328 is AWS's advice (AWS Client VPN Administrator Guide, Troubleshooting). Unset: "
+              "packets over 1400 B of payload do not pass." },
+    { .name = "connection-log",
+      .type = CVPN_KEY_BOOLEAN,
+      CVPN_IN (CvpnEndpointSpec, connection_log),
+      .fallback = "true",
+      .help = "Whether a run writes connection-log.jsonl." },
+    { .name = "dns-answer",
+      .type = CVPN_KEY_CHOICE,
+      CVPN_IN (CvpnEndpointSpec, dns_answer),
+      .fallback = "round-robin",
+      .refers = "round-robin|random",
+      .help = "How clients are spread over the landings: one rotation per endpoint, a step per "
+              "query, or at random (AWS Client VPN Administrator Guide, Traffic is not being "
+              "split between subnets)." },
+    { .name = "dns-ttl",
+      .type = CVPN_KEY_DURATION,
+      CVPN_IN (CvpnEndpointSpec, dns_ttl_ns),
+      .fallback = "60s",
+      .help = "How long a resolver's cache answers; an assumption of ours." },
+    { .name = "health-check",
+      .type = CVPN_KEY_DURATION,
+      CVPN_IN (CvpnEndpointSpec, health_check_ns),
+      .fallback = "30s",
+      .help = "Until a failed zone leaves the answer; an assumption of ours. Takes effect with "
+              "`[event]`, which is not supported yet." },
+    { .name = "ping-restart",
+      .type = CVPN_KEY_DURATION,
+      CVPN_IN (CvpnEndpointSpec, ping_restart_ns),
+      .fallback = "20s",
+      .help = "Until a session notices that its server is gone: what the endpoint pushes to "
+              "OpenVPN. Takes effect with `[event]`, which is not supported yet." },
+    { .name = "address-model",
+      .type = CVPN_KEY_CHOICE,
+      CVPN_IN (CvpnEndpointSpec, address_model),
+      .fallback = "half",
+      .refers = "half|blocks",
+      .help = "Which client addresses are usable: half of the block, as documented (AWS Client "
+              "VPN Administrator Guide, Limitations and rules of Client VPN), or 29 of each /27, "
+              "as client logs show." },
+    { .name = "interface-addresses",
+      .type = CVPN_KEY_CUSTOM,
+      CVPN_IN (CvpnEndpointSpec, interface_addresses),
+      .fallback = "",
+      .flags = CVPN_KEY_LIST,
+      .parse = cvpn_endpoint_parse_interfaces,
+      .clear = cvpn_endpoint_clear_interfaces,
+      .value = "list of `SUBNET ADDRESS`",
+      .help = "The addresses that clients' traffic leaves from. Default: the highest free one of "
+              "each associated subnet." },
+    { .name = "snat-ports",
+      .type = CVPN_KEY_CUSTOM,
+      CVPN_IN (CvpnEndpointSpec, snat_ports_none),
+      .fallback = "1024-65535",
+      .flags = CVPN_KEY_MAY_BE_EMPTY,
+      .parse = cvpn_endpoint_parse_snat_ports,
+      .value = "port range",
+      .help = "What an interface may use per destination; an empty value: none. AWS documents no "
+              "range; an assumption of ours." },
+    { .name = "session-bandwidth",
+      .type = CVPN_KEY_BANDWIDTH,
+      CVPN_IN (CvpnEndpointSpec, session_bandwidth),
+      .fallback = "50Mbps",
+      .flags = CVPN_KEY_POSITIVE,
+      .help = "What one session carries at most: AWS's published baseline (AWS Client VPN "
+              "Administrator Guide, Scaling considerations)." },
+};
+
+const CvpnSection cvpn_section_endpoint = {
+    .kind = "client-vpn-endpoint",
+    .named = TRUE,
+    .resource = TRUE,
+    CVPN_SPEC (CvpnEndpointSpec, endpoints),
+    CVPN_KEYS (endpoint_keys),
+    .check = cvpn_endpoint_check,
+    .help = "A Client VPN endpoint and its associations.",
+};
+
+static const CvpnKey endpoint_routes_keys[] = {
+    { .name = "DESTINATION",
+      .type = CVPN_KEY_ROWS,
+      CVPN_IN (CvpnEndpointRowsSpec, rows),
+      .flags = CVPN_KEY_LIST | CVPN_KEY_REQUIRED,
+      .refers = "subnet|=local",
+      .parse = cvpn_rows_parse_endpoint_route,
+      .value = "list of subnets, or `local`",
+      .help = "A route: `172.31.0.0/16 = subnet-a; subnet-b`. The key is a CIDR. A client uses "
+              "the routes of the subnet it landed on only; `local` is client to client." },
+};
+
+const CvpnSection cvpn_section_endpoint_routes = {
+    .kind = "client-vpn-routes",
+    .named = TRUE,
+    .owner = "client-vpn-endpoint",
+    CVPN_SPEC (CvpnEndpointRowsSpec, endpoint_routes),
+    CVPN_KEYS (endpoint_routes_keys),
+    .help = "The route table of the endpoint of that name, beside the automatic routes to the VPC "
+            "(AWS Client VPN Administrator Guide, Routes).",
+};
+
+static const CvpnKey authorization_rules_keys[] = {
+    { .name = "DESTINATION",
+      .type = CVPN_KEY_ROWS,
+      CVPN_IN (CvpnEndpointRowsSpec, rows),
+      .flags = CVPN_KEY_LIST | CVPN_KEY_REQUIRED,
+      .parse = cvpn_rows_parse_authorization,
+      .value = "list of access groups, or `*`",
+      .help = "Rules: `172.31.0.0/16 = engineering; ops`. The key is a CIDR; `*` is every client. "
+              "The longest prefix over the rules of all groups decides." },
+};
+
+const CvpnSection cvpn_section_authorization_rules = {
+    .kind = "authorization-rules",
+    .named = TRUE,
+    .owner = "client-vpn-endpoint",
+    CVPN_SPEC (CvpnEndpointRowsSpec, authorization_rules),
+    CVPN_KEYS (authorization_rules_keys),
+    .help = "Who may reach what through the endpoint of that name; silence denies (AWS Client VPN "
+            "Administrator Guide, Authorization rules).",
+};

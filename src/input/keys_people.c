@@ -1,0 +1,190 @@
+/* keys_people: [clients] and [traffic]. */
+#include "input/keys.h"
+
+#include "input/people.h"
+#include "input/tables.h"
+#include "input/to.h"
+
+static const CvpnKey clients_keys[] = {
+    { .name = "endpoint",
+      .type = CVPN_KEY_NAME,
+      CVPN_IN (CvpnClientsSpec, endpoint),
+      .flags = CVPN_KEY_REQUIRED,
+      .refers = "client-vpn-endpoint",
+      .help = "What they connect to." },
+    { .name = "groups",
+      .type = CVPN_KEY_TEXTS,
+      CVPN_IN (CvpnClientsSpec, groups),
+      .flags = CVPN_KEY_OPTIONAL,
+      .value = "list of access groups",
+      .help = "Of every user of this population. They count only where the directory or a "
+              "federation authenticates." },
+    { .name = "authentication",
+      .type = CVPN_KEY_FLAGS,
+      CVPN_IN (CvpnClientsSpec, authentication),
+      .flags = CVPN_KEY_OPTIONAL | CVPN_KEY_NOT_EMPTY,
+      .refers = "certificate|directory|federated",
+      .help = "The methods they bring; default: what the endpoint asks for." },
+    { .name = "count",
+      .type = CVPN_KEY_INTEGER,
+      CVPN_IN (CvpnClientsSpec, count),
+      .flags = CVPN_KEY_OPTIONAL,
+      .minimum = 1,
+      .maximum = 10000000,
+      .help = "The size of a closed population, whose users are NAME-1, NAME-2 and so on. "
+              "Required with `at` and a distribution of times, refused with the other arrivals." },
+    { .name = "arrival",
+      .type = CVPN_KEY_CUSTOM,
+      CVPN_IN (CvpnClientsSpec, arrival),
+      .flags = CVPN_KEY_REQUIRED,
+      .parse = cvpn_people_parse_arrival,
+      .clear = cvpn_people_clear_arrival,
+      .value = "`at TIME`, distribution of durations, `poisson RATE`, `daily FILE` or `csv FILE`",
+      .help = "When each first connects: `uniform 0s 15min`. `poisson 20/min` and `daily "
+              "profile.csv` are open populations; `csv logins.csv` lists log-ins." },
+    { .name = "session",
+      .type = CVPN_KEY_DURATION_DRAW,
+      CVPN_IN (CvpnClientsSpec, session),
+      .flags = CVPN_KEY_OPTIONAL | CVPN_KEY_POSITIVE,
+      .help = "How long each stays; default: until the run ends." },
+    { .name = "away",
+      .type = CVPN_KEY_DURATION_DRAW,
+      CVPN_IN (CvpnClientsSpec, away),
+      .flags = CVPN_KEY_OPTIONAL,
+      .help = "Closed populations only: the gap to the next session; default: never again." },
+    { .name = "retry",
+      .type = CVPN_KEY_CUSTOM,
+      CVPN_IN (CvpnClientsSpec, retries),
+      .fallback = "0",
+      .parse = cvpn_people_parse_retry,
+      .clear = cvpn_people_clear_retry,
+      .value = "`0`, or a number and a distribution of durations",
+      .help = "After a failed attempt: how often, how far apart: `3 exponential 5s`." },
+    { .name = "reconnect",
+      .type = CVPN_KEY_CUSTOM,
+      CVPN_IN (CvpnClientsSpec, reconnect_after_ns),
+      .fallback = "never",
+      .parse = cvpn_people_parse_reconnect,
+      .value = "`never` or `after DURATION`",
+      .help = "After an involuntary disconnect, the session's time limit among them." },
+    { .name = "remote-random-hostname",
+      .type = CVPN_KEY_CHOICE,
+      CVPN_IN (CvpnClientsSpec, remote_random_hostname),
+      .fallback = "true",
+      .refers = "true|false|unsupported",
+      .help = "OpenVPN's option in the client's file: every connection asks the resolver anew; "
+              "false: the resolver's cache answers; unsupported: the name does not resolve (AWS "
+              "Client VPN Administrator Guide, Unable to resolve Client VPN endpoint DNS name)." },
+    { .name = "mfa-prompt",
+      .type = CVPN_KEY_BOOLEAN,
+      CVPN_IN (CvpnClientsSpec, mfa_prompt),
+      .fallback = "true",
+      .help = "False: the client's file is from before MFA was turned on (AWS Client VPN "
+              "Administrator Guide, Client software returns user name and password errors)." },
+    { .name = "local-network",
+      .type = CVPN_KEY_PREFIX,
+      CVPN_IN (CvpnClientsSpec, local_network),
+      .flags = CVPN_KEY_OPTIONAL,
+      .help = "The client's own LAN; what it covers more closely does not enter the tunnel." },
+    { .name = "bandwidth",
+      .type = CVPN_KEY_BANDWIDTH,
+      CVPN_IN (CvpnClientsSpec, bandwidth),
+      .fallback = "50Mbps",
+      .flags = CVPN_KEY_POSITIVE,
+      .help = "Of the client's own access." },
+};
+
+const CvpnSection cvpn_section_clients = {
+    .kind = "clients",
+    .named = TRUE,
+    CVPN_SPEC (CvpnClientsSpec, clients),
+    CVPN_KEYS (clients_keys),
+    .check = cvpn_people_check_clients,
+    .help = "A population of users. logins.csv has the columns `time,user,duration` (an empty "
+            "duration: as `session` says); profile.csv has `time_of_day,rate`, for example "
+            "`09:00,20/min`, ascending, linear between its points.",
+};
+
+static const CvpnKey traffic_keys[] = {
+    { .name = "clients",
+      .type = CVPN_KEY_NAMES,
+      CVPN_IN (CvpnTrafficSpec, clients),
+      .flags = CVPN_KEY_REQUIRED,
+      .refers = "clients",
+      .help = "Who sends it." },
+    { .name = "to",
+      .type = CVPN_KEY_CUSTOM,
+      CVPN_IN (CvpnTrafficSpec, to),
+      .fallback = "",
+      .flags = CVPN_KEY_LIST | CVPN_KEY_NOT_EMPTY,
+      .parse = cvpn_to_parse_list,
+      .clear = cvpn_to_clear_list,
+      .value = "list of `HOST\\|ADDRESS PROTOCOL [PORT]`",
+      .help = "Destinations, drawn from uniformly: `web tcp 443`. `tcp` and `udp` have a port; "
+              "`icmp` may have `TYPE` or `TYPE/CODE`, default an echo request. Required, unless "
+              "there is `from-csv`." },
+    { .name = "every",
+      .type = CVPN_KEY_DURATION_DRAW,
+      CVPN_IN (CvpnTrafficSpec, every),
+      .flags = CVPN_KEY_OPTIONAL | CVPN_KEY_POSITIVE,
+      .help = "The gap between starts, in each session: `exponential 30s`. Required with `to`." },
+    { .name = "first",
+      .type = CVPN_KEY_DURATION_DRAW,
+      CVPN_IN (CvpnTrafficSpec, first),
+      .fallback = "0s",
+      .help = "From the session's start to the first flow." },
+    { .name = "request",
+      .type = CVPN_KEY_SIZE_DRAW,
+      CVPN_IN (CvpnTrafficSpec, request),
+      .fallback = "2kB",
+      .help = "Client to destination." },
+    { .name = "response",
+      .type = CVPN_KEY_SIZE_DRAW,
+      CVPN_IN (CvpnTrafficSpec, response),
+      .fallback = "lognormal 50kB 1.5",
+      .help = "Destination to client." },
+    { .name = "packet-size",
+      .type = CVPN_KEY_SIZE_DRAW,
+      CVPN_IN (CvpnTrafficSpec, packet_size),
+      .fallback = "1400B",
+      .flags = CVPN_KEY_POSITIVE,
+      .help = "A packet's payload; with icmp this is ping's size." },
+    { .name = "from-csv",
+      .type = CVPN_KEY_CUSTOM,
+      CVPN_IN (CvpnTrafficSpec, from_csv),
+      .flags = CVPN_KEY_OPTIONAL,
+      .parse = cvpn_tables_parse_flows,
+      .clear = cvpn_tables_clear_flows,
+      .value = "file",
+      .help = "Instead of `to`, `every`, `first`, `request` and `response`: a list of flows with "
+              "the columns `time,user,destination,protocol,port,request,response`." },
+};
+
+static void
+check_traffic (gpointer data, const CvpnReading *at)
+{
+    static const char *const of_draws[] = { "to", "every", "first", "request", "response" };
+
+    (void) data;
+    if (cvpn_reading_has (at, "from-csv")) {
+        for (guint i = 0; i < G_N_ELEMENTS (of_draws); i++)
+            if (cvpn_reading_has (at, of_draws[i]))
+                cvpn_group_fail (at->group, of_draws[i], at->report,
+                                 "the list of from-csv says it; expected one of them only");
+        return;
+    }
+    if (!cvpn_reading_has (at, "to"))
+        cvpn_group_fail (at->group, "to", at->report, "is missing; expected it, or from-csv");
+    if (!cvpn_reading_has (at, "every"))
+        cvpn_group_fail (at->group, "every", at->report, "is missing");
+}
+
+const CvpnSection cvpn_section_traffic = {
+    .kind = "traffic",
+    .named = TRUE,
+    CVPN_SPEC (CvpnTrafficSpec, traffic),
+    CVPN_KEYS (traffic_keys),
+    .check = check_traffic,
+    .help = "What the sessions of some clients send. In CSV files times and durations carry units "
+            "or are seconds since the run's start, sizes carry units or are bytes.",
+};

@@ -1,0 +1,172 @@
+/* matches: "tcp 443 sg-web", "deny all 0.0.0.0/0", "icmp"; what a peer may be
+ * is the key's to say. */
+#include "input/matches.h"
+
+#include <string.h>
+
+#include "base/quantity.h"
+#include "input/list.h"
+#include "input/value.h"
+
+typedef struct {
+    char **fields;
+    guint n;
+    guint next; /* the first field that is not yet read */
+} Fields;
+
+static void
+free_match (gpointer data)
+{
+    CvpnMatchSpec *match = data;
+
+    g_free (match->peer);
+    g_free (match->text);
+    g_free (match);
+}
+
+GPtrArray *
+cvpn_matches_new (void)
+{
+    return g_ptr_array_new_with_free_func (free_match);
+}
+
+gboolean
+cvpn_matches_is_numeric (const char *field)
+{
+    return strpbrk (field, "/:") || field[strspn (field, "0123456789.")] == '\0';
+}
+
+static gboolean
+take_action (const CvpnReading *at, Fields *fields, gboolean *allow)
+{
+    const char *word = fields->n > 0 ? fields->fields[0] : "";
+
+    *allow = strcmp (word, "allow") == 0;
+    if (!*allow && strcmp (word, "deny") != 0) {
+        cvpn_reading_fail (at, "'%s' is neither allow nor deny; expected allow|deny MATCH CIDR",
+                           word);
+        return FALSE;
+    }
+    fields->next = 1;
+    return TRUE;
+}
+
+static gboolean
+take_match (const CvpnReading *at, const char *text, Fields *fields, CvpnMatch *match)
+{
+    GError *error = NULL;
+    guint used = 0;
+
+    if (fields->next == fields->n) {
+        cvpn_reading_fail (at, "'%s' has no protocol; expected tcp, udp, icmp, all or a number",
+                           text);
+        return FALSE;
+    }
+    if (!cvpn_match_parse (fields->fields + fields->next, fields->n - fields->next, match, &used,
+                           &error)) {
+        cvpn_reading_fail_error (at, error);
+        return FALSE;
+    }
+    fields->next += used;
+    return TRUE;
+}
+
+static gboolean
+check_end (const CvpnReading *at, const char *text, const Fields *fields)
+{
+    if (fields->next < fields->n)
+        cvpn_reading_fail (at, "'%s' goes on with '%s', which does not belong there", text,
+                           fields->fields[fields->next]);
+    return fields->next == fields->n;
+}
+
+/* The peer, or NULL after a fault; borrowed. */
+static const char *
+take_peer (const CvpnReading *at, const char *text, Fields *fields)
+{
+    const char *refers = at->key->refers;
+
+    if (fields->next == fields->n) {
+        cvpn_reading_fail (at, "'%s' has no peer; expected a CIDR%s behind the protocol and ports",
+                           text, refers ? " or the name of a security group" : "");
+        return NULL;
+    }
+    const char *peer = fields->fields[fields->next++];
+    if (refers && !cvpn_matches_is_numeric (peer))
+        return cvpn_value_refer (at, refers, peer) ? peer : NULL;
+    GError *error = NULL;
+    CvpnPrefix prefix;
+    if (cvpn_prefix_parse (peer, &prefix, &error))
+        return peer;
+    cvpn_reading_fail_error (at, error);
+    return NULL;
+}
+
+static void
+read_item (const CvpnReading *at, const char *text, GPtrArray *list)
+{
+    g_auto (GStrv) words = cvpn_list_fields (text);
+    Fields fields = { words, g_strv_length (words), 0 };
+    const guint flags = at->key->flags;
+    const char *peer = NULL;
+    CvpnMatch match;
+    gboolean allow = TRUE;
+
+    if (flags & CVPN_KEY_WITH_ACTION && !take_action (at, &fields, &allow))
+        return;
+    if (!take_match (at, text, &fields, &match))
+        return;
+    if (flags & CVPN_KEY_WITH_PEER && !(peer = take_peer (at, text, &fields)))
+        return;
+    if (!check_end (at, text, &fields))
+        return;
+    CvpnMatchSpec *spec = g_new (CvpnMatchSpec, 1);
+    *spec = (CvpnMatchSpec){ allow, match, g_strdup (peer), g_strdup (text) };
+    g_ptr_array_add (list, spec);
+}
+
+void
+cvpn_matches_parse (const CvpnReading *at, const char *value, gpointer field)
+{
+    g_auto (GStrv) items = cvpn_list_split (at, value);
+
+    cvpn_list_check (at, items, at->key->maximum);
+    for (guint i = 0; items[i]; i++)
+        read_item (at, items[i], *(GPtrArray **) field);
+}
+
+/* "inbound 100" */
+static gboolean
+read_number (const CvpnReading *at, CvpnRowSpec *row)
+{
+    g_auto (GStrv) words = cvpn_list_fields (at->entry->key);
+    GError *error = NULL;
+    gint64 number;
+
+    row->inbound = strcmp (words[0], "inbound") == 0;
+    if ((!row->inbound && strcmp (words[0], "outbound") != 0) || g_strv_length (words) != 2) {
+        cvpn_reading_fail (at, "unknown key; expected 'inbound NUMBER', 'outbound NUMBER' or vpc");
+        return FALSE;
+    }
+    if (!cvpn_integer_parse (words[1], 1, 32766, &number, &error)) {
+        cvpn_reading_fail_error (at, error);
+        return FALSE;
+    }
+    row->number = (guint16) number;
+    return TRUE;
+}
+
+void
+cvpn_matches_parse_acl_entry (const CvpnReading *at, const char *value, gpointer field)
+{
+    CvpnRowSpec *row = field;
+    g_auto (GStrv) words = cvpn_list_fields (value);
+    Fields fields = { words, g_strv_length (words), 0 };
+
+    if (!read_number (at, row) || !take_action (at, &fields, &row->allow) ||
+        !take_match (at, value, &fields, &row->match))
+        return;
+    const char *peer = take_peer (at, value, &fields);
+    if (peer && check_end (at, value, &fields))
+        cvpn_prefix_parse (peer, &row->prefix, NULL);
+}

@@ -1,0 +1,161 @@
+/* names: one name space for all resources, whatever their kind.
+ *
+ * A reference that fails says why: the name is of another kind, or nearly
+ * another name. */
+#include "input/names.h"
+
+#include <string.h>
+
+#include "base/spelling.h"
+#include "input/sections.h"
+
+static const char *const reserved[] = {
+    "local", "blackhole", "internet", "main", "vpc", "propagating",
+    "allow", "deny",      "all",      "tcp",  "udp", "icmp",
+};
+
+static gboolean
+is_reserved (const char *name)
+{
+    for (guint i = 0; i < G_N_ELEMENTS (reserved); i++)
+        if (strcmp (reserved[i], name) == 0)
+            return TRUE;
+    return FALSE;
+}
+
+static void
+add_resource (CvpnNames *names, CvpnGroup *group, CvpnReport *report)
+{
+    const CvpnGroup *other = g_hash_table_lookup (names->resources, group->name);
+
+    if (is_reserved (group->name))
+        cvpn_group_fail (group, NULL, report, "'%s' is a word of the format, not a name",
+                         group->name);
+    if (other)
+        cvpn_group_fail (group, NULL, report, "the name is already that of [%s %s] at %s:%u",
+                         other->kind, other->name, other->file, other->line);
+    else
+        g_hash_table_insert (names->resources, group->name, group);
+}
+
+CvpnNames *
+cvpn_names_new (const CvpnDocument *document, CvpnReport *report)
+{
+    CvpnNames *names = g_new (CvpnNames, 1);
+
+    names->document = document;
+    names->resources = g_hash_table_new (g_str_hash, g_str_equal);
+    for (guint i = 0; i < document->groups->len; i++) {
+        CvpnGroup *group = document->groups->pdata[i];
+        if (*group->name && cvpn_sections_is_resource (group->kind))
+            add_resource (names, group, report);
+    }
+    return names;
+}
+
+void
+cvpn_names_free (CvpnNames *names)
+{
+    if (!names)
+        return;
+    g_hash_table_unref (names->resources);
+    g_free (names);
+}
+
+static gboolean
+is_word (const char *choice)
+{
+    return *choice == '=';
+}
+
+static gboolean
+is_one_of (const CvpnNames *names, char **choices, const char *name)
+{
+    for (; *choices; choices++)
+        if (is_word (*choices) ? strcmp (*choices + 1, name) == 0
+                               : cvpn_document_group (names->document, *choices, name) != NULL)
+            return TRUE;
+    return FALSE;
+}
+
+/* "vpc", "'local'", "vpc, subnet or 'local'". */
+static char *
+join_choices (char **choices)
+{
+    const guint n = g_strv_length (choices);
+    GString *out = g_string_new (NULL);
+
+    for (guint i = 0; i < n; i++) {
+        g_string_append (out, i == 0 ? "" : i + 1 < n ? ", " : " or ");
+        if (is_word (choices[i]))
+            g_string_append_printf (out, "'%s'", choices[i] + 1);
+        else
+            g_string_append (out, choices[i]);
+    }
+    return g_string_free (out, FALSE);
+}
+
+static const char *
+article_of (const char *kind)
+{
+    if (g_str_has_suffix (kind, "clients"))
+        return "";
+    return strchr ("aeio", *kind) ? "an " : "a "; /* 'u' is not among: "a unit" */
+}
+
+char *
+cvpn_names_describe (const char *refers)
+{
+    g_auto (GStrv) choices = g_strsplit (refers, "|", -1);
+    g_autofree char *joined = join_choices (choices);
+
+    return g_strconcat (is_word (choices[0]) ? "" : article_of (choices[0]), joined, NULL);
+}
+
+static char *
+hint_name (const CvpnNames *names, char **choices, const char *name)
+{
+    g_autoptr (GPtrArray) known = g_ptr_array_new ();
+
+    for (guint i = 0; i < names->document->groups->len; i++) {
+        CvpnGroup *group = names->document->groups->pdata[i];
+        if (*group->name && g_strv_contains ((const char *const *) choices, group->kind))
+            g_ptr_array_add (known, group->name);
+    }
+    for (; *choices; choices++)
+        if (is_word (*choices))
+            g_ptr_array_add (known, *choices + 1);
+    return cvpn_spelling_hint (name, (const char *const *) known->pdata, known->len);
+}
+
+/* The group that has the name for another purpose, or NULL. */
+static const CvpnGroup *
+find_other (const CvpnNames *names, const char *name)
+{
+    const CvpnGroup *resource = g_hash_table_lookup (names->resources, name);
+
+    return resource ? resource : cvpn_document_group (names->document, "clients", name);
+}
+
+char *
+cvpn_names_check (const CvpnNames *names, const char *refers, const char *name)
+{
+    g_auto (GStrv) choices = g_strsplit (refers, "|", -1);
+
+    if (is_one_of (names, choices, name))
+        return NULL;
+    const CvpnGroup *other = find_other (names, name);
+    if (other && cvpn_sections_is_unsupported (other->kind))
+        return g_strdup ("");
+    if (other) {
+        g_autofree char *expected = cvpn_names_describe (refers);
+        return g_strdup_printf ("'%s' is %s%s; expected %s", name, article_of (other->kind),
+                                other->kind, expected);
+    }
+    if (g_str_has_prefix (name, "pl-"))
+        return g_strdup_printf ("'%s': prefix lists are not supported yet", name);
+    g_autofree char *hint = hint_name (names, choices, name);
+    g_autofree char *joined = join_choices (choices);
+    return choices[1] ? g_strdup_printf ("no %s is called '%s'%s", joined, name, hint)
+                      : g_strdup_printf ("no [%s %s]%s", choices[0], name, hint);
+}

@@ -1,0 +1,174 @@
+/* people: arrivals, retries, reconnects. */
+#include "input/people.h"
+
+#include <string.h>
+
+#include "base/quantity.h"
+#include "base/spelling.h"
+#include "input/list.h"
+#include "input/tables.h"
+#include "input/value.h"
+
+static const char *const arrivals[] = {
+    "at",          "poisson",   "daily",  "csv",     "constant",  "uniform",
+    "exponential", "lognormal", "pareto", "weibull", "empirical",
+};
+
+static gboolean
+is_arrival (const char *word)
+{
+    for (guint i = 0; i < G_N_ELEMENTS (arrivals); i++)
+        if (strcmp (word, arrivals[i]) == 0)
+            return TRUE;
+    return FALSE;
+}
+
+static void
+refuse_arrival (const CvpnReading *at, const char *value, const char *word)
+{
+    const char *nearest = cvpn_spelling_nearest (word, arrivals, G_N_ELEMENTS (arrivals));
+
+    if (nearest)
+        cvpn_reading_fail (at, "'%s': no arrival '%s'; did you mean '%s'?", value, word, nearest);
+    else
+        cvpn_reading_fail (at,
+                           "'%s' is not an arrival; expected at TIME, a distribution of times, "
+                           "poisson RATE, daily FILE or csv FILE",
+                           value);
+}
+
+static void
+read_at (const CvpnReading *at, const char *rest, CvpnArrival *arrival)
+{
+    GError *error = NULL;
+    gint64 time;
+
+    if (cvpn_duration_parse (rest, &time, &error))
+        arrival->first =
+            (CvpnDistribution){ .kind = CVPN_DISTRIBUTION_CONSTANT, .a = (double) time };
+    else
+        cvpn_reading_fail_error (at, error);
+}
+
+static void
+read_poisson (const CvpnReading *at, const char *rest, CvpnArrival *arrival)
+{
+    GError *error = NULL;
+
+    arrival->kind = CVPN_ARRIVAL_POISSON;
+    if (!cvpn_rate_parse (rest, &arrival->rate, &error))
+        cvpn_reading_fail_error (at, error);
+    else if (arrival->rate <= 0)
+        cvpn_reading_fail (at, "'%s': nobody would ever arrive; expected a rate above 0", rest);
+}
+
+void
+cvpn_people_parse_arrival (const CvpnReading *at, const char *value, gpointer field)
+{
+    CvpnArrival *arrival = field;
+    const gsize length = strcspn (value, " \t");
+    g_autofree char *word = g_strndup (value, length);
+    g_autofree char *rest = g_strstrip (g_strdup (value + length));
+
+    arrival->kind = CVPN_ARRIVAL_AT;
+    if (g_ascii_isdigit (*word)) {
+        cvpn_value_draw (at, value, CVPN_QUANTITY_DURATION, &arrival->first);
+    } else if (!is_arrival (word)) {
+        refuse_arrival (at, value, word);
+    } else if (!*rest) {
+        cvpn_reading_fail (at, "'%s' says no more; expected at TIME, poisson RATE, daily FILE …",
+                           value);
+    } else if (strcmp (word, "at") == 0) {
+        read_at (at, rest, arrival);
+    } else if (strcmp (word, "poisson") == 0) {
+        read_poisson (at, rest, arrival);
+    } else if (strcmp (word, "daily") == 0) {
+        arrival->kind = CVPN_ARRIVAL_DAILY;
+        arrival->points = cvpn_tables_read_profile (at, rest);
+    } else if (strcmp (word, "csv") == 0) {
+        arrival->kind = CVPN_ARRIVAL_CSV;
+        arrival->logins = cvpn_tables_read_logins (at, rest);
+    } else {
+        cvpn_value_draw (at, value, CVPN_QUANTITY_DURATION, &arrival->first);
+    }
+}
+
+void
+cvpn_people_clear_arrival (gpointer field)
+{
+    CvpnArrival *arrival = field;
+
+    cvpn_distribution_clear (&arrival->first);
+    g_clear_pointer (&arrival->points, g_array_unref);
+    g_clear_pointer (&arrival->logins, g_ptr_array_unref);
+}
+
+static CvpnClientsSpec *
+spec_of_retries (gpointer field)
+{
+    return (CvpnClientsSpec *) (gpointer) ((char *) field - offsetof (CvpnClientsSpec, retries));
+}
+
+void
+cvpn_people_parse_retry (const CvpnReading *at, const char *value, gpointer field)
+{
+    CvpnClientsSpec *spec = spec_of_retries (field);
+    const gsize length = strcspn (value, " \t");
+    g_autofree char *number = g_strndup (value, length);
+    g_autofree char *rest = g_strstrip (g_strdup (value + length));
+    GError *error = NULL;
+
+    if (!cvpn_integer_parse (number, 0, 1000000, &spec->retries, &error))
+        cvpn_reading_fail_error (at, error);
+    else if (*rest)
+        cvpn_value_draw (at, rest, CVPN_QUANTITY_DURATION, &spec->retry_after);
+    else if (spec->retries > 0)
+        cvpn_reading_fail (at,
+                           "'%s' does not say how far apart; expected 0, or NUMBER and a "
+                           "distribution, as 3 exponential 5s",
+                           value);
+}
+
+void
+cvpn_people_clear_retry (gpointer field)
+{
+    cvpn_distribution_clear (&spec_of_retries (field)->retry_after);
+}
+
+void
+cvpn_people_parse_reconnect (const CvpnReading *at, const char *value, gpointer field)
+{
+    g_auto (GStrv) fields = cvpn_list_fields (value);
+    GError *error = NULL;
+
+    *(gint64 *) field = -1;
+    if (strcmp (value, "never") == 0)
+        return;
+    if (g_strv_length (fields) != 2 || strcmp (fields[0], "after") != 0)
+        cvpn_reading_fail (at, "'%s' is not an answer; expected never or after TIME", value);
+    else if (!cvpn_duration_parse (fields[1], field, &error))
+        cvpn_reading_fail_error (at, error);
+}
+
+static void
+refuse_given (const CvpnReading *at, const char *key, const char *why)
+{
+    if (cvpn_reading_has (at, key))
+        cvpn_group_fail (at->group, key, at->report, "%s", why);
+}
+
+void
+cvpn_people_check_clients (gpointer data, const CvpnReading *at)
+{
+    CvpnClientsSpec *spec = data;
+
+    if (!cvpn_reading_has (at, "arrival"))
+        return;
+    if (spec->arrival.kind != CVPN_ARRIVAL_AT) {
+        refuse_given (at, "count", "this arrival says how many come; expected no count");
+        refuse_given (at, "away", "nobody comes back with this arrival; expected no away");
+    } else if (!cvpn_reading_has (at, "count")) {
+        cvpn_group_fail (at->group, "count", at->report,
+                         "is missing: this arrival is of a population of known size");
+    }
+}

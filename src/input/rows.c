@@ -1,0 +1,91 @@
+/* rows: keys that are data: the destinations of routes and rules. */
+#include "input/rows.h"
+
+#include <string.h>
+
+#include "base/spelling.h"
+#include "input/list.h"
+#include "input/matches.h"
+#include "input/value.h"
+
+/* A row's key: a CIDR, or what somebody took for a key. */
+static gboolean
+read_destination (const CvpnReading *at, CvpnRowSpec *row)
+{
+    const char *key = at->entry->key;
+    GError *error = NULL;
+
+    if (!cvpn_matches_is_numeric (key)) {
+        const CvpnGroup *list = g_hash_table_lookup (at->names->resources, key);
+        if (list || g_str_has_prefix (key, "pl-")) {
+            if (!list || strcmp (list->kind, "prefix-list") == 0)
+                cvpn_reading_fail (at, "prefix lists are not supported yet");
+            else
+                cvpn_reading_fail (at, "the name of a %s; expected a CIDR", list->kind);
+            return FALSE;
+        }
+        cvpn_reading_fail (at, "unknown key; expected a CIDR, as 10.0.0.0/16");
+        return FALSE;
+    }
+    if (cvpn_prefix_parse (key, &row->prefix, &error))
+        return TRUE;
+    cvpn_reading_fail_error (at, error);
+    return FALSE;
+}
+
+static gboolean
+is_hop (const char *kind)
+{
+    return strcmp (kind, "host") == 0 || strcmp (kind, "vpn-connection") == 0;
+}
+
+void
+cvpn_rows_parse_route (const CvpnReading *at, const char *value, gpointer field)
+{
+    CvpnRowSpec *row = field;
+
+    row->text = g_strdup (value);
+    if (!read_destination (at, row))
+        return;
+    const CvpnGroup *target = g_hash_table_lookup (at->names->resources, value);
+    if (strcmp (value, "local") == 0)
+        cvpn_reading_fail (at, "the VPC's local route is always there");
+    else if (target && is_hop (target->kind))
+        cvpn_reading_fail (at, "a %s as the target of a route is not supported yet", target->kind);
+    else
+        cvpn_value_refer (at, at->key->refers, value);
+}
+
+static void
+read_items (const CvpnReading *at, const char *value, CvpnRowSpec *row)
+{
+    g_auto (GStrv) items = cvpn_list_split (at, value);
+
+    cvpn_list_check (at, items, 0);
+    for (guint i = 0; items[i]; i++)
+        g_ptr_array_add (row->names, g_strdup (items[i]));
+}
+
+void
+cvpn_rows_parse_endpoint_route (const CvpnReading *at, const char *value, gpointer field)
+{
+    CvpnRowSpec *row = field;
+
+    read_items (at, value, row);
+    if (!read_destination (at, row))
+        return;
+    for (guint i = 0; i < row->names->len; i++) {
+        const char *name = row->names->pdata[i];
+        if (strcmp (name, "local") == 0 && row->names->len > 1)
+            cvpn_reading_fail (at, "'local' stands alone; expected it, or a list of subnets");
+        else
+            cvpn_value_refer (at, at->key->refers, name);
+    }
+}
+
+void
+cvpn_rows_parse_authorization (const CvpnReading *at, const char *value, gpointer field)
+{
+    read_items (at, value, field);
+    read_destination (at, field);
+}

@@ -1,0 +1,11 @@
+/* rows: keys that are data; each fills a CvpnRowSpec. */
+#pragma once
+
+#include "input/section.h"
+
+/* "172.31.0.0/16 = pcx-ab" of a route table: the target goes to 'text'. */
+void cvpn_rows_parse_route (const CvpnReading *at, const char *value, gpointer field);
+/* "172.31.0.0/16 = subnet-a; subnet-b", "10.2.0.0/22 = local": to 'names'. */
+void cvpn_rows_parse_endpoint_route (const CvpnReading *at, const char *value, gpointer field);
+/* "172.31.0.0/16 = engineering; *": to 'names'. */
+void cvpn_rows_parse_authorization (const CvpnReading *at, const char *value, gpointer field);

@@ -1,0 +1,147 @@
+/* scenario: from a path to a frozen scenario; each step needs the one before. */
+#include "model/scenario.h"
+
+#include <string.h>
+
+#include <cvpnsim/error.h>
+
+#include "input/include.h"
+#include "input/sections.h"
+
+/* Errors of overrides are of the call, whatever they are called below. */
+static gboolean
+set_key (CvpnDocument *document, const char *assignment, GError **error)
+{
+    GError *cause = NULL;
+
+    if (cvpn_document_set (document, assignment, &cause))
+        return TRUE;
+    g_set_error_literal (error, CVPN_ERROR, CVPN_ERROR_USAGE, cause->message);
+    g_error_free (cause);
+    return FALSE;
+}
+
+/* --seed and --duration; faults of the value then name the option. */
+static gboolean
+set_option (CvpnDocument *document, const char *key, const char *option, const char *value,
+            GError **error)
+{
+    g_autofree char *assignment = g_strdup_printf ("scenario.%s=%s", key, value);
+
+    if (!value)
+        return TRUE;
+    if (!set_key (document, assignment, error))
+        return FALSE;
+    CvpnEntry *entry = cvpn_group_entry (cvpn_document_group (document, "scenario", ""), key);
+    entry->file = g_string_chunk_insert_const (document->files, option);
+    return TRUE;
+}
+
+static gboolean
+apply_overrides (CvpnDocument *document, const CvpnOverrides *overrides, GError **error)
+{
+    static const char include[] = "scenario.include";
+
+    if (!overrides)
+        return TRUE;
+    for (guint i = 0; overrides->set && overrides->set[i]; i++) {
+        if (g_str_has_prefix (overrides->set[i], include)) {
+            g_set_error (error, CVPN_ERROR, CVPN_ERROR_USAGE,
+                         "'%s': files are included before anything is set", overrides->set[i]);
+            return FALSE;
+        }
+        if (!set_key (document, overrides->set[i], error))
+            return FALSE;
+    }
+    return set_option (document, "seed", "--seed", overrides->seed, error) &&
+           set_option (document, "duration", "--duration", overrides->duration, error);
+}
+
+/* The title is there, and with it the place for everything else. */
+static void
+require_scenario (const CvpnDocument *document, const char *path, CvpnReport *report)
+{
+    for (guint i = 0; i < document->groups->len; i++)
+        if (strcmp (((CvpnGroup *) document->groups->pdata[i])->kind, "scenario") == 0)
+            return;
+    cvpn_report_add (report, CVPN_SEVERITY_ERROR, path, 1,
+                     "no [scenario] group; expected one, with a title at least");
+}
+
+static gboolean
+check_report (const char *path, const CvpnReport *report, GError **error)
+{
+    const guint n = cvpn_report_errors (report);
+
+    if (n > 0)
+        g_set_error (error, CVPN_ERROR, CVPN_ERROR_SCENARIO, "%s: %u error%s", path, n,
+                     n == 1 ? "" : "s");
+    return n == 0;
+}
+
+static CvpnSpec *
+read_spec (const char *path, const CvpnOverrides *overrides, CvpnReport *report, GError **error)
+{
+    g_autoptr (CvpnDocument) document = cvpn_document_new ();
+
+    if (!cvpn_include_read (document, path, report)) {
+        check_report (path, report, error);
+        return NULL;
+    }
+    require_scenario (document, path, report);
+    if (!apply_overrides (document, overrides, error))
+        return NULL;
+    g_autoptr (CvpnSpec) spec = cvpn_spec_read (g_steal_pointer (&document), report);
+    return check_report (path, report, error) ? g_steal_pointer (&spec) : NULL;
+}
+
+CvpnScenario *
+cvpn_scenario_load (const char *path, const CvpnOverrides *overrides, CvpnReport *report,
+                    GError **error)
+{
+    g_return_val_if_fail (path && report, NULL);
+
+    CvpnSpec *spec = read_spec (path, overrides, report, error);
+    if (!spec)
+        return NULL;
+    g_autoptr (CvpnScenario) scenario = g_new0 (CvpnScenario, 1);
+    scenario->path = g_strdup (path);
+    scenario->spec = spec;
+    scenario->net = cvpn_network_build (spec, report);
+    if (scenario->net)
+        scenario->workload = cvpn_workload_build (spec, scenario->net, report);
+    if (!check_report (path, report, error))
+        return NULL;
+    g_assert (scenario->workload); /* who builds nothing has reported why */
+    return g_steal_pointer (&scenario);
+}
+
+void
+cvpn_scenario_free (CvpnScenario *scenario)
+{
+    if (!scenario)
+        return;
+    cvpn_workload_free (scenario->workload);
+    cvpn_network_free (scenario->net);
+    cvpn_spec_free (scenario->spec);
+    g_free (scenario->path);
+    g_free (scenario);
+}
+
+const CvpnNetwork *
+cvpn_scenario_network (const CvpnScenario *scenario)
+{
+    return scenario->net;
+}
+
+const char *
+cvpn_scenario_path (const CvpnScenario *scenario)
+{
+    return scenario->path;
+}
+
+const char *
+cvpn_scenario_title (const CvpnScenario *scenario)
+{
+    return scenario->spec->scenario.title;
+}

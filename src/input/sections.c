@@ -1,0 +1,75 @@
+/* sections: every kind of group, those that this version lacks among them. */
+#include "input/sections.h"
+
+#include <string.h>
+
+#include "input/keys.h"
+
+static const CvpnSection *const sections[] = {
+    &cvpn_section_scenario,
+    &cvpn_section_latency,
+    &cvpn_section_vpc,
+    &cvpn_section_subnet,
+    &cvpn_section_route_table,
+    &cvpn_section_internet_gateway,
+    &cvpn_section_peering,
+    &cvpn_section_virtual_private_gateway,
+    &cvpn_section_vpn_connection,
+    &cvpn_section_network,
+    &cvpn_section_security_group,
+    &cvpn_section_network_acl,
+    &cvpn_section_host,
+    &cvpn_section_quotas,
+    &cvpn_section_endpoint,
+    &cvpn_section_endpoint_routes,
+    &cvpn_section_authorization_rules,
+    &cvpn_section_clients,
+    &cvpn_section_traffic,
+    &cvpn_section_expect,
+};
+
+const char *const cvpn_sections_unsupported[] = {
+    "nat-gateway",
+    "transit-gateway",
+    "transit-gateway-attachment",
+    "transit-gateway-route-table",
+    "prefix-list",
+    "vpc-endpoint",
+    "event",
+    "certificate-revocation-list",
+    "unknown",
+    NULL,
+};
+
+const CvpnSection *const *
+cvpn_sections (guint *n)
+{
+    *n = G_N_ELEMENTS (sections);
+    return sections;
+}
+
+const CvpnSection *
+cvpn_sections_find (const char *kind)
+{
+    for (guint i = 0; i < G_N_ELEMENTS (sections); i++)
+        if (strcmp (sections[i]->kind, kind) == 0)
+            return sections[i];
+    return NULL;
+}
+
+gboolean
+cvpn_sections_is_unsupported (const char *kind)
+{
+    return g_strv_contains (cvpn_sections_unsupported, kind);
+}
+
+gboolean
+cvpn_sections_is_resource (const char *kind)
+{
+    static const char *const apart[] = { "event", "certificate-revocation-list", NULL };
+    const CvpnSection *section = cvpn_sections_find (kind);
+
+    if (section)
+        return section->resource;
+    return cvpn_sections_is_unsupported (kind) && !g_strv_contains (apart, kind);
+}

@@ -1,0 +1,249 @@
+/* Client VPN endpoints, their associations and network interfaces.
+ *
+ * Refused, because AWS's API refuses it (AWS Client VPN Administrator Guide,
+ * "Rules and best practices" and "Target networks"): a client CIDR of a wrong
+ * size or that overlaps the VPC or a route, two associated subnets of one zone
+ * or of two VPCs, a VPC of dedicated tenancy, a subnet smaller than /27. */
+#include "model/builder.h"
+
+/* Interfaces in a VPC with an internet gateway have a public address that AWS
+ * chooses.  Which one is not known here: one of the block for benchmarks
+ * (RFC 2544) stands for it. */
+#define PUBLIC_ADDRESS_BASE 0xc6120000u
+
+static void
+check_client_cidr (CvpnBuilder *b, const CvpnEndpointSpec *spec, const CvpnEndpoint *endpoint)
+{
+    const CvpnNetwork *net = b->net;
+    const guint shortest = net->quotas.profile == CVPN_PROFILE_2020 ? 16 : 12;
+    char text[CVPN_PREFIX_TEXT], other[CVPN_PREFIX_TEXT];
+
+    cvpn_prefix_format (spec->client_cidr_block, text);
+    if (spec->client_cidr_block.length < shortest || spec->client_cidr_block.length > 22)
+        cvpn_group_fail (spec->group, "client-cidr-block", b->report,
+                         "%s: the block must be between /%u and /22", text, shortest);
+    if (endpoint->vpc == CVPN_NONE)
+        return;
+    const CvpnVpc *vpc = cvpn_vpc (net, endpoint->vpc);
+    for (guint32 i = vpc->cidrs.first; i < vpc->cidrs.first + vpc->cidrs.count; i++) {
+        CvpnPrefix cidr = *cvpn_at (net->cidrs, CvpnPrefix, i);
+        if (cvpn_prefix_overlaps (cidr, spec->client_cidr_block))
+            cvpn_group_fail (spec->group, "client-cidr-block", b->report,
+                             "%s overlaps %s of [vpc %s]", text, cvpn_prefix_format (cidr, other),
+                             vpc->name);
+    }
+}
+
+static guint32
+choose_vpc (CvpnBuilder *b, const CvpnEndpointSpec *spec)
+{
+    if (spec->vpc)
+        return cvpn_builder_index (b, spec->vpc);
+    if (spec->target_networks->len == 0)
+        return CVPN_NONE;
+    return cvpn_subnet (b->net, cvpn_builder_index (b, spec->target_networks->pdata[0]))->vpc;
+}
+
+static void
+check_association (CvpnBuilder *b, const CvpnEndpointSpec *spec, const CvpnEndpoint *endpoint,
+                   guint32 subnet_index)
+{
+    const CvpnNetwork *net = b->net;
+    const CvpnSubnet *subnet = cvpn_subnet (net, subnet_index);
+    const char *key = "target-networks";
+
+    if (subnet->vpc != endpoint->vpc)
+        cvpn_group_fail (spec->group, key, b->report,
+                         "[subnet %s] is of [vpc %s], not of [vpc %s]; all associated subnets are "
+                         "of one VPC",
+                         subnet->name, cvpn_vpc (net, subnet->vpc)->name,
+                         cvpn_vpc (net, endpoint->vpc)->name);
+    if (subnet->cidr.length > 27)
+        cvpn_group_fail (spec->group, key, b->report,
+                         "[subnet %s] is a /%u; an associated subnet is at least a /27",
+                         subnet->name, subnet->cidr.length);
+    const CvpnVpcSpec *vpc = b->spec->vpcs->pdata[subnet->vpc];
+    if (vpc->tenancy == CVPN_TENANCY_DEDICATED)
+        cvpn_group_fail (spec->group, key, b->report,
+                         "[subnet %s] is in a VPC of dedicated tenancy; it cannot be associated",
+                         subnet->name);
+    for (guint32 i = endpoint->associations.first; i < net->associations->len; i++) {
+        const CvpnSubnet *other = cvpn_subnet (net, cvpn_association (net, i)->subnet);
+        if (other->zone == subnet->zone)
+            cvpn_group_fail (spec->group, key, b->report,
+                             "[subnet %s] and [subnet %s] are both in %s; one subnet of a zone "
+                             "can be associated",
+                             other->name, subnet->name, (char *) net->zones->pdata[subnet->zone]);
+    }
+}
+
+static gboolean
+address_is_taken (const CvpnNetwork *net, guint32 vpc, guint32 address)
+{
+    if (cvpn_network_host_in_vpc (net, vpc, address) != CVPN_NONE)
+        return TRUE;
+    for (guint32 i = 0; i < net->associations->len; i++) {
+        const CvpnAssociation *other = cvpn_association (net, i);
+        if (other->interface_address == address && cvpn_subnet (net, other->subnet)->vpc == vpc)
+            return TRUE;
+    }
+    return FALSE;
+}
+
+/* The highest free address below the one that AWS keeps at the block's end;
+ * the four at its beginning are AWS's too. */
+static guint32
+highest_free (const CvpnNetwork *net, const CvpnSubnet *subnet)
+{
+    guint32 first = subnet->cidr.address + 4;
+    guint32 address = subnet->cidr.address + (guint32) (cvpn_prefix_size (subnet->cidr) - 2);
+
+    while (address > first && address_is_taken (net, subnet->vpc, address))
+        address--;
+    return address;
+}
+
+static guint32
+choose_interface (CvpnBuilder *b, const CvpnEndpointSpec *spec, const CvpnSubnet *subnet)
+{
+    char text[CVPN_ADDRESS_TEXT];
+
+    for (guint i = 0; i < spec->interface_addresses->len; i++) {
+        const CvpnInterfaceAddressSpec *given = spec->interface_addresses->pdata[i];
+        if (!g_str_equal (given->subnet, subnet->name))
+            continue;
+        cvpn_address_format (given->address, text);
+        if (!cvpn_prefix_contains (subnet->cidr, given->address))
+            cvpn_group_fail (spec->group, "interface-addresses", b->report,
+                             "%s is not in [subnet %s]", text, subnet->name);
+        if (address_is_taken (b->net, subnet->vpc, given->address))
+            cvpn_group_fail (spec->group, "interface-addresses", b->report,
+                             "%s is a host's or another interface's address", text);
+        return given->address;
+    }
+    return highest_free (b->net, subnet);
+}
+
+static void
+check_interfaces (CvpnBuilder *b, const CvpnEndpointSpec *spec)
+{
+    for (guint i = 0; i < spec->interface_addresses->len; i++) {
+        const CvpnInterfaceAddressSpec *given = spec->interface_addresses->pdata[i];
+        gboolean associated = FALSE;
+        for (guint j = 0; j < spec->target_networks->len; j++)
+            associated |= g_str_equal (given->subnet, spec->target_networks->pdata[j]);
+        if (!associated)
+            cvpn_group_fail (spec->group, "interface-addresses", b->report,
+                             "[subnet %s] is not among the target networks", given->subnet);
+    }
+}
+
+static void
+build_associations (CvpnBuilder *b, const CvpnEndpointSpec *spec, CvpnEndpoint *endpoint,
+                    guint32 index)
+{
+    CvpnNetwork *net = b->net;
+
+    endpoint->associations.first = net->associations->len;
+    for (guint i = 0; i < spec->target_networks->len; i++) {
+        guint32 subnet = cvpn_builder_index (b, spec->target_networks->pdata[i]);
+        gboolean public =
+            cvpn_vpc (net, cvpn_subnet (net, subnet)->vpc)->internet_gateway != CVPN_NONE;
+        check_association (b, spec, endpoint, subnet);
+        CvpnAssociation association = {
+            .endpoint = index,
+            .subnet = subnet,
+            .interface_address = choose_interface (b, spec, cvpn_subnet (net, subnet)),
+            .public_address = public ? PUBLIC_ADDRESS_BASE + net->associations->len + 1 : 0,
+            .routes = cvpn_prefix_table_new (),
+            .rule = cvpn_builder_rule (b, CVPN_RULE_OBJECT, endpoint->name, spec->group,
+                                       "target-networks", "%s", ""),
+        };
+        g_array_append_val (net->associations, association);
+    }
+    endpoint->associations = cvpn_span_from (net->associations, endpoint->associations.first);
+}
+
+static void
+build_groups (CvpnBuilder *b, const CvpnEndpointSpec *spec, CvpnEndpoint *endpoint)
+{
+    CvpnNetwork *net = b->net;
+    guint32 first = net->group_lists->len;
+
+    for (guint i = 0; i < spec->security_groups->len; i++) {
+        const char *name = spec->security_groups->pdata[i];
+        guint32 group = cvpn_builder_index (b, name);
+        if (endpoint->vpc != CVPN_NONE &&
+            cvpn_at (net->security_groups, CvpnSecurityGroup, group)->vpc != endpoint->vpc)
+            cvpn_group_fail (spec->group, "security-groups", b->report,
+                             "[security-group %s] is not of [vpc %s]", name,
+                             cvpn_vpc (net, endpoint->vpc)->name);
+        g_array_append_val (net->group_lists, group);
+    }
+    if (net->group_lists->len == first && endpoint->vpc != CVPN_NONE)
+        g_array_append_val (net->group_lists, cvpn_vpc (net, endpoint->vpc)->default_group);
+    endpoint->groups = cvpn_span_from (net->group_lists, first);
+}
+
+/* Half of the block can be assigned ("Rules and best practices": choose twice
+ * the addresses that you need); or, as public client logs show, 29 of each /27. */
+static gint64
+count_usable (const CvpnEndpointSpec *spec)
+{
+    guint64 size = cvpn_prefix_size (spec->client_cidr_block);
+
+    return (gint64) (spec->address_model == CVPN_ADDRESSES_BLOCKS ? size / 32 * 29 : size / 2);
+}
+
+static CvpnEndpoint
+copy_settings (const CvpnEndpointSpec *spec)
+{
+    return (CvpnEndpoint){
+        .client_cidr = spec->client_cidr_block,
+        .split_tunnel = spec->split_tunnel,
+        .mfa = spec->mfa,
+        .connection_log = spec->connection_log,
+        .authentication = spec->authentication,
+        .transport = spec->transport_protocol,
+        .vpn_port = spec->vpn_port,
+        .dns_answer = spec->dns_answer,
+        .address_model = spec->address_model,
+        .session_timeout_ns = spec->session_timeout_ns,
+        .dns_ttl_ns = spec->dns_ttl_ns,
+        .health_check_ns = spec->health_check_ns,
+        .ping_restart_ns = spec->ping_restart_ns,
+        .mssfix = spec->mssfix,
+        .snat_first = spec->snat_first,
+        .snat_last = spec->snat_last,
+        .snat_ports = spec->snat_ports_none ? 0 : (guint32) spec->snat_last - spec->snat_first + 1,
+        .session_bandwidth = spec->session_bandwidth,
+        .usable_addresses = count_usable (spec),
+    };
+}
+
+static void
+build_endpoint (CvpnBuilder *b, const CvpnEndpointSpec *spec)
+{
+    CvpnNetwork *net = b->net;
+    guint32 index = net->endpoints->len;
+    CvpnEndpoint endpoint = copy_settings (spec);
+
+    endpoint.name = cvpn_builder_text (b, spec->group->name);
+    endpoint.vpc = choose_vpc (b, spec);
+    endpoint.rule = cvpn_builder_object (b, spec->group, index);
+    check_client_cidr (b, spec, &endpoint);
+    check_interfaces (b, spec);
+    build_associations (b, spec, &endpoint, index);
+    build_groups (b, spec, &endpoint);
+    endpoint.connection_quota = cvpn_quotas_connections (&net->quotas, endpoint.associations.count);
+    g_array_append_val (net->endpoints, endpoint);
+    cvpn_build_vpn_routes (b, index);
+    cvpn_build_authorization (b, index);
+}
+
+void
+cvpn_build_endpoints (CvpnBuilder *b)
+{
+    for (guint i = 0; i < b->spec->endpoints->len; i++)
+        build_endpoint (b, b->spec->endpoints->pdata[i]);
+}

@@ -1,0 +1,225 @@
+/* Route tables: local routes, static routes, propagated routes, main tables.
+ *
+ * Of several routes to one destination the static one wins over the propagated
+ * one (Amazon VPC User Guide, "Route priority"); the local route wins over
+ * both.  Longest prefix decides between different destinations. */
+#include "model/builder.h"
+
+#include <string.h>
+
+typedef struct {
+    CvpnBuilder *b;
+    const CvpnRouteTableSpec *spec; /* NULL: an implied main table */
+    CvpnRouteTable table;
+} TableBuild;
+
+static void
+add_route (TableBuild *t, const CvpnRoute *route)
+{
+    CvpnNetwork *net = t->b->net;
+
+    if (cvpn_prefix_table_insert (t->table.by_destination, route->destination, net->routes->len))
+        g_array_append_val (net->routes, *route);
+}
+
+static void
+add_local_routes (TableBuild *t)
+{
+    CvpnNetwork *net = t->b->net;
+    const CvpnVpc *vpc = cvpn_vpc (net, t->table.vpc);
+    const CvpnRule *owner = cvpn_network_rule (net, t->table.rule);
+    char text[CVPN_PREFIX_TEXT];
+
+    for (guint32 i = vpc->cidrs.first; i < vpc->cidrs.first + vpc->cidrs.count; i++) {
+        CvpnRoute route = { .destination = *cvpn_at (net->cidrs, CvpnPrefix, i),
+                            .target = { CVPN_TARGET_LOCAL, t->table.vpc } };
+        CvpnRule rule = *owner;
+        g_autofree char *line =
+            g_strdup_printf ("%s = local", cvpn_prefix_format (route.destination, text));
+        rule.text = cvpn_builder_text (t->b, line);
+        rule.kind = CVPN_RULE_ROUTE;
+        route.rule = net->rules->len;
+        g_array_append_val (net->rules, rule);
+        add_route (t, &route);
+    }
+}
+
+/* Which of the kinds of gateway has this name, if it serves the table's VPC. */
+static gboolean
+resolve_target (TableBuild *t, const char *name, CvpnTarget *target)
+{
+    const CvpnNetwork *net = t->b->net;
+    const CvpnDocument *document = t->b->spec->document;
+    const guint32 vpc = t->table.vpc;
+
+    if (g_str_equal (name, "blackhole")) {
+        *target = (CvpnTarget){ CVPN_TARGET_BLACKHOLE, CVPN_NONE };
+        return TRUE;
+    }
+    guint32 index = cvpn_builder_index (t->b, name);
+    if (cvpn_document_group (document, "internet-gateway", name)) {
+        *target = (CvpnTarget){ CVPN_TARGET_INTERNET_GATEWAY, index };
+        return cvpn_at (net->internet_gateways, CvpnGateway, index)->vpc == vpc;
+    }
+    if (cvpn_document_group (document, "virtual-private-gateway", name)) {
+        *target = (CvpnTarget){ CVPN_TARGET_VIRTUAL_PRIVATE_GATEWAY, index };
+        return cvpn_at (net->virtual_private_gateways, CvpnGateway, index)->vpc == vpc;
+    }
+    const CvpnPeering *peering = cvpn_at (net->peerings, CvpnPeering, index);
+    *target = (CvpnTarget){ CVPN_TARGET_PEERING, index };
+    return peering->requester == vpc || peering->accepter == vpc;
+}
+
+static void
+fail_target (TableBuild *t, const char *key, const char *name)
+{
+    cvpn_group_fail (t->spec->group, key, t->b->report,
+                     "'%s' does not serve [vpc %s], the route table's VPC", name, t->spec->vpc);
+}
+
+static void
+add_static_routes (TableBuild *t)
+{
+    for (guint i = 0; i < t->spec->routes->len; i++) {
+        const CvpnRowSpec *row = t->spec->routes->pdata[i];
+        CvpnRoute route = { .destination = row->prefix };
+        if (!resolve_target (t, row->text, &route.target)) {
+            fail_target (t, row->entry->key, row->text);
+            continue;
+        }
+        guint32 same = cvpn_prefix_table_get (t->table.by_destination, row->prefix);
+        if (same != CVPN_PREFIX_TABLE_NONE) {
+            cvpn_group_fail (t->spec->group, row->entry->key, t->b->report,
+                             "the VPC's local route has this destination already");
+            continue;
+        }
+        route.rule = cvpn_builder_rule (t->b, CVPN_RULE_ROUTE, t->table.name, t->spec->group,
+                                        row->entry->key, "%s = %s", row->entry->key, row->text);
+        add_route (t, &route);
+    }
+}
+
+static void
+propagate_connection (TableBuild *t, guint32 gateway, const CvpnVpnConnectionSpec *connection)
+{
+    char text[CVPN_PREFIX_TEXT];
+
+    for (guint i = 0; i < connection->routes->len; i++) {
+        CvpnRoute route = { .destination = g_array_index (connection->routes, CvpnPrefix, i),
+                            .target = { CVPN_TARGET_VIRTUAL_PRIVATE_GATEWAY, gateway },
+                            .propagated = TRUE };
+        if (cvpn_prefix_table_get (t->table.by_destination, route.destination) !=
+            CVPN_PREFIX_TABLE_NONE)
+            continue;
+        route.rule =
+            cvpn_builder_rule (t->b, CVPN_RULE_ROUTE, t->table.name, t->spec->group, "propagating",
+                               "%s = %s (propagated)", cvpn_prefix_format (route.destination, text),
+                               connection->gateway);
+        add_route (t, &route);
+    }
+}
+
+static void
+add_propagated_routes (TableBuild *t)
+{
+    const GPtrArray *connections = t->b->spec->vpn_connections;
+
+    for (guint i = 0; i < t->spec->propagating->len; i++) {
+        const char *name = t->spec->propagating->pdata[i];
+        guint32 gateway = cvpn_builder_index (t->b, name);
+        const CvpnNetwork *net = t->b->net;
+        if (cvpn_at (net->virtual_private_gateways, CvpnGateway, gateway)->vpc != t->table.vpc) {
+            fail_target (t, "propagating", name);
+            continue;
+        }
+        for (guint j = 0; j < connections->len; j++) {
+            const CvpnVpnConnectionSpec *connection = connections->pdata[j];
+            if (g_str_equal (connection->gateway, name))
+                propagate_connection (t, gateway, connection);
+        }
+    }
+}
+
+static void
+finish_table (TableBuild *t, guint32 first_route)
+{
+    CvpnNetwork *net = t->b->net;
+
+    t->table.routes = cvpn_span_from (net->routes, first_route);
+    g_array_append_val (net->route_tables, t->table);
+}
+
+static void
+build_table (CvpnBuilder *b, const CvpnRouteTableSpec *spec)
+{
+    CvpnNetwork *net = b->net;
+    guint32 index = net->route_tables->len, first_route = net->routes->len;
+    TableBuild t = { .b = b,
+                     .spec = spec,
+                     .table = { .name = cvpn_builder_text (b, spec->group->name),
+                                .vpc = cvpn_builder_index (b, spec->vpc),
+                                .by_destination = cvpn_prefix_table_new () } };
+    CvpnVpc *vpc = &g_array_index (net->vpcs, CvpnVpc, t.table.vpc);
+
+    t.table.rule = cvpn_builder_object (b, spec->group, index);
+    if (spec->main && vpc->main_route_table != CVPN_NONE)
+        cvpn_group_fail (spec->group, "main", b->report,
+                         "[vpc %s] has a main route table already, [route-table %s]", vpc->name,
+                         cvpn_at (net->route_tables, CvpnRouteTable, vpc->main_route_table)->name);
+    else if (spec->main)
+        vpc->main_route_table = index;
+    add_local_routes (&t);
+    add_static_routes (&t);
+    add_propagated_routes (&t);
+    finish_table (&t, first_route);
+}
+
+/* A VPC without a main table has one with the local routes only. */
+static void
+imply_main_table (CvpnBuilder *b, guint32 vpc_index)
+{
+    CvpnNetwork *net = b->net;
+    CvpnVpc *vpc = &g_array_index (net->vpcs, CvpnVpc, vpc_index);
+    const CvpnRule *owner = cvpn_network_rule (net, vpc->rule);
+    CvpnRule rule = *owner;
+    guint32 first_route = net->routes->len;
+    g_autofree char *name = g_strdup_printf ("%s/main", vpc->name);
+    TableBuild t = { .b = b,
+                     .table = { .name = cvpn_builder_text (b, name),
+                                .vpc = vpc_index,
+                                .rule = net->rules->len,
+                                .by_destination = cvpn_prefix_table_new () } };
+
+    rule.component = t.table.name;
+    g_array_append_val (net->rules, rule);
+    vpc->main_route_table = net->route_tables->len;
+    add_local_routes (&t);
+    finish_table (&t, first_route);
+}
+
+static void
+attach_subnet (CvpnBuilder *b, guint32 index)
+{
+    CvpnNetwork *net = b->net;
+    CvpnSubnet *subnet = &g_array_index (net->subnets, CvpnSubnet, index);
+    const CvpnSubnetSpec *spec = b->spec->subnets->pdata[index];
+
+    subnet->route_table = spec->route_table ? cvpn_builder_index (b, spec->route_table)
+                                            : cvpn_vpc (net, subnet->vpc)->main_route_table;
+    if (cvpn_at (net->route_tables, CvpnRouteTable, subnet->route_table)->vpc != subnet->vpc)
+        cvpn_group_fail (spec->group, "route-table", b->report,
+                         "[route-table %s] is of another VPC than [vpc %s]", spec->route_table,
+                         spec->vpc);
+}
+
+void
+cvpn_build_routes (CvpnBuilder *b)
+{
+    for (guint i = 0; i < b->spec->route_tables->len; i++)
+        build_table (b, b->spec->route_tables->pdata[i]);
+    for (guint32 i = 0; i < b->net->vpcs->len; i++)
+        if (cvpn_vpc (b->net, i)->main_route_table == CVPN_NONE)
+            imply_main_table (b, i);
+    for (guint32 i = 0; i < b->net->subnets->len; i++)
+        attach_subnet (b, i);
+}

@@ -1,0 +1,197 @@
+/* The endpoint's route table and its authorization rules.
+ *
+ * Associating a subnet adds a route to the VPC that targets that subnet; other
+ * networks are added by hand, once for each subnet that shall carry them (AWS
+ * Client VPN Administrator Guide, "Routes"). */
+#include "model/builder.h"
+
+static void
+insert_route (CvpnBuilder *b, const CvpnVpnRoute *route, gboolean *repeated)
+{
+    CvpnNetwork *net = b->net;
+    CvpnAssociation *association =
+        &g_array_index (net->associations, CvpnAssociation, route->association);
+
+    *repeated =
+        !cvpn_prefix_table_insert (association->routes, route->destination, net->vpn_routes->len);
+    if (!*repeated)
+        g_array_append_val (net->vpn_routes, *route);
+}
+
+static void
+add_automatic_routes (CvpnBuilder *b, const CvpnEndpoint *endpoint, const CvpnEndpointSpec *spec)
+{
+    CvpnNetwork *net = b->net;
+    const CvpnSpan a = endpoint->associations;
+    char text[CVPN_PREFIX_TEXT];
+    gboolean repeated;
+
+    if (endpoint->vpc == CVPN_NONE)
+        return;
+    const CvpnSpan cidrs = cvpn_vpc (net, endpoint->vpc)->cidrs;
+    for (guint32 i = a.first; i < a.first + a.count; i++)
+        for (guint32 j = cidrs.first; j < cidrs.first + cidrs.count; j++) {
+            CvpnVpnRoute route = { .destination = *cvpn_at (net->cidrs, CvpnPrefix, j),
+                                   .association = i,
+                                   .automatic = TRUE };
+            const char *subnet = cvpn_subnet (net, cvpn_association (net, i)->subnet)->name;
+            route.rule = cvpn_builder_rule (b, CVPN_RULE_VPN_ROUTE, endpoint->name, spec->group,
+                                            "target-networks", "%s = %s (automatic)",
+                                            cvpn_prefix_format (route.destination, text), subnet);
+            insert_route (b, &route, &repeated);
+        }
+}
+
+static guint32
+find_association (const CvpnNetwork *net, const CvpnEndpoint *endpoint, guint32 subnet)
+{
+    const CvpnSpan a = endpoint->associations;
+
+    for (guint32 i = a.first; i < a.first + a.count; i++)
+        if (cvpn_association (net, i)->subnet == subnet)
+            return i;
+    return CVPN_NONE;
+}
+
+/* Client to client: the one route that targets no subnet. */
+static void
+add_local_route (CvpnBuilder *b, const CvpnEndpoint *endpoint, const CvpnGroup *group,
+                 const CvpnRowSpec *row)
+{
+    CvpnNetwork *net = b->net;
+    const CvpnSpan a = endpoint->associations;
+    CvpnVpnRoute route = { .destination = row->prefix, .association = CVPN_NONE };
+    char text[CVPN_PREFIX_TEXT];
+
+    if (!cvpn_prefix_equal (row->prefix, endpoint->client_cidr))
+        cvpn_group_fail (group, row->entry->key, b->report,
+                         "a route to 'local' is for the client CIDR, %s",
+                         cvpn_prefix_format (endpoint->client_cidr, text));
+    route.rule = cvpn_builder_rule (b, CVPN_RULE_VPN_ROUTE, endpoint->name, group, row->entry->key,
+                                    "%s = local", row->entry->key);
+    for (guint32 i = a.first; i < a.first + a.count; i++)
+        cvpn_prefix_table_insert (g_array_index (net->associations, CvpnAssociation, i).routes,
+                                  route.destination, net->vpn_routes->len);
+    g_array_append_val (net->vpn_routes, route);
+}
+
+static void
+check_destination (CvpnBuilder *b, const CvpnEndpoint *endpoint, const CvpnGroup *group,
+                   const CvpnRowSpec *row)
+{
+    char text[CVPN_PREFIX_TEXT];
+
+    if (row->prefix.length > 0 && cvpn_prefix_overlaps (row->prefix, endpoint->client_cidr))
+        cvpn_group_fail (group, row->entry->key, b->report,
+                         "the destination overlaps the client CIDR, %s; only 'local' can be its "
+                         "target",
+                         cvpn_prefix_format (endpoint->client_cidr, text));
+}
+
+static void
+add_row (CvpnBuilder *b, const CvpnEndpoint *endpoint, const CvpnGroup *group,
+         const CvpnRowSpec *row)
+{
+    gboolean repeated = FALSE;
+
+    for (guint i = 0; i < row->names->len; i++) {
+        const char *name = row->names->pdata[i];
+        if (g_str_equal (name, "local")) {
+            add_local_route (b, endpoint, group, row);
+            continue;
+        }
+        CvpnVpnRoute route = { .destination = row->prefix };
+        route.association = find_association (b->net, endpoint, cvpn_builder_index (b, name));
+        check_destination (b, endpoint, group, row);
+        if (route.association == CVPN_NONE) {
+            cvpn_group_fail (group, row->entry->key, b->report,
+                             "[subnet %s] is not associated with '%s'; a route's target must be",
+                             name, endpoint->name);
+            continue;
+        }
+        route.rule = cvpn_builder_rule (b, CVPN_RULE_VPN_ROUTE, endpoint->name, group,
+                                        row->entry->key, "%s = %s", row->entry->key, name);
+        insert_route (b, &route, &repeated);
+        if (repeated)
+            cvpn_group_warn (group, row->entry->key, b->report,
+                             "'%s' has this route already; AWS refuses to add it again", name);
+    }
+}
+
+static const CvpnEndpointRowsSpec *
+find_rows (const GPtrArray *all, const char *endpoint)
+{
+    for (guint i = 0; i < all->len; i++) {
+        const CvpnEndpointRowsSpec *rows = all->pdata[i];
+        if (g_str_equal (rows->group->name, endpoint))
+            return rows;
+    }
+    return NULL;
+}
+
+/* Split tunnel pushes the destinations of all routes, whatever subnet they
+ * target (AWS Client VPN Administrator Guide, "Split-tunnel"). */
+static void
+build_pushed (CvpnNetwork *net, CvpnEndpoint *endpoint)
+{
+    const CvpnSpan routes = endpoint->vpn_routes;
+
+    endpoint->pushed = cvpn_prefix_table_new ();
+    for (guint32 i = routes.first; i < routes.first + routes.count; i++)
+        cvpn_prefix_table_insert (endpoint->pushed,
+                                  cvpn_at (net->vpn_routes, CvpnVpnRoute, i)->destination, i);
+}
+
+void
+cvpn_build_vpn_routes (CvpnBuilder *b, guint32 index)
+{
+    CvpnNetwork *net = b->net;
+    CvpnEndpoint *endpoint = &g_array_index (net->endpoints, CvpnEndpoint, index);
+    const CvpnEndpointRowsSpec *rows = find_rows (b->spec->endpoint_routes, endpoint->name);
+    guint32 first = net->vpn_routes->len;
+
+    add_automatic_routes (b, endpoint, b->spec->endpoints->pdata[index]);
+    for (guint i = 0; rows && i < rows->rows->len; i++)
+        add_row (b, endpoint, rows->group, rows->rows->pdata[i]);
+    endpoint->vpn_routes = cvpn_span_from (net->vpn_routes, first);
+    build_pushed (net, endpoint);
+}
+
+static guint32
+intern_access_group (CvpnBuilder *b, const char *name)
+{
+    guint32 group = cvpn_network_find_access_group (b->net, name);
+
+    if (group != CVPN_NONE)
+        return group;
+    g_ptr_array_add (b->net->access_groups, cvpn_builder_text (b, name));
+    return b->net->access_groups->len - 1;
+}
+
+void
+cvpn_build_authorization (CvpnBuilder *b, guint32 index)
+{
+    CvpnNetwork *net = b->net;
+    CvpnEndpoint *endpoint = &g_array_index (net->endpoints, CvpnEndpoint, index);
+    const CvpnEndpointRowsSpec *rows = find_rows (b->spec->authorization_rules, endpoint->name);
+
+    endpoint->authorization = cvpn_prefix_table_new ();
+    for (guint i = 0; rows && i < rows->rows->len; i++) {
+        const CvpnRowSpec *row = rows->rows->pdata[i];
+        CvpnAuthorizationTarget target = { .destination = row->prefix,
+                                           .rules = { net->authorization_rules->len, 0 } };
+        for (guint j = 0; j < row->names->len; j++) {
+            const char *name = row->names->pdata[j];
+            CvpnAuthorizationRule rule = { .group = CVPN_NONE };
+            if (!g_str_equal (name, "*"))
+                rule.group = intern_access_group (b, name);
+            rule.rule = cvpn_builder_rule (b, CVPN_RULE_AUTHORIZATION, endpoint->name, rows->group,
+                                           row->entry->key, "%s = %s", row->entry->key, name);
+            g_array_append_val (net->authorization_rules, rule);
+        }
+        target.rules = cvpn_span_from (net->authorization_rules, target.rules.first);
+        cvpn_prefix_table_insert (endpoint->authorization, row->prefix,
+                                  net->authorization_targets->len);
+        g_array_append_val (net->authorization_targets, target);
+    }
+}

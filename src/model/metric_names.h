@@ -1,0 +1,43 @@
+/* The flat figures of summary.json, by the names that [expect] metric uses.
+ * The only list of them. */
+#pragma once
+
+/* METRIC (word, name, unit, what it says) ; unit: count, share, seconds */
+/* clang-format off */
+#define CVPN_METRICS(METRIC)                                                                            \
+    METRIC (CONNECTION_ATTEMPTS,   "connection-attempts",   COUNT,   "connection attempts begun")          \
+    METRIC (CONNECTIONS,           "connections",           COUNT,   "attempts that became a session")     \
+    METRIC (CONNECTION_SUCCESS,    "connection-success",    SHARE,   "connections / connection-attempts")  \
+    METRIC (AUTHENTICATION_FAILURES, "authentication-failures", COUNT, "attempts that failed to authenticate") \
+    METRIC (BLOCKED,               "blocked",               COUNT,   "attempts refused for want of an address or by the connection quota") \
+    METRIC (BLOCKED_SHARE,         "blocked-share",         SHARE,   "blocked / connection-attempts")      \
+    METRIC (CONCURRENT_MEAN,       "concurrent-mean",       COUNT,   "active connections, mean over time") \
+    METRIC (CONCURRENT_PEAK,       "concurrent-peak",       COUNT,   "active connections, highest")        \
+    METRIC (SESSION_MEAN,          "session-mean",          SECONDS, "length of the ended sessions, mean") \
+    METRIC (FLOWS,                 "flows",                 COUNT,   "flows begun and judged")             \
+    METRIC (FLOWS_DELIVERED,       "flows-delivered",       COUNT,   "of those, delivered")                \
+    METRIC (FLOWS_DROPPED,         "flows-dropped",         COUNT,   "of those, dropped")                  \
+    METRIC (FLOWS_REJECTED,        "flows-rejected",        COUNT,   "of those, rejected")                 \
+    METRIC (FLOWS_BYPASSED,        "flows-bypassed",        COUNT,   "of those, not sent into the tunnel") \
+    METRIC (FLOW_SUCCESS,          "flow-success",          SHARE,   "flows-delivered / (flows - flows-bypassed)") \
+    METRIC (FLOWS_WITHOUT_SESSION, "flows-without-session", COUNT,   "listed flows whose user was not connected; not among flows") \
+    METRIC (SNAT_EXHAUSTED,        "snat-exhausted",        COUNT,   "flows dropped for want of a SNAT port") \
+    METRIC (SNAT_PORTS_REPLACED,   "snat-ports-replaced",   COUNT,   "flows whose source port was taken and replaced") \
+    METRIC (REQUEST_BYTES,         "request-bytes",         COUNT,   "bytes from clients")                 \
+    METRIC (RESPONSE_BYTES,        "response-bytes",        COUNT,   "bytes to clients")                   \
+    METRIC (ROUND_TRIP_MEAN,       "round-trip-mean",       SECONDS, "of delivered flows")
+/* clang-format on */
+
+typedef enum { CVPN_UNIT_COUNT, CVPN_UNIT_SHARE, CVPN_UNIT_SECONDS } CvpnUnit;
+
+typedef enum {
+#define CVPN_METRIC_ENUM(word, name, unit, text) CVPN_METRIC_##word,
+    CVPN_METRICS (CVPN_METRIC_ENUM) CVPN_N_METRICS
+#undef CVPN_METRIC_ENUM
+} CvpnMetric;
+
+const char *cvpn_metric_name (CvpnMetric metric);
+CvpnUnit cvpn_metric_unit (CvpnMetric metric);
+const char *cvpn_metric_text (CvpnMetric metric);
+/* -1: no such name. */
+int cvpn_metric_from_name (const char *name);

@@ -1,0 +1,305 @@
+/* network: building in order of dependence, look-ups, and the end of it. */
+#include "model/network.h"
+
+#include <cvpnsim/verdict.h>
+
+#include "model/builder.h"
+
+/* Places of the host table: a VPC, an outside network, or the internet. */
+#define PLACE_PUBLIC 0x7fffffffu
+
+static gpointer
+host_key (guint32 place, guint32 address)
+{
+    return GSIZE_TO_POINTER (((gsize) place << 32) | address);
+}
+
+static CvpnNetwork *
+new_network (void)
+{
+    CvpnNetwork *net = g_new0 (CvpnNetwork, 1);
+
+    net->strings = g_string_chunk_new (4096);
+    net->rules = g_array_new (FALSE, TRUE, sizeof (CvpnRule));
+    net->zones = g_ptr_array_new ();
+    net->access_groups = g_ptr_array_new ();
+    net->cidrs = g_array_new (FALSE, TRUE, sizeof (CvpnPrefix));
+    net->vpcs = g_array_new (FALSE, TRUE, sizeof (CvpnVpc));
+    net->subnets = g_array_new (FALSE, TRUE, sizeof (CvpnSubnet));
+    net->route_tables = g_array_new (FALSE, TRUE, sizeof (CvpnRouteTable));
+    net->routes = g_array_new (FALSE, TRUE, sizeof (CvpnRoute));
+    net->internet_gateways = g_array_new (FALSE, TRUE, sizeof (CvpnGateway));
+    net->peerings = g_array_new (FALSE, TRUE, sizeof (CvpnPeering));
+    net->virtual_private_gateways = g_array_new (FALSE, TRUE, sizeof (CvpnGateway));
+    net->vpn_connections = g_array_new (FALSE, TRUE, sizeof (CvpnVpnConnection));
+    net->connection_routes = g_array_new (FALSE, TRUE, sizeof (CvpnConnectionRoute));
+    net->networks = g_array_new (FALSE, TRUE, sizeof (CvpnOutside));
+    net->security_groups = g_array_new (FALSE, TRUE, sizeof (CvpnSecurityGroup));
+    net->filter_rules = g_array_new (FALSE, TRUE, sizeof (CvpnFilterRule));
+    net->acls = g_array_new (FALSE, TRUE, sizeof (CvpnAcl));
+    net->acl_entries = g_array_new (FALSE, TRUE, sizeof (CvpnAclEntry));
+    net->hosts = g_array_new (FALSE, TRUE, sizeof (CvpnHost));
+    net->group_lists = g_array_new (FALSE, TRUE, sizeof (guint32));
+    net->matches = g_array_new (FALSE, TRUE, sizeof (CvpnMatch));
+    net->endpoints = g_array_new (FALSE, TRUE, sizeof (CvpnEndpoint));
+    net->associations = g_array_new (FALSE, TRUE, sizeof (CvpnAssociation));
+    net->vpn_routes = g_array_new (FALSE, TRUE, sizeof (CvpnVpnRoute));
+    net->authorization_targets = g_array_new (FALSE, TRUE, sizeof (CvpnAuthorizationTarget));
+    net->authorization_rules = g_array_new (FALSE, TRUE, sizeof (CvpnAuthorizationRule));
+    net->host_by_place = g_hash_table_new (g_direct_hash, g_direct_equal);
+    return net;
+}
+
+CvpnNetwork *
+cvpn_network_build (const CvpnSpec *spec, CvpnReport *report)
+{
+    CvpnBuilder b = { .spec = spec, .report = report, .net = new_network () };
+    const guint errors = cvpn_report_errors (report);
+
+    b.index = g_hash_table_new (g_str_hash, g_str_equal);
+    b.net->latency = spec->latency;
+    cvpn_build_vpcs (&b);
+    cvpn_build_gateways (&b);
+    cvpn_build_routes (&b);
+    cvpn_build_filters (&b);
+    cvpn_build_hosts (&b);
+    cvpn_build_quotas (&b);
+    cvpn_build_endpoints (&b);
+    g_hash_table_unref (b.index);
+    if (cvpn_report_errors (report) == errors)
+        return b.net;
+    cvpn_network_free (b.net);
+    return NULL;
+}
+
+static void
+free_tables (CvpnNetwork *net)
+{
+    for (guint i = 0; i < net->route_tables->len; i++)
+        cvpn_prefix_table_free (
+            g_array_index (net->route_tables, CvpnRouteTable, i).by_destination);
+    for (guint i = 0; i < net->virtual_private_gateways->len; i++)
+        cvpn_prefix_table_free (
+            g_array_index (net->virtual_private_gateways, CvpnGateway, i).routes);
+    for (guint i = 0; i < net->networks->len; i++)
+        cvpn_prefix_table_free (g_array_index (net->networks, CvpnOutside, i).return_routes);
+    for (guint i = 0; i < net->associations->len; i++)
+        cvpn_prefix_table_free (g_array_index (net->associations, CvpnAssociation, i).routes);
+    for (guint i = 0; i < net->endpoints->len; i++) {
+        CvpnEndpoint *endpoint = &g_array_index (net->endpoints, CvpnEndpoint, i);
+        cvpn_prefix_table_free (endpoint->pushed);
+        cvpn_prefix_table_free (endpoint->authorization);
+    }
+}
+
+void
+cvpn_network_free (CvpnNetwork *net)
+{
+    GArray **arrays[] = {
+        &net->rules,
+        &net->cidrs,
+        &net->vpcs,
+        &net->subnets,
+        &net->route_tables,
+        &net->routes,
+        &net->internet_gateways,
+        &net->peerings,
+        &net->virtual_private_gateways,
+        &net->vpn_connections,
+        &net->connection_routes,
+        &net->networks,
+        &net->security_groups,
+        &net->filter_rules,
+        &net->acls,
+        &net->acl_entries,
+        &net->hosts,
+        &net->group_lists,
+        &net->matches,
+        &net->endpoints,
+        &net->associations,
+        &net->vpn_routes,
+        &net->authorization_targets,
+        &net->authorization_rules,
+    };
+
+    free_tables (net);
+    for (guint i = 0; i < G_N_ELEMENTS (arrays); i++)
+        g_array_unref (*arrays[i]);
+    g_ptr_array_unref (net->zones);
+    g_ptr_array_unref (net->access_groups);
+    g_hash_table_unref (net->host_by_place);
+    g_string_chunk_free (net->strings);
+    g_free (net);
+}
+
+const CvpnRule *
+cvpn_network_rule (const CvpnNetwork *net, guint32 rule)
+{
+    return rule == CVPN_RULE_NONE ? NULL : cvpn_at (net->rules, CvpnRule, rule);
+}
+
+guint32
+cvpn_network_find_subnet (const CvpnNetwork *net, const char *name)
+{
+    for (guint32 i = 0; i < net->subnets->len; i++)
+        if (g_strcmp0 (cvpn_subnet (net, i)->name, name) == 0)
+            return i;
+    return CVPN_NONE;
+}
+
+guint32
+cvpn_network_find_host (const CvpnNetwork *net, const char *name)
+{
+    for (guint32 i = 0; i < net->hosts->len; i++)
+        if (g_strcmp0 (cvpn_host (net, i)->name, name) == 0)
+            return i;
+    return CVPN_NONE;
+}
+
+guint32
+cvpn_network_find_endpoint (const CvpnNetwork *net, const char *name)
+{
+    for (guint32 i = 0; i < net->endpoints->len; i++)
+        if (g_strcmp0 (cvpn_endpoint (net, i)->name, name) == 0)
+            return i;
+    return CVPN_NONE;
+}
+
+guint32
+cvpn_network_find_access_group (const CvpnNetwork *net, const char *name)
+{
+    for (guint32 i = 0; i < net->access_groups->len; i++)
+        if (g_strcmp0 (net->access_groups->pdata[i], name) == 0)
+            return i;
+    return CVPN_NONE;
+}
+
+guint32
+cvpn_network_subnet_at (const CvpnNetwork *net, guint32 vpc, guint32 address)
+{
+    for (guint32 i = 0; i < net->subnets->len; i++) {
+        const CvpnSubnet *subnet = cvpn_subnet (net, i);
+        if (subnet->vpc == vpc && cvpn_prefix_contains (subnet->cidr, address))
+            return i;
+    }
+    return CVPN_NONE;
+}
+
+static guint32
+find_at (const CvpnNetwork *net, guint32 place, guint32 address)
+{
+    gsize found =
+        GPOINTER_TO_SIZE (g_hash_table_lookup (net->host_by_place, host_key (place, address)));
+
+    return found == 0 ? CVPN_NONE : (guint32) (found - 1);
+}
+
+guint32
+cvpn_network_host_in_vpc (const CvpnNetwork *net, guint32 vpc, guint32 address)
+{
+    return find_at (net, 2 * vpc, address);
+}
+
+guint32
+cvpn_network_host_in_network (const CvpnNetwork *net, guint32 network, guint32 address)
+{
+    return find_at (net, 2 * network + 1, address);
+}
+
+guint32
+cvpn_network_host_by_public_address (const CvpnNetwork *net, guint32 address)
+{
+    return find_at (net, PLACE_PUBLIC, address);
+}
+
+static guint32
+place_host (CvpnNetwork *net, guint32 place, guint32 address, guint32 host)
+{
+    guint32 other = find_at (net, place, address);
+
+    if (other == CVPN_NONE)
+        g_hash_table_insert (net->host_by_place, host_key (place, address),
+                             GSIZE_TO_POINTER ((gsize) host + 1));
+    return other;
+}
+
+guint32
+cvpn_network_place_host (CvpnNetwork *net, guint32 host)
+{
+    const CvpnHost *h = cvpn_host (net, host);
+    guint32 place =
+        h->subnet != CVPN_NONE ? 2 * cvpn_subnet (net, h->subnet)->vpc : 2 * h->network + 1;
+
+    return place_host (net, place, h->address, host);
+}
+
+guint32
+cvpn_network_place_public_host (CvpnNetwork *net, guint32 host)
+{
+    return place_host (net, PLACE_PUBLIC, cvpn_host (net, host)->public_address, host);
+}
+
+static gboolean
+span_contains (const CvpnNetwork *net, CvpnSpan span, guint32 address, guint *longest)
+{
+    gboolean found = FALSE;
+
+    for (guint32 i = span.first; i < span.first + span.count; i++) {
+        const CvpnPrefix *cidr = cvpn_at (net->cidrs, CvpnPrefix, i);
+        if (!cvpn_prefix_contains (*cidr, address))
+            continue;
+        found = TRUE;
+        *longest = MAX (*longest, cidr->length);
+    }
+    return found;
+}
+
+gboolean
+cvpn_network_vpc_contains (const CvpnNetwork *net, guint32 vpc, guint32 address)
+{
+    guint longest = 0;
+
+    return span_contains (net, cvpn_vpc (net, vpc)->cidrs, address, &longest);
+}
+
+gboolean
+cvpn_network_outside_contains (const CvpnNetwork *net, guint32 network, guint32 address)
+{
+    guint longest = 0;
+
+    return span_contains (net, cvpn_at (net->networks, CvpnOutside, network)->cidrs, address,
+                          &longest);
+}
+
+guint32
+cvpn_network_outside_at (const CvpnNetwork *net, guint32 address)
+{
+    guint32 best = CVPN_NONE;
+    guint best_length = 0;
+
+    for (guint32 i = 0; i < net->networks->len; i++) {
+        guint length = 0;
+        const CvpnOutside *outside = cvpn_at (net->networks, CvpnOutside, i);
+        if (!span_contains (net, outside->cidrs, address, &length))
+            continue;
+        if (best == CVPN_NONE || length > best_length) {
+            best = i;
+            best_length = length;
+        }
+    }
+    return best;
+}
+
+gboolean
+cvpn_network_vpcs_joined (const CvpnNetwork *net, guint32 a, guint32 b)
+{
+    for (guint32 i = 0; i < net->peerings->len; i++) {
+        const CvpnPeering *peering = cvpn_at (net->peerings, CvpnPeering, i);
+        if (peering->status != CVPN_PEERING_ACTIVE)
+            continue;
+        if ((peering->requester == a && peering->accepter == b) ||
+            (peering->requester == b && peering->accepter == a))
+            return TRUE;
+    }
+    return a == b;
+}

@@ -1,0 +1,282 @@
+/* network: what a network IS; frozen after cvpn_network_build.
+ *
+ * Flat arrays; a handle is an index into one of them (CVPN_NONE: none).  Rules
+ * of one owner stand together and are named by a span.  Every rule and every
+ * resource has a number in 'rules', where its text, file and line are: that
+ * number is all a verdict carries.  Nothing here changes once built, so threads
+ * share it without locks. */
+#pragma once
+
+#include <cvpnsim/network.h>
+#include <cvpnsim/report.h>
+
+#include "base/prefix_table.h"
+#include "model/spec.h"
+
+#define CVPN_NONE G_MAXUINT32
+
+typedef struct {
+    guint32 first, count;
+} CvpnSpan;
+
+typedef struct {
+    const char *name;
+    CvpnSpan cidrs;                                       /* in cidrs */
+    guint32 main_route_table, default_group, default_acl; /* implied ones where none is given */
+    guint32 internet_gateway;                             /* or CVPN_NONE */
+    guint32 rule;
+} CvpnVpc;
+
+typedef struct {
+    const char *name;
+    guint32 vpc, zone, route_table;
+    guint32 acl;
+    CvpnPrefix cidr;
+    guint32 available_addresses;
+    guint32 rule;
+} CvpnSubnet;
+
+typedef enum {
+    CVPN_TARGET_LOCAL,
+    CVPN_TARGET_BLACKHOLE,
+    CVPN_TARGET_INTERNET_GATEWAY, /* index: vpc's igw */
+    CVPN_TARGET_PEERING,
+    CVPN_TARGET_VIRTUAL_PRIVATE_GATEWAY,
+} CvpnTargetKind;
+
+typedef struct {
+    guint8 kind; /* CvpnTargetKind */
+    guint32 index;
+} CvpnTarget;
+
+typedef struct {
+    CvpnPrefix destination;
+    CvpnTarget target;
+    gboolean propagated;
+    guint32 rule;
+} CvpnRoute;
+
+typedef struct {
+    const char *name;
+    guint32 vpc;
+    CvpnSpan routes;                 /* in routes; losers of a tie are not among them */
+    CvpnPrefixTable *by_destination; /* -> index into routes */
+    guint32 rule;
+} CvpnRouteTable;
+
+typedef struct {
+    const char *name;
+    guint32 vpc;
+    CvpnPrefixTable *routes; /* virtual private gateways: -> index into connection_routes */
+    guint32 rule;
+} CvpnGateway;
+
+/* What a virtual private gateway knows of the far side of one of its VPN connections. */
+typedef struct {
+    CvpnPrefix destination;
+    guint32 connection;
+    guint32 rule;
+} CvpnConnectionRoute;
+
+typedef struct {
+    const char *name;
+    guint32 requester, accepter; /* VPCs */
+    CvpnPeeringStatus status;
+    guint32 rule;
+} CvpnPeering;
+
+typedef struct {
+    const char *name;
+    guint32 gateway; /* virtual private gateway */
+    guint32 network;
+    guint32 rule;
+} CvpnVpnConnection;
+
+/* A rule of a security group or a firewall. */
+typedef struct {
+    CvpnMatch match;
+    gboolean allow; /* firewalls */
+    guint32 group;  /* the peer is this security group; or CVPN_NONE and: */
+    CvpnPrefix peer;
+    guint32 rule;
+} CvpnFilterRule;
+
+typedef struct {
+    const char *name;
+    CvpnSpan cidrs;                 /* in cidrs */
+    CvpnPrefixTable *return_routes; /* -> rule number */
+    CvpnSpan firewall;              /* in filter_rules */
+    guint32 rule;
+} CvpnOutside;
+
+/* The first outside network is always there: the internet.  It has no blocks of
+ * its own, it is every address that nothing else covers. */
+#define CVPN_INTERNET 0u
+
+typedef struct {
+    const char *name;
+    guint32 vpc;
+    CvpnSpan ingress, egress; /* in filter_rules */
+    guint32 rule;
+} CvpnSecurityGroup;
+
+typedef struct {
+    guint16 number;
+    gboolean allow;
+    CvpnMatch match;
+    CvpnPrefix peer;
+    guint32 rule;
+} CvpnAclEntry;
+
+typedef struct {
+    const char *name;
+    guint32 vpc;
+    CvpnSpan inbound, outbound; /* in acl_entries, ascending by number */
+    guint32 rule;
+} CvpnAcl;
+
+typedef struct {
+    const char *name;
+    guint32 subnet; /* or CVPN_NONE and: */
+    guint32 network;
+    guint32 address, public_address; /* 0: none */
+    CvpnSpan groups;                 /* in group_lists */
+    CvpnSpan listen;                 /* in matches */
+    gboolean listens_to_all;
+    guint32 mtu;
+    guint32 rule;
+} CvpnHost;
+
+typedef struct {
+    guint32 endpoint, subnet;
+    guint32 interface_address;
+    guint32 public_address;  /* of the interface; 0 without an internet gateway */
+    CvpnPrefixTable *routes; /* -> index into vpn_routes: those that target this subnet */
+    guint32 rule;
+} CvpnAssociation;
+
+typedef struct {
+    CvpnPrefix destination;
+    guint32 association; /* CVPN_NONE: `local`, of every landing */
+    gboolean automatic;
+    guint32 rule;
+} CvpnVpnRoute;
+
+/* The rules of one endpoint at one CIDR. */
+typedef struct {
+    CvpnPrefix destination;
+    CvpnSpan rules; /* in authorization_rules */
+} CvpnAuthorizationTarget;
+
+typedef struct {
+    guint32 group; /* access group; CVPN_NONE: every client */
+    guint32 rule;
+} CvpnAuthorizationRule;
+
+typedef struct {
+    gint64 endpoints, authorization_rules, routes, concurrent_operations, crl_entries,
+        groups_per_user;
+    gint64 concurrent_connections; /* -1: by number of associations */
+    CvpnQuotaProfile profile;
+} CvpnQuotas;
+
+typedef struct {
+    const char *name;
+    CvpnPrefix client_cidr;
+    guint32 vpc;                    /* CVPN_NONE: none associated and none named */
+    CvpnSpan associations;          /* in associations */
+    CvpnSpan groups;                /* in group_lists: the security groups of its interfaces */
+    CvpnSpan vpn_routes;            /* in vpn_routes, all landings */
+    CvpnPrefixTable *pushed;        /* -> index into vpn_routes; what split tunnel pushes */
+    CvpnPrefixTable *authorization; /* -> index into authorization_targets */
+    gboolean split_tunnel, mfa, connection_log;
+    guint authentication; /* bits */
+    CvpnTransport transport;
+    guint vpn_port;
+    CvpnDnsAnswer dns_answer;
+    CvpnAddressModel address_model;
+    gint64 session_timeout_ns, dns_ttl_ns, health_check_ns, ping_restart_ns;
+    gint64 mssfix; /* -1: unset */
+    guint16 snat_first, snat_last;
+    guint32 snat_ports; /* how many: 0 for none */
+    double session_bandwidth;
+    gint64 connection_quota; /* concurrent connections, from the quotas in force */
+    gint64 usable_addresses; /* of the client CIDR, by the address model */
+    guint32 rule;
+} CvpnEndpoint;
+
+struct CvpnNetwork {
+    GStringChunk *strings;
+    GArray *rules;                    /* CvpnRule */
+    GPtrArray *zones, *access_groups; /* const char *: index is the handle */
+    GArray *cidrs;                    /* CvpnPrefix */
+    GArray *vpcs, *subnets, *route_tables, *routes, *internet_gateways, *peerings,
+        *virtual_private_gateways, *vpn_connections, *connection_routes, *networks,
+        *security_groups, *filter_rules, *acls, *acl_entries, *hosts, *group_lists, *matches,
+        *endpoints, *associations, *vpn_routes, *authorization_targets, *authorization_rules;
+    GHashTable *host_by_place; /* see cvpn_network_host_at */
+    CvpnLatencySpec latency;   /* distributions, owned */
+    CvpnQuotas quotas;
+};
+
+/* cvpn_at (net->subnets, CvpnSubnet, i): const element i of a flat array. */
+#define cvpn_at(array, type, i) (&g_array_index (array, const type, i))
+
+static inline const CvpnVpc *
+cvpn_vpc (const CvpnNetwork *net, guint32 i)
+{
+    return cvpn_at (net->vpcs, CvpnVpc, i);
+}
+
+static inline const CvpnSubnet *
+cvpn_subnet (const CvpnNetwork *net, guint32 i)
+{
+    return cvpn_at (net->subnets, CvpnSubnet, i);
+}
+
+static inline const CvpnEndpoint *
+cvpn_endpoint (const CvpnNetwork *net, guint32 i)
+{
+    return cvpn_at (net->endpoints, CvpnEndpoint, i);
+}
+
+static inline const CvpnAssociation *
+cvpn_association (const CvpnNetwork *net, guint32 i)
+{
+    return cvpn_at (net->associations, CvpnAssociation, i);
+}
+
+static inline const CvpnHost *
+cvpn_host (const CvpnNetwork *net, guint32 i)
+{
+    return cvpn_at (net->hosts, CvpnHost, i);
+}
+
+/* Builds and freezes the network of 'spec'.  Faults that names and types do not
+ * show (overlaps, a subnet outside its VPC, what AWS's API would refuse) go to
+ * 'report'; returns NULL if there was an error.  References in 'spec' must have
+ * been checked.  'spec' keeps its document; the network copies what it needs. */
+CvpnNetwork *cvpn_network_build (const CvpnSpec *spec, CvpnReport *report);
+void cvpn_network_free (CvpnNetwork *net);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CvpnNetwork, cvpn_network_free)
+
+/* The handle, or CVPN_NONE. */
+guint32 cvpn_network_find_subnet (const CvpnNetwork *net, const char *name);
+guint32 cvpn_network_find_host (const CvpnNetwork *net, const char *name);
+guint32 cvpn_network_find_endpoint (const CvpnNetwork *net, const char *name);
+guint32 cvpn_network_find_access_group (const CvpnNetwork *net, const char *name);
+
+/* Which of the VPC's subnets holds the address; which host has it there (in a
+ * VPC by private address, in an outside network); which host has it as its
+ * public address.  CVPN_NONE: none. */
+guint32 cvpn_network_subnet_at (const CvpnNetwork *net, guint32 vpc, guint32 address);
+guint32 cvpn_network_host_in_vpc (const CvpnNetwork *net, guint32 vpc, guint32 address);
+guint32 cvpn_network_host_in_network (const CvpnNetwork *net, guint32 network, guint32 address);
+guint32 cvpn_network_host_by_public_address (const CvpnNetwork *net, guint32 address);
+
+gboolean cvpn_network_vpc_contains (const CvpnNetwork *net, guint32 vpc, guint32 address);
+/* The outside network whose blocks cover the address most closely, or CVPN_NONE. */
+guint32 cvpn_network_outside_at (const CvpnNetwork *net, guint32 address);
+gboolean cvpn_network_outside_contains (const CvpnNetwork *net, guint32 network, guint32 address);
+/* TRUE if an active peering joins the two VPCs, or they are one. */
+gboolean cvpn_network_vpcs_joined (const CvpnNetwork *net, guint32 a, guint32 b);

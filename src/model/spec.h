@@ -1,0 +1,280 @@
+/* spec: a scenario as it was written: typed values and names, not yet resolved.
+ *
+ * The input layer fills it, one struct per group; cvpn_network_build resolves
+ * names and freezes it.  Every struct begins with the group it came from, which
+ * is where messages find file and line.  Whoever changes a configuration in
+ * time (an event) changes a spec and builds again.
+ *
+ * Names stay text here.  Unset optional values: NULL, -1, CVPN_PREFIX_UNSET,
+ * CVPN_DISTRIBUTION_UNSET, address 0.  Lists are never NULL after reading. */
+#pragma once
+
+#include "base/distribution.h"
+#include "base/document.h"
+#include "base/match.h"
+#include "base/prefix.h"
+
+/* A key whose name is data (a route's destination, an ACL entry's number). */
+typedef struct {
+    const CvpnEntry *entry;
+    CvpnPrefix prefix; /* route tables, endpoint routes, rules */
+    char *text;        /* route tables: the target's name */
+    GPtrArray *names;  /* endpoint routes: subnets; rules: groups or "*" */
+    gboolean inbound;  /* ACL entries, as what follows */
+    guint16 number;
+    gboolean allow;
+    CvpnMatch match;
+} CvpnRowSpec;
+
+/* One item of a list of packet matches. */
+typedef struct {
+    gboolean allow; /* firewalls; elsewhere TRUE */
+    CvpnMatch match;
+    char *peer; /* CIDR or a name; NULL for `listen` */
+    char *text; /* the item as written */
+} CvpnMatchSpec;
+
+typedef struct {
+    const CvpnGroup *group;
+    char *title, *description;
+    gint64 duration_ns; /* -1: not given */
+    gint64 seed;
+    gint64 warm_up_ns, metrics_period_ns, start_ns;
+    GPtrArray *include;
+} CvpnScenarioSpec;
+
+typedef struct {
+    const CvpnGroup *group;
+    CvpnDistribution dns, handshake, authentication, client, stage, same_zone, cross_zone, peering,
+        transit_gateway, vpn_connection, internet, client_time_out;
+} CvpnLatencySpec;
+
+typedef struct {
+    const CvpnGroup *group;
+    GArray *cidr_block; /* CvpnPrefix */
+    guint tenancy;      /* CvpnTenancy */
+} CvpnVpcSpec;
+
+typedef enum { CVPN_TENANCY_DEFAULT, CVPN_TENANCY_DEDICATED } CvpnTenancy;
+
+typedef struct {
+    const CvpnGroup *group;
+    char *vpc, *availability_zone, *route_table, *network_acl;
+    CvpnPrefix cidr_block;
+    gint64 available_addresses;
+} CvpnSubnetSpec;
+
+typedef struct {
+    const CvpnGroup *group;
+    char *vpc;
+    gboolean main;
+    GPtrArray *routes;      /* CvpnRowSpec */
+    GPtrArray *propagating; /* names */
+} CvpnRouteTableSpec;
+
+typedef struct {
+    const CvpnGroup *group;
+    char *vpc;
+} CvpnGatewaySpec; /* internet-gateway, virtual-private-gateway */
+
+typedef enum {
+    CVPN_PEERING_ACTIVE,
+    CVPN_PEERING_PENDING_ACCEPTANCE,
+    CVPN_PEERING_DELETED,
+} CvpnPeeringStatus;
+
+typedef struct {
+    const CvpnGroup *group;
+    char *requester_vpc, *accepter_vpc;
+    guint status; /* CvpnPeeringStatus */
+} CvpnPeeringSpec;
+
+typedef struct {
+    const CvpnGroup *group;
+    char *gateway, *network;
+    GArray *routes; /* CvpnPrefix */
+} CvpnVpnConnectionSpec;
+
+typedef struct {
+    const CvpnGroup *group;
+    GArray *cidr_block;    /* CvpnPrefix */
+    GArray *return_routes; /* CvpnPrefix; default: everything */
+    GPtrArray *firewall;   /* CvpnMatchSpec */
+} CvpnOutsideSpec;         /* [network NAME] */
+
+typedef struct {
+    const CvpnGroup *group;
+    char *vpc;
+    gboolean is_default;
+    GPtrArray *ingress, *egress; /* CvpnMatchSpec */
+} CvpnSecurityGroupSpec;
+
+typedef struct {
+    const CvpnGroup *group;
+    char *vpc;
+    GPtrArray *entries; /* CvpnRowSpec */
+} CvpnAclSpec;
+
+typedef struct {
+    const CvpnGroup *group;
+    char *subnet, *network;
+    guint32 address;
+    GPtrArray *security_groups; /* names */
+    GPtrArray *listen;          /* CvpnMatchSpec; empty and listens_to_all: everything */
+    gboolean listen_given;      /* an empty `listen =` is a host that answers nothing */
+    gint64 mtu;
+    guint32 public_address;
+} CvpnHostSpec;
+
+typedef enum { CVPN_PROFILE_CURRENT, CVPN_PROFILE_2020 } CvpnQuotaProfile;
+
+typedef struct {
+    const CvpnGroup *group;
+    guint profile; /* CvpnQuotaProfile */
+    /* -1: the profile's */
+    gint64 endpoints, authorization_rules, routes, concurrent_connections, concurrent_operations,
+        crl_entries, groups_per_user;
+} CvpnQuotasSpec;
+
+enum { /* bits */
+       CVPN_AUTHENTICATION_CERTIFICATE = 1 << 0,
+       CVPN_AUTHENTICATION_DIRECTORY = 1 << 1,
+       CVPN_AUTHENTICATION_FEDERATED = 1 << 2,
+};
+
+typedef enum { CVPN_TRANSPORT_UDP, CVPN_TRANSPORT_TCP } CvpnTransport;
+typedef enum { CVPN_DNS_ROUND_ROBIN, CVPN_DNS_RANDOM } CvpnDnsAnswer;
+typedef enum { CVPN_ADDRESSES_HALF, CVPN_ADDRESSES_BLOCKS } CvpnAddressModel;
+
+typedef struct {
+    char *subnet;
+    guint32 address;
+} CvpnInterfaceAddressSpec;
+
+typedef struct {
+    const CvpnGroup *group;
+    CvpnPrefix client_cidr_block;
+    char *vpc;
+    GPtrArray *target_networks, *security_groups; /* names */
+    gboolean split_tunnel;
+    guint transport_protocol; /* CvpnTransport */
+    guint vpn_port;           /* 443 or 1194 */
+    guint authentication;     /* bits */
+    gboolean mfa;
+    gint64 session_timeout_ns;
+    GArray *dns_servers; /* guint32 */
+    gint64 mssfix;
+    gboolean connection_log;
+    guint dns_answer; /* CvpnDnsAnswer */
+    gint64 dns_ttl_ns, health_check_ns, ping_restart_ns;
+    guint address_model;            /* CvpnAddressModel */
+    GPtrArray *interface_addresses; /* CvpnInterfaceAddressSpec */
+    gboolean snat_ports_none;       /* `snat-ports =` */
+    guint16 snat_first, snat_last;
+    double session_bandwidth; /* bits per second */
+} CvpnEndpointSpec;
+
+typedef struct {
+    const CvpnGroup *group; /* its name is the endpoint's */
+    GPtrArray *rows;        /* CvpnRowSpec */
+} CvpnEndpointRowsSpec;     /* client-vpn-routes, authorization-rules */
+
+typedef enum {
+    CVPN_ARRIVAL_AT,      /* closed: each user once, drawn from `first` */
+    CVPN_ARRIVAL_POISSON, /* open: rate */
+    CVPN_ARRIVAL_DAILY,   /* open: rate by time of day from CSV */
+    CVPN_ARRIVAL_CSV,     /* listed log-ins */
+} CvpnArrivalKind;
+
+typedef struct {
+    gint64 time_of_day_ns;
+    double rate; /* per second */
+} CvpnRatePoint;
+
+typedef struct {
+    gint64 time_ns;
+    char *user;
+    gint64 duration_ns; /* -1: as `session` says */
+} CvpnLogin;
+
+typedef struct {
+    CvpnArrivalKind kind;
+    CvpnDistribution first; /* AT: when each first connects ("uniform 0s 15min", "at 0s") */
+    double rate;            /* POISSON, per second */
+    GArray *points;         /* DAILY: CvpnRatePoint, ascending, owned */
+    GPtrArray *logins;      /* CSV: CvpnLogin *, ascending by time, owned */
+} CvpnArrival;
+
+typedef enum {
+    CVPN_HOSTNAME_RANDOM,      /* remote-random-hostname = true */
+    CVPN_HOSTNAME_FIXED,       /* false: the resolver's cache answers */
+    CVPN_HOSTNAME_UNSUPPORTED, /* the name does not resolve */
+} CvpnHostname;
+
+typedef struct {
+    const CvpnGroup *group;
+    char *endpoint;
+    GPtrArray *groups;    /* names of access groups */
+    guint authentication; /* bits; 0: the endpoint's */
+    gint64 count;         /* -1: not given */
+    CvpnArrival arrival;
+    CvpnDistribution session, away; /* may be unset */
+    gint64 retries;                 /* retry = N DISTRIBUTION */
+    CvpnDistribution retry_after;
+    gint64 reconnect_after_ns;    /* -1: never */
+    guint remote_random_hostname; /* CvpnHostname */
+    gboolean mfa_prompt;
+    CvpnPrefix local_network;
+    double bandwidth; /* bits per second */
+} CvpnClientsSpec;
+
+/* One item of `to`: HOST or address, protocol, port. */
+typedef struct {
+    char *target;    /* a host's name, or NULL */
+    guint32 address; /* where 'target' is NULL */
+    guint8 protocol;
+    guint16 port;
+    guint8 icmp_type, icmp_code; /* icmp: 8/0 unless given */
+    char *text;
+} CvpnToSpec;
+
+typedef struct {
+    gint64 time_ns;
+    char *user;
+    CvpnToSpec to;
+    gint64 request, response; /* bytes */
+    const char *file;         /* of the CSV, for messages */
+    guint line;
+} CvpnListedFlow;
+
+typedef struct {
+    const CvpnGroup *group;
+    GPtrArray *clients; /* names */
+    GPtrArray *to;      /* CvpnToSpec */
+    CvpnDistribution every, first, request, response, packet_size;
+    GPtrArray *from_csv; /* CvpnListedFlow, ascending by time; NULL: not given */
+} CvpnTrafficSpec;
+
+typedef struct {
+    const CvpnGroup *group;
+    char *clients; /* a population or one of its users */
+    CvpnToSpec *to;
+    char *landing; /* a subnet, or "*" */
+    gint verdict;  /* CvpnOutcome, -1: not given */
+    char *step;    /* "1" to "7", "destination", "return"; NULL: any */
+    char *code;
+    gint64 at_ns;
+    char *metric;
+    char *minimum, *maximum;             /* as written: a fraction, a duration or a number */
+    double minimum_value, maximum_value; /* NaN: not given */
+} CvpnExpectSpec;
+
+typedef struct {
+    CvpnDocument *document; /* owned: groups and entries live in it */
+    CvpnScenarioSpec scenario;
+    CvpnLatencySpec latency;
+    CvpnQuotasSpec quotas;
+    GPtrArray *vpcs, *subnets, *route_tables, *internet_gateways, *peerings,
+        *virtual_private_gateways, *vpn_connections, *networks, *security_groups, *network_acls,
+        *hosts, *endpoints, *endpoint_routes, *authorization_rules, *clients, *traffic, *expects;
+} CvpnSpec;

@@ -1,0 +1,159 @@
+/* An answer of explain as JSON, in the documented names. */
+#include <cvpnsim/explain.h>
+
+#include "analyze/answer.h"
+#include "observe/json_text.h"
+#include "observe/step_text.h"
+
+static void
+add_text (JsonBuilder *json, const char *name, const char *text)
+{
+    json_builder_set_member_name (json, name);
+    if (text && *text)
+        json_builder_add_string_value (json, text);
+    else
+        json_builder_add_null_value (json);
+}
+
+static void
+add_line (JsonBuilder *json, const char *file, guint line)
+{
+    add_text (json, "file", file);
+    json_builder_set_member_name (json, "line");
+    if (file && line > 0)
+        json_builder_add_int_value (json, line);
+    else
+        json_builder_add_null_value (json);
+}
+
+static void
+add_flow (JsonBuilder *json, const CvpnAnswer *answer)
+{
+    const CvpnDestination *to = &answer->destination;
+    const CvpnNetwork *net = answer->scenario->net;
+    g_autofree char *protocol = cvpn_protocol_format (to->protocol);
+    char address[CVPN_ADDRESS_TEXT];
+
+    json_builder_set_member_name (json, "flow");
+    json_builder_begin_object (json);
+    add_text (json, "clients", answer->clients);
+    add_text (json, "user", answer->user);
+    json_builder_set_member_name (json, "groups");
+    json_builder_begin_array (json);
+    for (guint i = 0; i < answer->groups->len; i++)
+        json_builder_add_string_value (json, answer->groups->pdata[i]);
+    json_builder_end_array (json);
+    add_text (json, "endpoint", cvpn_endpoint (net, answer->person.endpoint)->name);
+    add_text (json, "host", to->host == CVPN_NONE ? NULL : cvpn_host (net, to->host)->name);
+    add_text (json, "destination", cvpn_address_format (to->address, address));
+    add_text (json, "protocol", protocol);
+    json_builder_set_member_name (json, "port");
+    if (to->port > 0)
+        json_builder_add_int_value (json, to->port);
+    else
+        json_builder_add_null_value (json);
+    json_builder_end_object (json);
+}
+
+/* "step", "code" and "reason" of an obstacle, null where there is none. */
+static void
+add_obstacle (JsonBuilder *json, const CvpnVerdict *verdict)
+{
+    const gboolean failed = verdict && verdict->code != CVPN_CODE_NONE;
+
+    add_text (json, "step", failed ? cvpn_step_number (verdict->step) : NULL);
+    add_text (json, "code", failed ? cvpn_code_word (verdict->code) : NULL);
+    add_text (json, "reason", failed ? cvpn_reason_word (verdict->reason) : NULL);
+}
+
+static char *
+join_detail (CvpnStepText text)
+{
+    char *detail = text.evidence ? g_strdup_printf ("%s: %s", text.headline, text.evidence)
+                                 : g_strdup (text.headline);
+
+    g_free (text.headline);
+    g_free (text.evidence);
+    return detail;
+}
+
+static void
+add_step (JsonBuilder *json, const CvpnAnswer *answer, const CvpnLanding *landing, CvpnStep step)
+{
+    const CvpnStepResult result = cvpn_landing_step (landing, step);
+    const CvpnVerdict *verdict = result.verdict;
+    const CvpnRule *rule =
+        verdict ? cvpn_network_rule (answer->scenario->net, verdict->rule) : NULL;
+    g_autofree char *detail = join_detail (cvpn_step_text (answer, landing, &result));
+
+    json_builder_begin_object (json);
+    add_text (json, "step", cvpn_step_number (step));
+    add_text (json, "name", cvpn_step_name (step));
+    add_text (json, "result", cvpn_result_word (result.result));
+    add_text (json, "code", verdict ? cvpn_code_word (verdict->code) : NULL);
+    add_text (json, "reason", verdict ? cvpn_reason_word (verdict->reason) : NULL);
+    add_text (json, "direction", verdict ? cvpn_direction_word (verdict->direction) : NULL);
+    add_text (json, "component", rule ? rule->component : NULL);
+    add_text (json, "detail", detail);
+    add_text (json, "rule", rule ? rule->text : NULL);
+    add_line (json, rule ? rule->file : NULL, rule ? rule->line : 0);
+    json_builder_end_object (json);
+}
+
+static void
+add_landing (JsonBuilder *json, const CvpnAnswer *answer, const CvpnLanding *landing)
+{
+    const CvpnNetwork *net = answer->scenario->net;
+    const CvpnSubnet *subnet =
+        cvpn_subnet (net, cvpn_association (net, landing->association)->subnet);
+
+    json_builder_begin_object (json);
+    add_text (json, "subnet", subnet->name);
+    add_text (json, "availability_zone", net->zones->pdata[subnet->zone]);
+    add_text (json, "verdict", cvpn_outcome_word (landing->outcome));
+    add_obstacle (json, cvpn_trace_obstacle (&landing->trace));
+    json_builder_set_member_name (json, "steps");
+    json_builder_begin_array (json);
+    for (CvpnStep step = 0; step < CVPN_N_STEPS; step++)
+        add_step (json, answer, landing, step);
+    json_builder_end_array (json);
+    json_builder_end_object (json);
+}
+
+static void
+add_mend (JsonBuilder *json, const CvpnMend *mend)
+{
+    json_builder_begin_object (json);
+    add_text (json, "group", mend->group);
+    add_text (json, "key", mend->key);
+    json_builder_set_member_name (json, "value");
+    json_builder_add_string_value (json, mend->value);
+    add_text (json, "command", mend->command);
+    add_line (json, mend->file, mend->line);
+    json_builder_end_object (json);
+}
+
+char *
+cvpn_answer_json (const CvpnAnswer *answer)
+{
+    g_autoptr (JsonBuilder) json = json_builder_new ();
+
+    json_builder_begin_object (json);
+    add_flow (json, answer);
+    add_text (json, "verdict", cvpn_outcome_word (answer->outcome));
+    json_builder_set_member_name (json, "landings");
+    json_builder_begin_array (json);
+    for (guint i = 0; i < answer->landings->len; i++)
+        add_landing (json, answer, &g_array_index (answer->landings, CvpnLanding, i));
+    json_builder_end_array (json);
+    add_obstacle (json, &answer->verdict);
+    json_builder_set_member_name (json, "probability");
+    json_builder_add_double_value (json, answer->probability);
+    json_builder_set_member_name (json, "mend");
+    json_builder_begin_array (json);
+    for (guint i = 0; i < answer->mends->len; i++)
+        add_mend (json, answer->mends->pdata[i]);
+    json_builder_end_array (json);
+    json_builder_end_object (json);
+    return cvpn_json_text (json);
+}

@@ -1,0 +1,197 @@
+/* An answer of explain for a person: a block for each landing, a line for each
+ * step, and what to change at the end. */
+#include <cvpnsim/explain.h>
+
+#include "analyze/answer.h"
+#include "observe/step_text.h"
+
+/* Columns: where file and line begin; where a continued line begins. */
+#define PLACE_COLUMN  72
+#define INDENT_COLUMN 28
+
+typedef struct {
+    GString *out;
+    const CvpnAnswer *answer;
+    gboolean color;
+} Writer;
+
+static const char *
+paint (const Writer *w, const char *code)
+{
+    return w->color ? code : "";
+}
+
+/* Text that is as wide as it looks: all of it is ASCII but for arrows. */
+static void
+pad (GString *out, gsize line_start, guint column)
+{
+    const glong width = g_utf8_strlen (out->str + line_start, -1);
+
+    for (glong i = width; i < (glong) column; i++)
+        g_string_append_c (out, ' ');
+}
+
+static void
+write_header (const Writer *w)
+{
+    const CvpnAnswer *a = w->answer;
+    const CvpnNetwork *net = a->scenario->net;
+    const CvpnDestination *to = &a->destination;
+    g_autofree char *protocol = cvpn_protocol_format (to->protocol);
+    g_autoptr (GString) groups = g_string_new (NULL);
+    char address[CVPN_ADDRESS_TEXT];
+
+    for (guint i = 0; i < a->groups->len; i++)
+        g_string_append_printf (groups, "%s%s", i > 0 ? ", " : "", (char *) a->groups->pdata[i]);
+    g_string_append (w->out, paint (w, "\033[1m"));
+    if (a->clients)
+        g_string_append (w->out, a->user ? a->user : a->clients);
+    else
+        g_string_append_printf (w->out, "a user of %s", groups->len ? groups->str : "no group");
+    g_string_append (w->out, " → ");
+    if (to->host != CVPN_NONE)
+        g_string_append_printf (w->out, "%s ", cvpn_host (net, to->host)->name);
+    g_string_append_printf (w->out, "%s %s", cvpn_address_format (to->address, address), protocol);
+    if (to->port > 0)
+        g_string_append_printf (w->out, "/%u", to->port);
+    g_string_append_printf (w->out, " over %s%s\n", cvpn_endpoint (net, a->person.endpoint)->name,
+                            paint (w, "\033[0m"));
+}
+
+static char *
+describe_landing (const CvpnLanding *landing)
+{
+    const CvpnVerdict *verdict = cvpn_trace_obstacle (&landing->trace);
+    const char *word = cvpn_outcome_word (landing->outcome);
+
+    if (landing->outcome == CVPN_OUTCOME_BYPASSED)
+        return g_strdup_printf ("%s: %s", word, cvpn_code_word (verdict->code));
+    if (!verdict)
+        return g_strdup (word);
+    const char *number = cvpn_step_number (verdict->step);
+    return g_strdup_printf ("%s at %s%s", word, g_ascii_isdigit (*number) ? "step " : "", number);
+}
+
+static void
+write_landing_line (const Writer *w, const CvpnLanding *landing)
+{
+    const CvpnNetwork *net = w->answer->scenario->net;
+    const CvpnSubnet *subnet =
+        cvpn_subnet (net, cvpn_association (net, landing->association)->subnet);
+    g_autofree char *result = describe_landing (landing);
+    const gsize start = w->out->len;
+    const gboolean good = landing->outcome == CVPN_OUTCOME_DELIVERED;
+
+    g_string_append_printf (w->out, "landing on %s (%s)", subnet->name,
+                            (char *) net->zones->pdata[subnet->zone]);
+    pad (w->out, start, PLACE_COLUMN - 1);
+    g_string_append_printf (w->out, " %s%s%s\n", paint (w, good ? "\033[32m" : "\033[31m"), result,
+                            paint (w, "\033[0m"));
+}
+
+static void
+write_place (const Writer *w, gsize start, const CvpnVerdict *verdict)
+{
+    const CvpnRule *rule =
+        verdict ? cvpn_network_rule (w->answer->scenario->net, verdict->rule) : NULL;
+
+    if (rule && rule->file && rule->line > 0) {
+        pad (w->out, start, PLACE_COLUMN - 1);
+        g_string_append_printf (w->out, " %s:%u", rule->file, rule->line);
+    }
+    g_string_append_c (w->out, '\n');
+}
+
+static const char *
+result_label (CvpnResult result)
+{
+    static const char *const labels[] = { "ok", "FAIL", "ALSO", "skipped" };
+
+    return labels[result];
+}
+
+static void
+write_step (const Writer *w, const CvpnLanding *landing, CvpnStep step)
+{
+    const CvpnStepResult result = cvpn_landing_step (landing, step);
+    CvpnStepText text = cvpn_step_text (w->answer, landing, &result);
+    const char *number = cvpn_step_number (step);
+    const gboolean failed = result.result == CVPN_RESULT_FAIL || result.result == CVPN_RESULT_ALSO;
+    const gsize start = w->out->len;
+
+    g_string_append_printf (w->out, "  %-1s %-17s %-4s  ", g_ascii_isdigit (*number) ? number : " ",
+                            cvpn_step_name (step), result_label (result.result));
+    if (failed)
+        g_string_append_printf (w->out, "%s: ", cvpn_code_word (result.verdict->code));
+    g_string_append (w->out, text.headline);
+    if (text.evidence) {
+        g_string_append_c (w->out, '\n');
+        const gsize second = w->out->len;
+        pad (w->out, second, INDENT_COLUMN);
+        g_string_append (w->out, text.evidence);
+        write_place (w, second, result.verdict);
+    } else {
+        write_place (w, start, result.verdict);
+    }
+    g_free (text.headline);
+    g_free (text.evidence);
+}
+
+/* Steps that the packet never reached are not shown: the line above says so. */
+static void
+write_landing (const Writer *w, const CvpnLanding *landing)
+{
+    g_string_append_c (w->out, '\n');
+    write_landing_line (w, landing);
+    if (landing->outcome == CVPN_OUTCOME_BYPASSED) {
+        const CvpnVerdict *verdict = cvpn_trace_obstacle (&landing->trace);
+        g_string_append_printf (w->out, "    the client does not send it into the tunnel: %s\n",
+                                cvpn_code_text (verdict->code));
+        return;
+    }
+    gboolean failed = FALSE;
+    for (CvpnStep step = 0; step < CVPN_N_STEPS; step++) {
+        const CvpnStepResult result = cvpn_landing_step (landing, step);
+        if (result.result == CVPN_RESULT_SKIPPED && failed)
+            continue;
+        failed |= result.result == CVPN_RESULT_FAIL;
+        write_step (w, landing, step);
+    }
+}
+
+static void
+write_conclusion (const Writer *w)
+{
+    const CvpnAnswer *a = w->answer;
+    guint delivered = 0;
+
+    for (guint i = 0; i < a->landings->len; i++)
+        delivered += g_array_index (a->landings, CvpnLanding, i).outcome == CVPN_OUTCOME_DELIVERED;
+    g_string_append_c (w->out, '\n');
+    if (a->landings->len == 0)
+        g_string_append_printf (w->out, "%s: %s: %s\n", cvpn_outcome_word (a->outcome),
+                                cvpn_code_word (a->verdict.code), cvpn_code_text (a->verdict.code));
+    else
+        g_string_append_printf (w->out, "%s%s%s: %u of %u landing%s deliver%s\n",
+                                paint (w, "\033[1m"), cvpn_outcome_word (a->outcome),
+                                paint (w, "\033[0m"), delivered, a->landings->len,
+                                a->landings->len == 1 ? "" : "s", delivered == 1 ? "s" : "");
+}
+
+char *
+cvpn_answer_text (const CvpnAnswer *answer, gboolean color)
+{
+    const Writer w = { g_string_new (NULL), answer, color };
+
+    write_header (&w);
+    for (guint i = 0; i < answer->landings->len; i++)
+        write_landing (&w, &g_array_index (answer->landings, CvpnLanding, i));
+    write_conclusion (&w);
+    for (guint i = 0; i < answer->mends->len; i++) {
+        const CvpnMend *mend = answer->mends->pdata[i];
+        g_string_append_printf (w.out, "mend: [%s] %s = %s\n", mend->group, mend->key, mend->value);
+        if (*mend->command)
+            g_string_append_printf (w.out, "      %s\n", mend->command);
+    }
+    return g_string_free (w.out, FALSE);
+}

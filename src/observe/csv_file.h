@@ -1,0 +1,42 @@
+/* csv_file: a CSV file being written, row by row.
+ *
+ * Rows gather in a buffer of a megabyte and leave it in large writes; no field
+ * goes through printf.  Lines end in LF.  The first error (a full disk) is kept,
+ * what follows it is dropped, and closing reports it. */
+#pragma once
+
+#include <glib.h>
+
+#include <cvpnsim/observer.h>
+
+typedef struct CvpnCsvFile CvpnCsvFile;
+
+/* Creates or empties 'path'; 'header' becomes its first line.  Never NULL: that
+ * it cannot be created is its first error. */
+CvpnCsvFile *cvpn_csv_file_new (const char *path, const char *header);
+void cvpn_csv_file_free (CvpnCsvFile *file);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CvpnCsvFile, cvpn_csv_file_free)
+
+/* Each adds a field to the row.  Text may be NULL and is quoted where needed. */
+void cvpn_csv_file_text (CvpnCsvFile *file, const char *text);
+void cvpn_csv_file_integer (CvpnCsvFile *file, gint64 value);
+void cvpn_csv_file_real (CvpnCsvFile *file, double value); /* six decimals; slow */
+void cvpn_csv_file_empty (CvpnCsvFile *file);
+/* Seconds with six decimals, what is below a microsecond cut off. */
+void cvpn_csv_file_seconds (CvpnCsvFile *file, gint64 ns);
+/* Whole microseconds, the rest cut off. */
+void cvpn_csv_file_microseconds (CvpnCsvFile *file, gint64 ns);
+/* Dotted; nothing for 0. */
+void cvpn_csv_file_address (CvpnCsvFile *file, guint32 address);
+/* "tcp", "udp", "icmp" or a number. */
+void cvpn_csv_file_protocol (CvpnCsvFile *file, guint8 protocol);
+/* The name of a listed user, or POPULATION-NUMBER. */
+void cvpn_csv_file_user (CvpnCsvFile *file, const CvpnUser *user);
+
+void cvpn_csv_file_end_row (CvpnCsvFile *file);
+
+/* NULL as long as all is well. */
+const GError *cvpn_csv_file_error (const CvpnCsvFile *file);
+
+/* Writes out what is left and closes the file. */
+gboolean cvpn_csv_file_close (CvpnCsvFile *file, GError **error);

@@ -1,0 +1,64 @@
+/* json_text: json-glib's text, with its numbers shortened.
+ *
+ * json-glib prints every double with 17 digits, 0.95 as 0.94999999999999996.
+ * Each such number is read again and printed with the fewest digits that give
+ * the same double back. */
+#include "observe/json_text.h"
+
+#include <string.h>
+
+#define DIGITS_MIN 6
+#define DIGITS_MAX 17
+
+static void
+append_shortest (GString *out, double value)
+{
+    char text[G_ASCII_DTOSTR_BUF_SIZE];
+    char format[] = "%.17g";
+
+    for (guint digits = DIGITS_MIN; digits <= DIGITS_MAX; digits++) {
+        g_snprintf (format, sizeof format, "%%.%ug", digits);
+        g_ascii_formatd (text, sizeof text, format, value);
+        if (g_ascii_strtod (text, NULL) >= value && g_ascii_strtod (text, NULL) <= value)
+            break;
+    }
+    g_string_append (out, text);
+}
+
+/* The end of the string that begins at 'quote'. */
+static const char *
+end_of_string (const char *quote)
+{
+    const char *p = quote + 1;
+
+    while (*p && *p != '"')
+        p += *p == '\\' && p[1] ? 2 : 1;
+    return *p ? p + 1 : p;
+}
+
+char *
+cvpn_json_text (JsonBuilder *builder)
+{
+    g_autoptr (JsonNode) root = json_builder_get_root (builder);
+    g_autofree char *text = json_to_string (root, TRUE);
+    GString *out = g_string_sized_new (strlen (text) + 1);
+    const char *p = text;
+
+    while (*p) {
+        const char *from = p;
+        if (*p == '"') {
+            p = end_of_string (p);
+            g_string_append_len (out, from, p - from);
+        } else if (g_ascii_isdigit (*p) || *p == '-') {
+            p += strspn (p, "+-.0123456789eE");
+            if (memchr (from, '.', (size_t) (p - from)) || memchr (from, 'e', (size_t) (p - from)))
+                append_shortest (out, g_ascii_strtod (from, NULL));
+            else
+                g_string_append_len (out, from, p - from);
+        } else {
+            g_string_append_c (out, *p++);
+        }
+    }
+    g_string_append_c (out, '\n');
+    return g_string_free (out, FALSE);
+}

@@ -1,0 +1,192 @@
+/* step_text: prose from verdicts. */
+#include "observe/step_text.h"
+
+#include <string.h>
+
+char *
+cvpn_rule_text (const CvpnNetwork *net, guint32 rule)
+{
+    const CvpnRule *r = cvpn_network_rule (net, rule);
+
+    if (!r)
+        return g_strdup ("");
+    if (*r->text == '\0')
+        return g_strdup (r->component);
+    return g_strdup_printf ("%s %s", r->component, r->text);
+}
+
+/* What the packet met at this step on its way, joined: several hops and rules
+ * stand behind one step at the destination. */
+static char *
+join_facts (const CvpnAnswer *answer, const CvpnLanding *landing, CvpnStep step)
+{
+    GString *text = g_string_new (NULL);
+
+    for (guint i = 0; i < landing->trace.n; i++) {
+        const CvpnVerdict *verdict = &landing->trace.verdicts[i];
+        if (verdict->step != step || verdict->result != CVPN_RESULT_OK ||
+            verdict->rule == CVPN_RULE_NONE || !cvpn_landing_reached (landing, i))
+            continue;
+        g_autofree char *rule = cvpn_rule_text (answer->scenario->net, verdict->rule);
+        g_string_append_printf (text, "%s%s", text->len > 0 ? "; " : "", rule);
+    }
+    if (text->len == 0)
+        g_string_append (text, "nothing in the way");
+    return g_string_free (text, FALSE);
+}
+
+static char *
+write_methods (guint methods)
+{
+    static const char *const words[] = { "certificate", "directory", "federated" };
+    GString *text = g_string_new (NULL);
+
+    for (guint i = 0; i < G_N_ELEMENTS (words); i++)
+        if (methods & 1u << i)
+            g_string_append_printf (text, "%s%s", text->len > 0 ? " and " : "", words[i]);
+    return g_string_free (text, FALSE);
+}
+
+static char *
+write_connection (const CvpnAnswer *answer)
+{
+    const CvpnEndpoint *endpoint = cvpn_endpoint (answer->scenario->net, answer->person.endpoint);
+    g_autofree char *methods = write_methods (endpoint->authentication);
+    char text[CVPN_PREFIX_TEXT];
+
+    return g_strdup_printf ("%s; address from %s", methods,
+                            cvpn_prefix_format (endpoint->client_cidr, text));
+}
+
+static char *
+write_authorization (const CvpnNetwork *net, const CvpnVerdict *verdict)
+{
+    const CvpnRule *rule = cvpn_network_rule (net, verdict->rule);
+    const char *equals = strstr (rule->text, " = ");
+
+    if (!equals)
+        return g_strdup (rule->text);
+    return g_strdup_printf ("%.*s for %s", (int) (equals - rule->text), rule->text,
+                            g_str_equal (equals + 3, "*") ? "everyone" : equals + 3);
+}
+
+static char *
+write_snat (const CvpnAnswer *answer, const CvpnLanding *landing)
+{
+    const CvpnPacket *packet = &landing->walk.packet;
+    char source[CVPN_ADDRESS_TEXT];
+
+    cvpn_address_format (packet->source, source);
+    if (packet->source_port == answer->source_port)
+        return g_strdup_printf ("source becomes %s, port %u kept", source, packet->source_port);
+    return g_strdup_printf ("source becomes %s, port %u replaced by %u", source,
+                            answer->source_port, packet->source_port);
+}
+
+static char *
+write_pass (const CvpnAnswer *answer, const CvpnLanding *landing, const CvpnStepResult *result)
+{
+    if (result->step == CVPN_STEP_CONNECTION)
+        return write_connection (answer);
+    if (result->step == CVPN_STEP_AUTHORIZATION)
+        return write_authorization (answer->scenario->net, result->verdict);
+    if (result->step == CVPN_STEP_SNAT)
+        return write_snat (answer, landing);
+    return join_facts (answer, landing, result->step);
+}
+
+/* "172.31.0.0/16 is routed to subnet-b only": who does have such a route. */
+static char *
+write_routed_elsewhere (const CvpnAnswer *answer)
+{
+    const CvpnNetwork *net = answer->scenario->net;
+    const CvpnEndpoint *endpoint = cvpn_endpoint (net, answer->person.endpoint);
+    const guint32 hit = cvpn_prefix_table_lookup (endpoint->pushed, answer->destination.address);
+    g_autoptr (GString) subnets = g_string_new (NULL);
+    char text[CVPN_PREFIX_TEXT];
+
+    if (hit == CVPN_PREFIX_TABLE_NONE)
+        return g_strdup_printf ("%s has no route that covers it, from any subnet", endpoint->name);
+    const CvpnPrefix block = cvpn_at (net->vpn_routes, CvpnVpnRoute, hit)->destination;
+    for (guint32 i = endpoint->vpn_routes.first;
+         i < endpoint->vpn_routes.first + endpoint->vpn_routes.count; i++) {
+        const CvpnVpnRoute *route = cvpn_at (net->vpn_routes, CvpnVpnRoute, i);
+        if (route->association == CVPN_NONE || !cvpn_prefix_equal (route->destination, block))
+            continue;
+        g_string_append_printf (
+            subnets, "%s%s", subnets->len > 0 ? ", " : "",
+            cvpn_subnet (net, cvpn_association (net, route->association)->subnet)->name);
+    }
+    return g_strdup_printf ("%s is routed to %s only", cvpn_prefix_format (block, text),
+                            subnets->str);
+}
+
+/* "10.1.0.0/16 is for engineering, ops". */
+static char *
+write_other_groups (const CvpnAnswer *answer)
+{
+    const CvpnNetwork *net = answer->scenario->net;
+    const CvpnEndpoint *endpoint = cvpn_endpoint (net, answer->person.endpoint);
+    const guint32 hit =
+        cvpn_prefix_table_lookup (endpoint->authorization, answer->destination.address);
+    const CvpnAuthorizationTarget *target =
+        cvpn_at (net->authorization_targets, CvpnAuthorizationTarget, hit);
+    g_autoptr (GString) groups = g_string_new (NULL);
+    char text[CVPN_PREFIX_TEXT];
+
+    for (guint32 i = target->rules.first; i < target->rules.first + target->rules.count; i++) {
+        const CvpnAuthorizationRule *rule =
+            cvpn_at (net->authorization_rules, CvpnAuthorizationRule, i);
+        if (rule->group != CVPN_NONE)
+            g_string_append_printf (groups, "%s%s", groups->len > 0 ? ", " : "",
+                                    (char *) net->access_groups->pdata[rule->group]);
+    }
+    return g_strdup_printf ("%s is for %s", cvpn_prefix_format (target->destination, text),
+                            groups->str);
+}
+
+static char *
+write_obstacle (const CvpnAnswer *answer, const CvpnLanding *landing, const CvpnVerdict *verdict)
+{
+    const CvpnNetwork *net = answer->scenario->net;
+    char text[CVPN_ADDRESS_TEXT];
+
+    if (verdict->code == CVPN_CODE_CVPN_NO_ROUTE_TO_DESTINATION)
+        return g_strdup_printf (
+            "no route from %s to %s",
+            cvpn_subnet (net, cvpn_association (net, landing->association)->subnet)->name,
+            cvpn_address_format (answer->destination.address, text));
+    if (verdict->reason != CVPN_REASON_NONE)
+        return g_strdup_printf ("%s: %s", cvpn_code_text (verdict->code),
+                                cvpn_reason_word (verdict->reason));
+    if (verdict->direction == CVPN_RETURN)
+        return g_strdup_printf ("%s, on the way back", cvpn_code_text (verdict->code));
+    return g_strdup (cvpn_code_text (verdict->code));
+}
+
+static char *
+write_evidence (const CvpnAnswer *answer, const CvpnVerdict *verdict)
+{
+    if (verdict->code == CVPN_CODE_CVPN_NO_ROUTE_TO_DESTINATION)
+        return write_routed_elsewhere (answer);
+    if (verdict->code == CVPN_CODE_CVPN_AUTHORIZATION_GROUP_MISMATCH)
+        return write_other_groups (answer);
+    return verdict->rule == CVPN_RULE_NONE ? NULL
+                                           : cvpn_rule_text (answer->scenario->net, verdict->rule);
+}
+
+CvpnStepText
+cvpn_step_text (const CvpnAnswer *answer, const CvpnLanding *landing, const CvpnStepResult *result)
+{
+    CvpnStepText text = { NULL, NULL };
+
+    if (result->result == CVPN_RESULT_SKIPPED)
+        text.headline = g_strdup ("");
+    else if (result->result == CVPN_RESULT_OK)
+        text.headline = write_pass (answer, landing, result);
+    else {
+        text.headline = write_obstacle (answer, landing, result->verdict);
+        text.evidence = write_evidence (answer, result->verdict);
+    }
+    return text;
+}

@@ -1,0 +1,184 @@
+/* summary: counts what the observers are told, and leaves out the warm-up.
+ *
+ * A flow or an attempt counts if it began at the warm-up's end or later; the
+ * level of active connections counts from then on. */
+#include "observe/summary_state.h"
+
+#include <math.h>
+
+#include "model/scenario.h"
+
+CvpnSummary *
+cvpn_summary_new (const CvpnScenario *scenario)
+{
+    CvpnSummary *summary = g_new0 (CvpnSummary, 1);
+
+    summary->scenario = scenario;
+    summary->warm_up_ns = MAX (scenario->spec->scenario.warm_up_ns, 0);
+    summary->landings = cvpn_landings_new ();
+    summary->round_trips = cvpn_round_trips_new ();
+    summary->peaks = g_array_new (FALSE, FALSE, sizeof (CvpnPeakRecord));
+    return summary;
+}
+
+void
+cvpn_summary_free (CvpnSummary *summary)
+{
+    if (!summary)
+        return;
+    cvpn_landings_free (summary->landings);
+    cvpn_round_trips_free (summary->round_trips);
+    g_array_unref (summary->peaks);
+    g_free (summary);
+}
+
+static void
+count_verdict (CvpnSummary *summary, const CvpnFlowRecord *flow)
+{
+    const CvpnVerdict *verdict = &flow->verdict;
+
+    switch (flow->outcome) {
+    case CVPN_OUTCOME_DELIVERED:
+        if (flow->round_trip_ns > 0)
+            cvpn_round_trips_add (summary->round_trips, flow->round_trip_ns);
+        break;
+    case CVPN_OUTCOME_BYPASSED:
+        summary->bypassed[verdict->code]++;
+        break;
+    default:
+        summary->stopped[verdict->step][verdict->code]++;
+        summary->snat_exhausted += verdict->code == CVPN_CODE_CVPN_SNAT_PORT_EXHAUSTED;
+        break;
+    }
+}
+
+static void
+count_flow (gpointer self, const CvpnFlowRecord *flow)
+{
+    CvpnSummary *summary = self;
+
+    if (flow->start_ns < summary->warm_up_ns)
+        return;
+    summary->flows++;
+    summary->outcomes[flow->outcome]++;
+    summary->ports_replaced += flow->port_replaced;
+    summary->request_bytes += (double) flow->request_bytes;
+    summary->response_bytes += (double) flow->response_bytes;
+    count_verdict (summary, flow);
+    if (flow->outcome != CVPN_OUTCOME_BYPASSED)
+        cvpn_landings_add (summary->landings, flow);
+}
+
+static gboolean
+is_blocked (CvpnCode code)
+{
+    return code == CVPN_CODE_CVPN_CLIENT_CIDR_EXHAUSTED ||
+           code == CVPN_CODE_CVPN_CONNECTION_QUOTA_EXCEEDED;
+}
+
+static void
+count_session (gpointer self, const CvpnSessionRecord *session)
+{
+    CvpnSummary *summary = self;
+
+    if (session->start_ns < summary->warm_up_ns)
+        return;
+    summary->attempts++;
+    if (!session->established) {
+        summary->connection_codes[session->code]++;
+        summary->authentication_failures += session->code == CVPN_CODE_CVPN_AUTHENTICATION_FAILED;
+        summary->blocked += is_blocked (session->code);
+        return;
+    }
+    summary->connections++;
+    if (session->end_ns >= 0 && session->end_reason && *session->end_reason) {
+        summary->ended++;
+        summary->session_ns += (double) (session->end_ns - session->established_ns);
+    }
+}
+
+/* The level held until 'time_ns'; the part before the warm-up's end is cut off. */
+static void
+add_level (CvpnSummary *summary, gint64 time_ns)
+{
+    const gint64 from_ns = MAX (summary->active_since_ns, summary->warm_up_ns);
+
+    summary->active_since_ns = time_ns;
+    if (time_ns <= from_ns)
+        return;
+    summary->active_area += (double) summary->active * (double) (time_ns - from_ns);
+    summary->active_peak = MAX (summary->active_peak, summary->active);
+}
+
+static void
+count_active (gpointer self, gint64 time_ns, gint64 active)
+{
+    CvpnSummary *summary = self;
+
+    add_level (summary, time_ns);
+    summary->active = active;
+    if (time_ns >= summary->warm_up_ns)
+        summary->active_peak = MAX (summary->active_peak, active);
+}
+
+static void
+count_without_session (gpointer self, gint64 time_ns)
+{
+    CvpnSummary *summary = self;
+
+    summary->without_session += time_ns >= summary->warm_up_ns;
+}
+
+static void
+take_peak (gpointer self, const CvpnPeakRecord *peak)
+{
+    CvpnSummary *summary = self;
+
+    g_array_append_vals (summary->peaks, peak, 1);
+}
+
+static void
+finish (gpointer self, gint64 time_ns, guint64 events, gboolean complete)
+{
+    CvpnSummary *summary = self;
+
+    add_level (summary, time_ns);
+    summary->end_ns = time_ns;
+    summary->events = events;
+    summary->complete = complete;
+}
+
+const CvpnObserver *
+cvpn_summary_observer (void)
+{
+    static const CvpnObserver observer = {
+        .flow = count_flow,
+        .session = count_session,
+        .active = count_active,
+        .without_session = count_without_session,
+        .peak = take_peak,
+        .finish = finish,
+    };
+
+    return &observer;
+}
+
+gint64
+cvpn_summary_stopped_at (const CvpnSummary *summary, CvpnStep step)
+{
+    gint64 n = 0;
+
+    for (guint code = 0; code < CVPN_N_CODES; code++)
+        n += summary->stopped[step][code];
+    return n;
+}
+
+gint64
+cvpn_summary_flows_with_code (const CvpnSummary *summary, CvpnCode code)
+{
+    gint64 n = summary->bypassed[code];
+
+    for (guint step = 0; step < CVPN_N_STEPS; step++)
+        n += summary->stopped[step][code];
+    return n;
+}

@@ -1,0 +1,38 @@
+/* summary_state: what the summary has counted, for those who write it out. */
+#pragma once
+
+#include <cvpnsim/summary.h>
+
+#include "model/metric_names.h"
+#include "observe/landings.h"
+#include "observe/round_trips.h"
+
+struct CvpnSummary {
+    const CvpnScenario *scenario;
+    gint64 warm_up_ns;
+
+    gint64 attempts, connections, authentication_failures, blocked;
+    gint64 connection_codes[CVPN_N_CODES]; /* of attempts that failed */
+    gint64 ended;
+    double session_ns; /* of those that ended, together */
+
+    gint64 active, active_since_ns, active_peak;
+    double active_area; /* connections * nanoseconds, from the warm-up's end on */
+
+    gint64 flows, without_session, snat_exhausted, ports_replaced;
+    gint64 outcomes[CVPN_N_OUTCOMES];
+    gint64 stopped[CVPN_N_STEPS][CVPN_N_CODES]; /* neither delivered nor bypassed */
+    gint64 bypassed[CVPN_N_CODES];
+    double request_bytes, response_bytes;
+    CvpnLandings *landings;      /* without the bypassed flows, which use none */
+    CvpnRoundTrips *round_trips; /* of delivered flows */
+
+    GArray *peaks; /* CvpnPeakRecord */
+    gint64 end_ns;
+    guint64 events;
+    gboolean complete;
+};
+
+gint64 cvpn_summary_stopped_at (const CvpnSummary *summary, CvpnStep step);
+/* Flows that did not reach their destination, for this code; bypassed ones too. */
+gint64 cvpn_summary_flows_with_code (const CvpnSummary *summary, CvpnCode code);

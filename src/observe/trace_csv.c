@@ -1,0 +1,62 @@
+/* trace.csv: a row for each stage of the flows that --trace chooses.
+ *
+ * Rows of one flow stand together, in the order in which the flows ended. */
+#include "observe/writer.h"
+
+static gboolean
+has_failed (const CvpnFlowRecord *flow)
+{
+    return flow->outcome != CVPN_OUTCOME_DELIVERED && flow->outcome != CVPN_OUTCOME_BYPASSED;
+}
+
+static gboolean
+is_chosen (CvpnWriter *writer, const CvpnFlowRecord *flow)
+{
+    switch (writer->trace.mode) {
+    case CVPN_TRACE_ALL:
+        return TRUE;
+    case CVPN_TRACE_EVERY:
+        return flow->flow % writer->trace.every == 0;
+    case CVPN_TRACE_DROPPED:
+        return g_hash_table_add (writer->kinds, GUINT_TO_POINTER (flow->kind)) || has_failed (flow);
+    case CVPN_TRACE_NONE:
+    default:
+        return FALSE;
+    }
+}
+
+static void
+write_stage (CvpnWriter *writer, guint64 flow, const CvpnFlowStage *stage)
+{
+    CvpnCsvFile *csv = writer->csv;
+    const CvpnVerdict *verdict = &stage->verdict;
+
+    cvpn_csv_file_seconds (csv, stage->time_ns);
+    cvpn_csv_file_integer (csv, (gint64) flow);
+    cvpn_csv_file_text (csv, cvpn_step_number (verdict->step));
+    cvpn_csv_file_text (csv, cvpn_step_name (verdict->step));
+    cvpn_csv_file_text (csv, cvpn_direction_word (verdict->direction));
+    cvpn_csv_file_text (csv, cvpn_result_word (verdict->result));
+    cvpn_csv_file_text (csv, cvpn_code_word (verdict->code));
+    cvpn_writer_rule (writer, verdict->rule);
+    cvpn_csv_file_microseconds (csv, stage->latency_ns);
+    cvpn_csv_file_end_row (csv);
+}
+
+static void
+write_flow (gpointer self, const CvpnFlowRecord *flow)
+{
+    CvpnWriter *writer = self;
+
+    if (!is_chosen (writer, flow))
+        return;
+    for (guint i = 0; i < flow->n_stages; i++)
+        write_stage (writer, flow->flow, &flow->stages[i]);
+}
+
+const CvpnWriterKind cvpn_trace_writer = {
+    .name = "trace",
+    .file = "trace.csv",
+    .header = "time_s,flow,step,name,direction,result,code,rule,latency_us",
+    .observer = { .flow = write_flow },
+};

@@ -1,0 +1,201 @@
+/* writers: the table of the files that a run consists of. */
+#include "observe/writers.h"
+
+#include <string.h>
+
+#include <cvpnsim/error.h>
+
+#include "base/spelling.h"
+
+#define SUMMARY_NAME "summary"
+#define SUMMARY_FILE "summary.json"
+
+static const CvpnWriterKind *const kinds[] = {
+    &cvpn_flows_writer,   &cvpn_trace_writer,    &cvpn_sessions_writer,    &cvpn_metrics_writer,
+    &cvpn_subnets_writer, &cvpn_landings_writer, &cvpn_round_trips_writer,
+};
+
+#define N_KINDS     G_N_ELEMENTS (kinds)
+#define SUMMARY_BIT (1u << N_KINDS)
+#define ALL_BITS    (2 * SUMMARY_BIT - 1)
+
+/* What other commands put beside the files above. */
+static const char *const other_files[] = {
+    SUMMARY_FILE,      "connection-log.jsonl", "flow-logs.txt", "report.html",
+    "connections.png", "connections.svg",      "verdicts.png",  "verdicts.svg",
+    "success.png",     "success.svg",          "landings.png",  "landings.svg",
+    "round-trips.png", "round-trips.svg",
+};
+
+struct CvpnWriters {
+    char *folder;
+    gboolean with_summary;
+    CvpnWriter writers[N_KINDS]; /* csv is NULL where not chosen */
+};
+
+static gboolean
+choose (const char *word, guint *chosen, GError **error)
+{
+    const char *names[N_KINDS + 1];
+
+    for (guint i = 0; i < N_KINDS; i++)
+        names[i] = kinds[i]->name;
+    names[N_KINDS] = SUMMARY_NAME;
+    for (guint i = 0; i <= N_KINDS; i++)
+        if (strcmp (word, names[i]) == 0) {
+            *chosen |= 1u << i;
+            return TRUE;
+        }
+    g_autofree char *hint = cvpn_spelling_hint (word, names, N_KINDS + 1);
+    g_set_error (error, CVPN_ERROR, CVPN_ERROR_USAGE, "--only: no file '%s'%s", word, hint);
+    return FALSE;
+}
+
+gboolean
+cvpn_writers_parse (const char *only, guint *chosen, GError **error)
+{
+    *chosen = ALL_BITS;
+    if (!only)
+        return TRUE;
+    g_auto (GStrv) words = g_strsplit (only, ",", -1);
+    *chosen = 0;
+    for (guint i = 0; words[i]; i++)
+        if (!choose (g_strstrip (words[i]), chosen, error))
+            return FALSE;
+    if (*chosen != 0)
+        return TRUE;
+    g_set_error (error, CVPN_ERROR, CVPN_ERROR_USAGE, "--only: names no file");
+    return FALSE;
+}
+
+static void
+open_writer (CvpnWriters *writers, guint i, const CvpnScenario *scenario,
+             const CvpnWritersOptions *options)
+{
+    CvpnWriter *writer = &writers->writers[i];
+    g_autofree char *path = g_build_filename (writers->folder, kinds[i]->file, NULL);
+
+    writer->csv = cvpn_csv_file_new (path, kinds[i]->header);
+    writer->net = cvpn_scenario_network (scenario);
+    writer->trace = options->trace;
+    writer->kinds = g_hash_table_new (NULL, NULL);
+    writer->scratch = g_string_new (NULL);
+}
+
+CvpnWriters *
+cvpn_writers_new (const char *folder, const CvpnScenario *scenario,
+                  const CvpnWritersOptions *options)
+{
+    CvpnWriters *writers = g_new0 (CvpnWriters, 1);
+
+    writers->folder = g_strdup (folder);
+    writers->with_summary = (options->chosen & SUMMARY_BIT) != 0;
+    for (guint i = 0; i < N_KINDS; i++) {
+        const gboolean wanted =
+            kinds[i] != &cvpn_trace_writer || options->trace.mode != CVPN_TRACE_NONE;
+        if (wanted && (options->chosen >> i & 1) != 0)
+            open_writer (writers, i, scenario, options);
+    }
+    return writers;
+}
+
+void
+cvpn_writers_free (CvpnWriters *writers)
+{
+    if (!writers)
+        return;
+    for (guint i = 0; i < N_KINDS; i++) {
+        CvpnWriter *writer = &writers->writers[i];
+        if (!writer->csv)
+            continue;
+        cvpn_csv_file_free (writer->csv);
+        g_hash_table_unref (writer->kinds);
+        g_string_free (writer->scratch, TRUE);
+    }
+    g_free (writers->folder);
+    g_free (writers);
+}
+
+void
+cvpn_writers_observe (CvpnWriters *writers, CvpnWritersAdd add, gpointer data)
+{
+    for (guint i = 0; i < N_KINDS; i++)
+        if (writers->writers[i].csv && !kinds[i]->from_summary)
+            add (data, &kinds[i]->observer, &writers->writers[i]);
+}
+
+gboolean
+cvpn_writers_failed (const CvpnWriters *writers)
+{
+    for (guint i = 0; i < N_KINDS; i++)
+        if (writers->writers[i].csv && cvpn_csv_file_error (writers->writers[i].csv))
+            return TRUE;
+    return FALSE;
+}
+
+static gboolean
+write_summary (const CvpnWriters *writers, const CvpnSummary *summary, GError **error)
+{
+    g_autofree char *path = g_build_filename (writers->folder, SUMMARY_FILE, NULL);
+    g_autofree char *json = cvpn_summary_json (summary);
+    g_autoptr (GError) reason = NULL;
+
+    if (g_file_set_contents_full (path, json, -1, G_FILE_SET_CONTENTS_NONE, 0666, &reason))
+        return TRUE;
+    g_set_error (error, CVPN_ERROR, CVPN_ERROR_IO, "cannot write: %s", reason->message);
+    return FALSE;
+}
+
+gboolean
+cvpn_writers_close (CvpnWriters *writers, const CvpnSummary *summary, GError **error)
+{
+    for (guint i = 0; i < N_KINDS; i++) {
+        CvpnWriter *writer = &writers->writers[i];
+        if (!writer->csv)
+            continue;
+        if (kinds[i]->from_summary)
+            kinds[i]->from_summary (writer, summary);
+        if (!cvpn_csv_file_close (writer->csv, error))
+            return FALSE;
+    }
+    return !writers->with_summary || write_summary (writers, summary, error);
+}
+
+guint
+cvpn_writers_count (const CvpnWriters *writers)
+{
+    guint n = writers->with_summary ? 1 : 0;
+
+    for (guint i = 0; i < N_KINDS; i++)
+        n += writers->writers[i].csv != NULL;
+    return n;
+}
+
+gboolean
+cvpn_writers_knows (const char *file)
+{
+    for (guint i = 0; i < N_KINDS; i++)
+        if (strcmp (file, kinds[i]->file) == 0)
+            return TRUE;
+    for (guint i = 0; i < G_N_ELEMENTS (other_files); i++)
+        if (strcmp (file, other_files[i]) == 0)
+            return TRUE;
+    return FALSE;
+}
+
+void
+cvpn_writer_rule (CvpnWriter *writer, guint32 number)
+{
+    const CvpnRule *rule = cvpn_network_rule (writer->net, number);
+
+    if (!rule) {
+        cvpn_csv_file_empty (writer->csv);
+        return;
+    }
+    g_string_assign (writer->scratch, rule->component);
+    if (rule->text && *rule->text) {
+        g_string_append_c (writer->scratch, ' ');
+        g_string_append (writer->scratch, rule->text);
+    }
+    cvpn_csv_file_text (writer->csv, writer->scratch->str);
+}

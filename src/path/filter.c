@@ -1,0 +1,81 @@
+/* filter: security groups (any match admits), ACLs and firewalls (first match). */
+#include "path/filter.h"
+
+static gboolean
+match_admits (const CvpnMatch *match, const CvpnPacket *packet)
+{
+    return cvpn_match_admits (match, packet->protocol, packet->destination_port, packet->icmp_type,
+                              packet->icmp_code);
+}
+
+gboolean
+cvpn_filter_acl (const CvpnNetwork *net, CvpnSpan entries, const CvpnPacket *packet, guint32 peer,
+                 const CvpnAclEntry **entry)
+{
+    for (guint32 i = entries.first; i < entries.first + entries.count; i++) {
+        *entry = cvpn_at (net->acl_entries, CvpnAclEntry, i);
+        if (match_admits (&(*entry)->match, packet) && cvpn_prefix_contains ((*entry)->peer, peer))
+            return (*entry)->allow;
+    }
+    g_return_val_if_reached (FALSE); /* the last entry matches everything */
+}
+
+static gboolean
+list_contains (const CvpnNetwork *net, CvpnSpan list, guint32 group)
+{
+    for (guint32 i = list.first; i < list.first + list.count; i++)
+        if (g_array_index (net->group_lists, guint32, i) == group)
+            return TRUE;
+    return FALSE;
+}
+
+static gboolean
+rule_admits (const CvpnNetwork *net, const CvpnFilterRule *rule, guint32 vpc,
+             const CvpnPacket *packet, const CvpnFilterPeer *peer)
+{
+    if (!match_admits (&rule->match, packet))
+        return FALSE;
+    if (rule->group == CVPN_NONE)
+        return cvpn_prefix_contains (rule->peer, peer->address);
+    return peer->vpc != CVPN_NONE && list_contains (net, peer->groups, rule->group) &&
+           cvpn_network_vpcs_joined (net, vpc, peer->vpc);
+}
+
+gboolean
+cvpn_filter_groups (const CvpnNetwork *net, CvpnSpan groups, gboolean egress, guint32 vpc,
+                    const CvpnPacket *packet, const CvpnFilterPeer *peer, guint32 *rule,
+                    guint *n_rules)
+{
+    *n_rules = 0;
+    *rule = CVPN_RULE_NONE;
+    for (guint32 i = groups.first; i < groups.first + groups.count; i++) {
+        const CvpnSecurityGroup *group = cvpn_at (net->security_groups, CvpnSecurityGroup,
+                                                  g_array_index (net->group_lists, guint32, i));
+        const CvpnSpan rules = egress ? group->egress : group->ingress;
+        *n_rules += rules.count;
+        for (guint32 j = rules.first; j < rules.first + rules.count; j++) {
+            const CvpnFilterRule *candidate = cvpn_at (net->filter_rules, CvpnFilterRule, j);
+            if (rule_admits (net, candidate, vpc, packet, peer)) {
+                *rule = candidate->rule;
+                return TRUE;
+            }
+        }
+    }
+    return FALSE;
+}
+
+gboolean
+cvpn_filter_firewall (const CvpnNetwork *net, CvpnSpan rules, const CvpnPacket *packet,
+                      guint32 *rule)
+{
+    *rule = CVPN_RULE_NONE;
+    for (guint32 i = rules.first; i < rules.first + rules.count; i++) {
+        const CvpnFilterRule *candidate = cvpn_at (net->filter_rules, CvpnFilterRule, i);
+        if (match_admits (&candidate->match, packet) &&
+            cvpn_prefix_contains (candidate->peer, packet->source)) {
+            *rule = candidate->rule;
+            return candidate->allow;
+        }
+    }
+    return TRUE;
+}

@@ -1,0 +1,60 @@
+/* step: what the step files share: their signature and how they report. */
+#pragma once
+
+#include "path/walk.h"
+
+/* Each looks at the walk, writes what it found there, and appends verdicts. */
+typedef void (*CvpnStepFunc) (CvpnWalk *walk, CvpnTrace *trace);
+
+/* Where a verdict stands: step and direction of the stage that says it. */
+void cvpn_step_pass (CvpnTrace *trace, CvpnStage stage, guint32 rule);
+void cvpn_step_skip (CvpnTrace *trace, CvpnStage stage);
+
+/* An obstacle: the first of the walk is FAIL and makes it `dropped`, a further
+ * one is ALSO.  Returns TRUE if it was the first. */
+gboolean cvpn_step_fail (CvpnWalk *walk, CvpnTrace *trace, CvpnStage stage, CvpnCode code,
+                         guint32 rule);
+
+/* The first obstacle of a walk that an answer tells the client of. */
+gboolean cvpn_step_reject (CvpnWalk *walk, CvpnTrace *trace, CvpnStage stage, CvpnCode code,
+                           CvpnReason reason, guint32 rule);
+
+static inline const CvpnAssociation *
+cvpn_walk_landing (const CvpnWalk *walk)
+{
+    return cvpn_association (walk->net, walk->association);
+}
+
+static inline const CvpnSubnet *
+cvpn_walk_subnet (const CvpnWalk *walk)
+{
+    return cvpn_subnet (walk->net, cvpn_walk_landing (walk)->subnet);
+}
+
+static inline const CvpnEndpoint *
+cvpn_walk_endpoint (const CvpnWalk *walk)
+{
+    return cvpn_endpoint (walk->net, cvpn_walk_landing (walk)->endpoint);
+}
+
+/* TRUE if the packet stays inside the landing subnet, where no ACL is checked. */
+gboolean cvpn_walk_stays_in_subnet (const CvpnWalk *walk);
+
+/* The answer to the walk's packet as it travels back, before un-NAT. */
+CvpnPacket cvpn_walk_answer (const CvpnWalk *walk);
+
+/* TRUE if the answer would reach the client: the return path and the landing's
+ * inbound ACL let it pass. */
+gboolean cvpn_walk_answer_arrives (const CvpnWalk *walk);
+
+void cvpn_step_client_route (CvpnWalk *walk, CvpnTrace *trace);
+void cvpn_step_connection (CvpnWalk *walk, CvpnTrace *trace);
+void cvpn_step_authorization (CvpnWalk *walk, CvpnTrace *trace);
+void cvpn_step_vpn_route (CvpnWalk *walk, CvpnTrace *trace);
+void cvpn_step_security_group (CvpnWalk *walk, CvpnTrace *trace);
+void cvpn_step_snat (CvpnWalk *walk, CvpnTrace *trace);
+void cvpn_step_subnet_route (CvpnWalk *walk, CvpnTrace *trace);
+void cvpn_step_nacl_outbound (CvpnWalk *walk, CvpnTrace *trace);
+void cvpn_step_nacl_inbound (CvpnWalk *walk, CvpnTrace *trace);
+void cvpn_step_destination (CvpnWalk *walk, CvpnTrace *trace);
+void cvpn_step_return (CvpnWalk *walk, CvpnTrace *trace);

@@ -1,0 +1,65 @@
+/* Step 5, source NAT: the source becomes the interface's private address.
+ *
+ * Everything behind it sees that address and never the client's.  The client's
+ * port is kept where it is free for this destination, else replaced; none left:
+ * the packet is dropped.  (AWS re:Post, "AWS Client VPN connection and traffic
+ * flow handling simplified", step 5; "Best practices for using AWS Client VPN";
+ * which ports there are is an assumption, the key snat-ports) */
+#include "path/step.h"
+
+static gboolean
+has_ports (guint8 protocol)
+{
+    return protocol == CVPN_PROTOCOL_TCP || protocol == CVPN_PROTOCOL_UDP ||
+           protocol == CVPN_PROTOCOL_ICMP; /* its identifier serves as the port */
+}
+
+/* With nothing else in use: the client's own port, or the first there is. */
+static gboolean
+choose_port (const CvpnEndpoint *endpoint, guint16 wanted, guint16 *port)
+{
+    const gboolean keep = wanted >= endpoint->snat_first && wanted <= endpoint->snat_last;
+
+    *port = keep ? wanted : endpoint->snat_first;
+    return endpoint->snat_ports > 0;
+}
+
+static gboolean
+take_port (CvpnWalk *walk, const CvpnEndpoint *endpoint, guint16 *port)
+{
+    const CvpnPacket *packet = &walk->packet;
+    const CvpnSnatTuple tuple = {
+        .interface_address = cvpn_walk_landing (walk)->interface_address,
+        .destination = packet->destination,
+        .port = packet->destination_port,
+        .protocol = packet->protocol,
+    };
+
+    if (!walk->snat)
+        return choose_port (endpoint, packet->source_port, port);
+    if (!cvpn_snat_table_take (walk->snat, &tuple, packet->source_port, endpoint->snat_first,
+                               endpoint->snat_ports, &walk->binding))
+        return FALSE;
+    *port = walk->binding.port;
+    return TRUE;
+}
+
+void
+cvpn_step_snat (CvpnWalk *walk, CvpnTrace *trace)
+{
+    const CvpnEndpoint *endpoint = cvpn_walk_endpoint (walk);
+    const CvpnAssociation *landing = cvpn_walk_landing (walk);
+    guint16 port = walk->packet.source_port;
+
+    if (walk->place.kind == CVPN_PLACE_CLIENT) {
+        cvpn_step_skip (trace, CVPN_STAGE_SNAT);
+        return;
+    }
+    if (has_ports (walk->packet.protocol) && !take_port (walk, endpoint, &port))
+        cvpn_step_fail (walk, trace, CVPN_STAGE_SNAT, CVPN_CODE_CVPN_SNAT_PORT_EXHAUSTED,
+                        landing->rule);
+    else
+        cvpn_step_pass (trace, CVPN_STAGE_SNAT, landing->rule);
+    walk->packet.source = landing->interface_address;
+    walk->packet.source_port = port;
+}

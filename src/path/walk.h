@@ -1,0 +1,114 @@
+/* walk: one flow's way through the steps; the one evaluator.
+ *
+ * A stage is what happens at one spot; the list of stages is the way of a
+ * packet and of its answer, in order.  Each step of the documented path lives
+ * in a file of its own (step1_connection.c … step7_nacl.c, destination.c,
+ * return_path.c).  A stage reads the const network and the walk, writes what it
+ * found into the walk for the stages behind it, and appends its verdicts to the
+ * trace.  No clock, no input or output, nothing allocated.
+ *
+ * The simulation runs a stage per event and stops at the first obstacle, as a
+ * packet does; explain sets 'go_on' and gets every further one. */
+#pragma once
+
+#include <cvpnsim/verdict.h>
+
+#include "model/workload.h"
+#include "path/snat_table.h"
+
+/* STAGE (word, step it belongs to, direction) */
+#define CVPN_STAGES(STAGE)                                                                         \
+    STAGE (CLIENT_ROUTE, CONNECTION, FORWARD)                                                      \
+    STAGE (CONNECTION, CONNECTION, FORWARD)                                                        \
+    STAGE (AUTHORIZATION, AUTHORIZATION, FORWARD)                                                  \
+    STAGE (VPN_ROUTE, VPN_ROUTE, FORWARD)                                                          \
+    STAGE (SECURITY_GROUP, SECURITY_GROUP, FORWARD)                                                \
+    STAGE (SNAT, SNAT, FORWARD)                                                                    \
+    STAGE (SUBNET_ROUTE, SUBNET_ROUTE, FORWARD)                                                    \
+    STAGE (NACL_OUTBOUND, NACL, FORWARD)                                                           \
+    STAGE (DESTINATION, DESTINATION, FORWARD)                                                      \
+    STAGE (RETURN, RETURN, RETURN)                                                                 \
+    STAGE (NACL_INBOUND, NACL, RETURN)
+
+typedef enum {
+#define CVPN_STAGE_ENUM(word, step, direction) CVPN_STAGE_##word,
+    CVPN_STAGES (CVPN_STAGE_ENUM) CVPN_N_STAGES
+#undef CVPN_STAGE_ENUM
+} CvpnStage;
+
+#define CVPN_TRACE_MAX 32
+
+typedef struct {
+    guint n;
+    CvpnVerdict verdicts[CVPN_TRACE_MAX];
+} CvpnTrace;
+
+typedef struct {
+    guint32 source, destination; /* addresses as they are now */
+    guint16 source_port, destination_port;
+    guint8 protocol, icmp_type, icmp_code;
+} CvpnPacket;
+
+/* Where a packet is once it has left the landing subnet's table. */
+typedef enum {
+    CVPN_PLACE_NOWHERE, /* not known: a route is missing and none can be supposed */
+    CVPN_PLACE_CLIENT,  /* another client of the endpoint */
+    CVPN_PLACE_VPC,
+    CVPN_PLACE_NETWORK, /* an outside network */
+    CVPN_PLACE_INTERNET,
+} CvpnPlaceKind;
+
+typedef struct {
+    guint8 kind;                        /* CvpnPlaceKind */
+    guint8 via;                         /* CvpnTargetKind: how it got there */
+    guint32 gateway;                    /* peering or VPN connection it came by; CVPN_NONE */
+    guint32 vpc, subnet, network, host; /* CVPN_NONE where they do not apply */
+} CvpnPlace;
+
+typedef struct {
+    const CvpnNetwork *net;
+    const CvpnPerson *person;
+    CvpnSnatTable *snat; /* NULL: every port is free */
+    guint32 association; /* the landing */
+    gboolean go_on;      /* go on within and after a stage that failed */
+
+    CvpnPacket packet; /* rewritten by SNAT */
+    CvpnSnatBinding binding;
+    guint32 vpn_route; /* index into vpn_routes, CVPN_NONE: none or supposed */
+    CvpnTarget target; /* what step 6 chose, or supposed */
+    gboolean target_known;
+    CvpnPlace place;
+    gboolean answer_is_error; /* what comes back is an ICMP error, nothing listens */
+    gboolean failed;          /* an obstacle has been met */
+    guint8 outcome;           /* CvpnOutcome, final once the walk has ended */
+} CvpnWalk;
+
+/* Begins a walk.  'packet' has the client's own port and, as its source, the
+ * client's address where one is leased (else 0). */
+void cvpn_walk_init (CvpnWalk *walk, const CvpnNetwork *net, const CvpnPerson *person,
+                     guint32 association, const CvpnPacket *packet);
+
+/* Runs one stage, appending at least one verdict.  Returns FALSE when the walk
+ * ends here: at an obstacle without 'go_on', at a bypass, or after the last
+ * stage; 'walk->outcome' is then final. */
+gboolean cvpn_walk_stage (CvpnWalk *walk, CvpnStage stage, CvpnTrace *trace);
+
+/* Runs all stages, from the first. */
+CvpnOutcome cvpn_walk_run (CvpnWalk *walk, CvpnTrace *trace);
+
+CvpnStep cvpn_stage_step (CvpnStage stage);
+CvpnDirection cvpn_stage_direction (CvpnStage stage);
+
+/* The trace's first obstacle, or NULL. */
+const CvpnVerdict *cvpn_trace_obstacle (const CvpnTrace *trace);
+
+/* The distances that one way to the walk's place takes, as bits; the
+ * simulation draws their latencies. */
+enum {
+    CVPN_DISTANCE_SAME_ZONE = 1 << 0,
+    CVPN_DISTANCE_CROSS_ZONE = 1 << 1,
+    CVPN_DISTANCE_PEERING = 1 << 2,
+    CVPN_DISTANCE_VPN_CONNECTION = 1 << 3,
+    CVPN_DISTANCE_INTERNET = 1 << 4,
+};
+guint cvpn_walk_distance (const CvpnWalk *walk);

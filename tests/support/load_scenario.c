@@ -1,0 +1,42 @@
+/* load_scenario FILE [--set KIND.NAME.KEY=VALUE]...: reads a scenario and does
+ * nothing with it.  Prints the report to standard error; exit status 2 if there
+ * was an error in it, else "ok" and 0. */
+#include <cvpnsim/scenario.h>
+
+#include <stdio.h>
+#include <string.h>
+
+/* The assignments behind --set; NULL-terminated, borrowed. */
+static char **
+collect_assignments (int argc, char **argv)
+{
+    GPtrArray *set = g_ptr_array_new ();
+
+    for (int i = 2; i + 1 < argc; i += 2)
+        if (strcmp (argv[i], "--set") == 0)
+            g_ptr_array_add (set, argv[i + 1]);
+    g_ptr_array_add (set, NULL);
+    return (char **) g_ptr_array_free (set, FALSE);
+}
+
+int
+main (int argc, char **argv)
+{
+    if (argc < 2 || argc % 2 != 0) {
+        fprintf (stderr, "usage: %s FILE [--set KIND.NAME.KEY=VALUE]...\n", argv[0]);
+        return 2;
+    }
+    g_autofree char **set = collect_assignments (argc, argv);
+    const CvpnOverrides overrides = { .set = set };
+    g_autoptr (CvpnReport) report = cvpn_report_new ();
+    g_autoptr (GError) error = NULL;
+    g_autoptr (CvpnScenario) scenario = cvpn_scenario_load (argv[1], &overrides, report, &error);
+    g_autofree char *faults = cvpn_report_format (report);
+
+    fputs (faults, stderr);
+    if (!scenario && cvpn_report_errors (report) == 0)
+        fprintf (stderr, "error: %s\n", error->message);
+    if (scenario)
+        puts ("ok");
+    return scenario ? 0 : 2;
+}
