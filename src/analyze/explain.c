@@ -92,7 +92,8 @@ choose_endpoint (CvpnAnswer *answer, const char *name, GError **error)
     return FALSE;
 }
 
-/* A user of these groups who has authenticated by whatever the endpoint asks. */
+/* A user of these groups who has authenticated by whatever the endpoint asks; a
+ * certificate alone has no groups. */
 static gboolean
 ask_groups (CvpnAnswer *answer, const CvpnQuestion *question, GError **error)
 {
@@ -291,7 +292,8 @@ cvpn_landing_step (const CvpnLanding *landing, CvpnStep step)
             continue;
         if (verdict->result == CVPN_RESULT_OK && !cvpn_landing_reached (landing, i))
             continue;
-        if (verdict->result == CVPN_RESULT_OK && result.verdict)
+        /* Step 1 is the connection; that the client routes let it in comes first. */
+        if (verdict->result == CVPN_RESULT_OK && result.verdict && step != CVPN_STEP_CONNECTION)
             continue;
         result.result = verdict->result;
         result.verdict = verdict;

@@ -47,7 +47,8 @@ authorized_block (const CvpnMendContext *c)
 void
 cvpn_mend_authorization (const CvpnMendContext *c)
 {
-    const gboolean grouped = c->answer->groups->len > 0 && c->answer->person.groups &&
+    const gboolean grouped = c->answer->groups->len > 0 &&
+                             c->endpoint->authentication != CVPN_AUTHENTICATION_CERTIFICATE &&
                              c->landing->walk.place.kind != CVPN_PLACE_CLIENT;
     const char *group = grouped ? c->answer->groups->pdata[0] : "*";
     char block[CVPN_PREFIX_TEXT];

@@ -102,8 +102,7 @@ write_peer (const CvpnMendContext *c, gboolean egress, char **source)
     const CvpnSecurityGroup *group = cvpn_at (c->net->security_groups, CvpnSecurityGroup, first);
     char text[CVPN_PREFIX_TEXT];
 
-    if (!egress && cvpn_network_vpcs_joined (c->net, place->vpc, c->endpoint->vpc) &&
-        place->via != CVPN_TARGET_INTERNET_GATEWAY) {
+    if (!egress && cvpn_network_vpcs_joined (c->net, place->vpc, c->endpoint->vpc)) {
         *source = g_strdup_printf ("UserIdGroupPairs=[{GroupId=%s}]", group->name);
         return g_strdup (group->name);
     }
@@ -121,6 +120,10 @@ cvpn_mend_group (const CvpnMendContext *c)
     const char *name = cvpn_network_rule (c->net, c->verdict->rule)->component;
     const Judged judged = find_judged (c);
     const char *key = egress ? "egress" : "ingress";
+
+    /* Behind an internet gateway the source is an address that only AWS knows. */
+    if (!egress && c->landing->walk.place.via == CVPN_TARGET_INTERNET_GATEWAY)
+        return;
     g_autofree char *source = NULL;
     g_autofree char *peer = write_peer (c, egress, &source);
     g_autofree char *match = cvpn_match_format (&judged.match);

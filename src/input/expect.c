@@ -52,8 +52,7 @@ check_figure (CvpnExpectSpec *spec, const CvpnReading *at)
 {
     const int metric = spec->metric ? cvpn_metric_from_name (spec->metric) : -1;
 
-    refuse_keys (at, of_flows, G_N_ELEMENTS (of_flows),
-                 "goes with 'to' and 'verdict', not with 'metric'");
+    refuse_keys (at, of_flows, G_N_ELEMENTS (of_flows), "does not go with 'metric'");
     if (!cvpn_reading_has (at, "minimum") && !cvpn_reading_has (at, "maximum"))
         cvpn_group_fail (at->group, "metric", at->report,
                          "no bound is given; expected minimum, maximum or both");

@@ -170,7 +170,7 @@ check_traffic (gpointer data, const CvpnReading *at)
         for (guint i = 0; i < G_N_ELEMENTS (of_draws); i++)
             if (cvpn_reading_has (at, of_draws[i]))
                 cvpn_group_fail (at->group, of_draws[i], at->report,
-                                 "the list of from-csv says it; expected one of them only");
+                                 "does not go with 'from-csv', whose rows say it");
         return;
     }
     if (!cvpn_reading_has (at, "to"))

@@ -63,7 +63,7 @@ check_scenario (gpointer data, const CvpnReading *at)
 {
     const CvpnScenarioSpec *spec = data;
 
-    if (!at->group || spec->duration_ns < 0 || spec->warm_up_ns < spec->duration_ns)
+    if (!at->group || spec->duration_ns <= 0 || spec->warm_up_ns < spec->duration_ns)
         return;
     g_autofree char *duration = cvpn_duration_format (spec->duration_ns);
     cvpn_group_warn (at->group, "warm-up", at->report,

@@ -155,7 +155,8 @@ cvpn_names_check (const CvpnNames *names, const char *refers, const char *name)
     if (g_str_has_prefix (name, "pl-"))
         return g_strdup_printf ("'%s': prefix lists are not supported yet", name);
     g_autofree char *hint = hint_name (names, choices, name);
-    g_autofree char *joined = join_choices (choices);
-    return choices[1] ? g_strdup_printf ("no %s is called '%s'%s", joined, name, hint)
-                      : g_strdup_printf ("no [%s %s]%s", choices[0], name, hint);
+    if (!choices[1])
+        return g_strdup_printf ("no [%s %s]%s", choices[0], name, hint);
+    g_autofree char *expected = cvpn_names_describe (refers);
+    return g_strdup_printf ("nothing is called '%s'; expected %s%s", name, expected, hint);
 }

@@ -76,7 +76,9 @@ cvpn_people_parse_arrival (const CvpnReading *at, const char *value, gpointer fi
     } else if (!is_arrival (word)) {
         refuse_arrival (at, value, word);
     } else if (!*rest) {
-        cvpn_reading_fail (at, "'%s' says no more; expected at TIME, poisson RATE, daily FILE …",
+        cvpn_reading_fail (at,
+                           "'%s' says no more; expected at TIME, poisson RATE, daily FILE or "
+                           "csv FILE",
                            value);
     } else if (strcmp (word, "at") == 0) {
         read_at (at, rest, arrival);
@@ -162,8 +164,9 @@ cvpn_people_check_clients (gpointer data, const CvpnReading *at)
 {
     CvpnClientsSpec *spec = data;
 
-    if (!cvpn_reading_has (at, "arrival"))
-        return;
+    if (spec->arrival.kind == CVPN_ARRIVAL_AT &&
+        spec->arrival.first.kind == CVPN_DISTRIBUTION_UNSET)
+        return; /* missing or faulty: who knows what was meant */
     if (spec->arrival.kind != CVPN_ARRIVAL_AT) {
         refuse_given (at, "count", "this arrival says how many come; expected no count");
         refuse_given (at, "away", "nobody comes back with this arrival; expected no away");

@@ -49,7 +49,7 @@ cvpn_rows_parse_route (const CvpnReading *at, const char *value, gpointer field)
         return;
     const CvpnGroup *target = g_hash_table_lookup (at->names->resources, value);
     if (strcmp (value, "local") == 0)
-        cvpn_reading_fail (at, "the VPC's local route is always there");
+        cvpn_reading_fail (at, "the VPC's local route is always there; it is not written");
     else if (target && is_hop (target->kind))
         cvpn_reading_fail (at, "a %s as the target of a route is not supported yet", target->kind);
     else

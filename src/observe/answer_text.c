@@ -6,7 +6,7 @@
 #include "observe/step_text.h"
 
 /* Columns: where file and line begin; where a continued line begins. */
-#define PLACE_COLUMN  72
+#define PLACE_COLUMN  76
 #define INDENT_COLUMN 28
 
 typedef struct {
@@ -97,7 +97,8 @@ write_place (const Writer *w, gsize start, const CvpnVerdict *verdict)
 
     if (rule && rule->file && rule->line > 0) {
         pad (w->out, start, PLACE_COLUMN - 1);
-        g_string_append_printf (w->out, " %s:%u", rule->file, rule->line);
+        g_autofree char *file = g_path_get_basename (rule->file);
+        g_string_append_printf (w->out, " %s:%u", file, rule->line);
     }
     g_string_append_c (w->out, '\n');
 }
@@ -171,11 +172,12 @@ write_conclusion (const Writer *w)
     if (a->landings->len == 0)
         g_string_append_printf (w->out, "%s: %s: %s\n", cvpn_outcome_word (a->outcome),
                                 cvpn_code_word (a->verdict.code), cvpn_code_text (a->verdict.code));
+    else if (a->outcome == CVPN_OUTCOME_BYPASSED)
+        g_string_append (w->out, "bypassed: it does not enter the tunnel\n");
     else
-        g_string_append_printf (w->out, "%s%s%s: %u of %u landing%s deliver%s\n",
-                                paint (w, "\033[1m"), cvpn_outcome_word (a->outcome),
-                                paint (w, "\033[0m"), delivered, a->landings->len,
-                                a->landings->len == 1 ? "" : "s", delivered == 1 ? "s" : "");
+        g_string_append_printf (w->out, "%s%s%s: %u of %u landings %s\n", paint (w, "\033[1m"),
+                                cvpn_outcome_word (a->outcome), paint (w, "\033[0m"), delivered,
+                                a->landings->len, delivered == 1 ? "delivers" : "deliver");
 }
 
 char *

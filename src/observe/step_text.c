@@ -3,16 +3,69 @@
 
 #include <string.h>
 
-char *
-cvpn_rule_text (const CvpnNetwork *net, guint32 rule)
+/* "10.0.0.0/16 = pcx-ab" with an arrow. */
+static char *
+shorten_route (const CvpnRule *rule)
+{
+    const char *equals = strstr (rule->text, " = ");
+
+    return equals
+               ? g_strdup_printf ("%.*s → %s", (int) (equals - rule->text), rule->text, equals + 3)
+               : g_strdup (rule->text);
+}
+
+/* "inbound 100 = allow tcp 443 0.0.0.0/0" as "in 100 allow tcp 443". */
+static char *
+shorten_entry (const CvpnRule *rule)
+{
+    g_autofree char *text = g_strdup (
+        rule->text + strlen (rule->kind == CVPN_RULE_ACL_INBOUND ? "inbound" : "outbound"));
+    char *equals = strstr (text, " = ");
+
+    if (equals)
+        memmove (equals, equals + 2, strlen (equals + 2) + 1);
+    if (g_str_has_suffix (text, " 0.0.0.0/0"))
+        text[strlen (text) - strlen (" 0.0.0.0/0")] = '\0';
+    return g_strdup_printf ("%s%s", rule->kind == CVPN_RULE_ACL_INBOUND ? "in" : "out", text);
+}
+
+/* "ingress tcp 443 sg-vpn" as "tcp 443 from sg-vpn". */
+static char *
+shorten_group_rule (const CvpnRule *rule)
+{
+    const gboolean in = rule->kind == CVPN_RULE_SECURITY_GROUP_INGRESS;
+    const char *text = rule->text + strlen (in ? "ingress " : "egress ");
+    const char *peer = strrchr (text, ' ');
+
+    return g_strdup_printf ("%.*s %s%s", (int) (peer - text), text, in ? "from" : "to", peer);
+}
+
+static char *
+shorten_rule (const CvpnRule *rule)
+{
+    switch ((CvpnRuleKind) rule->kind) {
+    case CVPN_RULE_VPN_ROUTE:
+    case CVPN_RULE_ROUTE:
+        return shorten_route (rule);
+    case CVPN_RULE_ACL_INBOUND:
+    case CVPN_RULE_ACL_OUTBOUND:
+        return shorten_entry (rule);
+    case CVPN_RULE_SECURITY_GROUP_INGRESS:
+    case CVPN_RULE_SECURITY_GROUP_EGRESS:
+        return shorten_group_rule (rule);
+    default:
+        return g_strdup (rule->text);
+    }
+}
+
+/* The rule as a person reads it best: "rtb-b 10.0.0.0/16 → pcx-ab". */
+static char *
+describe_rule (const CvpnNetwork *net, guint32 rule)
 {
     const CvpnRule *r = cvpn_network_rule (net, rule);
+    g_autofree char *text = shorten_rule (r);
 
-    if (!r)
-        return g_strdup ("");
-    if (*r->text == '\0')
-        return g_strdup (r->component);
-    return g_strdup_printf ("%s %s", r->component, r->text);
+    return g_strdup_printf ("%s%s%s", r->component, *text ? " " : "", text);
 }
 
 /* What the packet met at this step on its way, joined: several hops and rules
@@ -20,6 +73,8 @@ cvpn_rule_text (const CvpnNetwork *net, guint32 rule)
 static char *
 join_facts (const CvpnAnswer *answer, const CvpnLanding *landing, CvpnStep step)
 {
+    const CvpnNetwork *net = answer->scenario->net;
+    const char *component = NULL;
     GString *text = g_string_new (NULL);
 
     for (guint i = 0; i < landing->trace.n; i++) {
@@ -27,8 +82,11 @@ join_facts (const CvpnAnswer *answer, const CvpnLanding *landing, CvpnStep step)
         if (verdict->step != step || verdict->result != CVPN_RESULT_OK ||
             verdict->rule == CVPN_RULE_NONE || !cvpn_landing_reached (landing, i))
             continue;
-        g_autofree char *rule = cvpn_rule_text (answer->scenario->net, verdict->rule);
-        g_string_append_printf (text, "%s%s", text->len > 0 ? "; " : "", rule);
+        const CvpnRule *rule = cvpn_network_rule (net, verdict->rule);
+        const gboolean again = component && g_str_equal (component, rule->component);
+        g_autofree char *words = again ? shorten_rule (rule) : describe_rule (net, verdict->rule);
+        g_string_append_printf (text, "%s%s", text->len > 0 ? "; " : "", words);
+        component = rule->component;
     }
     if (text->len == 0)
         g_string_append (text, "nothing in the way");
@@ -92,6 +150,8 @@ write_pass (const CvpnAnswer *answer, const CvpnLanding *landing, const CvpnStep
         return write_authorization (answer->scenario->net, result->verdict);
     if (result->step == CVPN_STEP_SNAT)
         return write_snat (answer, landing);
+    if (result->step == CVPN_STEP_DESTINATION && landing->walk.place.kind == CVPN_PLACE_CLIENT)
+        return g_strdup ("the client that holds this address, if one does");
     return join_facts (answer, landing, result->step);
 }
 
@@ -167,12 +227,19 @@ write_obstacle (const CvpnAnswer *answer, const CvpnLanding *landing, const Cvpn
 static char *
 write_evidence (const CvpnAnswer *answer, const CvpnVerdict *verdict)
 {
+    const CvpnNetwork *net = answer->scenario->net;
+    char text[CVPN_ADDRESS_TEXT];
+
     if (verdict->code == CVPN_CODE_CVPN_NO_ROUTE_TO_DESTINATION)
         return write_routed_elsewhere (answer);
     if (verdict->code == CVPN_CODE_CVPN_AUTHORIZATION_GROUP_MISMATCH)
         return write_other_groups (answer);
-    return verdict->rule == CVPN_RULE_NONE ? NULL
-                                           : cvpn_rule_text (answer->scenario->net, verdict->rule);
+    if (verdict->rule == CVPN_RULE_NONE)
+        return NULL;
+    if (verdict->code != CVPN_CODE_NO_POSSIBLE_DESTINATION)
+        return describe_rule (net, verdict->rule);
+    return g_strdup_printf ("%s in %s", cvpn_address_format (answer->destination.address, text),
+                            cvpn_network_rule (net, verdict->rule)->component);
 }
 
 CvpnStepText
@@ -181,7 +248,7 @@ cvpn_step_text (const CvpnAnswer *answer, const CvpnLanding *landing, const Cvpn
     CvpnStepText text = { NULL, NULL };
 
     if (result->result == CVPN_RESULT_SKIPPED)
-        text.headline = g_strdup ("");
+        text.headline = g_strdup (landing->walk.failed ? "not reached" : "not on this way");
     else if (result->result == CVPN_RESULT_OK)
         text.headline = write_pass (answer, landing, result);
     else {

@@ -11,6 +11,3 @@ typedef struct {
 /* 'result' must be of 'landing'.  Both texts are the caller's to free. */
 CvpnStepText cvpn_step_text (const CvpnAnswer *answer, const CvpnLanding *landing,
                              const CvpnStepResult *result);
-
-/* The rule's component and text, "rtb-a 10.0.0.0/16 = local"; newly allocated. */
-char *cvpn_rule_text (const CvpnNetwork *net, guint32 rule);

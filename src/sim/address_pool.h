@@ -18,8 +18,7 @@
 typedef struct CvpnAddressPool CvpnAddressPool;
 
 /* 'landings' is how many associations there are. */
-CvpnAddressPool *cvpn_address_pool_new (CvpnPrefix block, CvpnAddressModel model,
-                                        guint32 landings);
+CvpnAddressPool *cvpn_address_pool_new (CvpnPrefix block, CvpnAddressModel model, guint32 landings);
 void cvpn_address_pool_free (CvpnAddressPool *pool);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CvpnAddressPool, cvpn_address_pool_free)
 

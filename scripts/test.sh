@@ -1,0 +1,10 @@
+#!/usr/bin/env bash
+# Installs what is missing, builds with the sanitizers, and runs every test.
+# The last lines are CTest's own count.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+scripts/install-packages.sh --test
+cmake --preset dev >/dev/null
+cmake --build --preset dev
+ctest --preset dev --parallel "$(nproc)" "$@"

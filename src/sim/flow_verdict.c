@@ -1,0 +1,160 @@
+/* flow_verdict: durations, bytes, kinds and port leases of judged flows.
+ *
+ * Delivered: the round trip and both transfers at the slower of the client's
+ * and the session's bandwidth.  Dropped: the client waits for its time-out.
+ * Rejected: the refusal takes as long back as the packet took there. */
+#include "sim/flow_verdict.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "base/match.h"
+#include "base/quantity.h"
+
+/* Connection tracking of an exchange, and of a stream, of UDP (EC2 guide,
+ * "Security group connection tracking"); ICMP as an exchange. */
+#define EXCHANGE_HOLD (30 * CVPN_SECOND)
+#define STREAM_HOLD   (180 * CVPN_SECOND)
+
+typedef struct {
+    guint32 traffic, destination, service, association, verdict, code;
+} Kind;
+
+static guint
+hash_kind (gconstpointer key)
+{
+    const guint32 *words = key;
+    guint hash = 2166136261u;
+
+    for (guint i = 0; i < sizeof (Kind) / sizeof *words; i++)
+        hash = (hash ^ words[i]) * 16777619u;
+    return hash ^ hash >> 15;
+}
+
+static gboolean
+kinds_equal (gconstpointer a, gconstpointer b)
+{
+    return memcmp (a, b, sizeof (Kind)) == 0;
+}
+
+GHashTable *
+cvpn_flow_kinds_new (void)
+{
+    return g_hash_table_new_full (hash_kind, kinds_equal, g_free, NULL);
+}
+
+guint32
+cvpn_flow_kind (const CvpnSimulation *sim, const CvpnFlow *flow)
+{
+    const CvpnDestination *to =
+        cvpn_at (sim->workload->destinations, CvpnDestination, flow->request.destination);
+    const CvpnFlowRecord *record = &flow->record;
+    const CvpnVerdict *verdict = &record->verdict;
+    const Kind kind = {
+        .traffic = sim->sources[flow->request.source].traffic,
+        .destination = to->address,
+        .service =
+            (guint32) to->protocol << 16 |
+            (to->protocol == CVPN_PROTOCOL_ICMP ? (guint32) to->icmp_type << 8 | to->icmp_code
+                                                : to->port),
+        .association = flow->walk.association,
+        .verdict =
+            (guint32) record->outcome << 16 | (guint32) verdict->step << 8 | verdict->direction,
+        .code = verdict->code,
+    };
+    gpointer number = g_hash_table_lookup (sim->kinds, &kind);
+
+    if (number == NULL) {
+        number = GUINT_TO_POINTER (g_hash_table_size (sim->kinds) + 1);
+        g_hash_table_insert (sim->kinds, g_memdup2 (&kind, sizeof kind), number);
+    }
+    return GPOINTER_TO_UINT (number) - 1;
+}
+
+static gint64
+transfer_time (const CvpnSimulation *sim, const CvpnFlow *flow)
+{
+    const CvpnPopulation *population =
+        cvpn_simulation_population (sim, sim->sources[flow->request.source].population);
+    const CvpnEndpoint *endpoint = cvpn_endpoint (sim->net, population->person.endpoint);
+    const double bandwidth = MIN (population->spec->bandwidth, endpoint->session_bandwidth);
+    const double bits =
+        8 * ((double) flow->request.request_bytes + (double) flow->request.response_bytes);
+    const double time = bits / bandwidth * (double) CVPN_SECOND;
+
+    return time < (double) (G_MAXINT64 / 4) ? (gint64) llround (time) : G_MAXINT64 / 4;
+}
+
+static void
+judge_delivered (const CvpnSimulation *sim, CvpnFlow *flow)
+{
+    CvpnFlowRecord *record = &flow->record;
+
+    record->verdict = (CvpnVerdict){ .step = CVPN_STEP_DESTINATION, .rule = CVPN_RULE_NONE };
+    record->round_trip_ns = record->end_ns - record->start_ns;
+    record->duration_ns = record->round_trip_ns + transfer_time (sim, flow);
+    record->request_bytes = flow->request.request_bytes;
+    record->response_bytes = flow->request.response_bytes;
+}
+
+static void
+judge_stopped (const CvpnSimulation *sim, CvpnFlow *flow)
+{
+    CvpnFlowRecord *record = &flow->record;
+
+    if (record->outcome == CVPN_OUTCOME_BYPASSED)
+        return;
+    if (record->outcome == CVPN_OUTCOME_REJECTED) {
+        record->round_trip_ns = 2 * (record->end_ns - record->start_ns);
+        record->duration_ns = record->round_trip_ns;
+    } else {
+        record->duration_ns =
+            cvpn_stream_sample (flow->stream, CVPN_DRAW_TIME_OUT, flow->request.index,
+                                &sim->net->latency.client_time_out);
+    }
+    if (record->protocol != CVPN_PROTOCOL_TCP) /* its handshake carries nothing */
+        record->request_bytes = flow->request.request_bytes;
+}
+
+void
+cvpn_flow_judge (CvpnSimulation *sim, CvpnFlow *flow, const CvpnVerdict *verdict)
+{
+    const CvpnTraffic *traffic =
+        cvpn_at (sim->workload->traffics, CvpnTraffic, sim->sources[flow->request.source].traffic);
+    CvpnFlowRecord *record = &flow->record;
+    const gint64 size = cvpn_stream_sample (flow->stream, CVPN_DRAW_PACKET_SIZE,
+                                            flow->request.index, &traffic->spec->packet_size);
+
+    flow->packet_bytes = MAX (size, 1);
+    record->end_ns = sim->now_ns;
+    record->outcome = verdict ? flow->walk.outcome : CVPN_OUTCOME_DELIVERED;
+    if (verdict) {
+        record->verdict = *verdict;
+        judge_stopped (sim, flow);
+    } else {
+        judge_delivered (sim, flow);
+    }
+}
+
+/* At most one packet each way. */
+static gboolean
+is_exchange (const CvpnFlow *flow)
+{
+    return flow->record.request_bytes <= flow->packet_bytes &&
+           flow->record.response_bytes <= flow->packet_bytes;
+}
+
+gint64
+cvpn_flow_port_hold (const CvpnSimulation *sim, const CvpnFlow *flow)
+{
+    const CvpnFlowRecord *record = &flow->record;
+    const gint64 until_end = record->start_ns + record->duration_ns - sim->now_ns;
+
+    if (record->protocol == CVPN_PROTOCOL_TCP)
+        return MAX (until_end, 0);
+    if (record->outcome != CVPN_OUTCOME_DELIVERED)
+        return EXCHANGE_HOLD;
+    if (record->protocol == CVPN_PROTOCOL_UDP && !is_exchange (flow))
+        return until_end + STREAM_HOLD;
+    return until_end + EXCHANGE_HOLD;
+}

@@ -1,0 +1,19 @@
+/* flow_verdict: what a flow comes to once its way has ended: times, bytes,
+ * its kind, and how long it keeps its SNAT port. */
+#pragma once
+
+#include "sim/flow.h"
+
+/* Completes the flow's record at an obstacle, or ('verdict' NULL) where the
+ * answer has come back. */
+void cvpn_flow_judge (CvpnSimulation *sim, CvpnFlow *flow, const CvpnVerdict *verdict);
+
+/* For the simulation's kinds: what makes flows alike -> the kind's number + 1. */
+GHashTable *cvpn_flow_kinds_new (void);
+
+/* The kind's number, from 0, in the order in which kinds first appear; the flow
+ * has been judged. */
+guint32 cvpn_flow_kind (const CvpnSimulation *sim, const CvpnFlow *flow);
+
+/* How long from now until the port of a judged flow is free again. */
+gint64 cvpn_flow_port_hold (const CvpnSimulation *sim, const CvpnFlow *flow);

@@ -1,0 +1,35 @@
+/* handlers: the kinds of events, and what handles each. */
+#pragma once
+
+#include "sim/state.h"
+
+/* EVENT (word, handler): what a, b, c are */
+/* clang-format off */
+#define CVPN_EVENTS(EVENT)                                                                  \
+    EVENT (ARRIVAL, cvpn_arrival_handle)                /* population */                    \
+    EVENT (LOGIN, cvpn_arrival_handle_login)            /* population, index of the list */ \
+    EVENT (VISIT, cvpn_client_handle_visit)             /* client */                        \
+    EVENT (CONNECT, cvpn_client_handle_connect)         /* client: again, on the same visit */ \
+    EVENT (DNS_ANSWER, cvpn_session_handle_dns_answer)  /* session */                       \
+    EVENT (HANDSHAKE, cvpn_session_handle_handshake)    /* session */                       \
+    EVENT (AUTHENTICATION, cvpn_session_handle_authentication) /* session */                \
+    EVENT (LEASE, cvpn_session_handle_lease)            /* session */                       \
+    EVENT (SESSION_END, cvpn_session_handle_end)        /* session */                       \
+    EVENT (FLOW_DUE, cvpn_traffic_handle)               /* session, source */               \
+    EVENT (LISTED_FLOW, cvpn_listed_flows_handle)       /* traffic, index of the list */    \
+    EVENT (FLOW_STAGE, cvpn_flow_handle_stage)          /* flow, stage */                   \
+    EVENT (FLOW_ANSWERED, cvpn_flow_handle_answered)    /* flow */                          \
+    EVENT (SNAT_RELEASE, cvpn_flow_handle_release)      /* tuple, port */                   \
+    EVENT (PERIOD, cvpn_counters_handle_period)
+/* clang-format on */
+
+typedef enum {
+#define CVPN_EVENT_ENUM(word, handler) CVPN_EVENT_##word,
+    CVPN_EVENTS (CVPN_EVENT_ENUM) CVPN_N_EVENTS
+#undef CVPN_EVENT_ENUM
+} CvpnEventKind;
+
+#define CVPN_EVENT_HANDLER(word, handler)                                                          \
+    void handler (CvpnSimulation *sim, const CvpnEvent *event);
+CVPN_EVENTS (CVPN_EVENT_HANDLER)
+#undef CVPN_EVENT_HANDLER

@@ -1,0 +1,7 @@
+/* resolver: which associated subnet the endpoint's name leads a client to. */
+#pragma once
+
+#include "sim/state.h"
+
+/* The association; CVPN_NONE, with 'code', where there is no answer. */
+guint32 cvpn_resolver_answer (CvpnSimulation *sim, const CvpnClient *client, CvpnCode *code);

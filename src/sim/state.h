@@ -1,0 +1,131 @@
+/* state: everything of a simulation that changes.
+ *
+ * One struct owns it all and is passed to every handler.  Sessions and flows
+ * live in slabs and are named by handles; clients, populations, endpoints and
+ * associations by their index (the latter three the network's own). */
+#pragma once
+
+#include <cvpnsim/simulation.h>
+
+#include "model/scenario.h"
+#include "sim/address_pool.h"
+#include "sim/event_queue.h"
+#include "sim/slab.h"
+#include "sim/streams.h"
+
+/* A user who connects, or may yet.  Those of a closed population stay for the
+ * run; any other is there for one visit. */
+typedef struct {
+    guint32 population, number; /* from 1 */
+    guint32 entity;             /* of its streams */
+    const char *name;           /* of a listed user; else NULL */
+    guint32 visits, attempts;   /* so far: they index draws */
+    guint32 flows;              /* so far: the next source port */
+    guint32 flow_counts;        /* first of its in flow_counts, one for each traffic */
+    guint32 next_free;
+    gint64 retries_left, stay_left_ns;
+    CvpnHandle session; /* its present or last one */
+} CvpnClient;
+
+/* A connection attempt and, if it is established, the session. */
+typedef struct {
+    CvpnSlot slot;
+    guint64 number;
+    guint32 client, association; /* CVPN_NONE: not landed */
+    guint32 address;
+    gboolean times_out;
+    gint64 start_ns, established_ns; /* -1: not yet */
+    gint64 client_latency_ns;
+    guint64 flows;
+    gint64 request_bytes, response_bytes;
+} CvpnSession;
+
+typedef struct {
+    guint32 entity, number;
+} CvpnLoginState;
+
+typedef struct {
+    CvpnRngKey key;
+    guint32 first_client; /* of a closed population: its users in order */
+    guint32 free_client;
+    guint32 users;          /* of an open population: so far */
+    guint32 candidates;     /* arrivals drawn so far */
+    double peak_rate;       /* per second */
+    guint32 cached_landing; /* what the resolver keeps, until: */
+    gint64 cached_until_ns;
+    CvpnLoginState *logins;   /* parallel to the spec's */
+    GHashTable *user_numbers; /* of listed users: name -> number */
+    GHashTable *present;      /* number -> client + 1; NULL unless flows are listed */
+} CvpnPopulationState;
+
+/* What one population sends of one traffic; the index is that in traffic_lists. */
+typedef struct {
+    CvpnRngKey key;
+    guint32 traffic, population;
+} CvpnSource;
+
+typedef struct {
+    guint32 source, number; /* of the user */
+} CvpnListedState;
+
+typedef struct {
+    CvpnAddressPool *pool;
+    guint64 queries; /* the resolver's rotation */
+    CvpnPeriodRecord period;
+    gint64 peak_connections, peak_addresses;
+} CvpnEndpointState;
+
+typedef struct {
+    const CvpnObserver *observer;
+    gpointer self;
+} CvpnListener;
+
+struct CvpnSimulation {
+    const CvpnScenario *scenario;
+    const CvpnNetwork *net;
+    const CvpnWorkload *workload;
+    GArray *listeners; /* CvpnListener */
+
+    CvpnEventQueue *queue;
+    gint64 now_ns, duration_ns;
+    guint64 events;
+    gboolean complete, finished;
+
+    CvpnPopulationState *populations;
+    CvpnSource *sources;
+    CvpnListedState **listed; /* by traffic; NULL where none is listed */
+    CvpnEndpointState *endpoints;
+    CvpnSubnetRecord *associations; /* counters, as records */
+    gint64 last_period_ns, active;
+
+    GArray *clients;     /* CvpnClient */
+    GArray *flow_counts; /* guint32: flows of a user and traffic so far */
+    CvpnSlab sessions, flows;
+    guint64 n_sessions, n_flows;
+    CvpnSnatTable *snat;
+    GHashTable *kinds;
+};
+
+/* Puts 'event' into the queue, 'delay_ns' from now; one past the run's end is
+ * forgotten. */
+void cvpn_simulation_schedule (CvpnSimulation *sim, gint64 delay_ns, CvpnEvent event);
+
+/* cvpn_notify (sim, flow, &record): the callback of every observer that has it. */
+#define cvpn_notify(sim, callback, ...)                                                            \
+    for (guint i_ = 0; i_ < (sim)->listeners->len; i_++) {                                         \
+        const CvpnListener *listener_ = &g_array_index ((sim)->listeners, CvpnListener, i_);       \
+        if (listener_->observer->callback)                                                         \
+            listener_->observer->callback (listener_->self, __VA_ARGS__);                          \
+    }
+
+static inline CvpnClient *
+cvpn_simulation_client (const CvpnSimulation *sim, guint32 client)
+{
+    return &g_array_index (sim->clients, CvpnClient, client);
+}
+
+static inline const CvpnPopulation *
+cvpn_simulation_population (const CvpnSimulation *sim, guint32 population)
+{
+    return cvpn_at (sim->workload->populations, CvpnPopulation, population);
+}

@@ -1,0 +1,45 @@
+#!/usr/bin/env bash
+# Who may include whom: docs/architecture.md's table, as a test.  Takes the root
+# of the source tree.
+set -euo pipefail
+cd "$1/src"
+
+allow () {
+  case $1 in
+    base) echo base ;;
+    model) echo base model ;;
+    input) echo base model input ;;
+    path) echo base model path ;;
+    sim) echo base model path sim ;;
+    analyze) echo base model path analyze ;;
+    observe) echo base model path analyze observe ;;
+    cli) echo base model input path sim analyze observe cli ;;
+    *) echo ;;
+  esac
+}
+
+bad=0
+files=0
+for file in */*.[ch]; do
+  files=$((files + 1))
+  layer=${file%%/*}
+  for included in $(sed -n 's|^# *include "\([a-z]*\)/.*|\1|p' "$file" | sort -u); do
+    case " $(allow "$layer") " in
+      *" $included "*) ;;
+      *) echo "src/$file: $layer may not include $included/"; bad=1 ;;
+    esac
+  done
+  # Mutable state hangs from structs: file-scope variables are static const only.
+  if grep -nE '^static [^(]*;$|^static [^(=]*= ' "$file" | grep -vE 'static const|const [A-Za-z*]+ ?[a-z_]+\[|inline'; then
+    echo "src/$file: a file-scope variable that is not const"
+    bad=1
+  fi
+done
+for file in ../include/cvpnsim/*.h; do
+  if grep -nE '^# *include "' "$file"; then
+    echo "${file#../}: public headers include <cvpnsim/…> and GLib only"
+    bad=1
+  fi
+done
+[ "$files" -gt 20 ] || { echo "only $files files seen: wrong folder?"; bad=1; }
+exit "$bad"
