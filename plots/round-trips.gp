@@ -40,7 +40,12 @@ place(us) = (floor(log10(us * 0.995) * bars) + 1)
 put(us, n) = (tally[place(us)] = tally[place(us)] + n, 1)
 stats data using (put(column('upper_us'), column('flows'))) name 'pass' nooutput
 bound(k) = 10 ** (k / bars - 3)
-percent(n) = n > 0 ? 100.0 * n / total : NaN
+set print $tally
+print 'low,high,percent'
+do for [k = 1:300] {
+    if (tally[k] > 0) { print sprintf('%.9g,%.9g,%.9g', bound(k - 1), bound(k), 100.0 * tally[k] / total) }
+}
+set print
 
 low = trips_min_x / 1000 / 2
 high = trips_max_x / 1000 * 2
@@ -56,7 +61,7 @@ curve = trips_records > 1 ? 'with steps lw 2.5' : 'with points pt 7'
 do for [q = 1:3] {
     set arrow from quantile[q], graph 0 to quantile[q], first 100 * share[q] nohead dt 3 lw 1.5 lc rgb '#555555'
 }
-plot tally using (bound($1 - 0.5)):(percent($2) / 2):(bound($1 - 1)):(bound($1)):(0):(percent($2)) \
+plot $tally using (sqrt($1 * $2)):($3 / 2):1:2:(0):3 \
          with boxxyerror fs solid border lc rgb '#FFFFFF' lc rgb pick(5) title 'of this length', \
      data using (column('upper_us') / 1000):(100.0 * column('flows') / total) smooth cumulative \
          @curve lc rgb pick(1) title 'within this time', \

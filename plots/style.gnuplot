@@ -38,11 +38,11 @@ found = 0
 find(w) = (found = 0, sum [i = 1:n_known] (known[i] eq w ? (found = i) : 0), found)
 add(w) = (find(w) > 0 ? found : (n_known = n_known + 1, known[n_known] = w, n_known))
 
-# 1234567 as 1,234,567
-group(n) = n < 1000 ? sprintf('%d', n) : group(floor(n / 1000)).','.sprintf('%03d', n - 1000 * floor(n / 1000))
+# 1234567 as 1 234 567
+group(n) = n < 1000 ? sprintf('%d', n) : group(floor(n / 1000)).' '.sprintf('%03d', n - 1000 * floor(n / 1000))
 
-# @time_axis: from 0 to 'end' hours, a tick for each day where it is days.
-time_axis = "set xlabel 'simulated time in h'; set xrange [0:end]; if (end > 48 && end <= 480) { set xtics 24 }"
+# @time_axis: from 0 to 'end' hours, with ticks that divide a day.
+time_axis = "set xlabel 'simulated time in h'; set xrange [0:end]; if (end > 12 && end <= 48) { set xtics 3 }; if (end > 48 && end <= 480) { set xtics 24 }"
 
 # 'empty' is what to draw where there is nothing to show; it takes the reason.
 empty = "unset tics; unset xlabel; unset ylabel; unset border; unset grid; unset key; set xrange [0:1]; set yrange [0:1]; set label 1 reason at graph 0.5, 0.5 center; plot NaN notitle"

@@ -65,17 +65,17 @@ cvpn_cmd_explain (char **argv)
 {
     g_auto (Options) o = { 0 };
     const GOptionEntry entries[] = {
-        { "client", 'c', 0, G_OPTION_ARG_STRING, &o.client,
+        { "client", 'c', 0, G_OPTION_ARG_FILENAME, &o.client,
           "A population, or one of its users (engineers-7)", "NAME" },
-        { "groups", 'g', 0, G_OPTION_ARG_STRING, &o.groups,
+        { "groups", 'g', 0, G_OPTION_ARG_FILENAME, &o.groups,
           "Instead: a user of these access groups who has authenticated (may be empty)", "G1;G2" },
-        { "to", 't', 0, G_OPTION_ARG_STRING, &o.to, "Where the flow goes",
+        { "to", 't', 0, G_OPTION_ARG_FILENAME, &o.to, "Where the flow goes",
           "\"HOST|ADDRESS PROTOCOL [PORT]\"" },
-        { "landing", 'l', 0, G_OPTION_ARG_STRING, &o.landing, "This associated subnet only",
+        { "landing", 'l', 0, G_OPTION_ARG_FILENAME, &o.landing, "This associated subnet only",
           "SUBNET" },
-        { "source-port", 0, 0, G_OPTION_ARG_STRING, &o.source_port,
+        { "source-port", 0, 0, G_OPTION_ARG_FILENAME, &o.source_port,
           "The client's own port; default 49152", "N" },
-        { "endpoint", 0, 0, G_OPTION_ARG_STRING, &o.endpoint,
+        { "endpoint", 0, 0, G_OPTION_ARG_FILENAME, &o.endpoint,
           "With --groups, where there are several endpoints", "NAME" },
         { 0 },
     };

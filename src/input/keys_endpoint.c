@@ -148,8 +148,8 @@ static const CvpnKey endpoint_keys[] = {
       CVPN_IN (CvpnEndpointSpec, session_bandwidth),
       .fallback = "50Mbps",
       .flags = CVPN_KEY_POSITIVE,
-      .help = "What one session carries at most: AWS's published baseline (AWS Client VPN "
-              "Administrator Guide, Scaling considerations)." },
+      .help = "What one session carries at most: the published baseline (AWS Client VPN "
+              "Administrator Guide, 2026)." },
 };
 
 const CvpnSection cvpn_section_endpoint = {

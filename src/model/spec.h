@@ -17,7 +17,7 @@
 /* A key whose name is data (a route's destination, an ACL entry's number). */
 typedef struct {
     const CvpnEntry *entry;
-    CvpnPrefix prefix; /* route tables, endpoint routes, rules */
+    CvpnPrefix prefix; /* route tables, endpoint routes, rules; of an ACL entry the peer */
     char *text;        /* route tables: the target's name */
     GPtrArray *names;  /* endpoint routes: subnets; rules: groups or "*" */
     gboolean inbound;  /* ACL entries, as what follows */

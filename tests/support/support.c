@@ -69,8 +69,8 @@ cvpn_test_path (const char *relative)
 char *
 cvpn_test_file (const char *name, const char *content)
 {
-    g_autofree char *folder = g_dir_make_tmp ("cvpnsim-test-XXXXXX", NULL);
-    char *path = g_build_filename (folder, name, NULL);
+    g_autofree char *base = g_build_filename (cvpn_test_folder (), "XXXXXX", NULL);
+    char *path = g_build_filename (g_mkdtemp (base), name, NULL);
     g_file_set_contents (path, content, -1, NULL);
     return path;
 }

@@ -32,5 +32,8 @@ gboolean cvpn_test_has (const char *text, const char *part, const char *file, in
 /* A path of the source tree, "scenarios/x.ini"; newly allocated. */
 char *cvpn_test_path (const char *relative);
 
-/* A new file in a temporary folder with this content; newly allocated path. */
+/* The temporary folder of this process, removed when it exits. */
+const char *cvpn_test_folder (void);
+
+/* A new file in a folder of its own below that one; newly allocated path. */
 char *cvpn_test_file (const char *name, const char *content);

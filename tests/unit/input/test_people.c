@@ -1,0 +1,128 @@
+/* people: arrivals, retries, reconnects, and who is a user. */
+#include "read_spec.h"
+
+#include "base/quantity.h"
+
+#define POPULATION TITLE ENDPOINT "[clients staff]\nendpoint = cvpn-1\n"
+
+static CvpnClientsSpec *
+read_clients (CvpnSpec **spec, const char *lines)
+{
+    g_autofree char *text = g_strconcat (POPULATION, lines, NULL);
+
+    *spec = read_good (text);
+    return (*spec)->clients->pdata[0];
+}
+
+static void
+test_closed (void)
+{
+    g_autoptr (CvpnSpec) at = NULL;
+    g_autoptr (CvpnSpec) uniform = NULL;
+    g_autoptr (CvpnSpec) bare = NULL;
+    const CvpnClientsSpec *clients = read_clients (&at, "count = 3\narrival = at 1h30min\n");
+
+    cvpn_assert_int (clients->arrival.kind, CVPN_ARRIVAL_AT);
+    cvpn_assert_int (clients->arrival.first.kind, CVPN_DISTRIBUTION_CONSTANT);
+    cvpn_assert_near (clients->arrival.first.a, 1.5 * CVPN_HOUR, 0);
+    clients = read_clients (&uniform, "count = 3\narrival = uniform 0s 15min\naway = 1h\n");
+    cvpn_assert_int (clients->arrival.kind, CVPN_ARRIVAL_AT);
+    cvpn_assert_int (clients->arrival.first.kind, CVPN_DISTRIBUTION_UNIFORM);
+    cvpn_assert_int (clients->away.kind, CVPN_DISTRIBUTION_CONSTANT);
+    clients = read_clients (&bare, "count = 3\narrival = 5s\n");
+    cvpn_assert_near (clients->arrival.first.a, 5.0 * CVPN_SECOND, 0);
+}
+
+static void
+test_open (void)
+{
+    g_autoptr (CvpnSpec) spec = NULL;
+    const CvpnClientsSpec *clients = read_clients (&spec, "arrival = poisson 30/min\n");
+
+    cvpn_assert_int (clients->arrival.kind, CVPN_ARRIVAL_POISSON);
+    cvpn_assert_near (clients->arrival.rate, 0.5, 1e-12);
+    cvpn_assert_int (clients->count, -1);
+}
+
+static void
+test_after (void)
+{
+    g_autoptr (CvpnSpec) spec = NULL;
+    const CvpnClientsSpec *clients = read_clients (
+        &spec, "count = 3\narrival = at 0s\nretry = 3 exponential 5s\nreconnect = after 10s\n"
+               "remote-random-hostname = unsupported\nauthentication = certificate\n");
+
+    cvpn_assert_int (clients->retries, 3);
+    cvpn_assert_int (clients->retry_after.kind, CVPN_DISTRIBUTION_EXPONENTIAL);
+    cvpn_assert_int (clients->reconnect_after_ns, 10 * CVPN_SECOND);
+    cvpn_assert_int (clients->remote_random_hostname, CVPN_HOSTNAME_UNSUPPORTED);
+    cvpn_assert_int (clients->authentication, CVPN_AUTHENTICATION_CERTIFICATE);
+}
+
+static void
+check_faults (const char *lines, const char *expected)
+{
+    g_autofree char *text = g_strconcat (POPULATION, lines, NULL);
+    g_autofree char *faults = read_faults (text);
+
+    cvpn_assert_str (faults, expected);
+}
+
+static void
+test_faults (void)
+{
+    check_faults ("count = 3\narrival = possion 1/s\n",
+                  "15: [clients staff] arrival: 'possion 1/s': no arrival 'possion'; did you mean "
+                  "'poisson'?\n");
+    check_faults ("arrival = at 0s\n", "12: [clients staff] count: is missing: this arrival is of "
+                                       "a population of known size\n");
+    check_faults ("count = 3\naway = 1h\narrival = poisson 1/s\n",
+                  "14: [clients staff] count: this arrival says how many come; expected no count\n"
+                  "15: [clients staff] away: nobody comes back with this arrival; expected no "
+                  "away\n");
+    check_faults ("count = 3\narrival = at 0s\nretry = 0 5s 6s\n",
+                  "16: [clients staff] retry: '5s 6s' has a space in it; expected a number and a "
+                  "unit, as 250ms or 1h30min\n");
+}
+
+static void
+check_expectation (const char *clients, gboolean fine)
+{
+    g_autofree char *text =
+        g_strconcat (TITLE STAFF WEB "[clients guests]\nendpoint = cvpn-1\narrival = poisson 1/h\n"
+                                     "[expect e]\nto = web tcp 443\nverdict = delivered\nclients "
+                                     "= ",
+                     clients, "\n", NULL);
+    g_autofree char *faults = read_faults (text);
+
+    cvpn_assert_int (*faults == '\0', fine);
+}
+
+static void
+test_users (void)
+{
+    check_expectation ("staff", TRUE);
+    check_expectation ("staff-1", TRUE);
+    check_expectation ("staff-10", TRUE);
+    check_expectation ("staff-11", FALSE);
+    check_expectation ("staff-0", FALSE);
+    check_expectation ("staff-01", FALSE);
+    check_expectation ("staff-", FALSE);
+    check_expectation ("staffer-1", FALSE);
+    check_expectation ("guests-123456", TRUE); /* an open population has as many as come */
+    check_expectation ("web", FALSE);
+}
+
+int
+main (void)
+{
+    static const CvpnTest tests[] = {
+        { "closed populations", test_closed },
+        { "open populations", test_open },
+        { "what comes after", test_after },
+        { "faults", test_faults },
+        { "users", test_users },
+    };
+
+    return cvpn_test_main ("people", tests, G_N_ELEMENTS (tests));
+}

@@ -1,0 +1,97 @@
+/* to: destinations, good and bad. */
+#include "read_spec.h"
+
+static void
+check_good (const char *text, const char *target, guint32 address, guint protocol, guint port)
+{
+    g_autoptr (GError) error = NULL;
+    CvpnToSpec *to = cvpn_to_parse (text, &error);
+
+    CU_ASSERT_PTR_NOT_NULL_FATAL (to);
+    cvpn_assert_str (to->target, target);
+    cvpn_assert_int (to->address, address);
+    cvpn_assert_int (to->protocol, protocol);
+    cvpn_assert_int (to->port, port);
+    cvpn_to_spec_free (to);
+}
+
+static void
+test_good (void)
+{
+    check_good ("web tcp 443", "web", 0, 6, 443);
+    check_good ("172.31.5.10 udp 65535", NULL, 0xac1f050a, 17, 65535);
+    check_good ("  web   icmp ", "web", 0, 1, 0);
+    check_good ("10.0.0.1 47", NULL, 0x0a000001, 47, 0);
+}
+
+static void
+test_icmp (void)
+{
+    static const struct {
+        const char *text;
+        guint type, code;
+    } rows[] = { { "web icmp", 8, 0 }, { "web icmp 13", 13, 0 }, { "web icmp 3/4", 3, 4 } };
+
+    for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+        CvpnToSpec *to = cvpn_to_parse (rows[i].text, NULL);
+        CU_ASSERT_PTR_NOT_NULL_FATAL (to);
+        cvpn_assert_int (to->icmp_type, rows[i].type);
+        cvpn_assert_int (to->icmp_code, rows[i].code);
+        cvpn_assert_str (to->text, rows[i].text);
+        cvpn_to_spec_free (to);
+    }
+}
+
+static void
+test_bad (void)
+{
+    static const struct {
+        const char *text, *part;
+    } rows[] = {
+        { "", "is not a destination" },
+        { "web", "is not a destination" },
+        { "web tcp 443 444", "is not a destination" },
+        { "10.0.0.0/8 tcp 443", "expected an address, not a block" },
+        { "10.0.0.256 tcp 443", "above 255" },
+        { "::1 tcp 443", "is IPv6" },
+        { "web tpc 443", "did you mean 'tcp'?" },
+        { "web all", "is not one protocol" },
+        { "web tcp", "has no port" },
+        { "web tcp 0", "out of bounds" },
+        { "web tcp 65536", "out of bounds" },
+        { "web tcp 1-2", "is not a whole number" },
+        { "web tcp *", "is not a whole number" },
+        { "web icmp 256", "is not an ICMP type" },
+        { "web icmp *", "is not an ICMP type" },
+        { "web icmp echo", "is not an ICMP type" },
+        { "web 6 443", "expected 'tcp'" },
+        { "web 1", "expected 'icmp'" },
+        { "web 47 1", "has a port" },
+        { "web 256", "is not a protocol" },
+    };
+
+    for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+        g_autoptr (GError) error = NULL;
+        CU_ASSERT_PTR_NULL (cvpn_to_parse (rows[i].text, &error));
+        cvpn_assert_has (error ? error->message : NULL, rows[i].part);
+    }
+}
+
+static void
+test_free_null (void)
+{
+    cvpn_to_spec_free (NULL);
+}
+
+int
+main (void)
+{
+    static const CvpnTest tests[] = {
+        { "hosts, addresses, ports", test_good },
+        { "ICMP types", test_icmp },
+        { "faults", test_bad },
+        { "freeing nothing", test_free_null },
+    };
+
+    return cvpn_test_main ("to", tests, G_N_ELEMENTS (tests));
+}

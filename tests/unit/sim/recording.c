@@ -1,0 +1,212 @@
+/* recording: an observer that keeps everything. */
+#include "recording.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+
+#include "support.h"
+
+static void
+append_user (GString *text, const CvpnUser *user)
+{
+    if (user->name)
+        g_string_append_printf (text, " %s/%s", user->population, user->name);
+    else
+        g_string_append_printf (text, " %s-%u", user->population, user->number);
+}
+
+static void
+take_flow (gpointer self, const CvpnFlowRecord *flow)
+{
+    Recording *recording = self;
+    GString *text = recording->text;
+
+    g_array_append_val (recording->flows, *flow);
+    g_string_append_printf (text, "flow %" G_GUINT64_FORMAT " %" G_GUINT64_FORMAT, flow->flow,
+                            flow->session);
+    append_user (text, &flow->user);
+    g_string_append_printf (text, " %s %s %s %d %d %u %s", flow->endpoint, flow->subnet,
+                            flow->destination_name, flow->protocol, flow->port, flow->kind,
+                            cvpn_code_word (flow->verdict.code));
+    g_string_append_printf (text, " %s %d %" G_GINT64_FORMAT " %" G_GINT64_FORMAT,
+                            cvpn_outcome_word (flow->outcome), flow->snat_port, flow->duration_ns,
+                            flow->request_bytes);
+    for (guint i = 0; i < flow->n_stages; i++)
+        g_string_append_printf (text, " %" G_GINT64_FORMAT "+%" G_GINT64_FORMAT ":%d",
+                                flow->stages[i].time_ns, flow->stages[i].latency_ns,
+                                flow->stages[i].verdict.step);
+    g_string_append_c (text, '\n');
+}
+
+static void
+take_session (gpointer self, const CvpnSessionRecord *session)
+{
+    Recording *recording = self;
+
+    g_array_append_val (recording->sessions, *session);
+    g_string_append_printf (recording->text, "session %" G_GUINT64_FORMAT " %" G_GINT64_FORMAT,
+                            session->session, session->start_ns);
+    append_user (recording->text, &session->user);
+    g_string_append_printf (recording->text,
+                            " %s %s %u %s %s %" G_GINT64_FORMAT " %" G_GINT64_FORMAT
+                            " %" G_GUINT64_FORMAT "\n",
+                            session->endpoint, session->subnet ? session->subnet : "-",
+                            session->client_address, cvpn_code_word (session->code),
+                            session->end_reason, session->established_ns, session->end_ns,
+                            session->flows);
+}
+
+static void
+take_period (gpointer self, const CvpnPeriodRecord *period)
+{
+    Recording *recording = self;
+
+    g_array_append_val (recording->periods, *period);
+    g_string_append_printf (recording->text,
+                            "period %" G_GINT64_FORMAT " %s %" G_GINT64_FORMAT " %" G_GINT64_FORMAT
+                            "\n",
+                            period->time_ns, period->endpoint, period->active_connections,
+                            period->flows);
+}
+
+static void
+take_subnet (gpointer self, const CvpnSubnetRecord *subnet)
+{
+    Recording *recording = self;
+
+    g_array_append_val (recording->subnets, *subnet);
+    g_string_append_printf (recording->text,
+                            "subnet %s %" G_GINT64_FORMAT " %" G_GINT64_FORMAT "\n", subnet->subnet,
+                            subnet->flows, subnet->snat_ports_in_use);
+}
+
+static void
+take_active (gpointer self, gint64 time_ns, gint64 active)
+{
+    const Level level = { time_ns, active };
+    Recording *recording = self;
+
+    g_array_append_val (recording->levels, level);
+}
+
+static void
+count_without_session (gpointer self, gint64 time_ns)
+{
+    (void) time_ns;
+    ((Recording *) self)->without_session++;
+}
+
+static void
+take_peak (gpointer self, const CvpnPeakRecord *peak)
+{
+    g_array_append_val (((Recording *) self)->peaks, *peak);
+}
+
+static void
+take_finish (gpointer self, gint64 time_ns, guint64 events, gboolean complete)
+{
+    Recording *recording = self;
+
+    recording->finished++;
+    recording->end_ns = time_ns;
+    recording->events = events;
+    recording->complete = complete;
+}
+
+static void
+write_files (const char *folder, const char *const *files)
+{
+    for (guint i = 0; files && files[i]; i++) {
+        const char *content = strchr (files[i], '\n') + 1;
+        g_autofree char *name = g_strndup (files[i], (gsize) (content - files[i] - 1));
+        g_autofree char *path = g_build_filename (folder, name, NULL);
+
+        CU_ASSERT_FATAL (g_file_set_contents (path, content, -1, NULL));
+    }
+}
+
+Recording *
+recording_new (const char *scenario, const char *const *files)
+{
+    Recording *recording = g_new0 (Recording, 1);
+    g_autofree char *path = cvpn_test_file ("test.ini", scenario);
+    g_autoptr (CvpnReport) report = cvpn_report_new ();
+
+    recording->flows = g_array_new (FALSE, FALSE, sizeof (CvpnFlowRecord));
+    recording->sessions = g_array_new (FALSE, FALSE, sizeof (CvpnSessionRecord));
+    recording->periods = g_array_new (FALSE, FALSE, sizeof (CvpnPeriodRecord));
+    recording->subnets = g_array_new (FALSE, FALSE, sizeof (CvpnSubnetRecord));
+    recording->peaks = g_array_new (FALSE, FALSE, sizeof (CvpnPeakRecord));
+    recording->levels = g_array_new (FALSE, FALSE, sizeof (Level));
+    recording->text = g_string_new (NULL);
+    recording->folder = g_path_get_dirname (path);
+    write_files (recording->folder, files);
+    recording->scenario = cvpn_scenario_load (path, NULL, report, NULL);
+    if (recording->scenario == NULL) {
+        g_autofree char *faults = cvpn_report_format (report);
+        g_printerr ("%s", faults);
+    }
+    CU_ASSERT_PTR_NOT_NULL_FATAL (recording->scenario);
+    return recording;
+}
+
+static void
+remove_folder (const char *folder)
+{
+    GDir *directory = g_dir_open (folder, 0, NULL);
+    const char *name;
+
+    while (directory && (name = g_dir_read_name (directory))) {
+        g_autofree char *path = g_build_filename (folder, name, NULL);
+        g_remove (path);
+    }
+    g_clear_pointer (&directory, g_dir_close);
+    g_rmdir (folder);
+}
+
+void
+recording_free (Recording *recording)
+{
+    g_array_unref (recording->flows);
+    g_array_unref (recording->sessions);
+    g_array_unref (recording->periods);
+    g_array_unref (recording->subnets);
+    g_array_unref (recording->peaks);
+    g_array_unref (recording->levels);
+    g_string_free (recording->text, TRUE);
+    cvpn_scenario_free (recording->scenario);
+    remove_folder (recording->folder);
+    g_free (recording->folder);
+    g_free (recording);
+}
+
+void
+recording_run (Recording *recording, guint64 slice)
+{
+    static const CvpnObserver observer = {
+        .flow = take_flow,
+        .session = take_session,
+        .period = take_period,
+        .subnet = take_subnet,
+        .active = take_active,
+        .without_session = count_without_session,
+        .peak = take_peak,
+        .finish = take_finish,
+    };
+    g_autoptr (CvpnSimulation) sim = cvpn_simulation_new (recording->scenario, NULL);
+
+    CU_ASSERT_PTR_NOT_NULL_FATAL (sim);
+    cvpn_simulation_add_observer (sim, &observer, recording);
+    while (cvpn_simulation_advance (sim, slice))
+        continue;
+    cvpn_simulation_finish (sim);
+}
+
+Recording *
+recording_of (const char *scenario)
+{
+    Recording *recording = recording_new (scenario, NULL);
+
+    recording_run (recording, G_MAXUINT64);
+    return recording;
+}
