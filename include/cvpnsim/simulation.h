@@ -9,8 +9,8 @@
 
 typedef struct CvpnSimulation CvpnSimulation;
 
-/* 'scenario' must outlive the simulation.  Fails with CVPN_ERROR_VALUE if the
- * scenario gives no duration. */
+/* 'scenario' must outlive the simulation.  Fails with CVPN_ERROR_SCENARIO,
+ * naming file and line, if the scenario gives no duration. */
 CvpnSimulation *cvpn_simulation_new (const CvpnScenario *scenario, GError **error);
 void cvpn_simulation_free (CvpnSimulation *simulation);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CvpnSimulation, cvpn_simulation_free)

@@ -32,7 +32,7 @@ target_name (const CvpnNetwork *net, CvpnTarget target, const char **option)
                : cvpn_at (net->virtual_private_gateways, CvpnGateway, target.index)->name;
 }
 
-/* A route to a peering that nobody has accepted is mended at the peering. */
+/* A route to a peering that is not active is mended at the peering. */
 static gboolean
 mend_peering (const CvpnMendContext *c, CvpnTarget target)
 {
@@ -41,10 +41,16 @@ mend_peering (const CvpnMendContext *c, CvpnTarget target)
     if (target.kind != CVPN_TARGET_PEERING)
         return FALSE;
     peering = cvpn_at (c->net->peerings, CvpnPeering, target.index);
-    if (peering->status != CVPN_PEERING_PENDING_ACCEPTANCE)
+    if (peering->status == CVPN_PEERING_ACTIVE)
         return FALSE;
-    g_autofree char *command = g_strdup_printf (
-        "aws ec2 accept-vpc-peering-connection --vpc-peering-connection-id %s", peering->name);
+    g_autofree char *command =
+        peering->status == CVPN_PEERING_PENDING_ACCEPTANCE
+            ? g_strdup_printf (
+                  "aws ec2 accept-vpc-peering-connection --vpc-peering-connection-id %s",
+                  peering->name)
+            : g_strdup_printf ("aws ec2 create-vpc-peering-connection --vpc-id %s --peer-vpc-id %s",
+                               cvpn_vpc (c->net, peering->requester)->name,
+                               cvpn_vpc (c->net, peering->accepter)->name);
     cvpn_mend_add (c, "vpc-peering-connection", peering->name, "status", "active", command);
     return TRUE;
 }

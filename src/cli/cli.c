@@ -42,7 +42,10 @@ cvpn_cli_remark (const char *format, ...)
 int
 cvpn_cli_fail (const GError *error)
 {
-    cvpn_cli_fail_input ("%s", error->message);
+    if (g_error_matches (error, CVPN_ERROR, CVPN_ERROR_SCENARIO)) /* it names file and line */
+        fprintf (stderr, "%s\n", error->message);
+    else
+        cvpn_cli_fail_input ("%s", error->message);
     return g_error_matches (error, CVPN_ERROR, CVPN_ERROR_IO) ? CVPN_EXIT_OUTSIDE : CVPN_EXIT_INPUT;
 }
 
@@ -195,7 +198,10 @@ cvpn_cli_load (const char *path, const CvpnCommon *common, int *status)
     g_autofree char *faults = cvpn_report_format (report);
 
     fputs (faults, stderr);
-    if (!scenario)
-        *status = cvpn_cli_fail (error);
+    if (scenario)
+        return scenario;
+    /* Faults of the file stand above, each with its line. */
+    *status = g_error_matches (error, CVPN_ERROR, CVPN_ERROR_SCENARIO) ? CVPN_EXIT_INPUT
+                                                                       : cvpn_cli_fail (error);
     return scenario;
 }

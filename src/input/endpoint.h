@@ -10,5 +10,6 @@ void cvpn_endpoint_clear_interfaces (gpointer field);
 /* "1024-65535" or empty; 'field' is CvpnEndpointSpec.snat_ports_none. */
 void cvpn_endpoint_parse_snat_ports (const CvpnReading *at, const char *value, gpointer field);
 
-/* Which methods go together, and that interfaces are of target networks. */
-void cvpn_endpoint_check (gpointer spec, const CvpnReading *at);
+/* Which methods go together, and that interfaces are of target networks; a
+ * CvpnEndpointSpec. */
+void cvpn_endpoint_check (gpointer data, const CvpnReading *at);

@@ -4,4 +4,4 @@
 #include "input/section.h"
 
 /* A CvpnExpectSpec; fills minimum_value and maximum_value. */
-void cvpn_expect_check (gpointer spec, const CvpnReading *at);
+void cvpn_expect_check (gpointer data, const CvpnReading *at);

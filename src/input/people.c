@@ -70,12 +70,12 @@ cvpn_people_parse_arrival (const CvpnReading *at, const char *value, gpointer fi
     g_autofree char *word = g_strndup (value, length);
     g_autofree char *rest = g_strstrip (g_strdup (value + length));
 
+    const gboolean bare = g_ascii_isdigit (*word); /* "5s": a constant */
+
     arrival->kind = CVPN_ARRIVAL_AT;
-    if (g_ascii_isdigit (*word)) {
-        cvpn_value_draw (at, value, CVPN_QUANTITY_DURATION, &arrival->first);
-    } else if (!is_arrival (word)) {
+    if (!bare && !is_arrival (word)) {
         refuse_arrival (at, value, word);
-    } else if (!*rest) {
+    } else if (!bare && !*rest) {
         cvpn_reading_fail (at,
                            "'%s' says no more; expected at TIME, poisson RATE, daily FILE or "
                            "csv FILE",

@@ -13,4 +13,4 @@ void cvpn_people_clear_retry (gpointer field);
 void cvpn_people_parse_reconnect (const CvpnReading *at, const char *value, gpointer field);
 
 /* What goes with which arrival; a CvpnClientsSpec. */
-void cvpn_people_check_clients (gpointer spec, const CvpnReading *at);
+void cvpn_people_check_clients (gpointer data, const CvpnReading *at);

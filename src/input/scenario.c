@@ -121,8 +121,8 @@ cvpn_scenario_free (CvpnScenario *scenario)
 {
     if (!scenario)
         return;
-    cvpn_workload_free (scenario->workload);
-    cvpn_network_free (scenario->net);
+    g_clear_pointer (&scenario->workload, cvpn_workload_free);
+    g_clear_pointer (&scenario->net, cvpn_network_free);
     cvpn_spec_free (scenario->spec);
     g_free (scenario->path);
     g_free (scenario);

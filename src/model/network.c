@@ -122,6 +122,8 @@ cvpn_network_free (CvpnNetwork *net)
         &net->authorization_rules,
     };
 
+    if (!net)
+        return;
     free_tables (net);
     for (guint i = 0; i < G_N_ELEMENTS (arrays); i++)
         g_array_unref (*arrays[i]);

@@ -54,17 +54,24 @@ cvpn_route_lookup (const CvpnNetwork *net, guint32 subnet, guint32 destination,
     return result;
 }
 
+/* The peering to the address's VPC: an active one, else one to be accepted or made. */
 static guint32
 find_peering (const CvpnNetwork *net, guint32 vpc, guint32 destination)
 {
+    guint32 best = CVPN_NONE;
+    CvpnPeeringStatus best_status = CVPN_PEERING_DELETED;
+
     for (guint32 i = 0; i < net->peerings->len; i++) {
         const CvpnPeering *peering = cvpn_at (net->peerings, CvpnPeering, i);
-        if ((peering->requester == vpc || peering->accepter == vpc) &&
-            peering->status != CVPN_PEERING_DELETED &&
-            cvpn_network_vpc_contains (net, cvpn_route_peer (net, i, vpc), destination))
-            return i;
+        if ((peering->requester != vpc && peering->accepter != vpc) ||
+            !cvpn_network_vpc_contains (net, cvpn_route_peer (net, i, vpc), destination))
+            continue;
+        if (best == CVPN_NONE || peering->status < best_status) {
+            best = i;
+            best_status = peering->status;
+        }
     }
-    return CVPN_NONE;
+    return best;
 }
 
 static guint32

@@ -18,7 +18,7 @@ struct CvpnSnatTable {
     GHashTable *by_tuple;   /* CvpnSnatTuple * -> Entry * (owned) */
     GPtrArray *entries;     /* by index */
     GHashTable *taken;      /* tuple index << 16 | port, as a pointer */
-    GHashTable *interfaces; /* address -> Interface * (owned) */
+    GHashTable *interfaces; /* handle -> Interface * (owned) */
 };
 
 static guint
@@ -26,7 +26,7 @@ hash_tuple (gconstpointer key)
 {
     const CvpnSnatTuple *t = key;
 
-    return t->interface_address * 2654435761u ^ t->destination * 2246822519u ^
+    return t->interface * 2654435761u ^ t->destination * 2246822519u ^
            ((guint) t->port << 8 | t->protocol) * 3266489917u;
 }
 
@@ -35,9 +35,8 @@ equal_tuple (gconstpointer a, gconstpointer b)
 {
     const CvpnSnatTuple *one = a, *other = b;
 
-    return one->interface_address == other->interface_address &&
-           one->destination == other->destination && one->port == other->port &&
-           one->protocol == other->protocol;
+    return one->interface == other->interface && one->destination == other->destination &&
+           one->port == other->port && one->protocol == other->protocol;
 }
 
 /* g_direct_hash keeps the low 32 bits only: mix in the tuple. */
@@ -89,14 +88,14 @@ find_entry (CvpnSnatTable *table, const CvpnSnatTuple *tuple)
 }
 
 static Interface *
-find_interface (CvpnSnatTable *table, guint32 address)
+find_interface (CvpnSnatTable *table, guint32 handle)
 {
-    Interface *interface = g_hash_table_lookup (table->interfaces, GUINT_TO_POINTER (address));
+    Interface *interface = g_hash_table_lookup (table->interfaces, GUINT_TO_POINTER (handle));
 
     if (interface)
         return interface;
     interface = g_new0 (Interface, 1);
-    g_hash_table_insert (table->interfaces, GUINT_TO_POINTER (address), interface);
+    g_hash_table_insert (table->interfaces, GUINT_TO_POINTER (handle), interface);
     return interface;
 }
 
@@ -122,7 +121,7 @@ cvpn_snat_table_take (CvpnSnatTable *table, const CvpnSnatTuple *tuple, guint16 
                       guint16 first, guint32 count, CvpnSnatBinding *binding)
 {
     Entry *entry = find_entry (table, tuple);
-    Interface *interface = find_interface (table, tuple->interface_address);
+    Interface *interface = find_interface (table, tuple->interface);
 
     if (entry->in_use >= count)
         return FALSE;
@@ -145,27 +144,27 @@ cvpn_snat_table_release (CvpnSnatTable *table, CvpnSnatBinding binding)
         g_hash_table_remove (table->taken, taken_key (binding.tuple, binding.port));
     g_assert (was_taken);
     entry->in_use--;
-    find_interface (table, entry->tuple.interface_address)->in_use--;
+    find_interface (table, entry->tuple.interface)->in_use--;
 }
 
 static const Interface *
-get_interface (const CvpnSnatTable *table, guint32 address)
+get_interface (const CvpnSnatTable *table, guint32 handle)
 {
-    return g_hash_table_lookup (table->interfaces, GUINT_TO_POINTER (address));
+    return g_hash_table_lookup (table->interfaces, GUINT_TO_POINTER (handle));
 }
 
 guint32
-cvpn_snat_table_in_use (const CvpnSnatTable *table, guint32 interface_address)
+cvpn_snat_table_in_use (const CvpnSnatTable *table, guint32 interface)
 {
-    const Interface *interface = get_interface (table, interface_address);
+    const Interface *state = get_interface (table, interface);
 
-    return interface ? interface->in_use : 0;
+    return state ? state->in_use : 0;
 }
 
 guint32
-cvpn_snat_table_peak (const CvpnSnatTable *table, guint32 interface_address)
+cvpn_snat_table_peak (const CvpnSnatTable *table, guint32 interface)
 {
-    const Interface *interface = get_interface (table, interface_address);
+    const Interface *state = get_interface (table, interface);
 
-    return interface ? interface->peak : 0;
+    return state ? state->peak : 0;
 }

@@ -1,6 +1,6 @@
 /* snat_table: which source ports the endpoint's interfaces use, per destination.
  *
- * One port per (interface address, protocol, destination address, destination
+ * One port per (interface, protocol, destination address, destination
  * port) and flow.  AWS documents that the client's port is kept where it can be
  * and replaced when several clients use the same destination ("Best practices
  * for using AWS Client VPN"); which port replaces it is not documented: here
@@ -18,7 +18,7 @@ typedef struct {
 } CvpnSnatBinding;
 
 typedef struct {
-    guint32 interface_address;
+    guint32 interface; /* the association's handle: addresses of two VPCs may be alike */
     guint32 destination;
     guint16 port; /* of the destination; 0 for icmp */
     guint8 protocol;
@@ -37,7 +37,7 @@ gboolean cvpn_snat_table_take (CvpnSnatTable *table, const CvpnSnatTuple *tuple,
 /* Gives a port back; a binding whose tuple is CVPN_NONE is ignored. */
 void cvpn_snat_table_release (CvpnSnatTable *table, CvpnSnatBinding binding);
 
-/* Ports in use at one interface address, over all its destinations; and the
+/* Ports in use at one interface, over all its destinations; and the
  * most that any one destination of it has had. */
-guint32 cvpn_snat_table_in_use (const CvpnSnatTable *table, guint32 interface_address);
-guint32 cvpn_snat_table_peak (const CvpnSnatTable *table, guint32 interface_address);
+guint32 cvpn_snat_table_in_use (const CvpnSnatTable *table, guint32 interface);
+guint32 cvpn_snat_table_peak (const CvpnSnatTable *table, guint32 interface);

@@ -29,7 +29,7 @@ take_port (CvpnWalk *walk, const CvpnEndpoint *endpoint, guint16 *port)
 {
     const CvpnPacket *packet = &walk->packet;
     const CvpnSnatTuple tuple = {
-        .interface_address = cvpn_walk_landing (walk)->interface_address,
+        .interface = walk->association,
         .destination = packet->destination,
         .port = packet->destination_port,
         .protocol = packet->protocol,

@@ -159,8 +159,7 @@ report_association (CvpnSimulation *sim, guint32 association)
     CvpnSubnetRecord *subnet = &sim->associations[association];
 
     subnet->time_ns = sim->now_ns;
-    subnet->snat_ports_in_use = cvpn_snat_table_in_use (
-        sim->snat, cvpn_association (sim->net, association)->interface_address);
+    subnet->snat_ports_in_use = cvpn_snat_table_in_use (sim->snat, association);
     cvpn_notify (sim, subnet, subnet);
     subnet->flows = subnet->delivered = subnet->dropped = subnet->rejected = 0;
 }
@@ -200,7 +199,7 @@ report_peaks (CvpnSimulation *sim, guint32 endpoint)
             cvpn_association (sim->net, spec->associations.first + i);
         const CvpnPeakRecord ports = {
             "snat-ports", cvpn_subnet (sim->net, association->subnet)->name,
-            cvpn_snat_table_peak (sim->snat, association->interface_address), spec->snat_ports
+            cvpn_snat_table_peak (sim->snat, spec->associations.first + i), spec->snat_ports
         };
 
         cvpn_notify (sim, peak, &ports);

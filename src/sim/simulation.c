@@ -91,8 +91,10 @@ cvpn_simulation_new (const CvpnScenario *scenario, GError **error)
     const gint64 duration = scenario->spec->scenario.duration_ns;
 
     if (duration < 0) {
-        g_set_error (error, CVPN_ERROR, CVPN_ERROR_VALUE,
-                     "%s: [scenario] gives no duration; a run needs one", scenario->path);
+        const CvpnGroup *group = scenario->spec->scenario.group;
+        g_set_error (error, CVPN_ERROR, CVPN_ERROR_SCENARIO,
+                     "%s:%u: error: [scenario] duration: is missing; a run needs it, as 8h",
+                     group->file, group->line);
         return NULL;
     }
 

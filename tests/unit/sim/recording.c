@@ -47,13 +47,12 @@ take_session (gpointer self, const CvpnSessionRecord *session)
     g_string_append_printf (recording->text, "session %" G_GUINT64_FORMAT " %" G_GINT64_FORMAT,
                             session->session, session->start_ns);
     append_user (recording->text, &session->user);
-    g_string_append_printf (recording->text,
-                            " %s %s %u %s %s %" G_GINT64_FORMAT " %" G_GINT64_FORMAT
-                            " %" G_GUINT64_FORMAT "\n",
-                            session->endpoint, session->subnet ? session->subnet : "-",
-                            session->client_address, cvpn_code_word (session->code),
-                            session->end_reason, session->established_ns, session->end_ns,
-                            session->flows);
+    g_string_append_printf (
+        recording->text,
+        " %s %s %u %s %s %" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %" G_GUINT64_FORMAT "\n",
+        session->endpoint, session->subnet ? session->subnet : "-", session->client_address,
+        cvpn_code_word (session->code), session->end_reason, session->established_ns,
+        session->end_ns, session->flows);
 }
 
 static void
@@ -62,11 +61,10 @@ take_period (gpointer self, const CvpnPeriodRecord *period)
     Recording *recording = self;
 
     g_array_append_val (recording->periods, *period);
-    g_string_append_printf (recording->text,
-                            "period %" G_GINT64_FORMAT " %s %" G_GINT64_FORMAT " %" G_GINT64_FORMAT
-                            "\n",
-                            period->time_ns, period->endpoint, period->active_connections,
-                            period->flows);
+    g_string_append_printf (
+        recording->text,
+        "period %" G_GINT64_FORMAT " %s %" G_GINT64_FORMAT " %" G_GINT64_FORMAT "\n",
+        period->time_ns, period->endpoint, period->active_connections, period->flows);
 }
 
 static void

@@ -35,17 +35,18 @@ void recording_run (Recording *recording, guint64 slice);
 /* Both: the usual case. */
 Recording *recording_of (const char *scenario);
 
-#define recorded_flow(recording, i)    (&g_array_index ((recording)->flows, CvpnFlowRecord, i))
-#define recorded_session(recording, i) (&g_array_index ((recording)->sessions, CvpnSessionRecord, i))
-#define recorded_period(recording, i)  (&g_array_index ((recording)->periods, CvpnPeriodRecord, i))
-#define recorded_subnet(recording, i)  (&g_array_index ((recording)->subnets, CvpnSubnetRecord, i))
-#define recorded_peak(recording, i)    (&g_array_index ((recording)->peaks, CvpnPeakRecord, i))
+#define recorded_flow(recording, i) (&g_array_index ((recording)->flows, CvpnFlowRecord, i))
+#define recorded_session(recording, i)                                                             \
+    (&g_array_index ((recording)->sessions, CvpnSessionRecord, i))
+#define recorded_period(recording, i) (&g_array_index ((recording)->periods, CvpnPeriodRecord, i))
+#define recorded_subnet(recording, i) (&g_array_index ((recording)->subnets, CvpnSubnetRecord, i))
+#define recorded_peak(recording, i)   (&g_array_index ((recording)->peaks, CvpnPeakRecord, i))
 
 /* A network of two subnets in two zones with a host in the second, and an
  * endpoint associated with both; every delay is a constant.  What follows adds
  * groups.  Keys of the endpoint: ENDPOINT, of the scenario: RUN. */
 #define RECORDING_SCENARIO(RUN, ENDPOINT)                                                          \
-    "[scenario]\nmetrics-period = 1min\n" RUN "\n"                                                 \
+    "[scenario]\ntitle = test\n" RUN "\n"                                                          \
     "[latency]\ndns = 20ms\nhandshake = 1s\nauthentication = 80ms\nclient = 10ms\n"                \
     "stage = 1ms\nsame-zone = 2ms\ncross-zone = 3ms\npeering = 5ms\nclient-time-out = 21s\n"       \
     "[vpc vpc-a]\ncidr-block = 10.0.0.0/16\n"                                                      \

@@ -1,0 +1,175 @@
+/* csv_file: the form of each kind of field, and what happens when a disk is full. */
+#include "observe/csv_file.h"
+
+#include <string.h>
+
+#include <cvpnsim/error.h>
+
+#include "support.h"
+
+typedef void (*Fill) (CvpnCsvFile *file);
+
+/* What 'fill' makes of a file whose header is "h". */
+static char *
+write_with (Fill fill)
+{
+    g_autofree char *path = cvpn_test_file ("x.csv", "what was there before");
+    g_autoptr (CvpnCsvFile) file = cvpn_csv_file_new (path, "h");
+    char *content = NULL;
+
+    fill (file);
+    CU_ASSERT_PTR_NULL (cvpn_csv_file_error (file));
+    CU_ASSERT (cvpn_csv_file_close (file, NULL));
+    g_file_get_contents (path, &content, NULL, NULL);
+    return content;
+}
+
+static void
+fill_times (CvpnCsvFile *file)
+{
+    const gint64 times[] = { 0, 999, 1000, 1000000000, 86399999999999, G_MAXINT64, -1500000 };
+
+    for (guint i = 0; i < G_N_ELEMENTS (times); i++) {
+        cvpn_csv_file_seconds (file, times[i]);
+        cvpn_csv_file_microseconds (file, times[i]);
+        cvpn_csv_file_end_row (file);
+    }
+}
+
+static void
+test_times (void)
+{
+    g_autofree char *got = write_with (fill_times);
+
+    cvpn_assert_str (got, "h\n"
+                          "0.000000,0\n"
+                          "0.000000,0\n"
+                          "0.000001,1\n"
+                          "1.000000,1000000\n"
+                          "86399.999999,86399999999\n"
+                          "9223372036.854775,9223372036854775\n"
+                          "-0.001500,-1500\n");
+}
+
+static void
+fill_numbers (CvpnCsvFile *file)
+{
+    cvpn_csv_file_integer (file, 0);
+    cvpn_csv_file_integer (file, G_MAXINT64);
+    cvpn_csv_file_integer (file, G_MININT64);
+    cvpn_csv_file_real (file, 0.25);
+    cvpn_csv_file_empty (file);
+    cvpn_csv_file_end_row (file);
+    cvpn_csv_file_address (file, 0xffffffff);
+    cvpn_csv_file_address (file, 0x0a000001);
+    cvpn_csv_file_address (file, 0);
+    cvpn_csv_file_protocol (file, 6);
+    cvpn_csv_file_protocol (file, 17);
+    cvpn_csv_file_protocol (file, 1);
+    cvpn_csv_file_protocol (file, 47);
+    cvpn_csv_file_end_row (file);
+}
+
+static void
+test_numbers (void)
+{
+    g_autofree char *got = write_with (fill_numbers);
+
+    cvpn_assert_str (got, "h\n0,9223372036854775807,-9223372036854775808,0.250000,\n"
+                          "255.255.255.255,10.0.0.1,,tcp,udp,icmp,47\n");
+}
+
+static void
+fill_text (CvpnCsvFile *file)
+{
+    const CvpnUser listed = { .population = "staff", .name = "O'Neil, \"Zoe\"" };
+    const CvpnUser counted = { .population = "staff", .number = 4000000000 };
+
+    cvpn_csv_file_text (file, NULL);
+    cvpn_csv_file_text (file, "");
+    cvpn_csv_file_text (file, "a,b");
+    cvpn_csv_file_user (file, &listed);
+    cvpn_csv_file_user (file, &counted);
+    cvpn_csv_file_text (file, "two\nlines");
+    cvpn_csv_file_end_row (file);
+}
+
+static void
+test_text (void)
+{
+    g_autofree char *got = write_with (fill_text);
+
+    cvpn_assert_str (got, "h\n,,\"a,b\",\"O'Neil, \"\"Zoe\"\"\",staff-4000000000,\"two\nlines\"\n");
+}
+
+#define MANY 400000
+
+static void
+fill_much (CvpnCsvFile *file)
+{
+    for (guint i = 0; i < MANY; i++) {
+        cvpn_csv_file_text (file, "0123456789");
+        cvpn_csv_file_end_row (file);
+    }
+}
+
+static void
+test_much (void)
+{
+    g_autofree char *got = write_with (fill_much);
+
+    cvpn_assert_int (strlen (got), 2 + MANY * 11);
+}
+
+static void
+test_full (void)
+{
+    g_autoptr (CvpnCsvFile) file = cvpn_csv_file_new ("/dev/full", "h");
+    g_autoptr (GError) error = NULL;
+
+    fill_much (file);
+    CU_ASSERT_PTR_NOT_NULL (cvpn_csv_file_error (file));
+    CU_ASSERT (!cvpn_csv_file_close (file, &error));
+    CU_ASSERT (g_error_matches (error, CVPN_ERROR, CVPN_ERROR_IO));
+    cvpn_assert_str (error->message, "/dev/full: cannot write: No space left on device");
+}
+
+static void
+test_full_at_the_end (void)
+{
+    g_autoptr (CvpnCsvFile) file = cvpn_csv_file_new ("/dev/full", "h");
+    g_autoptr (GError) error = NULL;
+
+    CU_ASSERT_PTR_NULL (cvpn_csv_file_error (file));
+    CU_ASSERT (!cvpn_csv_file_close (file, &error));
+    cvpn_assert_has (error->message, "No space left on device");
+}
+
+static void
+test_cannot_create (void)
+{
+    g_autoptr (CvpnCsvFile) file = cvpn_csv_file_new ("/proc/nothing/x.csv", "h");
+    g_autoptr (GError) error = NULL;
+
+    cvpn_csv_file_integer (file, 1);
+    cvpn_csv_file_end_row (file);
+    CU_ASSERT (!cvpn_csv_file_close (file, &error));
+    cvpn_assert_str (error->message,
+                     "/proc/nothing/x.csv: cannot write: No such file or directory");
+}
+
+int
+main (void)
+{
+    static const CvpnTest tests[] = {
+        { "times are cut to microseconds", test_times },
+        { "numbers, addresses, protocols", test_numbers },
+        { "text is quoted where needed", test_text },
+        { "more than the buffer holds", test_much },
+        { "a full disk", test_full },
+        { "a full disk, noticed at the end", test_full_at_the_end },
+        { "a file that cannot be made", test_cannot_create },
+    };
+
+    return cvpn_test_main ("csv_file", tests, G_N_ELEMENTS (tests));
+}

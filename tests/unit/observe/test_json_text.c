@@ -1,0 +1,49 @@
+/* json_text: numbers are short, strings are left alone. */
+#include "observe/json_text.h"
+
+#include "support.h"
+
+static void
+test_numbers (void)
+{
+    const double reals[] = { 0.95, 1.0 / 3, 3, -0.1, 1e-7, 123456.789, 1e300 };
+    g_autoptr (JsonBuilder) json = json_builder_new ();
+
+    json_builder_begin_array (json);
+    for (guint i = 0; i < G_N_ELEMENTS (reals); i++)
+        json_builder_add_double_value (json, reals[i]);
+    json_builder_add_int_value (json, G_MAXINT64);
+    json_builder_add_null_value (json);
+    json_builder_end_array (json);
+    g_autofree char *text = cvpn_json_text (json);
+    cvpn_assert_str (text, "[\n  0.95,\n  0.3333333333333333,\n  3,\n  -0.1,\n  1e-07,\n"
+                           "  123456.789,\n  1e+300,\n  9223372036854775807,\n  null\n]\n");
+}
+
+static void
+test_strings (void)
+{
+    g_autoptr (JsonBuilder) json = json_builder_new ();
+
+    json_builder_begin_object (json);
+    json_builder_set_member_name (json, "0.94999999999999996");
+    json_builder_add_string_value (json, "say \"0.94999999999999996\" \\");
+    json_builder_set_member_name (json, "Jürgen");
+    json_builder_add_boolean_value (json, TRUE);
+    json_builder_end_object (json);
+    g_autofree char *text = cvpn_json_text (json);
+    cvpn_assert_str (text, "{\n  \"0.94999999999999996\" : "
+                           "\"say \\\"0.94999999999999996\\\" \\\\\",\n"
+                           "  \"Jürgen\" : true\n}\n");
+}
+
+int
+main (void)
+{
+    static const CvpnTest tests[] = {
+        { "numbers", test_numbers },
+        { "strings", test_strings },
+    };
+
+    return cvpn_test_main ("json_text", tests, G_N_ELEMENTS (tests));
+}

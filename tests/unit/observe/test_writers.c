@@ -1,0 +1,399 @@
+/* writers: the rows that hand-made records become, and the choice of files. */
+#include "observe/writers.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+
+#include <cvpnsim/error.h>
+
+#include "records.h"
+#include "support.h"
+
+#define OBSERVERS_MAX 16
+
+typedef struct {
+    CvpnTestScenario test;
+    char *folder;
+    CvpnSummary *summary;
+    CvpnWriters *writers;
+    guint n;
+    const CvpnObserver *observers[OBSERVERS_MAX];
+    gpointer selves[OBSERVERS_MAX];
+} Run;
+
+static void
+add (gpointer data, const CvpnObserver *observer, gpointer self)
+{
+    Run *run = data;
+
+    run->observers[run->n] = observer;
+    run->selves[run->n++] = self;
+}
+
+static void
+begin (Run *run, const char *only, const char *trace)
+{
+    CvpnWritersOptions options;
+
+    memset (run, 0, sizeof *run);
+    cvpn_test_scenario_init (&run->test);
+    CU_ASSERT (cvpn_writers_parse (only, &options.chosen, NULL));
+    CU_ASSERT (cvpn_trace_choice_parse (trace, &options.trace, NULL));
+    run->folder = g_dir_make_tmp ("cvpnsim-test-XXXXXX", NULL);
+    run->writers = cvpn_writers_new (run->folder, &run->test.scenario, &options);
+    run->summary = cvpn_summary_new (&run->test.scenario);
+    add (run, cvpn_summary_observer (), run->summary);
+    cvpn_writers_observe (run->writers, add, run);
+}
+
+#define tell(run, event, ...)                                                                      \
+    for (guint tell_i = 0; tell_i < (run)->n; tell_i++)                                            \
+        if ((run)->observers[tell_i]->event)                                                       \
+    (run)->observers[tell_i]->event ((run)->selves[tell_i], __VA_ARGS__)
+
+static void
+end (Run *run)
+{
+    tell (run, finish, CVPN_MINUTE, 42, TRUE);
+    CU_ASSERT (cvpn_writers_close (run->writers, run->summary, NULL));
+}
+
+/* The file without its header; NULL where there is none. */
+static char *
+rows_of (const Run *run, const char *file)
+{
+    g_autofree char *path = g_build_filename (run->folder, file, NULL);
+    g_autofree char *content = NULL;
+
+    if (!g_file_get_contents (path, &content, NULL, NULL))
+        return NULL;
+    return g_strdup (strchr (content, '\n') + 1);
+}
+
+static void
+clear (Run *run)
+{
+    g_autoptr (GDir) dir = g_dir_open (run->folder, 0, NULL);
+    const char *name;
+
+    while ((name = g_dir_read_name (dir))) {
+        g_autofree char *path = g_build_filename (run->folder, name, NULL);
+        CU_ASSERT (cvpn_writers_knows (name));
+        g_unlink (path);
+    }
+    g_rmdir (run->folder);
+    g_free (run->folder);
+    cvpn_writers_free (run->writers);
+    cvpn_summary_free (run->summary);
+    cvpn_test_scenario_clear (&run->test);
+}
+
+static void
+test_flows (void)
+{
+    CvpnFlowRecord delivered = cvpn_test_delivered ();
+    CvpnFlowRecord dropped = cvpn_test_dropped ();
+    Run run;
+
+    begin (&run, "flows", NULL);
+    tell (&run, flow, &delivered);
+    tell (&run, flow, &dropped);
+    dropped.snat_address = 0;
+    dropped.verdict.rule = CVPN_RULE_NONE;
+    dropped.verdict.direction = CVPN_RETURN;
+    dropped.verdict.reason = CVPN_REASON_CRL_EXPIRED;
+    tell (&run, flow, &dropped);
+    end (&run);
+    g_autofree char *rows = rows_of (&run, "flows.csv");
+    cvpn_assert_str (rows,
+                     "12.345678,3,engineers-7,2,cvpn-1,subnet-a,10.2.0.2,tcp,172.31.5.10,443,"
+                     "10.0.1.254,49152,delivered,,,,1.500000,20000,2000,50000,,,web\n"
+                     "12.345678,3,engineers-7,2,cvpn-1,subnet-a,10.2.0.2,tcp,172.31.5.10,443,"
+                     "10.0.1.254,49152,dropped,6,NO_ROUTE_TO_DESTINATION,"
+                     "\"rtb-a 10.0.0.0/8, or so\",1.500000,,2000,0,,forward,web\n"
+                     "12.345678,3,engineers-7,2,cvpn-1,subnet-a,10.2.0.2,tcp,172.31.5.10,443,"
+                     ",,dropped,6,NO_ROUTE_TO_DESTINATION,,1.500000,,2000,0,crl-expired,return,"
+                     "web\n");
+    clear (&run);
+}
+
+static void
+test_trace_rows (void)
+{
+    CvpnFlowRecord flow = cvpn_test_dropped ();
+    Run run;
+
+    flow.n_stages = 2;
+    flow.stages[0] = (CvpnFlowStage){ .time_ns = CVPN_SECOND, .latency_ns = 25274999 };
+    flow.stages[0].verdict = (CvpnVerdict){ .rule = 1 };
+    flow.stages[1] = (CvpnFlowStage){ .time_ns = 2 * CVPN_SECOND, .verdict = flow.verdict };
+    begin (&run, "trace", NULL);
+    tell (&run, flow, &flow);
+    end (&run);
+    g_autofree char *rows = rows_of (&run, "trace.csv");
+    cvpn_assert_str (rows, "1.000000,3,1,connection,forward,ok,,cvpn-1,25274\n"
+                           "2.000000,3,6,subnet route,forward,fail,NO_ROUTE_TO_DESTINATION,"
+                           "\"rtb-a 10.0.0.0/8, or so\",0\n");
+    clear (&run);
+}
+
+/* The numbers of the flows traced, of six: delivered of kind 1 three times,
+ * dropped of kind 2 twice, bypassed of kind 3 once. */
+static char *
+trace_of_six (const char *trace)
+{
+    const CvpnOutcome outcomes[] = { CVPN_OUTCOME_DELIVERED, CVPN_OUTCOME_DELIVERED,
+                                     CVPN_OUTCOME_DROPPED,   CVPN_OUTCOME_DELIVERED,
+                                     CVPN_OUTCOME_DROPPED,   CVPN_OUTCOME_BYPASSED };
+    GString *numbers = g_string_new (NULL);
+    Run run;
+
+    begin (&run, "trace,summary", trace);
+    for (guint i = 0; i < G_N_ELEMENTS (outcomes); i++) {
+        CvpnFlowRecord flow = cvpn_test_delivered ();
+        flow.flow = i + 1;
+        flow.outcome = outcomes[i];
+        flow.kind = outcomes[i];
+        flow.n_stages = 1;
+        tell (&run, flow, &flow);
+    }
+    end (&run);
+    g_autofree char *rows = rows_of (&run, "trace.csv");
+    if (!rows)
+        g_string_append (numbers, "no file");
+    g_auto (GStrv) lines = g_strsplit (rows ? rows : "", "\n", -1);
+    for (guint i = 0; lines[i] && *lines[i]; i++)
+        g_string_append_c (numbers, lines[i][strlen ("0.000000,")]);
+    clear (&run);
+    return g_string_free (numbers, FALSE);
+}
+
+static void
+test_trace_choice (void)
+{
+    static const struct {
+        const char *trace, *want;
+    } rows[] = {
+        { NULL, "1356" }, { "dropped", "1356" }, { "all", "123456" },   { "1/1", "123456" },
+        { "1/3", "36" },  { "1/7", "" },         { "none", "no file" },
+    };
+
+    for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+        g_autofree char *got = trace_of_six (rows[i].trace);
+        cvpn_assert_str (got, rows[i].want);
+    }
+}
+
+static void
+test_trace_words (void)
+{
+    const char *const wrong[] = { "", "some", "1/0", "1/", "1/-3", "1/2x", "2/3", "ALL" };
+    CvpnTraceChoice choice;
+
+    for (guint i = 0; i < G_N_ELEMENTS (wrong); i++) {
+        g_autoptr (GError) error = NULL;
+        CU_ASSERT (!cvpn_trace_choice_parse (wrong[i], &choice, &error));
+        CU_ASSERT (g_error_matches (error, CVPN_ERROR, CVPN_ERROR_USAGE));
+    }
+}
+
+static void
+test_sessions (void)
+{
+    CvpnSessionRecord session = {
+        .session = 1,
+        .start_ns = CVPN_SECOND,
+        .user = { .population = "staff", .name = "zoe" },
+        .endpoint = "cvpn-1",
+        .subnet = "subnet-a",
+        .availability_zone = "us-east-1a",
+        .client_address = 0x0a020002,
+        .established = TRUE,
+        .established_ns = 2 * CVPN_SECOND,
+        .end_ns = -1,
+        .end_reason = "",
+        .flows = 3,
+        .request_bytes = 4,
+        .response_bytes = 5,
+    };
+    Run run;
+
+    begin (&run, "sessions", NULL);
+    tell (&run, session, &session);
+    session = (CvpnSessionRecord){
+        .session = 2,
+        .user = { .population = "staff", .number = 9 },
+        .endpoint = "cvpn-1",
+        .code = CVPN_CODE_CVPN_AUTHENTICATION_FAILED,
+        .reason = CVPN_REASON_WRONG_CREDENTIALS,
+        .established_ns = -1,
+        .end_ns = CVPN_MINUTE,
+        .end_reason = "",
+    };
+    tell (&run, session, &session);
+    end (&run);
+    g_autofree char *rows = rows_of (&run, "sessions.csv");
+    cvpn_assert_str (rows, "1.000000,1,zoe,cvpn-1,subnet-a,us-east-1a,10.2.0.2,established,,"
+                           "2.000000,,,3,4,5,\n"
+                           "0.000000,2,staff-9,cvpn-1,,,,failed,CVPN_AUTHENTICATION_FAILED,,"
+                           "60.000000,,0,0,0,wrong-credentials\n");
+    clear (&run);
+}
+
+/* Every figure of a period is another number, its column's. */
+static void
+test_metrics (void)
+{
+    const CvpnPeriodRecord period = {
+        .time_ns = 300 * CVPN_SECOND,
+        .endpoint = "cvpn-1",
+        .active_connections = 3,
+        .authentication_failures = 4,
+        .ingress_bytes = 5,
+        .ingress_packets = 6,
+        .egress_bytes = 7,
+        .egress_packets = 8,
+        .connection_attempts = 9,
+        .connections_established = 10,
+        .connections_blocked = 11,
+        .addresses_in_use = 12,
+        .usable_addresses = 13,
+        .connection_quota = 14,
+        .flows = 15,
+        .outcomes = { 16, 17, 18, 19, 29, 99 },
+        .failures = { 20, 21, 22, 23, 24, 25, 26, 27, 28 },
+    };
+    Run run;
+
+    begin (&run, "metrics", NULL);
+    tell (&run, period, &period);
+    end (&run);
+    g_autofree char *rows = rows_of (&run, "metrics.csv");
+    cvpn_assert_str (rows, "300.000000,cvpn-1,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21,22,"
+                           "23,24,25,26,27,28,29\n");
+    clear (&run);
+}
+
+static void
+test_metrics_header (void)
+{
+    Run run;
+
+    begin (&run, "metrics", NULL);
+    end (&run);
+    g_autofree char *path = g_build_filename (run.folder, "metrics.csv", NULL);
+    g_autofree char *content = NULL;
+    g_file_get_contents (path, &content, NULL, NULL);
+    cvpn_assert_str (
+        content,
+        "time_s,endpoint,ActiveConnectionsCount,AuthenticationFailures,IngressBytes,"
+        "IngressPackets,EgressBytes,EgressPackets,connection_attempts,connections_established,"
+        "connections_blocked,addresses_in_use,usable_addresses,connection_quota,flows,delivered,"
+        "dropped,rejected,bypassed,failed_1,failed_2,failed_3,failed_4,failed_5,failed_6,failed_7,"
+        "failed_destination,failed_return,undetermined\n");
+    clear (&run);
+}
+
+static void
+test_subnets (void)
+{
+    const CvpnSubnetRecord subnet = {
+        300 * CVPN_SECOND, "cvpn-1", "subnet-a", 4, 5, 6, 7, 8, 9, 10, 11
+    };
+    Run run;
+
+    begin (&run, "subnets", NULL);
+    tell (&run, subnet, &subnet);
+    end (&run);
+    g_autofree char *rows = rows_of (&run, "subnets.csv");
+    cvpn_assert_str (rows, "300.000000,cvpn-1,subnet-a,4,5,6,7,8,9,10,11\n");
+    clear (&run);
+}
+
+static void
+test_from_summary (void)
+{
+    CvpnFlowRecord delivered = cvpn_test_delivered ();
+    CvpnFlowRecord dropped = cvpn_test_dropped ();
+    Run run;
+
+    begin (&run, "landings, round-trips", NULL);
+    tell (&run, flow, &delivered);
+    tell (&run, flow, &dropped);
+    tell (&run, flow, &delivered);
+    dropped.subnet = "subnet-B";
+    tell (&run, flow, &dropped);
+    end (&run);
+    g_autofree char *landings = rows_of (&run, "landings.csv");
+    g_autofree char *trips = rows_of (&run, "round_trips.csv");
+    cvpn_assert_str (landings, "cvpn-1,subnet-B,web,1,0,0.000000\n"
+                               "cvpn-1,subnet-a,web,3,2,0.666667\n");
+    cvpn_assert_has (trips, ",2\n");
+    const double upper_us = g_ascii_strtod (trips, NULL);
+    CU_ASSERT (upper_us > 20000 && upper_us <= 20200);
+    clear (&run);
+}
+
+static void
+test_all_files (void)
+{
+    Run run;
+
+    begin (&run, NULL, NULL);
+    cvpn_assert_int (cvpn_writers_count (run.writers), 8);
+    end (&run);
+    g_autofree char *path = g_build_filename (run.folder, "summary.json", NULL);
+    CU_ASSERT (g_file_test (path, G_FILE_TEST_IS_REGULAR));
+    clear (&run);
+}
+
+static void
+test_only (void)
+{
+    g_autoptr (GError) misspelt = NULL;
+    g_autoptr (GError) none = NULL;
+    guint chosen;
+
+    CU_ASSERT (!cvpn_writers_parse ("flows,metric", &chosen, &misspelt));
+    cvpn_assert_has (misspelt->message, "no file 'metric'; did you mean 'metrics'?");
+    CU_ASSERT (!cvpn_writers_parse ("", &chosen, &none));
+    CU_ASSERT (g_error_matches (none, CVPN_ERROR, CVPN_ERROR_USAGE));
+}
+
+static void
+test_failed_write (void)
+{
+    CvpnTestScenario test;
+    const CvpnScenario *scenario = cvpn_test_scenario_init (&test);
+    CvpnWritersOptions options = { .trace.mode = CVPN_TRACE_ALL };
+    g_autoptr (GError) error = NULL;
+
+    cvpn_writers_parse (NULL, &options.chosen, NULL);
+    g_autoptr (CvpnWriters) writers = cvpn_writers_new ("/proc/nothing", scenario, &options);
+    g_autoptr (CvpnSummary) summary = cvpn_summary_new (scenario);
+    CU_ASSERT (cvpn_writers_failed (writers));
+    CU_ASSERT (!cvpn_writers_close (writers, summary, &error));
+    CU_ASSERT (g_error_matches (error, CVPN_ERROR, CVPN_ERROR_IO));
+    cvpn_test_scenario_clear (&test);
+}
+
+int
+main (void)
+{
+    static const CvpnTest tests[] = {
+        { "flows.csv", test_flows },
+        { "trace.csv", test_trace_rows },
+        { "which flows are traced", test_trace_choice },
+        { "words that --trace does not know", test_trace_words },
+        { "sessions.csv", test_sessions },
+        { "metrics.csv", test_metrics },
+        { "metrics.csv's header", test_metrics_header },
+        { "subnets.csv", test_subnets },
+        { "landings.csv and round_trips.csv", test_from_summary },
+        { "all files", test_all_files },
+        { "--only", test_only },
+        { "a folder that is not there", test_failed_write },
+    };
+
+    return cvpn_test_main ("writers", tests, G_N_ELEMENTS (tests));
+}
