@@ -5,7 +5,7 @@
 
 #include "analyze/answer.h"
 #include "base/spelling.h"
-#include "input/sections.h"
+#include "model/to.h"
 
 #define DEFAULT_SOURCE_PORT 49152
 

@@ -63,7 +63,8 @@ is_ipv6 (const char *text)
 
     if (text[length] != '\0' && text[length] != '/' && text[length] != '%')
         return FALSE;
-    return first && memchr (first + 1, ':', (gsize) (text + length - first - 1));
+    return first && first < text + length &&
+           memchr (first + 1, ':', (gsize) (text + length - first - 1));
 }
 
 static gboolean

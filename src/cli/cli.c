@@ -52,13 +52,14 @@ cvpn_cli_fail (const GError *error)
 void
 cvpn_common_clear (CvpnCommon *common)
 {
-    g_clear_pointer (&common->arguments, g_strfreev);
-    g_clear_pointer (&common->set, g_strfreev);
-    g_clear_pointer (&common->seed, g_free);
-    g_clear_pointer (&common->duration, g_free);
-    g_clear_pointer (&common->format_word, g_free);
-    g_clear_pointer (&common->color_word, g_free);
-    g_clear_pointer (&common->at, g_free);
+    g_strfreev (common->arguments);
+    g_strfreev (common->set);
+    g_free (common->seed);
+    g_free (common->duration);
+    g_free (common->format_word);
+    g_free (common->color_word);
+    g_free (common->at);
+    *common = (CvpnCommon){ 0 };
 }
 
 static void

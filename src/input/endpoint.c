@@ -6,6 +6,7 @@
 #include "base/spelling.h"
 #include "input/list.h"
 #include "input/value.h"
+#include "base/fields.h"
 
 void
 cvpn_endpoint_parse_port (const CvpnReading *at, const char *value, gpointer field)
@@ -29,7 +30,7 @@ free_interface (gpointer data)
 static void
 read_interface (const CvpnReading *at, const char *item, GPtrArray *list)
 {
-    g_auto (GStrv) fields = cvpn_list_fields (item);
+    g_auto (GStrv) fields = cvpn_fields_split (item);
     GError *error = NULL;
     guint32 address;
 

@@ -24,19 +24,6 @@ cvpn_list_split (const CvpnReading *at, const char *value)
 }
 
 char **
-cvpn_list_fields (const char *item)
-{
-    g_auto (GStrv) parts = g_strsplit_set (item, " \t", -1);
-    GPtrArray *fields = g_ptr_array_new ();
-
-    for (guint i = 0; parts[i]; i++)
-        if (*parts[i])
-            g_ptr_array_add (fields, g_strdup (parts[i]));
-    g_ptr_array_add (fields, NULL);
-    return (char **) g_ptr_array_free (fields, FALSE);
-}
-
-char **
 cvpn_list_words (const char *choices)
 {
     char **words = g_strsplit (choices, "|", -1);

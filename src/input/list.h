@@ -7,9 +7,6 @@
  * An empty item in the middle is reported and left out. */
 char **cvpn_list_split (const CvpnReading *at, const char *value);
 
-/* The fields of an item, which runs of blanks separate; likewise. */
-char **cvpn_list_fields (const char *item);
-
 /* The words of "a|b|c"; an empty last one is left out. */
 char **cvpn_list_words (const char *choices);
 

@@ -7,6 +7,7 @@
 #include "base/quantity.h"
 #include "input/list.h"
 #include "input/value.h"
+#include "base/fields.h"
 
 typedef struct {
     char **fields;
@@ -28,12 +29,6 @@ GPtrArray *
 cvpn_matches_new (void)
 {
     return g_ptr_array_new_with_free_func (free_match);
-}
-
-gboolean
-cvpn_matches_is_numeric (const char *field)
-{
-    return strpbrk (field, "/:") || field[strspn (field, "0123456789.")] == '\0';
 }
 
 static gboolean
@@ -92,7 +87,7 @@ take_peer (const CvpnReading *at, const char *text, Fields *fields)
         return NULL;
     }
     const char *peer = fields->fields[fields->next++];
-    if (refers && !cvpn_matches_is_numeric (peer))
+    if (refers && !cvpn_field_is_numeric (peer))
         return cvpn_value_refer (at, refers, peer) ? peer : NULL;
     GError *error = NULL;
     CvpnPrefix prefix;
@@ -105,7 +100,7 @@ take_peer (const CvpnReading *at, const char *text, Fields *fields)
 static void
 read_item (const CvpnReading *at, const char *text, GPtrArray *list)
 {
-    g_auto (GStrv) words = cvpn_list_fields (text);
+    g_auto (GStrv) words = cvpn_fields_split (text);
     Fields fields = { words, g_strv_length (words), 0 };
     const guint flags = at->key->flags;
     const char *peer = NULL;
@@ -139,7 +134,7 @@ cvpn_matches_parse (const CvpnReading *at, const char *value, gpointer field)
 static gboolean
 read_number (const CvpnReading *at, CvpnRowSpec *row)
 {
-    g_auto (GStrv) words = cvpn_list_fields (at->entry->key);
+    g_auto (GStrv) words = cvpn_fields_split (at->entry->key);
     GError *error = NULL;
     gint64 number;
 
@@ -160,7 +155,7 @@ void
 cvpn_matches_parse_acl_entry (const CvpnReading *at, const char *value, gpointer field)
 {
     CvpnRowSpec *row = field;
-    g_auto (GStrv) words = cvpn_list_fields (value);
+    g_auto (GStrv) words = cvpn_fields_split (value);
     Fields fields = { words, g_strv_length (words), 0 };
 
     if (!read_number (at, row) || !take_action (at, &fields, &row->allow) ||

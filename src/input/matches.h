@@ -10,6 +10,3 @@ GPtrArray *cvpn_matches_new (void);
 /* A row "inbound 100 = allow tcp 443 0.0.0.0/0"; the peer becomes the row's
  * prefix. */
 void cvpn_matches_parse_acl_entry (const CvpnReading *at, const char *value, gpointer field);
-
-/* Whether a field is an address or a CIDR, well written or not, and no name. */
-gboolean cvpn_matches_is_numeric (const char *field);

@@ -9,6 +9,8 @@
 #include "base/spelling.h"
 #include "input/sections.h"
 
+#define HINTS_MAX 200
+
 static const char *const reserved[] = {
     "local", "blackhole", "internet", "main", "vpc", "propagating",
     "allow", "deny",      "all",      "tcp",  "udp", "icmp",
@@ -44,6 +46,7 @@ cvpn_names_new (const CvpnDocument *document, CvpnReport *report)
     CvpnNames *names = g_new (CvpnNames, 1);
 
     names->document = document;
+    names->report = report;
     names->resources = g_hash_table_new (g_str_hash, g_str_equal);
     for (guint i = 0; i < document->groups->len; i++) {
         CvpnGroup *group = document->groups->pdata[i];
@@ -112,11 +115,14 @@ cvpn_names_describe (const char *refers)
     return g_strconcat (is_word (choices[0]) ? "" : article_of (choices[0]), joined, NULL);
 }
 
+/* A search through all groups; who has HINTS_MAX faults sees no more of them. */
 static char *
 hint_name (const CvpnNames *names, char **choices, const char *name)
 {
     g_autoptr (GPtrArray) known = g_ptr_array_new ();
 
+    if (cvpn_report_errors (names->report) > HINTS_MAX)
+        return g_strdup ("");
     for (guint i = 0; i < names->document->groups->len; i++) {
         CvpnGroup *group = names->document->groups->pdata[i];
         if (*group->name && g_strv_contains ((const char *const *) choices, group->kind))

@@ -5,6 +5,7 @@
 
 typedef struct {
     const CvpnDocument *document; /* borrowed */
+    const CvpnReport *report;     /* borrowed: how many faults there are already */
     GHashTable *resources;        /* name -> const CvpnGroup *, borrowed */
 } CvpnNames;
 

@@ -8,6 +8,7 @@
 #include "input/list.h"
 #include "input/tables.h"
 #include "input/value.h"
+#include "base/fields.h"
 
 static const char *const arrivals[] = {
     "at",          "poisson",   "daily",  "csv",     "constant",  "uniform",
@@ -140,7 +141,7 @@ cvpn_people_clear_retry (gpointer field)
 void
 cvpn_people_parse_reconnect (const CvpnReading *at, const char *value, gpointer field)
 {
-    g_auto (GStrv) fields = cvpn_list_fields (value);
+    g_auto (GStrv) fields = cvpn_fields_split (value);
     GError *error = NULL;
 
     *(gint64 *) field = -1;

@@ -7,6 +7,7 @@
 #include "input/list.h"
 #include "input/matches.h"
 #include "input/value.h"
+#include "base/fields.h"
 
 /* A row's key: a CIDR, or what somebody took for a key. */
 static gboolean
@@ -15,7 +16,7 @@ read_destination (const CvpnReading *at, CvpnRowSpec *row)
     const char *key = at->entry->key;
     GError *error = NULL;
 
-    if (!cvpn_matches_is_numeric (key)) {
+    if (!cvpn_field_is_numeric (key)) {
         const CvpnGroup *list = g_hash_table_lookup (at->names->resources, key);
         if (list || g_str_has_prefix (key, "pl-")) {
             if (!list || strcmp (list->kind, "prefix-list") == 0)

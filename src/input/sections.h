@@ -26,8 +26,3 @@ gboolean cvpn_sections_is_resource (const char *kind);
 CvpnSpec *cvpn_spec_read (CvpnDocument *document, CvpnReport *report);
 void cvpn_spec_free (CvpnSpec *spec);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CvpnSpec, cvpn_spec_free)
-
-/* "HOST|ADDRESS PROTOCOL [PORT]", as `to` of traffic and expect and --to of the
- * command line write it.  The host's name is not looked up here. */
-CvpnToSpec *cvpn_to_parse (const char *text, GError **error);
-void cvpn_to_spec_free (CvpnToSpec *to);

@@ -11,6 +11,7 @@
 #include "input/list.h"
 #include "input/sections.h"
 #include "input/to.h"
+#include "model/to.h"
 
 #define COLUMNS_MAX 7
 

@@ -9,6 +9,7 @@
 #include "base/quantity.h"
 #include "input/list.h"
 #include "input/matches.h"
+#include "base/fields.h"
 
 typedef struct {
     void (*read) (const CvpnReading *at, const char *value, gpointer field);
@@ -207,7 +208,7 @@ read_addresses (const CvpnReading *at, const char *value, gpointer field)
 static void
 fail_draw (const CvpnReading *at, const char *value, GError *error)
 {
-    g_auto (GStrv) fields = cvpn_list_fields (value);
+    g_auto (GStrv) fields = cvpn_fields_split (value);
     const gboolean file = fields[0] && fields[1] && strcmp (fields[0], "empirical") == 0;
     g_autofree char *path = cvpn_reading_path (at, file ? fields[1] : "");
 

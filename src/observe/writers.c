@@ -184,18 +184,18 @@ cvpn_writers_knows (const char *file)
 }
 
 void
-cvpn_writer_rule (CvpnWriter *writer, guint32 number)
+cvpn_writer_rule (CvpnWriter *writer, guint32 rule)
 {
-    const CvpnRule *rule = cvpn_network_rule (writer->net, number);
+    const CvpnRule *decided = cvpn_network_rule (writer->net, rule);
 
-    if (!rule) {
+    if (!decided) {
         cvpn_csv_file_empty (writer->csv);
         return;
     }
-    g_string_assign (writer->scratch, rule->component);
-    if (rule->text && *rule->text) {
+    g_string_assign (writer->scratch, decided->component);
+    if (decided->text && *decided->text) {
         g_string_append_c (writer->scratch, ' ');
-        g_string_append (writer->scratch, rule->text);
+        g_string_append (writer->scratch, decided->text);
     }
     cvpn_csv_file_text (writer->csv, writer->scratch->str);
 }

@@ -54,13 +54,16 @@ static void
 check_listener (CvpnWalk *walk, CvpnTrace *trace, const CvpnPacket *packet)
 {
     const CvpnHost *host = cvpn_host (walk->net, walk->place.host);
+    gboolean arrives;
 
     if (host_listens (walk->net, host, packet)) {
         pass (trace, host->rule);
         return;
     }
     walk->answer_is_error = packet->protocol != CVPN_PROTOCOL_TCP;
-    if (packet->protocol != CVPN_PROTOCOL_ICMP && cvpn_walk_answer_arrives (walk))
+    arrives = packet->protocol != CVPN_PROTOCOL_ICMP && cvpn_walk_answer_arrives (walk);
+    walk->answer_is_error = FALSE; /* what is further on the way judges an answer proper */
+    if (arrives)
         cvpn_step_reject (walk, trace, CVPN_STAGE_DESTINATION, CVPN_CODE_NO_LISTENER,
                           CVPN_REASON_NONE, host->rule);
     else
@@ -89,9 +92,10 @@ check_groups (CvpnWalk *walk, CvpnTrace *trace, const CvpnPacket *packet)
     const CvpnEndpoint *endpoint = cvpn_walk_endpoint (walk);
     const CvpnSpan groups = cvpn_host (net, walk->place.host)->groups;
     const gboolean private = walk->place.via != CVPN_TARGET_INTERNET_GATEWAY;
-    const CvpnFilterPeer peer = { .groups = endpoint->groups,
-                                  .vpc = private ? endpoint->vpc : CVPN_NONE,
-                                  .address = packet->source };
+    const CvpnFilterPeer peer = { .address = packet->source,
+                                  .groups_known = TRUE,
+                                  .groups = endpoint->groups,
+                                  .vpc = private ? endpoint->vpc : CVPN_NONE };
     guint32 rule;
     guint n_rules;
 

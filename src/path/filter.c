@@ -29,6 +29,28 @@ list_contains (const CvpnNetwork *net, CvpnSpan list, guint32 group)
     return FALSE;
 }
 
+/* A reference to a group stands for the private addresses of who is in it. */
+static gboolean
+group_has_address (const CvpnNetwork *net, guint32 group, guint32 address)
+{
+    const guint32 vpc = cvpn_at (net->security_groups, CvpnSecurityGroup, group)->vpc;
+    const guint32 host = cvpn_network_host_in_vpc (net, vpc, address);
+
+    return host != CVPN_NONE && list_contains (net, cvpn_host (net, host)->groups, group);
+}
+
+static gboolean
+reference_admits (const CvpnNetwork *net, guint32 group, guint32 vpc, const CvpnFilterPeer *peer)
+{
+    const guint32 other = cvpn_at (net->security_groups, CvpnSecurityGroup, group)->vpc;
+
+    if (!peer->groups_known)
+        return cvpn_network_vpcs_joined (net, vpc, other) &&
+               group_has_address (net, group, peer->address);
+    return peer->vpc != CVPN_NONE && list_contains (net, peer->groups, group) &&
+           cvpn_network_vpcs_joined (net, vpc, peer->vpc);
+}
+
 static gboolean
 rule_admits (const CvpnNetwork *net, const CvpnFilterRule *rule, guint32 vpc,
              const CvpnPacket *packet, const CvpnFilterPeer *peer)
@@ -37,8 +59,7 @@ rule_admits (const CvpnNetwork *net, const CvpnFilterRule *rule, guint32 vpc,
         return FALSE;
     if (rule->group == CVPN_NONE)
         return cvpn_prefix_contains (rule->peer, peer->address);
-    return peer->vpc != CVPN_NONE && list_contains (net, peer->groups, rule->group) &&
-           cvpn_network_vpcs_joined (net, vpc, peer->vpc);
+    return reference_admits (net, rule->group, vpc, peer);
 }
 
 gboolean

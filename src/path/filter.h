@@ -10,11 +10,13 @@
 gboolean cvpn_filter_acl (const CvpnNetwork *net, CvpnSpan entries, const CvpnPacket *packet,
                           guint32 peer, const CvpnAclEntry **entry);
 
-/* The groups that stand at one end of a flow. */
+/* The other end of a flow, as rules see it: an address, and the security groups
+ * behind it. */
 typedef struct {
-    CvpnSpan groups; /* in group_lists; count 0: an end without groups */
-    guint32 vpc;     /* CVPN_NONE: not reached by private address */
     guint32 address;
+    gboolean groups_known; /* FALSE: of whoever has the address, in the rule's group's VPC */
+    CvpnSpan groups;       /* in group_lists */
+    guint32 vpc;           /* where they are; CVPN_NONE: not reached by private address */
 } CvpnFilterPeer;
 
 /* Does any rule of 'groups' (their egress rules, or ingress) admit the packet

@@ -22,15 +22,16 @@ static CvpnCode
 check_way_back (const CvpnWalk *walk, CvpnTarget target, guint32 address)
 {
     const CvpnPlace *place = &walk->place;
+    const gboolean public = place->via == CVPN_TARGET_INTERNET_GATEWAY;
     CvpnPlace back = cvpn_route_arrive (walk->net, place->vpc, target, address);
 
     if (target.kind == CVPN_TARGET_INTERNET_GATEWAY)
-        return place->via == CVPN_TARGET_INTERNET_GATEWAY ? CVPN_CODE_NONE
-                                                          : CVPN_CODE_NO_POSSIBLE_DESTINATION;
+        return public ? CVPN_CODE_NONE : CVPN_CODE_NO_POSSIBLE_DESTINATION;
     if (target.kind == CVPN_TARGET_VIRTUAL_PRIVATE_GATEWAY)
         return back.network == CVPN_NONE ? CVPN_CODE_VGW_NO_ROUTE
                                          : CVPN_CODE_NO_POSSIBLE_DESTINATION;
-    if (back.vpc == cvpn_walk_subnet (walk)->vpc)
+    /* The interface's public address is in no VPC's block. */
+    if (back.vpc == cvpn_walk_subnet (walk)->vpc && !public)
         return CVPN_CODE_NONE;
     return target.kind == CVPN_TARGET_PEERING ? CVPN_CODE_PCX_REQUIRES_ADDRESS_IN_VPC_CIDR
                                               : CVPN_CODE_NO_POSSIBLE_DESTINATION;

@@ -113,8 +113,18 @@ arrive_in_vpc (const CvpnNetwork *net, CvpnPlace *place, guint32 vpc, guint32 de
     place->host = cvpn_network_host_in_vpc (net, vpc, destination);
 }
 
+static guint32
+find_vpc_of (const CvpnNetwork *net, guint32 address)
+{
+    for (guint32 i = 0; i < net->vpcs->len; i++)
+        if (cvpn_network_vpc_contains (net, i, address))
+            return i;
+    return CVPN_NONE;
+}
+
 /* Beyond an internet gateway: a host's public address, a named network with
- * public blocks, or the internet at large. */
+ * public blocks, or the internet at large.  A VPC's block is not on the internet,
+ * even where its addresses could be: nobody has them there. */
 static void
 arrive_on_internet (const CvpnNetwork *net, CvpnPlace *place, guint32 destination)
 {
@@ -129,6 +139,11 @@ arrive_on_internet (const CvpnNetwork *net, CvpnPlace *place, guint32 destinatio
         place->kind = CVPN_PLACE_NETWORK;
         place->network = cvpn_host (net, host)->network;
         place->host = host;
+        return;
+    }
+    place->vpc = find_vpc_of (net, destination);
+    if (place->vpc != CVPN_NONE) {
+        place->kind = CVPN_PLACE_VPC;
         return;
     }
     place->network = cvpn_network_outside_at (net, destination);

@@ -7,32 +7,12 @@
 #include "path/filter.h"
 #include "path/step.h"
 
-/* Who has the destination's address, seen from the landing VPC: itself first,
- * then the VPCs joined to it. */
-static CvpnFilterPeer
-find_peer (const CvpnWalk *walk, guint32 vpc)
-{
-    const CvpnNetwork *net = walk->net;
-    const guint32 address = walk->packet.destination;
-    CvpnFilterPeer peer = { .vpc = CVPN_NONE, .address = address };
-    guint32 host = cvpn_network_host_in_vpc (net, vpc, address);
-
-    for (guint32 i = 0; host == CVPN_NONE && i < net->vpcs->len; i++)
-        if (cvpn_network_vpcs_joined (net, vpc, i))
-            host = cvpn_network_host_in_vpc (net, i, address);
-    if (host == CVPN_NONE)
-        return peer;
-    peer.groups = cvpn_host (net, host)->groups;
-    peer.vpc = cvpn_subnet (net, cvpn_host (net, host)->subnet)->vpc;
-    return peer;
-}
-
 void
 cvpn_step_security_group (CvpnWalk *walk, CvpnTrace *trace)
 {
     const CvpnEndpoint *endpoint = cvpn_walk_endpoint (walk);
     const CvpnNetwork *net = walk->net;
-    CvpnFilterPeer peer;
+    const CvpnFilterPeer peer = { .address = walk->packet.destination };
     guint32 rule;
     guint n_rules;
 
@@ -40,7 +20,6 @@ cvpn_step_security_group (CvpnWalk *walk, CvpnTrace *trace)
         cvpn_step_skip (trace, CVPN_STAGE_SECURITY_GROUP);
         return;
     }
-    peer = find_peer (walk, endpoint->vpc);
     if (cvpn_filter_groups (net, endpoint->groups, TRUE, endpoint->vpc, &walk->packet, &peer, &rule,
                             &n_rules)) {
         cvpn_step_pass (trace, CVPN_STAGE_SECURITY_GROUP, rule);

@@ -14,8 +14,8 @@ static pid_t owner;
 static void
 remove_tree (const char *path)
 {
-    const gboolean is_folder = g_file_test (path, G_FILE_TEST_IS_DIR) &&
-                               !g_file_test (path, G_FILE_TEST_IS_SYMLINK);
+    const gboolean is_folder =
+        g_file_test (path, G_FILE_TEST_IS_DIR) && !g_file_test (path, G_FILE_TEST_IS_SYMLINK);
     GDir *dir = is_folder ? g_dir_open (path, 0, NULL) : NULL;
     const char *name;
 

@@ -7,6 +7,7 @@
 #include "model/scenario.h"
 #include "scenario_text.h"
 #include "support.h"
+#include "model/to.h"
 
 #define SOURCE_PORT 49152
 

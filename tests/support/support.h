@@ -14,15 +14,14 @@ typedef struct {
 int cvpn_test_main (const char *suite, const CvpnTest *tests, guint n);
 
 /* These print what was got and what was wanted when they differ. */
-#define cvpn_assert_str(got, want) \
+#define cvpn_assert_str(got, want)                                                                 \
     CU_ASSERT (cvpn_test_same_str ((got), (want), __FILE__, __LINE__))
-#define cvpn_assert_int(got, want) \
+#define cvpn_assert_int(got, want)                                                                 \
     CU_ASSERT (cvpn_test_same_int ((gint64) (got), (gint64) (want), __FILE__, __LINE__))
-#define cvpn_assert_near(got, want, tolerance) \
+#define cvpn_assert_near(got, want, tolerance)                                                     \
     CU_ASSERT (cvpn_test_near ((got), (want), (tolerance), __FILE__, __LINE__))
 /* 'text' contains 'part'. */
-#define cvpn_assert_has(text, part) \
-    CU_ASSERT (cvpn_test_has ((text), (part), __FILE__, __LINE__))
+#define cvpn_assert_has(text, part) CU_ASSERT (cvpn_test_has ((text), (part), __FILE__, __LINE__))
 
 gboolean cvpn_test_same_str (const char *got, const char *want, const char *file, int line);
 gboolean cvpn_test_same_int (gint64 got, gint64 want, const char *file, int line);

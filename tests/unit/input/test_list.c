@@ -2,6 +2,7 @@
 #include "input/list.h"
 
 #include "support.h"
+#include "base/fields.h"
 
 /* A place for faults: a group of its own with one key. */
 typedef struct {
@@ -66,8 +67,8 @@ test_split (void)
 static void
 test_fields (void)
 {
-    g_auto (GStrv) none = cvpn_list_fields ("  ");
-    g_auto (GStrv) some = cvpn_list_fields (" tcp \t 443  sg-web");
+    g_auto (GStrv) none = cvpn_fields_split ("  ");
+    g_auto (GStrv) some = cvpn_fields_split (" tcp \t 443  sg-web");
     g_autofree char *joined = g_strjoinv ("|", some);
 
     CU_ASSERT_PTR_NULL (none[0]);

@@ -1,5 +1,6 @@
 /* to: destinations, good and bad. */
 #include "read_spec.h"
+#include "model/to.h"
 
 static void
 check_good (const char *text, const char *target, guint32 address, guint protocol, guint port)

@@ -1,0 +1,11 @@
+/* fields: the words of an item of a list. */
+#pragma once
+
+#include <glib.h>
+
+/* The fields of an item, which runs of blanks separate; NULL-terminated, newly
+ * allocated (g_strfreev). */
+char **cvpn_fields_split (const char *item);
+
+/* Whether a field is an address or a CIDR, well written or not, and no name. */
+gboolean cvpn_field_is_numeric (const char *field);

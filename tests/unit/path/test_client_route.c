@@ -1,0 +1,84 @@
+/* Before the seven steps: what the device sends into the tunnel. */
+#include "path_cases.h"
+#include "support.h"
+
+#define SPLIT      "[client-vpn-endpoint cvpn-1]\nsplit-tunnel = true\n"
+#define ROUTES     "[client-vpn-routes cvpn-1]\n-0.0.0.0/0\n"
+#define LAN(block) "[clients users]\nlocal-network = " block "\n"
+
+static void
+test_full_tunnel (void)
+{
+    static const CvpnPathCase cases[] = {
+        { NULL, NULL, "app tcp 443", "delivered", NULL },
+        { NULL, NULL, "203.0.113.99 tcp 443", "delivered", NULL },
+        /* The client's own network is reached beside the tunnel. */
+        { LAN ("10.0.10.0/24"), NULL, "app tcp 443", "bypassed 1 CVPN_CLIENT_LOCAL_CIDR_OVERLAP",
+          "cvpn-1: " },
+        { LAN ("192.168.1.0/24"), NULL, "printer tcp 443",
+          "bypassed 1 CVPN_CLIENT_LOCAL_CIDR_OVERLAP", NULL },
+        { LAN ("192.168.2.0/24"), NULL, "printer tcp 443", "delivered", NULL },
+        /* A local network outside RFC 1918 is captured. */
+        { LAN ("198.51.100.0/24"), NULL, "site tcp 443", "delivered", NULL },
+    };
+    cvpn_path_check ("tests/unit/path/base.ini", CVPN_STEP_CONNECTION, cases, G_N_ELEMENTS (cases));
+}
+
+static void
+test_split_tunnel (void)
+{
+    static const CvpnPathCase cases[] = {
+        /* The automatic route is pushed. */
+        { SPLIT ROUTES, NULL, "app tcp 443", "delivered", NULL },
+        { SPLIT ROUTES, NULL, "web tcp 443", "bypassed 1 CVPN_SPLIT_TUNNEL_NOT_CAPTURED",
+          "cvpn-1: " },
+        { SPLIT ROUTES, NULL, "203.0.113.99 tcp 443", "bypassed 1 CVPN_SPLIT_TUNNEL_NOT_CAPTURED",
+          NULL },
+        { SPLIT ROUTES "172.31.0.0/16 = subnet-a; subnet-b\n", NULL, "web tcp 443", "delivered",
+          NULL },
+        /* What only another landing routes is pushed too, and then lost. */
+        { SPLIT ROUTES "172.31.0.0/16 = subnet-b\n", NULL, "web tcp 443",
+          "dropped 3 CVPN_NO_ROUTE_TO_DESTINATION", "cvpn-1: 172.31.0.0/16 = subnet-b" },
+        { SPLIT ROUTES "172.31.0.0/16 = subnet-b\n", "subnet-b", "web tcp 443", "delivered", NULL },
+        /* A pushed default route captures everything. */
+        { SPLIT, NULL, "203.0.113.99 tcp 443", "delivered", NULL },
+    };
+    cvpn_path_check ("tests/unit/path/base.ini", CVPN_STEP_CONNECTION, cases, G_N_ELEMENTS (cases));
+}
+
+/* The longer prefix wins, and on equal prefixes the client's own network. */
+static void
+test_local_network_ties (void)
+{
+    static const CvpnPathCase cases[] = {
+        { SPLIT LAN ("10.0.0.0/15"), NULL, "app tcp 443", "delivered", NULL },
+        { SPLIT LAN ("10.0.0.0/16"), NULL, "app tcp 443",
+          "bypassed 1 CVPN_CLIENT_LOCAL_CIDR_OVERLAP",
+          "cvpn-1: 10.0.0.0/16 = subnet-a (automatic)" },
+        { SPLIT LAN ("10.0.10.0/24"), NULL, "app tcp 443",
+          "bypassed 1 CVPN_CLIENT_LOCAL_CIDR_OVERLAP", NULL },
+        { SPLIT LAN ("10.0.10.0/24") "[client-vpn-routes cvpn-1]\n10.0.10.0/25 = subnet-a\n", NULL,
+          "app tcp 443", "delivered", NULL },
+        { SPLIT LAN ("10.0.10.0/24") "[client-vpn-routes cvpn-1]\n10.0.10.0/25 = subnet-b\n", NULL,
+          "app tcp 443", "delivered", NULL },
+        { SPLIT LAN ("198.51.100.0/24"), NULL, "site tcp 443",
+          "bypassed 1 CVPN_CLIENT_LOCAL_CIDR_OVERLAP", NULL },
+        { SPLIT LAN ("10.0.11.0/24"), NULL, "app tcp 443", "delivered", NULL },
+        /* Not captured is said before overlap: no route, nothing to tie with. */
+        { SPLIT ROUTES LAN ("172.31.0.0/16"), NULL, "web tcp 443",
+          "bypassed 1 CVPN_SPLIT_TUNNEL_NOT_CAPTURED", NULL },
+    };
+    cvpn_path_check ("tests/unit/path/base.ini", CVPN_STEP_CONNECTION, cases, G_N_ELEMENTS (cases));
+}
+
+int
+main (void)
+{
+    const CvpnTest tests[] = {
+        { "full tunnel", test_full_tunnel },
+        { "split tunnel", test_split_tunnel },
+        { "ties with the local network", test_local_network_ties },
+    };
+
+    return cvpn_test_main ("path client route", tests, G_N_ELEMENTS (tests));
+}
