@@ -32,7 +32,7 @@ do for [e = 1:n_known] {
 }
 
 # A limit far above the curve is told in the legend instead of flattening it.
-near(limit) = limit <= 1.6 * peak
+near(limit) = limit <= 3 * peak
 told(limit) = near(limit) ? '' : ', above the picture'
 of(e, name, limit) = sprintf('%s%s %s%s', n_known > 1 ? known[e].' ' : '', name, group(limit), told(limit))
 of_endpoint(e, name) = strcol('endpoint') eq known[e] ? column(name) : NaN

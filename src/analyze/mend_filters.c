@@ -20,7 +20,7 @@ find_judged (const CvpnMendContext *c)
         .protocol = p->protocol,
         .first = back ? c->endpoint->snat_first : p->destination_port,
         .last = back ? c->endpoint->snat_last : p->destination_port,
-        .icmp_type = back && p->icmp_type == 8 ? 0 : p->icmp_type,
+        .icmp_type = (gint16) (back && p->icmp_type == 8 ? 0 : p->icmp_type),
         .icmp_code = p->icmp_code,
     };
     return judged;

@@ -63,10 +63,9 @@ verify_scenario (Verification *v, const CvpnScenario *scenario)
             v->status = cvpn_cli_fail (error);
     }
     for (guint i = 0; i < cvpn_verify_count (scenario); i++) {
-        g_autofree char *message = NULL;
         CvpnExpectation e = cvpn_verify_expect (scenario, i, ask_summary, summary);
-        message = e.message;
         report_expectation (v, path, &e);
+        g_free (e.message);
     }
 }
 

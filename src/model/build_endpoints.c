@@ -121,7 +121,11 @@ choose_interface (CvpnBuilder *b, const CvpnEndpointSpec *spec, const CvpnSubnet
                              "%s is a host's or another interface's address", text);
         return given->address;
     }
-    return highest_free (b->net, subnet);
+    const guint32 address = highest_free (b->net, subnet);
+    if (address_is_taken (b->net, subnet->vpc, address))
+        cvpn_group_fail (spec->group, "target-networks", b->report,
+                         "[subnet %s] has no free address for an interface", subnet->name);
+    return address;
 }
 
 static void

@@ -93,6 +93,8 @@ build_host (CvpnBuilder *b, const CvpnHostSpec *spec)
     if (host.subnet != CVPN_NONE)
         host.groups = build_groups (b, spec, cvpn_subnet (net, host.subnet)->vpc);
     check_place (b, spec, &host);
+    g_hash_table_insert (net->host_by_name, cvpn_builder_text (b, host.name),
+                         GUINT_TO_POINTER (index + 1));
     g_array_append_val (net->hosts, host);
     enter_host (b, spec, index);
 }

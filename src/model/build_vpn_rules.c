@@ -143,14 +143,14 @@ build_pushed (CvpnNetwork *net, CvpnEndpoint *endpoint)
 }
 
 void
-cvpn_build_vpn_routes (CvpnBuilder *b, guint32 index)
+cvpn_build_vpn_routes (CvpnBuilder *b, guint32 endpoint_index)
 {
     CvpnNetwork *net = b->net;
-    CvpnEndpoint *endpoint = &g_array_index (net->endpoints, CvpnEndpoint, index);
+    CvpnEndpoint *endpoint = &g_array_index (net->endpoints, CvpnEndpoint, endpoint_index);
     const CvpnEndpointRowsSpec *rows = find_rows (b->spec->endpoint_routes, endpoint->name);
     guint32 first = net->vpn_routes->len;
 
-    add_automatic_routes (b, endpoint, b->spec->endpoints->pdata[index]);
+    add_automatic_routes (b, endpoint, b->spec->endpoints->pdata[endpoint_index]);
     for (guint i = 0; rows && i < rows->rows->len; i++)
         add_row (b, endpoint, rows->group, rows->rows->pdata[i]);
     endpoint->vpn_routes = cvpn_span_from (net->vpn_routes, first);
@@ -169,10 +169,10 @@ intern_access_group (CvpnBuilder *b, const char *name)
 }
 
 void
-cvpn_build_authorization (CvpnBuilder *b, guint32 index)
+cvpn_build_authorization (CvpnBuilder *b, guint32 endpoint_index)
 {
     CvpnNetwork *net = b->net;
-    CvpnEndpoint *endpoint = &g_array_index (net->endpoints, CvpnEndpoint, index);
+    CvpnEndpoint *endpoint = &g_array_index (net->endpoints, CvpnEndpoint, endpoint_index);
     const CvpnEndpointRowsSpec *rows = find_rows (b->spec->authorization_rules, endpoint->name);
 
     endpoint->authorization = cvpn_prefix_table_new ();

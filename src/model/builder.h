@@ -36,8 +36,8 @@ void cvpn_build_filters (CvpnBuilder *b);  /* security groups, network ACLs, fir
 void cvpn_build_hosts (CvpnBuilder *b);
 void cvpn_build_quotas (CvpnBuilder *b);
 void cvpn_build_endpoints (CvpnBuilder *b); /* endpoints, associations, interfaces */
-void cvpn_build_vpn_routes (CvpnBuilder *b, guint32 endpoint);
-void cvpn_build_authorization (CvpnBuilder *b, guint32 endpoint);
+void cvpn_build_vpn_routes (CvpnBuilder *b, guint32 endpoint_index);
+void cvpn_build_authorization (CvpnBuilder *b, guint32 endpoint_index);
 
 /* The quota of concurrent connections of an endpoint with so many associations. */
 gint64 cvpn_quotas_connections (const CvpnQuotas *quotas, guint associations);

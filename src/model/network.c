@@ -46,6 +46,7 @@ new_network (void)
     net->vpn_routes = g_array_new (FALSE, TRUE, sizeof (CvpnVpnRoute));
     net->authorization_targets = g_array_new (FALSE, TRUE, sizeof (CvpnAuthorizationTarget));
     net->authorization_rules = g_array_new (FALSE, TRUE, sizeof (CvpnAuthorizationRule));
+    net->host_by_name = g_hash_table_new (g_str_hash, g_str_equal);
     net->host_by_place = g_hash_table_new (g_direct_hash, g_direct_equal);
     return net;
 }
@@ -129,6 +130,7 @@ cvpn_network_free (CvpnNetwork *net)
         g_array_unref (*arrays[i]);
     g_ptr_array_unref (net->zones);
     g_ptr_array_unref (net->access_groups);
+    g_hash_table_unref (net->host_by_name);
     g_hash_table_unref (net->host_by_place);
     g_string_chunk_free (net->strings);
     g_free (net);
@@ -152,10 +154,9 @@ cvpn_network_find_subnet (const CvpnNetwork *net, const char *name)
 guint32
 cvpn_network_find_host (const CvpnNetwork *net, const char *name)
 {
-    for (guint32 i = 0; i < net->hosts->len; i++)
-        if (g_strcmp0 (cvpn_host (net, i)->name, name) == 0)
-            return i;
-    return CVPN_NONE;
+    const guint found = GPOINTER_TO_UINT (g_hash_table_lookup (net->host_by_name, name));
+
+    return found == 0 ? CVPN_NONE : found - 1;
 }
 
 guint32

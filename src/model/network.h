@@ -214,6 +214,7 @@ struct CvpnNetwork {
         *virtual_private_gateways, *vpn_connections, *connection_routes, *networks,
         *security_groups, *filter_rules, *acls, *acl_entries, *hosts, *group_lists, *matches,
         *endpoints, *associations, *vpn_routes, *authorization_targets, *authorization_rules;
+    GHashTable *host_by_name;  /* const char * -> index + 1 */
     GHashTable *host_by_place; /* see cvpn_network_host_at */
     CvpnLatencySpec latency;   /* distributions, owned */
     CvpnQuotas quotas;

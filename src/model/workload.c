@@ -49,14 +49,18 @@ fill_person (CvpnWorkload *w, const CvpnClientsSpec *spec, CvpnPerson *person)
     person->groups = groups;
 }
 
-static guint16
+static guint32
 find_label (CvpnWorkload *w, const char *name)
 {
-    for (guint i = 0; i < w->destination_names->len; i++)
-        if (g_str_equal (w->destination_names->pdata[i], name))
-            return (guint16) i;
-    g_ptr_array_add (w->destination_names, g_strdup (name));
-    return (guint16) (w->destination_names->len - 1);
+    guint found = GPOINTER_TO_UINT (g_hash_table_lookup (w->label_by_name, name));
+
+    if (found == 0) {
+        char *label = g_strdup (name);
+        g_ptr_array_add (w->destination_names, label);
+        found = w->destination_names->len;
+        g_hash_table_insert (w->label_by_name, label, GUINT_TO_POINTER (found));
+    }
+    return found - 1;
 }
 
 gboolean
@@ -137,6 +141,7 @@ cvpn_workload_build (const CvpnSpec *spec, const CvpnNetwork *net, CvpnReport *r
     w->traffic_lists = g_array_new (FALSE, TRUE, sizeof (guint32));
     w->destinations = g_array_new (FALSE, TRUE, sizeof (CvpnDestination));
     w->destination_names = g_ptr_array_new_with_free_func (g_free);
+    w->label_by_name = g_hash_table_new (g_str_hash, g_str_equal);
     w->groups = g_ptr_array_new_with_free_func (g_free);
     for (guint i = 0; i < spec->traffic->len; i++)
         add_traffic (w, spec->traffic->pdata[i]);
@@ -159,6 +164,7 @@ cvpn_workload_free (CvpnWorkload *w)
     g_array_unref (w->traffics);
     g_array_unref (w->traffic_lists);
     g_array_unref (w->destinations);
+    g_hash_table_unref (w->label_by_name);
     g_ptr_array_unref (w->destination_names);
     g_ptr_array_unref (w->groups);
     g_free (w);

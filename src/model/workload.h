@@ -30,7 +30,7 @@ typedef struct {
     guint32 address;
     guint8 protocol, icmp_type, icmp_code;
     guint16 port;
-    guint16 label; /* index into destination_names, for per-destination figures */
+    guint32 label; /* index into destination_names, for per-destination figures */
 } CvpnDestination;
 
 typedef struct {
@@ -47,6 +47,7 @@ typedef struct {
     GArray *traffic_lists;        /* guint32 */
     GArray *destinations;         /* CvpnDestination */
     GPtrArray *destination_names; /* char *: host name or address */
+    GHashTable *label_by_name;    /* -> index into them + 1 */
     GPtrArray *groups;            /* guint32 *, owned arrays that persons point to */
 } CvpnWorkload;
 

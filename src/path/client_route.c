@@ -13,12 +13,26 @@ bypass (CvpnWalk *walk, CvpnTrace *trace, CvpnCode code, guint32 rule)
     walk->outcome = CVPN_OUTCOME_BYPASSED;
 }
 
+/* "block-local": what lies outside RFC 1918 and the link-local block is captured. */
+static gboolean
+stays_local (CvpnPrefix lan)
+{
+    static const CvpnPrefix blocks[] = {
+        { 0x0a000000, 8 }, { 0xac100000, 12 }, { 0xc0a80000, 16 }, { 0xa9fe0000, 16 }
+    };
+
+    for (guint i = 0; i < G_N_ELEMENTS (blocks); i++)
+        if (cvpn_prefix_covers (blocks[i], lan))
+            return TRUE;
+    return FALSE;
+}
+
 static void
 decide_full_tunnel (CvpnWalk *walk, CvpnTrace *trace, gboolean local)
 {
     const CvpnEndpoint *endpoint = cvpn_walk_endpoint (walk);
 
-    if (local && cvpn_address_is_private (walk->person->local_network.address))
+    if (local && stays_local (walk->person->local_network))
         bypass (walk, trace, CVPN_CODE_CVPN_CLIENT_LOCAL_CIDR_OVERLAP, endpoint->rule);
     else
         cvpn_step_pass (trace, CVPN_STAGE_CLIENT_ROUTE, endpoint->rule);

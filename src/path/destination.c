@@ -92,14 +92,16 @@ check_groups (CvpnWalk *walk, CvpnTrace *trace, const CvpnPacket *packet)
     const CvpnEndpoint *endpoint = cvpn_walk_endpoint (walk);
     const CvpnSpan groups = cvpn_host (net, walk->place.host)->groups;
     const gboolean private = walk->place.via != CVPN_TARGET_INTERNET_GATEWAY;
-    const CvpnFilterPeer peer = { .address = packet->source,
-                                  .groups_known = TRUE,
-                                  .groups = endpoint->groups,
-                                  .vpc = private ? endpoint->vpc : CVPN_NONE };
-    guint32 rule;
+    const CvpnGroupsQuestion question = { .groups = groups,
+                                          .vpc = walk->place.vpc,
+                                          .packet = packet,
+                                          .peer = { .groups = endpoint->groups,
+                                                    .vpc = private ? endpoint->vpc : CVPN_NONE,
+                                                    .address = packet->source } };
     guint n_rules;
+    const guint32 rule = cvpn_filter_groups (net, &question, &n_rules);
 
-    if (cvpn_filter_groups (net, groups, FALSE, walk->place.vpc, packet, &peer, &rule, &n_rules)) {
+    if (rule != CVPN_RULE_NONE) {
         pass (trace, rule);
         return TRUE;
     }

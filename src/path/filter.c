@@ -52,37 +52,34 @@ reference_admits (const CvpnNetwork *net, guint32 group, guint32 vpc, const Cvpn
 }
 
 static gboolean
-rule_admits (const CvpnNetwork *net, const CvpnFilterRule *rule, guint32 vpc,
-             const CvpnPacket *packet, const CvpnFilterPeer *peer)
+rule_admits (const CvpnNetwork *net, const CvpnFilterRule *rule, const CvpnGroupsQuestion *q)
 {
-    if (!match_admits (&rule->match, packet))
+    if (!match_admits (&rule->match, q->packet))
         return FALSE;
     if (rule->group == CVPN_NONE)
-        return cvpn_prefix_contains (rule->peer, peer->address);
-    return reference_admits (net, rule->group, vpc, peer);
+        return cvpn_prefix_contains (rule->peer, q->peer.address);
+    return q->peer.vpc != CVPN_NONE && list_contains (net, q->peer.groups, rule->group) &&
+           cvpn_network_vpcs_joined (net, q->vpc, q->peer.vpc);
 }
 
-gboolean
-cvpn_filter_groups (const CvpnNetwork *net, CvpnSpan groups, gboolean egress, guint32 vpc,
-                    const CvpnPacket *packet, const CvpnFilterPeer *peer, guint32 *rule,
-                    guint *n_rules)
+guint32
+cvpn_filter_groups (const CvpnNetwork *net, const CvpnGroupsQuestion *question, guint *n_rules)
 {
+    const CvpnSpan groups = question->groups;
+
     *n_rules = 0;
-    *rule = CVPN_RULE_NONE;
     for (guint32 i = groups.first; i < groups.first + groups.count; i++) {
         const CvpnSecurityGroup *group = cvpn_at (net->security_groups, CvpnSecurityGroup,
                                                   g_array_index (net->group_lists, guint32, i));
-        const CvpnSpan rules = egress ? group->egress : group->ingress;
+        const CvpnSpan rules = question->egress ? group->egress : group->ingress;
         *n_rules += rules.count;
         for (guint32 j = rules.first; j < rules.first + rules.count; j++) {
-            const CvpnFilterRule *candidate = cvpn_at (net->filter_rules, CvpnFilterRule, j);
-            if (rule_admits (net, candidate, vpc, packet, peer)) {
-                *rule = candidate->rule;
-                return TRUE;
-            }
+            const CvpnFilterRule *rule = cvpn_at (net->filter_rules, CvpnFilterRule, j);
+            if (rule_admits (net, rule, question))
+                return rule->rule;
         }
     }
-    return FALSE;
+    return CVPN_RULE_NONE;
 }
 
 gboolean

@@ -19,13 +19,21 @@ typedef struct {
     guint32 vpc;           /* where they are; CVPN_NONE: not reached by private address */
 } CvpnFilterPeer;
 
-/* Does any rule of 'groups' (their egress rules, or ingress) admit the packet
- * to or from 'peer'?  'rule' receives the admitting rule, or CVPN_RULE_NONE.
- * 'vpc' is where 'groups' are; a reference to a group of another VPC holds only
- * over an active peering.  'n_rules' receives how many rules there are. */
-gboolean cvpn_filter_groups (const CvpnNetwork *net, CvpnSpan groups, gboolean egress, guint32 vpc,
-                             const CvpnPacket *packet, const CvpnFilterPeer *peer, guint32 *rule,
-                             guint *n_rules);
+/* A question to the security groups of one end about the packet to, or from, the
+ * other. */
+typedef struct {
+    CvpnSpan groups; /* in group_lists */
+    gboolean egress; /* their outbound rules; else inbound */
+    guint32 vpc;     /* where the groups are */
+    const CvpnPacket *packet;
+    CvpnFilterPeer peer;
+} CvpnGroupsQuestion;
+
+/* The rule that admits, or CVPN_RULE_NONE.  A reference to a group of another
+ * VPC holds only over an active peering.  'n_rules' receives how many rules were
+ * looked at: 0 if the groups have none in this direction. */
+guint32 cvpn_filter_groups (const CvpnNetwork *net, const CvpnGroupsQuestion *question,
+                            guint *n_rules);
 
 /* First match of a firewall; no match allows.  'rule' as above. */
 gboolean cvpn_filter_firewall (const CvpnNetwork *net, CvpnSpan rules, const CvpnPacket *packet,

@@ -12,16 +12,19 @@ cvpn_step_security_group (CvpnWalk *walk, CvpnTrace *trace)
 {
     const CvpnEndpoint *endpoint = cvpn_walk_endpoint (walk);
     const CvpnNetwork *net = walk->net;
-    const CvpnFilterPeer peer = { .address = walk->packet.destination };
-    guint32 rule;
     guint n_rules;
 
     if (walk->place.kind == CVPN_PLACE_CLIENT) {
         cvpn_step_skip (trace, CVPN_STAGE_SECURITY_GROUP);
         return;
     }
-    if (cvpn_filter_groups (net, endpoint->groups, TRUE, endpoint->vpc, &walk->packet, &peer, &rule,
-                            &n_rules)) {
+    const CvpnGroupsQuestion question = { .groups = endpoint->groups,
+                                          .egress = TRUE,
+                                          .vpc = endpoint->vpc,
+                                          .packet = &walk->packet,
+                                          .peer = find_peer (walk, endpoint->vpc) };
+    const guint32 rule = cvpn_filter_groups (net, &question, &n_rules);
+    if (rule != CVPN_RULE_NONE) {
         cvpn_step_pass (trace, CVPN_STAGE_SECURITY_GROUP, rule);
         return;
     }

@@ -19,7 +19,6 @@
 #include "sim/counters.h"
 #include "sim/flow_verdict.h"
 #include "sim/handlers.h"
-#include "sim/session.h"
 
 #define FIRST_SOURCE_PORT 49152u
 #define SOURCE_PORTS      16384u

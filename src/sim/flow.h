@@ -1,7 +1,7 @@
 /* flow: one flow on its way through the stages, each an event. */
 #pragma once
 
-#include "sim/state.h"
+#include "sim/session.h"
 
 typedef struct {
     guint32 source;      /* in traffic_lists */

@@ -4,6 +4,19 @@
 
 #include "sim/state.h"
 
+/* A connection attempt and, if it is established, the session. */
+typedef struct {
+    CvpnSlot slot;
+    guint64 number;
+    guint32 client, association; /* CVPN_NONE: not landed */
+    guint32 address;
+    gboolean times_out;
+    gint64 start_ns, established_ns; /* -1: not yet */
+    gint64 client_latency_ns;
+    guint64 flows;
+    gint64 request_bytes, response_bytes;
+} CvpnSession;
+
 /* Begins an attempt of the client, who has no session. */
 void cvpn_session_attempt (CvpnSimulation *sim, guint32 client);
 

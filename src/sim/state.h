@@ -27,19 +27,6 @@ typedef struct {
     CvpnHandle session; /* its present or last one */
 } CvpnClient;
 
-/* A connection attempt and, if it is established, the session. */
-typedef struct {
-    CvpnSlot slot;
-    guint64 number;
-    guint32 client, association; /* CVPN_NONE: not landed */
-    guint32 address;
-    gboolean times_out;
-    gint64 start_ns, established_ns; /* -1: not yet */
-    gint64 client_latency_ns;
-    guint64 flows;
-    gint64 request_bytes, response_bytes;
-} CvpnSession;
-
 typedef struct {
     guint32 entity, number;
 } CvpnLoginState;

@@ -1,7 +1,7 @@
 /* traffic: what a session sends, and when. */
 #pragma once
 
-#include "sim/state.h"
+#include "sim/session.h"
 
 /* Schedules the first flow of every traffic of a new session. */
 void cvpn_traffic_start (CvpnSimulation *sim, const CvpnSession *session);

@@ -95,6 +95,8 @@ test_bad_prefixes (void)
         { "10.0.0.5/16", "'10.0.0.5/16' has host bits set; the network is 10.0.0.0/16" },
         { "10.0.0.1/0", "the network is 0.0.0.0/0" },
         { "10.0.0.1/31", "the network is 10.0.0.0/31" },
+        { "10.0.0.0/16:", "'10.0.0.0/16:' is not a CIDR block" },
+        { "10.0.0.0%:", "'10.0.0.0%:' is not a CIDR block" },
         { "2001:db8::/32", "'2001:db8::/32' is IPv6; Client VPN scenarios are IPv4 only" },
         { "::/0", "'::/0' is IPv6" },
         { "10.0.0.0", "'10.0.0.0' is not a CIDR block; expected ADDRESS/LENGTH, as 10.0.0.0/16" },

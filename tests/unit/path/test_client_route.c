@@ -18,10 +18,16 @@ test_full_tunnel (void)
         { LAN ("192.168.1.0/24"), NULL, "printer tcp 443",
           "bypassed 1 CVPN_CLIENT_LOCAL_CIDR_OVERLAP", NULL },
         { LAN ("192.168.2.0/24"), NULL, "printer tcp 443", "delivered", NULL },
+        { LAN ("169.254.0.0/16"), NULL, "169.254.9.9 tcp 443",
+          "bypassed 1 CVPN_CLIENT_LOCAL_CIDR_OVERLAP", NULL },
         /* A local network outside RFC 1918 is captured. */
+        { LAN ("100.64.0.0/16"), NULL, "100.64.0.9 tcp 443",
+          "dropped 6 IGW_DESTINATION_ADDRESS_NOT_IN_RFC1918_EGRESS", NULL },
+        { LAN ("0.0.0.0/0"), NULL, "app tcp 443", "delivered", NULL },
         { LAN ("198.51.100.0/24"), NULL, "site tcp 443", "delivered", NULL },
     };
-    cvpn_path_check ("tests/unit/path/base.ini", CVPN_STEP_CONNECTION, cases, G_N_ELEMENTS (cases));
+    cvpn_path_check ("tests/support/network.ini", CVPN_STEP_CONNECTION, cases,
+                     G_N_ELEMENTS (cases));
 }
 
 static void
@@ -43,7 +49,8 @@ test_split_tunnel (void)
         /* A pushed default route captures everything. */
         { SPLIT, NULL, "203.0.113.99 tcp 443", "delivered", NULL },
     };
-    cvpn_path_check ("tests/unit/path/base.ini", CVPN_STEP_CONNECTION, cases, G_N_ELEMENTS (cases));
+    cvpn_path_check ("tests/support/network.ini", CVPN_STEP_CONNECTION, cases,
+                     G_N_ELEMENTS (cases));
 }
 
 /* The longer prefix wins, and on equal prefixes the client's own network. */
@@ -68,7 +75,8 @@ test_local_network_ties (void)
         { SPLIT ROUTES LAN ("172.31.0.0/16"), NULL, "web tcp 443",
           "bypassed 1 CVPN_SPLIT_TUNNEL_NOT_CAPTURED", NULL },
     };
-    cvpn_path_check ("tests/unit/path/base.ini", CVPN_STEP_CONNECTION, cases, G_N_ELEMENTS (cases));
+    cvpn_path_check ("tests/support/network.ini", CVPN_STEP_CONNECTION, cases,
+                     G_N_ELEMENTS (cases));
 }
 
 int

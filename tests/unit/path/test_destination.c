@@ -2,7 +2,7 @@
 #include "path_cases.h"
 #include "support.h"
 
-#define BASE "tests/unit/path/base.ini"
+#define BASE "tests/support/network.ini"
 #define AT   " destination "
 
 static void

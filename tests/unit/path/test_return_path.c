@@ -2,7 +2,7 @@
 #include "path_cases.h"
 #include "support.h"
 
-#define BASE "tests/unit/path/base.ini"
+#define BASE "tests/support/network.ini"
 #define AT   "dropped return "
 
 #define WEB_TABLE(lines) "[route-table rtb-web]\n-10.0.0.0/16\n" lines "\n"

@@ -109,7 +109,7 @@ reverse_lines (const char *lines)
 static void
 check_example (const Example *example, const char *rules)
 {
-    g_autofree char *base = cvpn_test_read ("tests/unit/path/base.ini");
+    g_autofree char *base = cvpn_test_read ("tests/support/network.ini");
     g_autofree char *patch =
         g_strdup_printf ("[authorization-rules cvpn-1]\n-0.0.0.0/0\n%s", rules);
     g_autofree char *text = cvpn_test_patch (base, patch);
@@ -164,7 +164,7 @@ test_codes_and_rules (void)
           "dropped 2 CVPN_AUTHORIZATION_GROUP_MISMATCH", NULL },
         { CERTIFICATE RULES ("10.0.0.0/16 = *"), NULL, "app tcp 443", "delivered", NULL },
     };
-    cvpn_path_check ("tests/unit/path/base.ini", CVPN_STEP_AUTHORIZATION, cases,
+    cvpn_path_check ("tests/support/network.ini", CVPN_STEP_AUTHORIZATION, cases,
                      G_N_ELEMENTS (cases));
 }
 
@@ -178,7 +178,7 @@ test_client_to_client (void)
         { RULES ("10.2.0.0/22 = staff") "[client-vpn-routes cvpn-1]\n10.2.0.0/22 = local\n", NULL,
           "10.2.0.9 tcp 443", "dropped 2 CVPN_AUTHORIZATION_GROUP_MISMATCH", NULL },
     };
-    cvpn_path_check ("tests/unit/path/base.ini", CVPN_STEP_AUTHORIZATION, cases,
+    cvpn_path_check ("tests/support/network.ini", CVPN_STEP_AUTHORIZATION, cases,
                      G_N_ELEMENTS (cases));
 }
 

@@ -23,7 +23,7 @@ test_landing (void)
         { ROUTES ("0.0.0.0/0 = subnet-a\n172.31.5.0/24 = subnet-a"), NULL, "web tcp 443",
           "delivered", "cvpn-1: 172.31.5.0/24 = subnet-a" },
     };
-    cvpn_path_check ("tests/unit/path/base.ini", CVPN_STEP_VPN_ROUTE, cases, G_N_ELEMENTS (cases));
+    cvpn_path_check ("tests/support/network.ini", CVPN_STEP_VPN_ROUTE, cases, G_N_ELEMENTS (cases));
 }
 
 /* Other clients are reached by `local` only. */
@@ -45,7 +45,7 @@ test_clients (void)
                                          "[client-vpn-endpoint cvpn-1]\nsnat-ports =\n",
           NULL, "10.2.1.7 tcp 443", "delivered", NULL },
     };
-    cvpn_path_check ("tests/unit/path/base.ini", CVPN_STEP_VPN_ROUTE, cases, G_N_ELEMENTS (cases));
+    cvpn_path_check ("tests/support/network.ini", CVPN_STEP_VPN_ROUTE, cases, G_N_ELEMENTS (cases));
 }
 
 int

@@ -28,7 +28,7 @@ test_blocks (void)
           "ingress = all 10.0.0.0/16\n",
           NULL, "app tcp 443", "delivered", "vpc-a/default: egress all 0.0.0.0/0" },
     };
-    cvpn_path_check ("tests/unit/path/base.ini", CVPN_STEP_SECURITY_GROUP, cases,
+    cvpn_path_check ("tests/support/network.ini", CVPN_STEP_SECURITY_GROUP, cases,
                      G_N_ELEMENTS (cases));
 }
 
@@ -44,7 +44,7 @@ test_several_groups (void)
         { BOTH EGRESS (""), NULL, "app tcp 443", "dropped 4 SG_HAS_NO_RULES", "sg-other: " },
         { BOTH EGRESS ("tcp 80 0.0.0.0/0"), NULL, "app tcp 443", MISMATCH, "sg-other: " },
     };
-    cvpn_path_check ("tests/unit/path/base.ini", CVPN_STEP_SECURITY_GROUP, cases,
+    cvpn_path_check ("tests/support/network.ini", CVPN_STEP_SECURITY_GROUP, cases,
                      G_N_ELEMENTS (cases));
 }
 
@@ -80,7 +80,7 @@ test_references (void)
         { EGRESS ("tcp 443 sg-t") TWIN, NULL, "twin tcp 443", "delivered",
           "sg-vpn: egress tcp 443 sg-t" },
     };
-    cvpn_path_check ("tests/unit/path/base.ini", CVPN_STEP_SECURITY_GROUP, cases,
+    cvpn_path_check ("tests/support/network.ini", CVPN_STEP_SECURITY_GROUP, cases,
                      G_N_ELEMENTS (cases));
 }
 

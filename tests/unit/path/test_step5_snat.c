@@ -11,7 +11,7 @@
 static CvpnScenario *
 load (const char *patch)
 {
-    g_autofree char *base = cvpn_test_read ("tests/unit/path/base.ini");
+    g_autofree char *base = cvpn_test_read ("tests/support/network.ini");
     g_autofree char *text = cvpn_test_patch (base, patch);
     g_autofree char *faults = NULL;
     CvpnScenario *scenario = cvpn_test_load (text, &faults);
@@ -64,7 +64,7 @@ test_none (void)
         { PORTS (""), NULL, "app udp 53", "dropped 5 CVPN_SNAT_PORT_EXHAUSTED", NULL },
         { PORTS (""), NULL, "app icmp", "dropped 5 CVPN_SNAT_PORT_EXHAUSTED", NULL },
     };
-    cvpn_path_check ("tests/unit/path/base.ini", CVPN_STEP_SNAT, cases, G_N_ELEMENTS (cases));
+    cvpn_path_check ("tests/support/network.ini", CVPN_STEP_SNAT, cases, G_N_ELEMENTS (cases));
 }
 
 /* Flows that walk with a table take ports and give none back by themselves. */

@@ -32,7 +32,7 @@ test_prefixes (void)
         { "[subnet subnet-a]\n-route-table\n[route-table rtb-b]\nmain = true\n", NULL,
           "web tcp 443", "delivered", "rtb-b: 172.31.0.0/16 = pcx-ab" },
     };
-    cvpn_path_check ("tests/unit/path/base.ini", CVPN_STEP_SUBNET_ROUTE, cases,
+    cvpn_path_check ("tests/support/network.ini", CVPN_STEP_SUBNET_ROUTE, cases,
                      G_N_ELEMENTS (cases));
 }
 
@@ -47,7 +47,7 @@ test_peering (void)
         { TABLE ("10.20.0.0/16 = pcx-ab"), NULL, "lab tcp 443",
           "dropped destination PCX_REQUIRES_ADDRESS_IN_VPC_CIDR", "pcx-ab: " },
     };
-    cvpn_path_check ("tests/unit/path/base.ini", CVPN_STEP_SUBNET_ROUTE, cases,
+    cvpn_path_check ("tests/support/network.ini", CVPN_STEP_SUBNET_ROUTE, cases,
                      G_N_ELEMENTS (cases));
 }
 
@@ -62,7 +62,7 @@ test_internet_gateway (void)
         { NULL, NULL, "169.254.169.254 tcp 80",
           "dropped 6 IGW_DESTINATION_ADDRESS_NOT_IN_RFC1918_EGRESS", NULL },
     };
-    cvpn_path_check ("tests/unit/path/base.ini", CVPN_STEP_SUBNET_ROUTE, cases,
+    cvpn_path_check ("tests/support/network.ini", CVPN_STEP_SUBNET_ROUTE, cases,
                      G_N_ELEMENTS (cases));
 }
 
@@ -86,7 +86,7 @@ test_propagation (void)
         { PROPAGATING "[vpn-connection vpn-1]\nroutes = 10.0.0.0/16; 192.168.0.0/16\n", NULL,
           "app tcp 443", "delivered", "rtb-a: 10.0.0.0/16 = local" },
     };
-    cvpn_path_check ("tests/unit/path/base.ini", CVPN_STEP_SUBNET_ROUTE, cases,
+    cvpn_path_check ("tests/support/network.ini", CVPN_STEP_SUBNET_ROUTE, cases,
                      G_N_ELEMENTS (cases));
 }
 

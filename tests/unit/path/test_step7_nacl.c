@@ -31,7 +31,7 @@ test_order (void)
         { ACL (""), "subnet-b", "app tcp 443", "delivered",
           "vpc-a/default-acl: inbound 100 = allow all 0.0.0.0/0" },
     };
-    cvpn_path_check ("tests/unit/path/base.ini", CVPN_STEP_NACL, cases, G_N_ELEMENTS (cases));
+    cvpn_path_check ("tests/support/network.ini", CVPN_STEP_NACL, cases, G_N_ELEMENTS (cases));
 }
 
 /* Stateless: the answer comes from the destination's port to the client's. */
@@ -55,7 +55,7 @@ test_answer (void)
                                                              "cvpn-1]\nsnat-ports = 2000-2001\n",
           NULL, "app tcp 443", "delivered", NULL },
     };
-    cvpn_path_check ("tests/unit/path/base.ini", CVPN_STEP_NACL, cases, G_N_ELEMENTS (cases));
+    cvpn_path_check ("tests/support/network.ini", CVPN_STEP_NACL, cases, G_N_ELEMENTS (cases));
 }
 
 static void
@@ -69,7 +69,7 @@ test_same_subnet (void)
           NULL },
         { ACL (""), NULL, "app tcp 443", DENIED, NULL },
     };
-    cvpn_path_check ("tests/unit/path/base.ini", CVPN_STEP_NACL, cases, G_N_ELEMENTS (cases));
+    cvpn_path_check ("tests/support/network.ini", CVPN_STEP_NACL, cases, G_N_ELEMENTS (cases));
 }
 
 static void
@@ -91,7 +91,7 @@ test_protocols (void)
         { ACL (IN "outbound 50 = deny 17 0.0.0.0/0\n" OUT), NULL, "app udp 53", DENIED, NULL },
         { ACL (IN "outbound 50 = deny 1 0.0.0.0/0\n" OUT), NULL, "app icmp", DENIED, NULL },
     };
-    cvpn_path_check ("tests/unit/path/base.ini", CVPN_STEP_NACL, cases, G_N_ELEMENTS (cases));
+    cvpn_path_check ("tests/support/network.ini", CVPN_STEP_NACL, cases, G_N_ELEMENTS (cases));
 }
 
 int

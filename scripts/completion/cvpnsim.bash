@@ -1,0 +1,105 @@
+# shellcheck shell=bash
+# Bash completion for cvpnsim(1): commands, options, scenario files, the values
+# of options that have fixed ones, and names out of the scenario on the line.
+
+_cvpnsim_commands='run explain verify plot format'
+
+# The options of a command, as `cvpnsim COMMAND --help` has them.
+_cvpnsim_options () {
+  local overrides='--set --seed --duration'
+  local answer='--format --color'
+
+  case $1 in
+    run) echo "-o --output -f --force --trace --only $overrides $answer -q --quiet -h --help" ;;
+    explain) echo "-c --client -g --groups -t --to -l --landing --source-port --endpoint" \
+      "$overrides $answer -q --quiet -h --help" ;;
+    verify) echo "$overrides -q --quiet -h --help" ;;
+    plot) echo "-o --output --png --svg -q --quiet -h --help" ;;
+    format) echo "-h --help" ;;
+  esac
+}
+
+# The names of the groups [KIND NAME] in the scenarios on the line.
+_cvpnsim_names () {
+  local kind=$1 word
+
+  for word in "${COMP_WORDS[@]}"; do
+    if [[ $word == *.ini && -r $word ]]; then
+      sed -n "s/^\[$kind \([^]]*\)\].*/\1/p" "$word"
+    fi
+  done
+}
+
+# Readline's treatment of the reply; nothing to do where readline is not there.
+_cvpnsim_treat_as () {
+  compopt -o "$1" 2>/dev/null || true
+}
+
+_cvpnsim_reply_words () {
+  mapfile -t COMPREPLY < <(compgen -W "$1" -- "$2")
+}
+
+_cvpnsim_reply_folders () {
+  mapfile -t COMPREPLY < <(compgen -d -- "$1")
+  _cvpnsim_treat_as filenames
+}
+
+_cvpnsim_reply_scenarios () {
+  mapfile -t COMPREPLY < <(compgen -f -X '!*.ini' -- "$1"; compgen -d -- "$1")
+  _cvpnsim_treat_as filenames
+}
+
+# The list behind --only: its last word, those before it kept.
+_cvpnsim_reply_files () {
+  local before=
+
+  [[ $1 == *,* ]] && before=${1%,*},
+  mapfile -t COMPREPLY < <(compgen -P "$before" \
+    -W 'flows trace sessions metrics subnets landings round-trips summary' -- "${1##*,}")
+  _cvpnsim_treat_as nospace
+}
+
+# The value of an option; fails if the word before is none that takes one.
+_cvpnsim_value () {
+  local option=$1 current=$2
+
+  case $option in
+    -o | --output) _cvpnsim_reply_folders "$current" ;;
+    --trace) _cvpnsim_reply_words 'all dropped none 1/10 1/100 1/1000' "$current" ;;
+    --only) _cvpnsim_reply_files "$current" ;;
+    --format) _cvpnsim_reply_words 'text json' "$current" ;;
+    --color) _cvpnsim_reply_words 'auto always never' "$current" ;;
+    -c | --client) _cvpnsim_reply_words "$(_cvpnsim_names clients)" "$current" ;;
+    -l | --landing) _cvpnsim_reply_words "$(_cvpnsim_names subnet)" "$current" ;;
+    --endpoint) _cvpnsim_reply_words "$(_cvpnsim_names client-vpn-endpoint)" "$current" ;;
+    -g | --groups | -t | --to | --source-port | --set | --seed | --duration) COMPREPLY=() ;;
+    *) return 1 ;;
+  esac
+}
+
+_cvpnsim () {
+  local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]}
+  local command=${COMP_WORDS[1]:-}
+
+  COMPREPLY=()
+  if [[ $COMP_CWORD -eq 1 ]]; then
+    _cvpnsim_reply_words "$_cvpnsim_commands --help --version" "$current"
+    return
+  fi
+  # Readline takes "--format=json" for three words.
+  if [[ $current == = ]]; then
+    current=
+  elif [[ $previous == = ]]; then
+    previous=${COMP_WORDS[COMP_CWORD - 2]}
+  fi
+  if _cvpnsim_value "$previous" "$current"; then
+    return
+  fi
+  case $command,$current in
+    *,-*) _cvpnsim_reply_words "$(_cvpnsim_options "$command")" "$current" ;;
+    run,* | explain,* | verify,*) _cvpnsim_reply_scenarios "$current" ;;
+    plot,*) _cvpnsim_reply_folders "$current" ;;
+  esac
+}
+
+complete -F _cvpnsim cvpnsim
