@@ -95,7 +95,8 @@ check_groups (CvpnWalk *walk, CvpnTrace *trace, const CvpnPacket *packet)
     const CvpnGroupsQuestion question = { .groups = groups,
                                           .vpc = walk->place.vpc,
                                           .packet = packet,
-                                          .peer = { .groups = endpoint->groups,
+                                          .peer = { .groups_known = TRUE,
+                                                    .groups = endpoint->groups,
                                                     .vpc = private ? endpoint->vpc : CVPN_NONE,
                                                     .address = packet->source } };
     guint n_rules;

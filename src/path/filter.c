@@ -58,8 +58,7 @@ rule_admits (const CvpnNetwork *net, const CvpnFilterRule *rule, const CvpnGroup
         return FALSE;
     if (rule->group == CVPN_NONE)
         return cvpn_prefix_contains (rule->peer, q->peer.address);
-    return q->peer.vpc != CVPN_NONE && list_contains (net, q->peer.groups, rule->group) &&
-           cvpn_network_vpcs_joined (net, q->vpc, q->peer.vpc);
+    return reference_admits (net, rule->group, q->vpc, &q->peer);
 }
 
 guint32

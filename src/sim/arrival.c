@@ -218,7 +218,8 @@ cvpn_arrival_start (CvpnSimulation *sim, guint32 population)
         break;
     case CVPN_ARRIVAL_POISSON:
     case CVPN_ARRIVAL_DAILY:
-        state->peak_rate = arrival->points ? peak_of (arrival->points) : arrival->rate;
+        state->peak_rate =
+            arrival->kind == CVPN_ARRIVAL_DAILY ? peak_of (arrival->points) : arrival->rate;
         schedule_next (sim, population);
         break;
     case CVPN_ARRIVAL_CSV:

@@ -46,7 +46,7 @@ poisson_has_its_rate (void)
                                  "session = 1s\n");
 
     cvpn_assert_near (run->sessions->len, 5000, 5 * sqrt (5000));
-    for (guint i = 0; i < 10; i++)
+    for (gint64 i = 0; i < 10; i++)
         cvpn_assert_near (count_starts (run, i * 1000 * SECOND, (i + 1) * 1000 * SECOND), 500,
                           5 * sqrt (500));
     for (guint i = 0; i < 5; i++)
@@ -70,8 +70,8 @@ daily_profile_is_thinned (void)
     recording_run (run, G_MAXUINT64);
 
     /* by hour of the run from 09:00: the mean rate per minute times 60 */
-    for (guint hour = 0; hour < 48; hour++) {
-        const double middle = fmod (9.5 + hour, 24);
+    for (gint64 hour = 0; hour < 48; hour++) {
+        const double middle = fmod (9.5 + (double) hour, 24);
         const double rate = MAX (0, 60 - 10 * fabs (middle - 12));
         const double want = 60 * rate;
 

@@ -19,7 +19,7 @@ last_period_ends_with_the_run (void)
     g_autoptr (Recording) run = recording_of (busy);
 
     cvpn_assert_int (run->periods->len, 7);
-    for (guint i = 0; i < 6; i++)
+    for (gint64 i = 0; i < 6; i++)
         cvpn_assert_int (recorded_period (run, i)->time_ns, (i + 1) * 90 * SECOND);
     cvpn_assert_int (recorded_period (run, 6)->time_ns, 600 * SECOND);
     cvpn_assert_int (run->subnets->len, 14);
@@ -79,7 +79,7 @@ periods_add_up_to_sessions (void)
     g_autoptr (Recording) run = recording_of (busy);
     gint64 attempts = 0, established = 0, failures = 0, recorded = 0;
 
-    for (guint i = 0; i < run->periods->len; i++) {
+    for (gsize i = 0; i < run->periods->len; i++) {
         const CvpnPeriodRecord *period = recorded_period (run, i);
 
         attempts += period->connection_attempts;

@@ -166,9 +166,8 @@ needs_a_duration (void)
     g_autoptr (GError) error = NULL;
 
     CU_ASSERT_PTR_NULL (cvpn_simulation_new (recording->scenario, &error));
-    CU_ASSERT_PTR_NOT_NULL_FATAL (error);
-    CU_ASSERT (error->domain == CVPN_ERROR);
-    cvpn_assert_has (error->message, "duration");
+    CU_ASSERT (g_error_matches (error, CVPN_ERROR, CVPN_ERROR_SCENARIO));
+    cvpn_assert_has (error ? error->message : "", "test.ini:1: error: [scenario] duration");
 }
 
 static void
