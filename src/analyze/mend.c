@@ -56,9 +56,9 @@ add_command (CvpnMend *mend, const char *command)
     mend->command = both;
 }
 
-void
-cvpn_mend_add (const CvpnMendContext *c, const char *kind, const char *name, const char *key,
-               const char *value, const char *command)
+static void
+add_line (const CvpnMendContext *c, const char *kind, const char *name, const char *key,
+          const char *value, const char *command)
 {
     const CvpnDocument *document = c->answer->scenario->spec->document;
     const CvpnGroup *group = cvpn_document_group (document, kind, name);
@@ -78,6 +78,32 @@ cvpn_mend_add (const CvpnMendContext *c, const char *kind, const char *name, con
     mend->file = entry ? entry->file : group ? group->file : NULL;
     mend->line = entry ? entry->line : group ? group->line : 0;
     g_ptr_array_add (c->answer->mends, mend);
+}
+
+/* What the file does not declare but every VPC has, "vpc-b/main" and
+ * "vpc-b/default", must be declared before it can have a line of its own. */
+static char *
+declare_implied (const CvpnMendContext *c, const char *kind, const char *name)
+{
+    const char *slash = strchr (name, '/');
+    const gboolean table = g_str_equal (kind, "route-table");
+
+    if (!slash)
+        return g_strdup (name);
+    g_autofree char *vpc = g_strndup (name, (gsize) (slash - name));
+    char *declared = g_strdup_printf ("%s-%s", vpc, slash + 1);
+    add_line (c, kind, declared, "vpc", vpc, "");
+    add_line (c, kind, declared, table ? "main" : "default", "true", "");
+    return declared;
+}
+
+void
+cvpn_mend_add (const CvpnMendContext *c, const char *kind, const char *name, const char *key,
+               const char *value, const char *command)
+{
+    g_autofree char *declared = declare_implied (c, kind, name);
+
+    add_line (c, kind, declared, key, value, command);
 }
 
 char *

@@ -44,9 +44,33 @@ authorized_block (const CvpnMendContext *c)
     return cvpn_at (c->net->authorization_targets, CvpnAuthorizationTarget, hit)->destination;
 }
 
+/* Whoever has no group at all is to be put into one: opening the block to every
+ * client would be a cure for one user and a hole for all others. */
+static gboolean
+mend_membership (const CvpnMendContext *c)
+{
+    const guint32 hit =
+        cvpn_prefix_table_lookup (c->endpoint->authorization, c->landing->walk.packet.destination);
+
+    if (c->answer->groups->len > 0 || hit == CVPN_PREFIX_TABLE_NONE ||
+        c->endpoint->authentication == CVPN_AUTHENTICATION_CERTIFICATE ||
+        c->landing->walk.place.kind == CVPN_PLACE_CLIENT)
+        return FALSE;
+    const CvpnAuthorizationTarget *target =
+        cvpn_at (c->net->authorization_targets, CvpnAuthorizationTarget, hit);
+    const CvpnAuthorizationRule *rule =
+        cvpn_at (c->net->authorization_rules, CvpnAuthorizationRule, target->rules.first);
+    if (c->answer->clients)
+        cvpn_mend_add (c, "clients", c->answer->clients, "groups",
+                       c->net->access_groups->pdata[rule->group], "");
+    return TRUE;
+}
+
 void
 cvpn_mend_authorization (const CvpnMendContext *c)
 {
+    if (mend_membership (c))
+        return;
     const gboolean grouped = c->answer->groups->len > 0 &&
                              c->endpoint->authentication != CVPN_AUTHENTICATION_CERTIFICATE &&
                              c->landing->walk.place.kind != CVPN_PLACE_CLIENT;
@@ -88,7 +112,12 @@ cvpn_mend_vpn_route (const CvpnMendContext *c)
     g_autoptr (GString) value = g_string_new (local ? "local" : NULL);
     char block[CVPN_PREFIX_TEXT];
 
-    cvpn_prefix_format (routed_block (c, address), block);
+    const CvpnPrefix routed = routed_block (c, address);
+
+    /* 0.0.0.0/0 with split tunnel is what AWS advises against. */
+    if (c->verdict->code == CVPN_CODE_CVPN_SPLIT_TUNNEL_NOT_CAPTURED && routed.length == 0)
+        return;
+    cvpn_prefix_format (routed, block);
     for (guint32 i = a.first; !local && i < a.first + a.count; i++)
         g_string_append_printf (value, "%s%s", value->len > 0 ? "; " : "",
                                 cvpn_subnet (c->net, cvpn_association (c->net, i)->subnet)->name);

@@ -1,4 +1,6 @@
 /* Cures in security groups, network ACLs and hosts. */
+#include <string.h>
+
 #include "analyze/mend.h"
 
 /* The packet that the obstacle judged: the client's on its way, or the answer,
@@ -112,6 +114,17 @@ write_peer (const CvpnMendContext *c, gboolean egress, char **source)
     return g_strdup (text);
 }
 
+/* A default group that is declared anew goes on admitting from itself. */
+static char *
+append_rule (const CvpnMendContext *c, const char *name, const char *key, const char *item)
+{
+    const char *slash = strchr (name, '/');
+
+    if (!slash)
+        return cvpn_mend_append (c, "security-group", name, key, item);
+    return g_strdup_printf ("all %.*s-%s; %s", (int) (slash - name), name, slash + 1, item);
+}
+
 void
 cvpn_mend_group (const CvpnMendContext *c)
 {
@@ -128,7 +141,7 @@ cvpn_mend_group (const CvpnMendContext *c)
     g_autofree char *peer = write_peer (c, egress, &source);
     g_autofree char *match = cvpn_match_format (&judged.match);
     g_autofree char *item = g_strdup_printf ("%s %s", match, peer);
-    g_autofree char *value = cvpn_mend_append (c, "security-group", name, key, item);
+    g_autofree char *value = append_rule (c, name, key, item);
     g_autofree char *protocol = cvpn_protocol_format (judged.match.protocol);
     g_autofree char *ports = write_ports (&judged, words);
     g_autofree char *command =

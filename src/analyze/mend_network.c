@@ -55,6 +55,26 @@ mend_peering (const CvpnMendContext *c, CvpnTarget target)
     return TRUE;
 }
 
+/* The VPC has no way to the internet at all. */
+static void
+mend_missing_gateway (const CvpnMendContext *c, Spot spot)
+{
+    const char *vpc = cvpn_vpc (c->net, spot.vpc)->name;
+    const char *table = cvpn_at (c->net->route_tables, CvpnRouteTable, spot.table)->name;
+    g_autofree char *gateway = g_strdup_printf ("igw-%s", vpc);
+    g_autofree char *create =
+        g_strdup_printf ("aws ec2 create-internet-gateway && aws ec2 attach-internet-gateway "
+                         "--internet-gateway-id %s --vpc-id %s",
+                         gateway, vpc);
+    g_autofree char *route = g_strdup_printf (
+        "aws ec2 create-route --route-table-id %s --destination-cidr-block 0.0.0.0/0 "
+        "--gateway-id %s",
+        table, gateway);
+
+    cvpn_mend_add (c, "internet-gateway", gateway, "vpc", vpc, create);
+    cvpn_mend_add (c, "route-table", table, "0.0.0.0/0", gateway, route);
+}
+
 void
 cvpn_mend_route (const CvpnMendContext *c)
 {
@@ -64,8 +84,11 @@ cvpn_mend_route (const CvpnMendContext *c)
     char text[CVPN_PREFIX_TEXT];
     CvpnTarget target;
 
-    if (!cvpn_route_suppose (c->net, spot.vpc, spot.address, &target))
+    if (!cvpn_route_suppose (c->net, spot.vpc, spot.address, &target)) {
+        if (!cvpn_address_is_private (spot.address) && c->verdict->direction == CVPN_FORWARD)
+            mend_missing_gateway (c, spot);
         return;
+    }
     const gboolean inactive = mend_peering (c, target);
     const CvpnPrefix block = cvpn_mend_block (c, spot.address);
     const guint32 same = cvpn_prefix_table_get (table->by_destination, block);
@@ -114,9 +137,11 @@ mend_firewall (const CvpnMendContext *c, const char *network)
     g_autofree char *after = cvpn_mend_append (c, "network", network, "firewall", "");
     char text[CVPN_PREFIX_TEXT];
     g_autofree char *value = g_strdup_printf (
-        "allow %s %s; %s", what, cvpn_prefix_format (c->subnet->cidr, text), g_strchomp (after));
+        "allow %s %s; %s", what, cvpn_prefix_format (cvpn_mend_block (c, packet->source), text),
+        g_strchomp (after));
 
-    /* First match decides, so the new entry stands in front. */
+    /* First match decides, so the new entry stands in front; the VPC's block
+     * covers the interfaces of every landing. */
     cvpn_mend_add (c, "network", network, "firewall", value, "");
 }
 

@@ -94,15 +94,15 @@ add_row (CvpnBuilder *b, const CvpnEndpoint *endpoint, const CvpnGroup *group,
 {
     gboolean repeated = FALSE;
 
+    if (row->names->len > 0 && g_str_equal (row->names->pdata[0], "local")) {
+        add_local_route (b, endpoint, group, row);
+        return;
+    }
+    check_destination (b, endpoint, group, row);
     for (guint i = 0; i < row->names->len; i++) {
         const char *name = row->names->pdata[i];
-        if (g_str_equal (name, "local")) {
-            add_local_route (b, endpoint, group, row);
-            continue;
-        }
         CvpnVpnRoute route = { .destination = row->prefix };
         route.association = find_association (b->net, endpoint, cvpn_builder_index (b, name));
-        check_destination (b, endpoint, group, row);
         if (route.association == CVPN_NONE) {
             cvpn_group_fail (group, row->entry->key, b->report,
                              "[subnet %s] is not associated with '%s'; a route's target must be",

@@ -5,7 +5,7 @@
 /* METRIC (word, name, unit, what it says) ; unit: count, share, seconds */
 /* clang-format off */
 #define CVPN_METRICS(METRIC)                                                                            \
-    METRIC (CONNECTION_ATTEMPTS,   "connection-attempts",   COUNT,   "connection attempts begun")          \
+    METRIC (CONNECTION_ATTEMPTS,   "connection-attempts",   COUNT,   "connection attempts begun and decided")\
     METRIC (CONNECTIONS,           "connections",           COUNT,   "attempts that became a session")     \
     METRIC (CONNECTION_SUCCESS,    "connection-success",    SHARE,   "connections / connection-attempts")  \
     METRIC (AUTHENTICATION_FAILURES, "authentication-failures", COUNT, "attempts that failed to authenticate") \

@@ -175,9 +175,11 @@ write_conclusion (const Writer *w)
     else if (a->outcome == CVPN_OUTCOME_BYPASSED)
         g_string_append (w->out, "bypassed: it does not enter the tunnel\n");
     else
-        g_string_append_printf (w->out, "%s%s%s: %u of %u landings %s\n", paint (w, "\033[1m"),
+        g_string_append_printf (w->out, "%s%s%s: %u of %u landing%s %s\n", paint (w, "\033[1m"),
                                 cvpn_outcome_word (a->outcome), paint (w, "\033[0m"), delivered,
-                                a->landings->len, delivered == 1 ? "delivers" : "deliver");
+                                a->landings->len,
+                                delivered == 1 && a->landings->len == 1 ? "" : "s",
+                                delivered == 1 ? "delivers" : "deliver");
 }
 
 char *

@@ -15,6 +15,15 @@ write_time (CvpnCsvFile *csv, gint64 ns)
         cvpn_csv_file_seconds (csv, ns);
 }
 
+/* An attempt that the run's end cut short is neither. */
+static const char *
+result_of (const CvpnSessionRecord *session)
+{
+    if (session->established)
+        return "established";
+    return session->end_ns >= 0 ? "failed" : "unfinished";
+}
+
 static void
 write_session (gpointer self, const CvpnSessionRecord *session)
 {
@@ -27,7 +36,7 @@ write_session (gpointer self, const CvpnSessionRecord *session)
     cvpn_csv_file_text (csv, session->subnet);
     cvpn_csv_file_text (csv, session->availability_zone);
     cvpn_csv_file_address (csv, session->client_address);
-    cvpn_csv_file_text (csv, session->established ? "established" : "failed");
+    cvpn_csv_file_text (csv, result_of (session));
     cvpn_csv_file_text (csv, cvpn_code_word (session->code));
     write_time (csv, session->established_ns);
     write_time (csv, session->end_ns);

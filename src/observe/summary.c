@@ -81,7 +81,9 @@ count_session (gpointer self, const CvpnSessionRecord *session)
 {
     CvpnSummary *summary = self;
 
-    if (session->start_ns < summary->warm_up_ns)
+    const gboolean decided = session->established || session->end_ns >= 0;
+
+    if (session->start_ns < summary->warm_up_ns || !decided)
         return;
     summary->attempts++;
     if (!session->established) {

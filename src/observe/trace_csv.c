@@ -43,6 +43,14 @@ write_stage (CvpnWriter *writer, guint64 flow, const CvpnFlowStage *stage)
     cvpn_csv_file_end_row (csv);
 }
 
+/* The client's routes and the connection are one step. */
+static gboolean
+same_row (const CvpnFlowStage *stage, const CvpnFlowStage *next)
+{
+    return stage->verdict.step == next->verdict.step &&
+           stage->verdict.direction == next->verdict.direction;
+}
+
 static void
 write_flow (gpointer self, const CvpnFlowRecord *flow)
 {
@@ -51,7 +59,8 @@ write_flow (gpointer self, const CvpnFlowRecord *flow)
     if (!is_chosen (writer, flow))
         return;
     for (guint i = 0; i < flow->n_stages; i++)
-        write_stage (writer, flow->flow, &flow->stages[i]);
+        if (i + 1 == flow->n_stages || !same_row (&flow->stages[i], &flow->stages[i + 1]))
+            write_stage (writer, flow->flow, &flow->stages[i]);
 }
 
 const CvpnWriterKind cvpn_trace_writer = {

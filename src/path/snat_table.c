@@ -1,13 +1,21 @@
-/* snat_table: two GLib hash tables with integers for keys, so that taking a port
- * allocates nothing but, once per destination tuple, the tuple itself. */
+/* snat_table: a set of ports per destination tuple.
+ *
+ * Most tuples have a few ports in use, which stand in the entry itself; a busy
+ * one gets a bitmap, in which the next free port is found a word at a time. */
 #include "path/snat_table.h"
 
 #include <string.h>
+
+#define FEW       8u
+#define WORDS     (65536u / 64u)
+#define WORD_FULL G_MAXUINT64
 
 typedef struct {
     CvpnSnatTuple tuple;
     guint32 index;
     guint32 in_use;
+    guint16 few[FEW]; /* the ports in use, until there are more */
+    guint64 *many;    /* a bit per port; NULL while they are few */
 } Entry;
 
 typedef struct {
@@ -17,7 +25,6 @@ typedef struct {
 struct CvpnSnatTable {
     GHashTable *by_tuple;   /* CvpnSnatTuple * -> Entry * (owned) */
     GPtrArray *entries;     /* by index */
-    GHashTable *taken;      /* tuple index << 16 | port, as a pointer */
     GHashTable *interfaces; /* handle -> Interface * (owned) */
 };
 
@@ -39,13 +46,13 @@ equal_tuple (gconstpointer a, gconstpointer b)
            one->port == other->port && one->protocol == other->protocol;
 }
 
-/* g_direct_hash keeps the low 32 bits only: mix in the tuple. */
-static guint
-hash_taken (gconstpointer key)
+static void
+free_entry (gpointer data)
 {
-    const gsize k = (gsize) key;
+    Entry *entry = data;
 
-    return (guint) (k >> 16) * 2654435761u ^ (guint) (k & 0xffff) * 40503u;
+    g_free (entry->many);
+    g_free (entry);
 }
 
 CvpnSnatTable *
@@ -53,9 +60,8 @@ cvpn_snat_table_new (void)
 {
     CvpnSnatTable *table = g_new0 (CvpnSnatTable, 1);
 
-    table->by_tuple = g_hash_table_new_full (hash_tuple, equal_tuple, NULL, g_free);
+    table->by_tuple = g_hash_table_new_full (hash_tuple, equal_tuple, NULL, free_entry);
     table->entries = g_ptr_array_new ();
-    table->taken = g_hash_table_new (hash_taken, g_direct_equal);
     table->interfaces = g_hash_table_new_full (g_direct_hash, g_direct_equal, NULL, g_free);
     return table;
 }
@@ -67,7 +73,6 @@ cvpn_snat_table_free (CvpnSnatTable *table)
         return;
     g_hash_table_unref (table->by_tuple);
     g_ptr_array_unref (table->entries);
-    g_hash_table_unref (table->taken);
     g_hash_table_unref (table->interfaces);
     g_free (table);
 }
@@ -99,21 +104,68 @@ find_interface (CvpnSnatTable *table, guint32 handle)
     return interface;
 }
 
-static gpointer
-taken_key (guint32 index, guint32 port)
+static guint64
+bit_of (guint32 port)
 {
-    return GSIZE_TO_POINTER ((gsize) index << 16 | port);
+    return G_GUINT64_CONSTANT (1) << (port % 64);
 }
 
-static guint16
-next_free (CvpnSnatTable *table, const Entry *entry, guint16 wanted, guint16 first, guint32 count)
+static void
+add_port (Entry *entry, guint16 port)
 {
-    const gboolean inside = wanted >= first && wanted < first + count;
-    guint32 offset = inside ? (guint32) wanted - first : 0;
+    if (!entry->many && entry->in_use == FEW) {
+        entry->many = g_new0 (guint64, WORDS);
+        for (guint i = 0; i < FEW; i++)
+            entry->many[entry->few[i] / 64] |= bit_of (entry->few[i]);
+    }
+    if (entry->many)
+        entry->many[port / 64] |= bit_of (port);
+    else
+        entry->few[entry->in_use] = port;
+    entry->in_use++;
+}
 
-    while (g_hash_table_contains (table->taken, taken_key (entry->index, first + offset)))
-        offset = (offset + 1) % count;
-    return (guint16) (first + offset);
+static void
+remove_port (Entry *entry, guint16 port)
+{
+    guint i = 0;
+
+    entry->in_use--;
+    if (entry->many) {
+        g_assert (entry->many[port / 64] & bit_of (port));
+        entry->many[port / 64] &= ~bit_of (port);
+        return;
+    }
+    while (entry->few[i] != port)
+        g_assert (++i <= entry->in_use);
+    entry->few[i] = entry->few[entry->in_use];
+}
+
+static gboolean
+has_port (const Entry *entry, guint32 port)
+{
+    if (entry->many)
+        return (entry->many[port / 64] & bit_of (port)) != 0;
+    for (guint i = 0; i < entry->in_use; i++)
+        if (entry->few[i] == port)
+            return TRUE;
+    return FALSE;
+}
+
+/* There is one: the caller has counted. */
+static guint16
+next_free (const Entry *entry, guint16 wanted, guint32 first, guint32 count)
+{
+    const guint32 end = first + count;
+    guint32 port = wanted >= first && wanted < end ? wanted : first;
+
+    while (has_port (entry, port)) {
+        const gboolean full = entry->many && port % 64 == 0 && entry->many[port / 64] == WORD_FULL;
+        port += full ? 64 : 1;
+        if (port >= end)
+            port = first;
+    }
+    return (guint16) port;
 }
 
 gboolean
@@ -126,9 +178,8 @@ cvpn_snat_table_take (CvpnSnatTable *table, const CvpnSnatTuple *tuple, guint16 
     if (entry->in_use >= count)
         return FALSE;
     binding->tuple = entry->index;
-    binding->port = next_free (table, entry, wanted, first, count);
-    g_hash_table_add (table->taken, taken_key (entry->index, binding->port));
-    entry->in_use++;
+    binding->port = next_free (entry, wanted, first, count);
+    add_port (entry, binding->port);
     interface->in_use++;
     interface->peak = MAX (interface->peak, entry->in_use);
     return TRUE;
@@ -140,10 +191,8 @@ cvpn_snat_table_release (CvpnSnatTable *table, CvpnSnatBinding binding)
     if (binding.tuple == G_MAXUINT32)
         return;
     Entry *entry = table->entries->pdata[binding.tuple];
-    gboolean was_taken =
-        g_hash_table_remove (table->taken, taken_key (binding.tuple, binding.port));
-    g_assert (was_taken);
-    entry->in_use--;
+
+    remove_port (entry, binding.port);
     find_interface (table, entry->tuple.interface)->in_use--;
 }
 

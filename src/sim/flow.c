@@ -20,9 +20,6 @@
 #include "sim/flow_verdict.h"
 #include "sim/handlers.h"
 
-#define FIRST_SOURCE_PORT 49152u
-#define SOURCE_PORTS      16384u
-
 static CvpnFlow *
 flow_of (const CvpnSimulation *sim, const CvpnEvent *event)
 {
@@ -75,7 +72,7 @@ cvpn_flow_start (CvpnSimulation *sim, CvpnSession *session, const CvpnFlowReques
     flow->session = session->slot.handle;
     flow->request = *request;
     flow->stream = (CvpnStream){ sim->sources[request->source].key, client->entity };
-    flow->source_port = (guint16) (FIRST_SOURCE_PORT + client->flows++ % SOURCE_PORTS);
+    flow->source_port = (guint16) (CVPN_CLIENT_FIRST_PORT + client->flows++ % CVPN_CLIENT_PORTS);
     flow->client_latency_ns = session->client_latency_ns;
     flow->travel_ns = 0;
     cvpn_walk_init (&flow->walk, sim->net,
@@ -212,7 +209,9 @@ evaluate (CvpnFlow *flow, CvpnStage stage, CvpnVerdict *verdict)
     CvpnTrace trace = { .n = 0 };
 
     if (stage == CVPN_STAGE_CONNECTION) {
-        *verdict = (CvpnVerdict){ .step = CVPN_STEP_CONNECTION, .rule = CVPN_RULE_NONE };
+        const CvpnAssociation *landing = cvpn_association (flow->walk.net, flow->walk.association);
+        *verdict = (CvpnVerdict){ .step = CVPN_STEP_CONNECTION,
+                                  .rule = cvpn_endpoint (flow->walk.net, landing->endpoint)->rule };
         return TRUE;
     }
     cvpn_walk_stage (&flow->walk, stage, &trace);

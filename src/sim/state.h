@@ -13,6 +13,10 @@
 #include "sim/slab.h"
 #include "sim/streams.h"
 
+/* The range of dynamic ports (RFC 6335) that clients' systems take theirs from. */
+#define CVPN_CLIENT_FIRST_PORT 49152u
+#define CVPN_CLIENT_PORTS      16384u
+
 /* A user who connects, or may yet.  Those of a closed population stay for the
  * run; any other is there for one visit. */
 typedef struct {
@@ -20,7 +24,7 @@ typedef struct {
     guint32 entity;             /* of its streams */
     const char *name;           /* of a listed user; else NULL */
     guint32 visits, attempts;   /* so far: they index draws */
-    guint32 flows;              /* so far: the next source port */
+    guint32 flows;              /* counts on from a drawn start: the next source port */
     guint32 flow_counts;        /* first of its in flow_counts, one for each traffic */
     guint32 next_free;
     gint64 retries_left, stay_left_ns;

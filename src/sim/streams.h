@@ -30,6 +30,7 @@ enum {
     CVPN_DRAW_HANDSHAKE = 8,
     CVPN_DRAW_AUTHENTICATION = 9,
     CVPN_DRAW_CLIENT = 10,
+    CVPN_DRAW_SOURCE_PORT = 11,
     /* of a traffic */
     CVPN_DRAW_TRAFFIC_FIRST = 0,
     CVPN_DRAW_GAP = 1,

@@ -1,0 +1,206 @@
+/* naive_walk: the steps in the order of docs/model.md, one function each. */
+#include "naive.h"
+
+CvpnNaiveVerdict
+naive_pass (void)
+{
+    return (CvpnNaiveVerdict){ .outcome = CVPN_OUTCOME_DELIVERED };
+}
+
+static CvpnNaiveVerdict
+stop (CvpnOutcome outcome, CvpnStep step, CvpnCode code)
+{
+    return (CvpnNaiveVerdict){ .outcome = outcome, .step = step, .code = code };
+}
+
+CvpnNaiveVerdict
+naive_drop (CvpnStep step, CvpnCode code)
+{
+    return stop (CVPN_OUTCOME_DROPPED, step, code);
+}
+
+/* The longest endpoint route to an address; of 'subnet', or of all where NULL.
+ * Length -1: there is none. */
+static gint
+longest_vpn_route (const Naive *n, const char *subnet, gboolean *is_local)
+{
+    const CvpnVpcSpec *vpc = naive_find (n->spec->vpcs, n->landing->vpc);
+    const CvpnEndpointRowsSpec *rows =
+        naive_find (n->spec->endpoint_routes, n->endpoint->group->name);
+    const guint32 address = n->packet.destination;
+    gint longest = -1;
+
+    *is_local = FALSE;
+    for (guint i = 0; i < vpc->cidr_block->len; i++) { /* automatic, for every association */
+        const CvpnPrefix block = g_array_index (vpc->cidr_block, CvpnPrefix, i);
+        if (naive_contains (block, address))
+            longest = MAX (longest, block.length);
+    }
+    for (guint i = 0; rows && i < rows->rows->len; i++) {
+        const CvpnRowSpec *row = rows->rows->pdata[i];
+        for (guint j = 0; j < row->names->len; j++) {
+            const char *name = row->names->pdata[j];
+            const gboolean local = g_str_equal (name, "local");
+            if ((subnet && !local && !g_str_equal (name, subnet)) ||
+                row->prefix.length <= longest || !naive_contains (row->prefix, address))
+                continue;
+            longest = row->prefix.length;
+            *is_local = local;
+        }
+    }
+    return longest;
+}
+
+static CvpnNaiveVerdict
+client_route (Naive *n)
+{
+    const CvpnPrefix lan = n->clients->local_network;
+    const gboolean in_lan = lan.length <= 32 && naive_contains (lan, n->packet.destination);
+    gboolean is_local;
+    const gint pushed = longest_vpn_route (n, NULL, &is_local);
+
+    if (!n->endpoint->split_tunnel)
+        return in_lan && naive_is_private (lan.address)
+                   ? stop (CVPN_OUTCOME_BYPASSED, CVPN_STEP_CONNECTION,
+                           CVPN_CODE_CVPN_CLIENT_LOCAL_CIDR_OVERLAP)
+                   : naive_pass ();
+    if (pushed < 0)
+        return stop (CVPN_OUTCOME_BYPASSED, CVPN_STEP_CONNECTION,
+                     CVPN_CODE_CVPN_SPLIT_TUNNEL_NOT_CAPTURED);
+    if (in_lan && lan.length >= pushed)
+        return stop (CVPN_OUTCOME_BYPASSED, CVPN_STEP_CONNECTION,
+                     CVPN_CODE_CVPN_CLIENT_LOCAL_CIDR_OVERLAP);
+    return naive_pass ();
+}
+
+static CvpnNaiveVerdict
+connection (Naive *n)
+{
+    const guint needed = n->endpoint->authentication;
+    const guint brought = n->clients->authentication ? n->clients->authentication : needed;
+    CvpnCode code = CVPN_CODE_NONE;
+
+    if (n->clients->remote_random_hostname == CVPN_HOSTNAME_UNSUPPORTED)
+        code = CVPN_CODE_CVPN_DNS_NO_ANSWER;
+    else if (n->landing->available_addresses == 0)
+        code = CVPN_CODE_CVPN_SUBNET_ADDRESS_EXHAUSTED;
+    else if ((needed & brought) != needed)
+        code = CVPN_CODE_CVPN_AUTHENTICATION_FAILED;
+    else if (n->endpoint->mfa && (needed & CVPN_AUTHENTICATION_DIRECTORY) &&
+             !n->clients->mfa_prompt)
+        code = CVPN_CODE_CVPN_AUTHENTICATION_FAILED;
+    else if (n->spec->quotas.concurrent_connections == 0)
+        code = CVPN_CODE_CVPN_CONNECTION_QUOTA_EXCEEDED;
+    return code == CVPN_CODE_NONE ? naive_pass ()
+                                  : stop (CVPN_OUTCOME_REJECTED, CVPN_STEP_CONNECTION, code);
+}
+
+static gboolean
+rule_names (const Naive *n, const CvpnRowSpec *row)
+{
+    const gboolean users = (n->endpoint->authentication & ~(guint) CVPN_AUTHENTICATION_CERTIFICATE);
+    const gboolean grouped =
+        users && !naive_contains (n->endpoint->client_cidr_block, n->packet.destination);
+
+    for (guint i = 0; i < row->names->len; i++) {
+        if (g_str_equal (row->names->pdata[i], "*"))
+            return TRUE;
+        for (guint j = 0; grouped && j < n->clients->groups->len; j++)
+            if (g_str_equal (row->names->pdata[i], n->clients->groups->pdata[j]))
+                return TRUE;
+    }
+    return FALSE;
+}
+
+static CvpnNaiveVerdict
+authorization (Naive *n)
+{
+    const CvpnEndpointRowsSpec *rows =
+        naive_find (n->spec->authorization_rules, n->endpoint->group->name);
+    const CvpnRowSpec *best = NULL;
+
+    for (guint i = 0; rows && i < rows->rows->len; i++) {
+        const CvpnRowSpec *row = rows->rows->pdata[i];
+        if (naive_contains (row->prefix, n->packet.destination) &&
+            (!best || row->prefix.length > best->prefix.length))
+            best = row;
+    }
+    if (!best)
+        return naive_drop (CVPN_STEP_AUTHORIZATION, CVPN_CODE_CVPN_NO_AUTHORIZATION_RULE);
+    return rule_names (n, best)
+               ? naive_pass ()
+               : naive_drop (CVPN_STEP_AUTHORIZATION, CVPN_CODE_CVPN_AUTHORIZATION_GROUP_MISMATCH);
+}
+
+static CvpnNaiveVerdict
+vpn_route (Naive *n)
+{
+    gboolean is_local;
+    const gint longest = longest_vpn_route (n, n->landing->group->name, &is_local);
+
+    if (longest < 0)
+        return naive_drop (CVPN_STEP_VPN_ROUTE, CVPN_CODE_CVPN_NO_ROUTE_TO_DESTINATION);
+    n->to_client = naive_contains (n->endpoint->client_cidr_block, n->packet.destination);
+    if (n->to_client && !is_local)
+        return naive_drop (CVPN_STEP_VPN_ROUTE, CVPN_CODE_CVPN_CLIENT_TO_CLIENT_RESTRICTION);
+    return naive_pass ();
+}
+
+static CvpnNaiveVerdict
+security_group (Naive *n)
+{
+    if (n->to_client)
+        return naive_pass ();
+    g_autoptr (GPtrArray) groups = naive_groups (n, n->endpoint->security_groups, n->landing->vpc);
+    if (groups->len == 0) /* the implied default group lets all out */
+        return naive_pass ();
+    const CvpnCode code = naive_judge_groups (n, groups, TRUE, &n->packet);
+    return code == CVPN_CODE_NONE ? naive_pass () : naive_drop (CVPN_STEP_SECURITY_GROUP, code);
+}
+
+static CvpnNaiveVerdict
+snat (Naive *n)
+{
+    const CvpnEndpointSpec *e = n->endpoint;
+
+    if (n->to_client)
+        return naive_pass ();
+    if (e->snat_ports_none)
+        return naive_drop (CVPN_STEP_SNAT, CVPN_CODE_CVPN_SNAT_PORT_EXHAUSTED);
+    n->packet.source = naive_interface (n->spec, e, n->landing);
+    if (n->packet.source_port < e->snat_first || n->packet.source_port > e->snat_last)
+        n->packet.source_port = e->snat_first;
+    return naive_pass ();
+}
+
+CvpnNaiveVerdict
+cvpn_naive_walk (const CvpnSpec *spec, const CvpnNaiveFlow *flow)
+{
+    static const NaiveStep steps[] = {
+        client_route,      connection,   authorization,      vpn_route,
+        security_group,    snat,         naive_subnet_route, naive_nacl_outbound,
+        naive_destination, naive_return, naive_nacl_inbound,
+    };
+    Naive n = {
+        .spec = spec,
+        .endpoint = spec->endpoints->pdata[0],
+        .clients = naive_find (spec->clients, flow->clients),
+        .landing = naive_find (spec->subnets, flow->landing),
+        .packet = { .destination = flow->to->address,
+                    .protocol = flow->to->protocol,
+                    .icmp_type = flow->to->icmp_type,
+                    .icmp_code = flow->to->icmp_code,
+                    .source_port = flow->source_port,
+                    .destination_port = flow->to->port },
+    };
+
+    if (flow->to->target)
+        n.packet.destination =
+            ((const CvpnHostSpec *) naive_find (spec->hosts, flow->to->target))->address;
+    for (guint i = 0; i < G_N_ELEMENTS (steps); i++) {
+        const CvpnNaiveVerdict verdict = steps[i](&n);
+        if (verdict.outcome != CVPN_OUTCOME_DELIVERED)
+            return verdict;
+    }
+    return naive_pass ();
+}
