@@ -16,24 +16,33 @@ naive_groups (const Naive *n, const GPtrArray *named, const char *vpc)
     return groups;
 }
 
-/* Does a reference to 'name', in a rule of a group of 'vpc', mean who has this
- * address by its private one? */
+/* Who stands for a reference in a rule: outbound whoever has the destination's
+ * address, inbound the endpoint's interface, if it came by its private address. */
+static const GPtrArray *
+members_at (const Naive *n, const char *vpc, gboolean egress, const NaivePacket *packet)
+{
+    const CvpnHostSpec *host = naive_host_in_vpc (n->spec, vpc, packet->destination);
+
+    if (egress)
+        return host ? host->security_groups : NULL;
+    return n->public ? NULL : n->endpoint->security_groups;
+}
+
 static gboolean
-reference_holds (const Naive *n, const char *name, const char *vpc, guint32 address)
+reference_holds (const Naive *n, const char *name, const char *vpc, gboolean egress,
+                 const NaivePacket *packet)
 {
     const CvpnSecurityGroupSpec *group = naive_find (n->spec->security_groups, name);
-    const CvpnHostSpec *host = naive_host_in_vpc (n->spec, group->vpc, address);
-    const gboolean endpoint = g_str_equal (group->vpc, n->landing->vpc) &&
-                              address == naive_interface (n->spec, n->endpoint, n->landing);
+    const GPtrArray *named = members_at (n, group->vpc, egress, packet);
+    gboolean holds = FALSE;
 
-    if (!naive_vpcs_joined (n->spec, vpc, group->vpc) || (!host && !endpoint))
+    if (!named || !naive_vpcs_joined (n->spec, vpc, group->vpc) ||
+        (!egress && !g_str_equal (group->vpc, n->landing->vpc)))
         return FALSE;
-    g_autoptr (GPtrArray) groups = naive_groups (
-        n, endpoint ? n->endpoint->security_groups : host->security_groups, group->vpc);
+    g_autoptr (GPtrArray) groups = naive_groups (n, named, group->vpc);
     for (guint i = 0; i < groups->len; i++)
-        if (groups->pdata[i] == group)
-            return TRUE;
-    return FALSE;
+        holds |= groups->pdata[i] == group;
+    return holds;
 }
 
 static gboolean
@@ -50,7 +59,7 @@ any_rule_admits (const Naive *n, const CvpnSecurityGroupSpec *group, gboolean eg
             continue;
         if (cvpn_prefix_parse (rule->peer, &block, NULL)
                 ? naive_contains (block, peer)
-                : reference_holds (n, rule->peer, group->vpc, peer))
+                : reference_holds (n, rule->peer, group->vpc, egress, packet))
             return TRUE;
     }
     return FALSE;

@@ -1,0 +1,14 @@
+/* random_scenario: small networks, as text, in which most things go right and
+ * anything may be wrong. */
+#pragma once
+
+#include <glib.h>
+
+/* One to three VPCs of one to four subnets, peerings of any status, tables,
+ * ACLs, groups, hosts, a gateway with two outside networks, the internet, one
+ * endpoint with one or two associations, one population "users".  Newly
+ * allocated; the same for the same state of 'rand'.  Nearly always valid. */
+char *random_scenario (GRand *rand);
+
+/* "HOST|ADDRESS PROTOCOL [PORT]" for a network made above: mostly to a host. */
+char *random_flow (GRand *rand, const char *scenario);
