@@ -1,5 +1,5 @@
 # How long round trips took: the share of delivered flows within a time.
-# needs: round_trips.csv
+# needs: round-trips.csv
 #
 # Run by hand: gnuplot -e "run = 'out'" plots/round-trips.gp
 # (also: format = 'svg', out = FILE).
@@ -7,7 +7,7 @@ slash = 0
 do for [i = 1:strlen(ARG0)] { if (ARG0[i:i] eq "/") { slash = i } }
 picture = 'round-trips'
 load ARG0[1:slash].'style.gnuplot'
-data = run.'/round_trips.csv'
+data = run.'/round-trips.csv'
 
 stats data using (column('upper_us')):(column('flows')) name 'trips' nooutput
 

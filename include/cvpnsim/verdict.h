@@ -62,7 +62,7 @@
     CODE (CVPN_CLIENT_CIDR_EXHAUSTED, "the client CIDR has no free address")                       \
     CODE (CVPN_SUBNET_ADDRESS_EXHAUSTED, "the subnet has no free address for an interface")        \
     CODE (CVPN_SESSION_EXPIRED, "the session has reached its time limit")                          \
-    CODE (CVPN_SPLIT_TUNNEL_NOT_CAPTURED, "split tunnel: no pushed route covers it")               \
+    CODE (CVPN_SPLIT_TUNNEL_NOT_CAPTURED, "no pushed route covers it")               \
     CODE (CVPN_CLIENT_ROUTE_STALE, "the session began before the route was made")                  \
     CODE (CVPN_CLIENT_LOCAL_CIDR_OVERLAP, "the client's own network covers it")                    \
     CODE (CVPN_TUNNEL_ROUTE_LOOP, "the pushed default route captures the tunnel itself")           \

@@ -101,6 +101,17 @@ routed_block (const CvpnMendContext *c, guint32 address)
     return cvpn_at (c->net->vpn_routes, CvpnVpnRoute, hit)->destination;
 }
 
+static void
+add_vpn_route (const CvpnMendContext *c, const char *block, const char *value, const char *target)
+{
+    g_autofree char *command = g_strdup_printf (
+        "aws ec2 create-client-vpn-route --client-vpn-endpoint-id %s --destination-cidr-block %s "
+        "--target-vpc-subnet-id %s",
+        c->endpoint->name, block, target);
+
+    cvpn_mend_add (c, "client-vpn-routes", c->endpoint->name, block, value, command);
+}
+
 /* "Verify that the Client VPN endpoint has the same route entries with targets
  * for each associated network" (AWS Client VPN Administrator Guide). */
 void
@@ -121,11 +132,13 @@ cvpn_mend_vpn_route (const CvpnMendContext *c)
     for (guint32 i = a.first; !local && i < a.first + a.count; i++)
         g_string_append_printf (value, "%s%s", value->len > 0 ? "; " : "",
                                 cvpn_subnet (c->net, cvpn_association (c->net, i)->subnet)->name);
-    g_autofree char *command = g_strdup_printf (
-        "aws ec2 create-client-vpn-route --client-vpn-endpoint-id %s --destination-cidr-block %s "
-        "--target-vpc-subnet-id %s",
-        c->endpoint->name, block, local ? "local" : c->subnet->name);
-    cvpn_mend_add (c, "client-vpn-routes", c->endpoint->name, block, value->str, command);
+    if (local)
+        add_vpn_route (c, block, value->str, "local");
+    for (guint32 i = a.first; !local && i < a.first + a.count; i++) {
+        const CvpnAssociation *association = cvpn_association (c->net, i);
+        if (cvpn_prefix_table_get (association->routes, routed) == CVPN_PREFIX_TABLE_NONE)
+            add_vpn_route (c, block, value->str, cvpn_subnet (c->net, association->subnet)->name);
+    }
 }
 
 void

@@ -3,6 +3,7 @@
 #include <math.h>
 
 #include "analyze/answer.h"
+#include "model/metric_names.h"
 
 static const CvpnExpectSpec *
 get_expect (const CvpnScenario *scenario, guint i)
@@ -92,6 +93,17 @@ check_flow (const CvpnScenario *scenario, const CvpnExpectSpec *expect)
     return answer ? compare_answer (expect, answer) : g_strdup (error->message);
 }
 
+/* As a person would write the limit: a share in percent. */
+static char *
+write_figure (const char *metric, double value)
+{
+    const CvpnUnit unit = cvpn_metric_unit ((CvpnMetric) cvpn_metric_from_name (metric));
+
+    if (unit == CVPN_UNIT_SHARE)
+        return g_strdup_printf ("%g%%", 100 * value);
+    return g_strdup_printf ("%g%s", value, unit == CVPN_UNIT_SECONDS ? "s" : "");
+}
+
 static char *
 check_metric (const CvpnExpectSpec *expect, CvpnMetricFunc metric, gpointer data)
 {
@@ -99,12 +111,13 @@ check_metric (const CvpnExpectSpec *expect, CvpnMetricFunc metric, gpointer data
 
     if (!metric (data, expect->metric, &value))
         return g_strdup_printf ("the run gives no %s: nothing to compute it from", expect->metric);
+    g_autofree char *figure = write_figure (expect->metric, value);
     if (!isnan (expect->minimum_value) && value < expect->minimum_value)
-        return g_strdup_printf ("expected %s of at least %s; got %g", expect->metric,
-                                expect->minimum, value);
+        return g_strdup_printf ("expected %s of at least %s; got %s", expect->metric,
+                                expect->minimum, figure);
     if (!isnan (expect->maximum_value) && value > expect->maximum_value)
-        return g_strdup_printf ("expected %s of at most %s; got %g", expect->metric,
-                                expect->maximum, value);
+        return g_strdup_printf ("expected %s of at most %s; got %s", expect->metric,
+                                expect->maximum, figure);
     return g_strdup ("");
 }
 

@@ -36,14 +36,14 @@ parse (char **argv, PlotOptions *options, int *status)
     const GOptionEntry entries[] = {
         { "output", 'o', 0, G_OPTION_ARG_FILENAME, &options->folder,
           "Folder for the pictures (default: DIR)", "OUTDIR" },
-        { "png", 0, 0, G_OPTION_ARG_NONE, &options->png, "PNG (default: both)", NULL },
-        { "svg", 0, 0, G_OPTION_ARG_NONE, &options->svg, "SVG (default: both)", NULL },
+        { "png", 0, 0, G_OPTION_ARG_NONE, &options->png, "PNG only (default: both)", NULL },
+        { "svg", 0, 0, G_OPTION_ARG_NONE, &options->svg, "SVG only (default: both)", NULL },
         { 0 },
     };
     const CvpnUsage usage = {
         .command = "plot",
         .parameters = "DIR",
-        .summary = "Draws the pictures of the run in DIR, by gnuplot.  The scripts are taken from\n"
+        .summary = "Draws the pictures of the run in DIR, by gnuplot. The scripts are taken from\n"
                    "the folder that CVPNSIM_PLOTS names, or from where they were installed.",
         .takes = CVPN_TAKES_QUIET,
         .n_min = 1,

@@ -69,7 +69,7 @@ parse (char **argv, RunOptions *options, int *status)
     };
     const CvpnUsage usage = {
         .command = "run",
-        .parameters = "SCENARIO",
+        .parameters = "SCENARIO -o DIR",
         .summary = "Simulates SCENARIO and writes its traces and metrics to DIR.",
         .takes = CVPN_TAKES_OVERRIDES | CVPN_TAKES_FORMAT | CVPN_TAKES_COLOR | CVPN_TAKES_QUIET,
         .n_min = 1,
@@ -82,6 +82,8 @@ parse (char **argv, RunOptions *options, int *status)
         return FALSE;
     if (!options->folder)
         *status = cvpn_cli_fail_input ("run: expected -o DIR; see cvpnsim run --help");
+    else if (g_strcmp0 (options->only, "trace") == 0 && g_strcmp0 (options->trace, "none") == 0)
+        *status = cvpn_cli_fail_input ("run: --only trace --trace none leaves nothing to write");
     else if (!cvpn_trace_choice_parse (options->trace, &options->writers.trace, &error) ||
              !cvpn_writers_parse (options->only, &options->writers.chosen, &error))
         *status = cvpn_cli_fail (error);

@@ -90,7 +90,7 @@ static const CvpnKey endpoint_keys[] = {
       .type = CVPN_KEY_BOOLEAN,
       CVPN_IN (CvpnEndpointSpec, connection_log),
       .fallback = "true",
-      .help = "Whether a run writes connection-log.jsonl." },
+      .help = "Whether connections are logged. Read and checked; no run writes the log yet." },
     { .name = "dns-answer",
       .type = CVPN_KEY_CHOICE,
       CVPN_IN (CvpnEndpointSpec, dns_answer),

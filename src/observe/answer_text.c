@@ -89,26 +89,56 @@ write_landing_line (const Writer *w, const CvpnLanding *landing)
                             paint (w, "\033[0m"));
 }
 
+/* Ends a line with where its rule stands, if it stands anywhere. */
 static void
-write_place (const Writer *w, gsize start, const CvpnVerdict *verdict)
+write_place (const Writer *w, gsize start, guint32 number)
 {
-    const CvpnRule *rule =
-        verdict ? cvpn_network_rule (w->answer->scenario->net, verdict->rule) : NULL;
+    const CvpnRule *rule = cvpn_network_rule (w->answer->scenario->net, number);
 
     if (rule && rule->file && rule->line > 0) {
-        pad (w->out, start, PLACE_COLUMN - 1);
         g_autofree char *file = g_path_get_basename (rule->file);
+        pad (w->out, start, PLACE_COLUMN - 1);
         g_string_append_printf (w->out, " %s:%u", file, rule->line);
     }
     g_string_append_c (w->out, '\n');
 }
 
+/* Facts that fit stand on one line; else each has a line, and its place. */
+static void
+write_facts (const Writer *w, gsize start, const GPtrArray *facts)
+{
+    for (guint i = 0; i < facts->len; i++) {
+        const CvpnFact *fact = facts->pdata[i];
+        const gsize line = i == 0 ? start : w->out->len;
+        if (i > 0)
+            pad (w->out, line, INDENT_COLUMN);
+        g_string_append (w->out, fact->text);
+        write_place (w, line, fact->rule);
+    }
+}
+
+static void
+write_evidence (const Writer *w, const char *evidence, guint32 rule)
+{
+    const gsize start = w->out->len;
+
+    pad (w->out, start, INDENT_COLUMN);
+    g_string_append (w->out, evidence);
+    write_place (w, start, rule);
+}
+
 static const char *
 result_label (CvpnResult result)
 {
-    static const char *const labels[] = { "ok", "FAIL", "ALSO", "skipped" };
+    static const char *const labels[] = { "ok", "FAIL", "ALSO", "skip" };
 
     return labels[result];
+}
+
+static gboolean
+has_room (const char *text)
+{
+    return g_utf8_strlen (text, -1) < PLACE_COLUMN - INDENT_COLUMN;
 }
 
 static void
@@ -116,23 +146,22 @@ write_step (const Writer *w, const CvpnLanding *landing, CvpnStep step)
 {
     const CvpnStepResult result = cvpn_landing_step (landing, step);
     CvpnStepText text = cvpn_step_text (w->answer, landing, &result);
+    g_autoptr (GPtrArray) facts = cvpn_step_facts (w->answer, landing, step);
     const char *number = cvpn_step_number (step);
-    const gboolean failed = result.result == CVPN_RESULT_FAIL || result.result == CVPN_RESULT_ALSO;
+    const guint32 rule = result.verdict ? result.verdict->rule : CVPN_RULE_NONE;
     const gsize start = w->out->len;
 
     g_string_append_printf (w->out, "  %-1s %-17s %-4s  ", g_ascii_isdigit (*number) ? number : " ",
                             cvpn_step_name (step), result_label (result.result));
-    if (failed)
-        g_string_append_printf (w->out, "%s: ", cvpn_code_word (result.verdict->code));
-    g_string_append (w->out, text.headline);
     if (text.evidence) {
-        g_string_append_c (w->out, '\n');
-        const gsize second = w->out->len;
-        pad (w->out, second, INDENT_COLUMN);
-        g_string_append (w->out, text.evidence);
-        write_place (w, second, result.verdict);
+        g_string_append_printf (w->out, "%s: %s\n", cvpn_code_word (result.verdict->code),
+                                text.headline);
+        write_evidence (w, text.evidence, rule);
+    } else if (result.result == CVPN_RESULT_OK && facts->len > 1 && !has_room (text.headline)) {
+        write_facts (w, start, facts);
     } else {
-        write_place (w, start, result.verdict);
+        g_string_append (w->out, text.headline);
+        write_place (w, start, rule);
     }
     g_free (text.headline);
     g_free (text.evidence);
@@ -191,9 +220,12 @@ cvpn_answer_text (const CvpnAnswer *answer, gboolean color)
     for (guint i = 0; i < answer->landings->len; i++)
         write_landing (&w, &g_array_index (answer->landings, CvpnLanding, i));
     write_conclusion (&w);
+    const char *what =
+        answer->outcome == CVPN_OUTCOME_BYPASSED ? "to send it through the tunnel" : "mend";
     for (guint i = 0; i < answer->mends->len; i++) {
         const CvpnMend *mend = answer->mends->pdata[i];
-        g_string_append_printf (w.out, "mend: [%s] %s = %s\n", mend->group, mend->key, mend->value);
+        g_string_append_printf (w.out, "%s: [%s] %s = %s\n", what, mend->group, mend->key,
+                                mend->value);
         if (*mend->command)
             g_string_append_printf (w.out, "      %s\n", mend->command);
     }

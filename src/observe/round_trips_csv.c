@@ -1,4 +1,4 @@
-/* round_trips.csv: the summary's histogram, a row for each bin that is not empty. */
+/* round-trips.csv: the summary's histogram, a row for each bin that is not empty. */
 #include "observe/summary_state.h"
 #include "observe/writer.h"
 
@@ -20,7 +20,7 @@ write_bins (CvpnWriter *writer, const CvpnSummary *summary)
 
 const CvpnWriterKind cvpn_round_trips_writer = {
     .name = "round-trips",
-    .file = "round_trips.csv",
+    .file = "round-trips.csv",
     .header = "upper_us,flows",
     .from_summary = write_bins,
 };

@@ -68,14 +68,23 @@ describe_rule (const CvpnNetwork *net, guint32 rule)
     return g_strdup_printf ("%s%s%s", r->component, *text ? " " : "", text);
 }
 
-/* What the packet met at this step on its way, joined: several hops and rules
- * stand behind one step at the destination. */
-static char *
-join_facts (const CvpnAnswer *answer, const CvpnLanding *landing, CvpnStep step)
+static void
+free_fact (gpointer data)
+{
+    CvpnFact *fact = data;
+
+    g_free (fact->text);
+    g_free (fact);
+}
+
+/* Several hops and rules stand behind one step at the destination; a resource
+ * that is named twice running is named once. */
+GPtrArray *
+cvpn_step_facts (const CvpnAnswer *answer, const CvpnLanding *landing, CvpnStep step)
 {
     const CvpnNetwork *net = answer->scenario->net;
     const char *component = NULL;
-    GString *text = g_string_new (NULL);
+    GPtrArray *facts = g_ptr_array_new_with_free_func (free_fact);
 
     for (guint i = 0; i < landing->trace.n; i++) {
         const CvpnVerdict *verdict = &landing->trace.verdicts[i];
@@ -84,12 +93,24 @@ join_facts (const CvpnAnswer *answer, const CvpnLanding *landing, CvpnStep step)
             continue;
         const CvpnRule *rule = cvpn_network_rule (net, verdict->rule);
         const gboolean again = component && g_str_equal (component, rule->component);
-        g_autofree char *words = again ? shorten_rule (rule) : describe_rule (net, verdict->rule);
-        g_string_append_printf (text, "%s%s", text->len > 0 ? "; " : "", words);
+        CvpnFact *fact = g_new0 (CvpnFact, 1);
+        fact->text = again ? shorten_rule (rule) : describe_rule (net, verdict->rule);
+        fact->rule = verdict->rule;
+        g_ptr_array_add (facts, fact);
         component = rule->component;
     }
-    if (text->len == 0)
-        g_string_append (text, "nothing in the way");
+    return facts;
+}
+
+static char *
+join_facts (const CvpnAnswer *answer, const CvpnLanding *landing, CvpnStep step)
+{
+    g_autoptr (GPtrArray) facts = cvpn_step_facts (answer, landing, step);
+    GString *text = g_string_new (facts->len > 0 ? NULL : "nothing in the way");
+
+    for (guint i = 0; i < facts->len; i++)
+        g_string_append_printf (text, "%s%s", i > 0 ? "; " : "",
+                                ((CvpnFact *) facts->pdata[i])->text);
     return g_string_free (text, FALSE);
 }
 
@@ -217,8 +238,7 @@ write_obstacle (const CvpnAnswer *answer, const CvpnLanding *landing, const Cvpn
             cvpn_subnet (net, cvpn_association (net, landing->association)->subnet)->name,
             cvpn_address_format (answer->destination.address, text));
     if (verdict->reason != CVPN_REASON_NONE)
-        return g_strdup_printf ("%s: %s", cvpn_code_text (verdict->code),
-                                cvpn_reason_word (verdict->reason));
+        return g_strdup (cvpn_reason_word (verdict->reason));
     if (verdict->direction == CVPN_RETURN)
         return g_strdup_printf ("%s, on the way back", cvpn_code_text (verdict->code));
     return g_strdup (cvpn_code_text (verdict->code));

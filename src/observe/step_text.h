@@ -11,3 +11,13 @@ typedef struct {
 /* 'result' must be of 'landing'.  Both texts are the caller's to free. */
 CvpnStepText cvpn_step_text (const CvpnAnswer *answer, const CvpnLanding *landing,
                              const CvpnStepResult *result);
+
+/* One thing that a packet met at a step on its way, and the rule behind it. */
+typedef struct {
+    char *text;
+    guint32 rule;
+} CvpnFact;
+
+/* The facts of a step that the packet passed, in order; CvpnFact, owned by the
+ * array.  The headline of steps 3, 4, 6, 7 and behind is these, joined. */
+GPtrArray *cvpn_step_facts (const CvpnAnswer *answer, const CvpnLanding *landing, CvpnStep step);

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "input/sections.h"
+#include "model/to.h"
 #include "model/scenario.h"
 #include "scenario_text.h"
 #include "support.h"

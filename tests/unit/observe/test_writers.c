@@ -325,7 +325,7 @@ test_from_summary (void)
     tell (&run, flow, &dropped);
     end (&run);
     g_autofree char *landings = rows_of (&run, "landings.csv");
-    g_autofree char *trips = rows_of (&run, "round_trips.csv");
+    g_autofree char *trips = rows_of (&run, "round-trips.csv");
     cvpn_assert_str (landings, "cvpn-1,subnet-B,web,1,0,0.000000\n"
                                "cvpn-1,subnet-a,web,3,2,0.666667\n");
     cvpn_assert_has (trips, ",2\n");
@@ -389,7 +389,7 @@ main (void)
         { "metrics.csv", test_metrics },
         { "metrics.csv's header", test_metrics_header },
         { "subnets.csv", test_subnets },
-        { "landings.csv and round_trips.csv", test_from_summary },
+        { "landings.csv and round-trips.csv", test_from_summary },
         { "all files", test_all_files },
         { "--only", test_only },
         { "a folder that is not there", test_failed_write },

@@ -1,0 +1,199 @@
+/* random_network: VPCs, peerings, tables, filters, and what is outside. */
+#include "random_maker.h"
+
+#include <string.h>
+
+static void
+make_vpcs (Maker *m)
+{
+    static const char *const first[] = { "10.0", "10.0", "10.0", "172.131" };
+    static const char *const third[] = { "10.20", "172.31", "172.130" };
+
+    m->n_vpcs = 1 + maker_pick (m, N_VPCS);
+    m->blocks[0] = MAKER_PICK (m, first);
+    m->blocks[1] = "172.31";
+    m->blocks[2] = MAKER_PICK (m, third); /* perhaps a twin of the second */
+    for (guint i = 0; i < m->n_vpcs; i++) {
+        m->gateway[i] = maker_chance (m, 60);
+        m->n_subnets[i] = 1 + maker_pick (m, N_SUBNETS);
+        maker_add (m, "\n[vpc vpc-%u]\ncidr-block = %s.0.0/16\n", i, m->blocks[i]);
+        if (m->gateway[i])
+            maker_add (m, "[internet-gateway igw-%u]\nvpc = vpc-%u\n", i, i);
+    }
+}
+
+static void
+make_peerings (Maker *m)
+{
+    static const char *const statuses[] = { "active", "active", "active", "pending-acceptance",
+                                            "deleted" };
+
+    for (guint i = 0; i < m->n_vpcs; i++)
+        for (guint j = i + 1; j < m->n_vpcs; j++) {
+            m->peered[i][j] = strcmp (m->blocks[i], m->blocks[j]) != 0 && maker_chance (m, 75);
+            if (m->peered[i][j])
+                maker_add (m,
+                           "\n[vpc-peering-connection pcx-%u%u]\nrequester-vpc = vpc-%u\n"
+                           "accepter-vpc = vpc-%u\nstatus = %s\n",
+                           i, j, i, j, MAKER_PICK (m, statuses));
+        }
+}
+
+static void
+make_outside (Maker *m)
+{
+    static const char *const routes[] = { "192.168.0.0/16", "192.168.0.0/16", "192.168.1.0/24",
+                                          "192.168.0.0/16; 10.0.0.0/8" };
+    static const char *const firewalls[] = { "allow all 0.0.0.0/0", "deny tcp 22 0.0.0.0/0",
+                                             "allow tcp 443 10.0.0.0/16; deny all 0.0.0.0/0",
+                                             "deny all 10.0.1.0/24; allow all 0.0.0.0/0" };
+    static const char *const back[] = { "0.0.0.0/0", "10.0.0.0/16", "10.0.0.0/24; 172.131.0.0/16" };
+
+    maker_add (m, "\n[network office]\ncidr-block = 192.168.0.0/16\n");
+    if (maker_chance (m, 40))
+        maker_add (m, "firewall = %s\n", MAKER_PICK (m, firewalls));
+    if (maker_chance (m, 40))
+        maker_add (m, "return-routes = %s\n", MAKER_PICK (m, back));
+    maker_add (m, "\n[network lake]\ncidr-block = 192.168.64.0/20; 203.0.113.0/25\n");
+    m->private_gateway = maker_chance (m, 80);
+    if (!m->private_gateway)
+        return;
+    maker_add (m,
+               "\n[virtual-private-gateway vgw]\nvpc = vpc-0\n"
+               "[vpn-connection vpn-1]\ngateway = vgw\nnetwork = office\nroutes = %s\n",
+               MAKER_PICK (m, routes));
+    if (maker_chance (m, 50))
+        maker_add (m, "[vpn-connection vpn-2]\ngateway = vgw\nnetwork = lake\n"
+                      "routes = 192.168.64.0/20\n");
+}
+
+/* A target that serves the VPC, newly allocated. */
+static char *
+pick_target (Maker *m, guint vpc)
+{
+    const guint other = maker_pick (m, m->n_vpcs);
+    const guint low = MIN (vpc, other), high = MAX (vpc, other);
+
+    if (vpc != other && m->peered[low][high] && maker_chance (m, 70))
+        return g_strdup_printf ("pcx-%u%u", low, high);
+    if (m->gateway[vpc] && maker_chance (m, 50))
+        return g_strdup_printf ("igw-%u", vpc);
+    if (vpc == 0 && m->private_gateway && maker_chance (m, 70))
+        return g_strdup ("vgw");
+    return g_strdup ("blackhole");
+}
+
+/* The route that belongs there, mostly. */
+static void
+add_route (Maker *m, guint vpc, const char *block, const char *target)
+{
+    g_autofree char *own = g_strdup_printf ("%s.0.0/16", m->blocks[vpc]);
+
+    if (!g_str_equal (block, own) && maker_is_new (m, block))
+        maker_add (m, "%s = %s\n", block, target);
+}
+
+static void
+make_table (Maker *m, guint vpc, guint number)
+{
+    g_autofree char *header = g_strdup_printf ("route-table rtb-%u%u", vpc, number);
+
+    maker_begin (m, header);
+    maker_add (m, "vpc = vpc-%u\n", vpc);
+    if (number == 0 && maker_chance (m, 50))
+        maker_add (m, "main = true\n");
+    for (guint i = 0; i < m->n_vpcs; i++) {
+        const guint low = MIN (vpc, i), high = MAX (vpc, i);
+        g_autofree char *block = g_strdup_printf ("%s.0.0/16", m->blocks[i]);
+        g_autofree char *target = g_strdup_printf ("pcx-%u%u", low, high);
+        if (i != vpc && m->peered[low][high] && maker_chance (m, 85))
+            add_route (m, vpc, block, target);
+    }
+    if (m->gateway[vpc] && maker_chance (m, 80)) {
+        g_autofree char *target = g_strdup_printf ("igw-%u", vpc);
+        add_route (m, vpc, "0.0.0.0/0", target);
+    }
+    if (vpc == 0 && m->private_gateway && maker_chance (m, 60))
+        add_route (m, vpc, "192.168.0.0/16", "vgw");
+    for (guint i = maker_pick (m, 3); i > 0 && maker_chance (m, 50); i--) {
+        g_autofree char *block = maker_block (m);
+        g_autofree char *target = pick_target (m, vpc);
+        add_route (m, vpc, block, target);
+    }
+    if (vpc == 0 && m->private_gateway && maker_chance (m, 40))
+        maker_add (m, "propagating = vgw\n");
+}
+
+static void
+add_entries (Maker *m, const char *direction)
+{
+    if (maker_chance (m, 85)) {
+        maker_is_new (m, direction);
+        maker_add (m, "%s 500 = allow all 0.0.0.0/0\n", direction);
+    }
+    for (guint i = maker_pick (m, 4); i > 0; i--) {
+        g_autofree char *block = maker_block (m);
+        g_autofree char *key = g_strdup_printf ("%s %u", direction, 10 * (1 + maker_pick (m, 90)));
+        if (!g_str_has_suffix (key, " 500") && maker_is_new (m, key))
+            maker_add (m, "%s = %s %s %s\n", key, maker_chance (m, 70) ? "allow" : "deny",
+                       maker_match (m), block);
+    }
+}
+
+static void
+make_acls (Maker *m, guint vpc)
+{
+    for (guint i = 0; i < 2; i++) {
+        g_autofree char *header = g_strdup_printf ("network-acl acl-%u%u", vpc, i);
+        maker_begin (m, header);
+        maker_add (m, "vpc = vpc-%u\n", vpc);
+        add_entries (m, "inbound");
+        add_entries (m, "outbound");
+    }
+}
+
+static void
+add_rules (Maker *m, const char *key, guint permissive)
+{
+    g_hash_table_remove_all (m->keys);
+    maker_add (m, "%s = ", key);
+    if (maker_chance (m, permissive) && maker_is_new (m, "all 0.0.0.0/0"))
+        maker_add (m, "all 0.0.0.0/0; ");
+    for (guint i = maker_pick (m, 4); i > 0; i--) {
+        g_autofree char *block = maker_block (m);
+        g_autofree char *group =
+            g_strdup_printf ("sg-%u%u", maker_pick (m, m->n_vpcs), maker_pick (m, 2));
+        g_autofree char *rule =
+            g_strdup_printf ("%s %s", maker_match (m), maker_chance (m, 50) ? group : block);
+        if (maker_is_new (m, rule))
+            maker_add (m, "%s; ", rule);
+    }
+    maker_add (m, "\n");
+}
+
+static void
+make_groups (Maker *m, guint vpc)
+{
+    for (guint i = 0; i < 2; i++) {
+        maker_add (m, "\n[security-group sg-%u%u]\nvpc = vpc-%u\n", vpc, i, vpc);
+        if (i == 0 && maker_chance (m, 30))
+            maker_add (m, "default = true\n");
+        add_rules (m, "ingress", 75);
+        if (maker_chance (m, 50))
+            add_rules (m, "egress", 70);
+    }
+}
+
+void
+maker_network (Maker *m)
+{
+    make_vpcs (m);
+    make_peerings (m);
+    make_outside (m);
+    for (guint vpc = 0; vpc < m->n_vpcs; vpc++) {
+        make_table (m, vpc, 0);
+        make_table (m, vpc, 1);
+        make_acls (m, vpc);
+        make_groups (m, vpc);
+    }
+}

@@ -1,0 +1,236 @@
+/* The evaluator against the naive oracle, over random networks.
+ *
+ * CVPN_TEST_SEED and CVPN_TEST_NETWORKS choose; a disagreement is shrunk by
+ * leaving out groups and lines while it persists, and printed with both
+ * answers.  Beside it: going on behind an obstacle changes neither the obstacle
+ * nor the outcome, a trace has room, and SNAT invents no address. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "model/to.h"
+#include "model/scenario.h"
+#include "naive_walk.h"
+#include "path_cases.h"
+#include "random_scenario.h"
+#include "scenario_text.h"
+#include "support.h"
+
+#define SOURCE_PORT 49152
+#define N_FLOWS     20
+
+typedef struct {
+    guint networks, compared, behind_step_3, delivered, disagreements;
+} Totals;
+
+static guint
+read_setting (const char *name, guint otherwise)
+{
+    const char *value = g_getenv (name);
+
+    return value ? (guint) strtoul (value, NULL, 10) : otherwise;
+}
+
+static char *
+ask_oracle (const CvpnScenario *scenario, const char *flow, const char *landing)
+{
+    CvpnToSpec *to = cvpn_to_parse (flow, NULL);
+    const CvpnNaiveFlow question = { "users", landing, to, SOURCE_PORT };
+    const CvpnNaiveVerdict verdict = cvpn_naive_walk (scenario->spec, &question);
+    const CvpnVerdict same = { .step = verdict.step,
+                               .code = verdict.code,
+                               .direction = verdict.returning ? CVPN_RETURN : CVPN_FORWARD };
+
+    cvpn_to_spec_free (to);
+    return cvpn_path_describe (verdict.outcome, verdict.code == CVPN_CODE_NONE ? NULL : &same);
+}
+
+static char *
+ask_walk (const CvpnScenario *scenario, const char *flow, guint32 landing, gboolean go_on,
+          CvpnWalk *walk)
+{
+    const CvpnPathWalk how = {
+        .scenario = scenario, .association = landing, .to = flow, .go_on = go_on
+    };
+    CvpnTrace trace;
+    const CvpnOutcome outcome = cvpn_path_walk (&how, walk, &trace);
+
+    CU_ASSERT (trace.n > 0 && trace.n <= CVPN_TRACE_MAX);
+    return cvpn_path_describe (outcome, cvpn_trace_obstacle (&trace));
+}
+
+static const char *
+landing_name (const CvpnScenario *scenario, guint32 association)
+{
+    return cvpn_subnet (scenario->net, cvpn_association (scenario->net, association)->subnet)->name;
+}
+
+/* Do the two say different things of this flow?  What they say is then in
+ * 'answers'; FALSE too where the text is no scenario, or has no such landing. */
+static gboolean
+disagree (const char *text, const char *flow, const char *landing, char **answers)
+{
+    g_autoptr (CvpnScenario) scenario = cvpn_test_load (text, NULL);
+    CvpnToSpec *to = cvpn_to_parse (flow, NULL);
+    gboolean found = FALSE;
+
+    *answers = NULL;
+    const gboolean there =
+        scenario && scenario->workload->populations->len > 0 &&
+        (!to->target || cvpn_network_find_host (scenario->net, to->target) != CVPN_NONE);
+    for (guint32 i = 0; there && !found && i < scenario->net->associations->len; i++) {
+        CvpnWalk walk;
+        if (!g_str_equal (landing_name (scenario, i), landing))
+            continue;
+        g_autofree char *wanted = ask_oracle (scenario, flow, landing);
+        g_autofree char *got = ask_walk (scenario, flow, i, FALSE, &walk);
+        found = !g_str_equal (wanted, got);
+        if (found)
+            *answers = g_strdup_printf ("oracle: %s\nwalk:   %s\n", wanted, got);
+    }
+    cvpn_to_spec_free (to);
+    return found;
+}
+
+/* Leaves out lines [first, first + n) of the text. */
+static char *
+without_lines (char **lines, guint first, guint n)
+{
+    GString *text = g_string_new (NULL);
+
+    for (guint i = 0; lines[i]; i++)
+        if (i < first || i >= first + n)
+            g_string_append_printf (text, "%s\n", lines[i]);
+    return g_string_free (text, FALSE);
+}
+
+/* A header takes its group along. */
+static guint
+count_lines (char **lines, guint first)
+{
+    guint n = 1;
+
+    while (*lines[first] == '[' && lines[first + n] && *lines[first + n] != '[')
+        n++;
+    return n;
+}
+
+/* One pass over all groups and lines; TRUE if something could be left out. */
+static gboolean
+shrink_once (char **text, const char *flow, const char *landing)
+{
+    gboolean shorter = FALSE;
+
+    for (guint at = 0;; at++) {
+        g_auto (GStrv) lines = g_strsplit (*text, "\n", -1);
+        g_autofree char *answers = NULL;
+        if (at >= g_strv_length (lines))
+            return shorter;
+        char *less = without_lines (lines, at, count_lines (lines, at));
+        if (strlen (less) < strlen (*text) && disagree (less, flow, landing, &answers)) {
+            g_free (*text);
+            *text = less;
+            shorter = TRUE;
+            at--;
+        } else {
+            g_free (less);
+        }
+    }
+}
+
+static void
+report_disagreement (const char *scenario, const char *flow, const char *landing)
+{
+    g_autofree char *answers = NULL;
+    g_autofree char *text = g_strdup (scenario);
+
+    while (shrink_once (&text, flow, landing))
+        continue;
+    disagree (text, flow, landing, &answers);
+    g_printerr ("%s\n# to %s, landing on %s\n%s\n", text, flow, landing, answers);
+}
+
+static void
+check_invariants (const CvpnScenario *scenario, const char *flow, guint32 landing,
+                  const char *outcome)
+{
+    const guint32 interface = cvpn_association (scenario->net, landing)->interface_address;
+    CvpnWalk walk, further;
+    g_autofree char *again = ask_walk (scenario, flow, landing, FALSE, &walk);
+    g_autofree char *same = ask_walk (scenario, flow, landing, TRUE, &further);
+
+    cvpn_assert_str (again, outcome);
+    cvpn_assert_str (same, outcome);
+    CU_ASSERT (walk.packet.source == 0 || walk.packet.source == interface);
+    CU_ASSERT (further.packet.source == 0 || further.packet.source == interface);
+    CU_ASSERT_FALSE (further.answer_is_error);
+}
+
+static gboolean
+is_behind_step_3 (const char *outcome)
+{
+    const char *step = strchr (outcome, ' ');
+
+    return !step || !strchr ("123", step[1]) || g_str_has_prefix (step + 1, "10");
+}
+
+static void
+compare_flow (const CvpnScenario *scenario, const char *text, const char *flow, Totals *totals)
+{
+    for (guint32 i = 0; i < scenario->net->associations->len; i++) {
+        CvpnWalk walk;
+        g_autofree char *wanted = ask_oracle (scenario, flow, landing_name (scenario, i));
+        g_autofree char *got = ask_walk (scenario, flow, i, FALSE, &walk);
+        totals->compared++;
+        totals->behind_step_3 += is_behind_step_3 (got);
+        totals->delivered += g_str_equal (got, "delivered");
+        check_invariants (scenario, flow, i, got);
+        if (g_str_equal (wanted, got) || ++totals->disagreements > 5)
+            continue;
+        report_disagreement (text, flow, landing_name (scenario, i));
+    }
+}
+
+static void
+compare_network (guint32 seed, Totals *totals)
+{
+    g_autoptr (GRand) rand = g_rand_new_with_seed (seed);
+    g_autofree char *text = random_scenario (rand);
+    g_autofree char *faults = NULL;
+    g_autoptr (CvpnScenario) scenario = cvpn_test_load (text, &faults);
+
+    if (!scenario) {
+        if (g_getenv ("CVPN_TEST_VERBOSE"))
+            g_printerr ("seed %u: %s", seed, faults);
+        return;
+    }
+    totals->networks++;
+    for (guint i = 0; i < N_FLOWS; i++) {
+        g_autofree char *flow = random_flow (rand, text);
+        compare_flow (scenario, text, flow, totals);
+    }
+}
+
+static void
+test_random_networks (void)
+{
+    const guint seed = read_setting ("CVPN_TEST_SEED", 1);
+    const guint n = read_setting ("CVPN_TEST_NETWORKS", 1500);
+    Totals totals = { 0 };
+
+    for (guint i = 0; i < n; i++)
+        compare_network (seed + i, &totals);
+    g_print ("  %u networks of %u, %u flows compared, %u behind step 3, %u delivered\n",
+             totals.networks, n, totals.compared, totals.behind_step_3, totals.delivered);
+    cvpn_assert_int (totals.disagreements, 0);
+    CU_ASSERT (totals.networks >= n * 9 / 10);
+    CU_ASSERT (totals.behind_step_3 >= totals.compared / 2);
+    CU_ASSERT (totals.delivered >= totals.compared / 10);
+}
+
+int
+main (void)
+{
+    const CvpnTest tests[] = { { "random networks", test_random_networks } };
+
+    return cvpn_test_main ("property oracle", tests, G_N_ELEMENTS (tests));
+}
