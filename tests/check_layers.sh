@@ -23,12 +23,12 @@ files=0
 for file in */*.[ch]; do
   files=$((files + 1))
   layer=${file%%/*}
-  for included in $(sed -n 's|^# *include "\([a-z]*\)/.*|\1|p' "$file" | sort -u); do
+  while read -r included; do
     case " $(allow "$layer") " in
       *" $included "*) ;;
       *) echo "src/$file: $layer may not include $included/"; bad=1 ;;
     esac
-  done
+  done < <(sed -n 's|^# *include "\([a-z]*\)/.*|\1|p' "$file" | sort -u)
   # Mutable state hangs from structs: file-scope variables are static const only.
   if grep -nE '^static [^(]*;$|^static [^(=]*= ' "$file" | grep -vE 'static const|const [A-Za-z*]+ ?[a-z_]+\[|inline'; then
     echo "src/$file: a file-scope variable that is not const"

@@ -13,6 +13,7 @@
 #include "base/csv.h"
 #include "base/quantity.h"
 #include "base/spelling.h"
+#include "base/refuse.h"
 
 typedef enum {
     SECOND_NONE,
@@ -39,20 +40,6 @@ static const Form forms[] = {
     { "weibull", CVPN_DISTRIBUTION_WEIBULL, "SCALE SHAPE", TRUE, SECOND_SHAPE },
     { "empirical", CVPN_DISTRIBUTION_EMPIRICAL, "FILE.csv COLUMN", FALSE, SECOND_COLUMN },
 };
-
-static gboolean refuse (GError **error, const char *format, ...) G_GNUC_PRINTF (2, 3);
-
-static gboolean
-refuse (GError **error, const char *format, ...)
-{
-    va_list arguments;
-
-    va_start (arguments, format);
-    g_autofree char *message = g_strdup_vprintf (format, arguments);
-    va_end (arguments);
-    g_set_error_literal (error, CVPN_ERROR, CVPN_ERROR_VALUE, message);
-    return FALSE;
-}
 
 static gboolean
 parse_quantity (const char *text, CvpnQuantity quantity, double *result, GError **error)
@@ -86,7 +73,7 @@ find_column (const CvpnCsv *csv, const char *path, const char *name, GError **er
     if (column < 0) {
         g_autofree char *hint =
             cvpn_spelling_hint (name, (const char *const *) csv->columns->pdata, csv->columns->len);
-        refuse (error, "%s:1: no column '%s'%s", path, name, hint);
+        cvpn_refuse (error, "%s:1: no column '%s'%s", path, name, hint);
     }
     return column;
 }
@@ -111,7 +98,7 @@ read_column (const CvpnCsv *csv, const char *path, const char *name, CvpnQuantit
     }
     if (sample->len > 0)
         return g_steal_pointer (&sample);
-    refuse (error, "%s: no rows below the header; expected at least one", path);
+    cvpn_refuse (error, "%s: no rows below the header; expected at least one", path);
     return NULL;
 }
 
@@ -138,13 +125,13 @@ parse_second (const Form *form, const char *text, const char *word, CvpnQuantity
     if (form->second == SECOND_QUANTITY) {
         if (!parse_quantity (word, quantity, &parsed->b, error))
             return FALSE;
-        return parsed->b >= parsed->a || refuse (error, "'%s' ends before it begins", text);
+        return parsed->b >= parsed->a || cvpn_refuse (error, "'%s' ends before it begins", text);
     }
     if (!cvpn_number_parse (word, &parsed->b, error))
         return FALSE;
     if (form->second == SECOND_SHAPE && parsed->b <= 0)
-        return refuse (error, "'%s' needs a second parameter above 0; expected %s %s", text,
-                       form->name, form->parameters);
+        return cvpn_refuse (error, "'%s' needs a second parameter above 0; expected %s %s", text,
+                            form->name, form->parameters);
     return TRUE;
 }
 
@@ -155,8 +142,8 @@ parse_parameters (const Form *form, const char *text, char *const *words, CvpnQu
     if (!parse_quantity (words[1], quantity, &parsed->a, error))
         return FALSE;
     if (form->positive && parsed->a <= 0)
-        return refuse (error, "'%s' needs a first parameter above 0; expected %s %s", text,
-                       form->name, form->parameters);
+        return cvpn_refuse (error, "'%s' needs a first parameter above 0; expected %s %s", text,
+                            form->name, form->parameters);
     return parse_second (form, text, words[2], quantity, parsed, error);
 }
 
@@ -171,7 +158,7 @@ find_form (const char *text, const char *name, GError **error)
             return &forms[i];
     }
     g_autofree char *hint = cvpn_spelling_hint (name, names, G_N_ELEMENTS (names));
-    refuse (error, "'%s': no distribution '%s'%s", text, name, hint);
+    cvpn_refuse (error, "'%s': no distribution '%s'%s", text, name, hint);
     return NULL;
 }
 
@@ -186,8 +173,8 @@ parse_words (const char *text, char **words, CvpnQuantity quantity, const char *
     const guint wanted = form->second == SECOND_NONE ? 1 : 2;
     const guint given = g_strv_length (words) - 1;
     if (given != wanted)
-        return refuse (error, "'%s' has %u parameter%s; expected %s %s", text, given,
-                       given == 1 ? "" : "s", form->name, form->parameters);
+        return cvpn_refuse (error, "'%s' has %u parameter%s; expected %s %s", text, given,
+                            given == 1 ? "" : "s", form->name, form->parameters);
     parsed->kind = form->kind;
     if (form->second == SECOND_COLUMN)
         return parse_empirical (words, quantity, folder, parsed, error);

@@ -12,6 +12,7 @@
 #include <cvpnsim/error.h>
 
 #include "base/spelling.h"
+#include "base/refuse.h"
 
 #define DIGITS    "0123456789"
 #define UNITS_MAX 8
@@ -69,25 +70,10 @@ static const Family seconds = { "a duration", "a duration, as 250ms, or seconds,
 static const Family times_of_day = { "a time of day", "HH:MM or HH:MM:SS, 00:00 to 23:59:59",
                                      NULL };
 
-static gboolean refuse (GError **error, const char *format, ...) G_GNUC_PRINTF (2, 3);
-
-/* Returns FALSE, for the caller to return. */
-static gboolean
-refuse (GError **error, const char *format, ...)
-{
-    va_list arguments;
-
-    va_start (arguments, format);
-    g_autofree char *message = g_strdup_vprintf (format, arguments);
-    va_end (arguments);
-    g_set_error_literal (error, CVPN_ERROR, CVPN_ERROR_VALUE, message);
-    return FALSE;
-}
-
 static gboolean
 refuse_shape (const Family *family, const char *text, GError **error)
 {
-    return refuse (error, "'%s' is not %s; expected %s", text, family->what, family->shape);
+    return cvpn_refuse (error, "'%s' is not %s; expected %s", text, family->what, family->shape);
 }
 
 /* The mistakes that no number may have, whatever its unit. */
@@ -95,13 +81,13 @@ static gboolean
 check_start (const Family *family, const char *text, GError **error)
 {
     if (*text == '\0')
-        return refuse (error, "'' is empty; expected %s", family->shape);
+        return cvpn_refuse (error, "'' is empty; expected %s", family->shape);
     if (*text == '-' && g_ascii_isdigit (text[1]))
-        return refuse (error, "'%s' is negative; expected %s", text, family->shape);
+        return cvpn_refuse (error, "'%s' is negative; expected %s", text, family->shape);
     if (!g_ascii_isdigit (*text))
         return refuse_shape (family, text, error);
     if (strpbrk (text, " \t"))
-        return refuse (error, "'%s' has a space in it; expected %s", text, family->shape);
+        return cvpn_refuse (error, "'%s' has a space in it; expected %s", text, family->shape);
     return TRUE;
 }
 
@@ -140,13 +126,14 @@ refuse_unit (const Family *family, const char *text, const char *unit, GError **
     if (!nearest)
         nearest = cvpn_spelling_nearest (unit, names, n);
     if (nearest)
-        return refuse (error, "'%s' has an unknown unit '%s'; did you mean '%s'?", text, unit,
-                       nearest);
+        return cvpn_refuse (error, "'%s' has an unknown unit '%s'; did you mean '%s'?", text, unit,
+                            nearest);
 
     g_autofree char *list = g_strjoinv (" ", (char **) (gpointer) names);
     if (*unit == '\0')
-        return refuse (error, "'%s' has no unit; expected one of %s", text, list);
-    return refuse (error, "'%s' has an unknown unit '%s'; expected one of %s", text, unit, list);
+        return cvpn_refuse (error, "'%s' has no unit; expected one of %s", text, list);
+    return cvpn_refuse (error, "'%s' has an unknown unit '%s'; expected one of %s", text, unit,
+                        list);
 }
 
 static gboolean
@@ -168,7 +155,7 @@ scan_unit (const Family *family, const char *text, const char **at, gint64 *fact
 static gboolean
 refuse_large (const char *text, GError **error)
 {
-    return refuse (error, "'%s' is too large", text);
+    return cvpn_refuse (error, "'%s' is too large", text);
 }
 
 static gboolean
@@ -279,7 +266,7 @@ cvpn_fraction_parse (const char *text, double *result, GError **error)
         return refuse_shape (&fractions, text, error);
     const double value = *at ? number.value / 100 : number.value;
     if (value > 1)
-        return refuse (error, "'%s' is more than 1; expected %s", text, fractions.shape);
+        return cvpn_refuse (error, "'%s' is more than 1; expected %s", text, fractions.shape);
     *result = value;
     return TRUE;
 }
@@ -358,7 +345,7 @@ cvpn_integer_parse (const char *text, gint64 minimum, gint64 maximum, gint64 *re
         return refuse_shape (&integers, text, error);
     const guint64 value = g_ascii_strtoull (text, NULL, 10); /* G_MAXUINT64 where it is larger */
     if (value > (guint64) MAX (maximum, 0) || (gint64) value < minimum)
-        return refuse (error, "'%s' is out of bounds; expected %s", text, shape);
+        return cvpn_refuse (error, "'%s' is out of bounds; expected %s", text, shape);
     *result = (gint64) value;
     return TRUE;
 }

@@ -7,29 +7,15 @@
 
 #include "base/fields.h"
 #include "base/quantity.h"
+#include "base/refuse.h"
 
 #define SHAPE "HOST|ADDRESS PROTOCOL [PORT], as web tcp 443"
-
-static gboolean refuse (GError **error, const char *format, ...) G_GNUC_PRINTF (2, 3);
-
-/* Returns FALSE, for the caller to return. */
-static gboolean
-refuse (GError **error, const char *format, ...)
-{
-    va_list arguments;
-
-    va_start (arguments, format);
-    g_autofree char *message = g_strdup_vprintf (format, arguments);
-    va_end (arguments);
-    g_set_error_literal (error, CVPN_ERROR, CVPN_ERROR_VALUE, message);
-    return FALSE;
-}
 
 static gboolean
 parse_target (const char *word, CvpnToSpec *to, GError **error)
 {
     if (strchr (word, '/'))
-        return refuse (error, "'%s' is a block; expected an address, not a block", word);
+        return cvpn_refuse (error, "'%s' is a block; expected an address, not a block", word);
     if (cvpn_field_is_numeric (word))
         return cvpn_address_parse (word, &to->address, error);
     to->target = g_strdup (word);
@@ -42,7 +28,7 @@ parse_port (char **fields, guint n, CvpnToSpec *to, GError **error)
     gint64 port;
 
     if (n < 3)
-        return refuse (error, "'%s' has no port; expected " SHAPE, to->text);
+        return cvpn_refuse (error, "'%s' has no port; expected " SHAPE, to->text);
     if (!cvpn_integer_parse (fields[2], 1, 65535, &port, error))
         return FALSE;
     to->port = (guint16) port;
@@ -58,8 +44,8 @@ parse_icmp (char **fields, guint n, CvpnToSpec *to, GError **error)
     if (n > 2 && !cvpn_match_parse (fields + 1, 2, &match, &used, error))
         return FALSE;
     if (used != n - 1 || match.icmp_type == CVPN_ICMP_ANY)
-        return refuse (error, "'%s' is not an ICMP type; expected TYPE or TYPE/CODE, as 8/0",
-                       fields[2]);
+        return cvpn_refuse (error, "'%s' is not an ICMP type; expected TYPE or TYPE/CODE, as 8/0",
+                            fields[2]);
     to->icmp_type = (guint8) match.icmp_type;
     to->icmp_code = (guint8) MAX (match.icmp_code, 0);
     return TRUE;
@@ -71,10 +57,11 @@ parse_number (char **fields, guint n, CvpnToSpec *to, GError **error)
     if (to->protocol == CVPN_PROTOCOL_TCP || to->protocol == CVPN_PROTOCOL_UDP ||
         to->protocol == CVPN_PROTOCOL_ICMP) {
         g_autofree char *name = cvpn_protocol_format (to->protocol);
-        return refuse (error, "'%s' is a protocol with a name; expected '%s'", fields[1], name);
+        return cvpn_refuse (error, "'%s' is a protocol with a name; expected '%s'", fields[1],
+                            name);
     }
-    return n == 2 ||
-           refuse (error, "'%s' has a port, which protocol %u has not", to->text, to->protocol);
+    return n == 2 || cvpn_refuse (error, "'%s' has a port, which protocol %u has not", to->text,
+                                  to->protocol);
 }
 
 static gboolean
@@ -85,7 +72,8 @@ parse_service (char **fields, guint n, CvpnToSpec *to, GError **error)
     if (!cvpn_protocol_parse (fields[1], &protocol, error))
         return FALSE;
     if (protocol == CVPN_PROTOCOL_ALL)
-        return refuse (error, "'all' is not one protocol; expected tcp, udp, icmp or a number");
+        return cvpn_refuse (error,
+                            "'all' is not one protocol; expected tcp, udp, icmp or a number");
     to->protocol = (guint8) protocol;
     if (g_ascii_isdigit (*fields[1]))
         return parse_number (fields, n, to, error);
@@ -103,7 +91,7 @@ cvpn_to_parse (const char *text, GError **error)
 
     to->text = g_strjoinv (" ", fields);
     if (n < 2 || n > 3)
-        refuse (error, "'%s' is not a destination; expected " SHAPE, text);
+        cvpn_refuse (error, "'%s' is not a destination; expected " SHAPE, text);
     else
         fine = parse_target (fields[0], to, error) && parse_service (fields, n, to, error);
     if (!fine)

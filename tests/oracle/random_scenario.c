@@ -20,7 +20,7 @@ make_host (Maker *m, guint vpc, guint subnet, guint last)
     if (maker_chance (m, 40))
         maker_add (m, "listen = %s\n", MAKER_PICK (m, listens));
     if (maker_chance (m, 25))
-        maker_add (m, "public-address = 203.0.113.%u\n", 128 + 20 * vpc + 4 * subnet + last % 3);
+        maker_add (m, "public-address = 203.0.113.%u\n", 130 + 40 * vpc + 10 * subnet + last % 8);
 }
 
 static void
@@ -32,7 +32,7 @@ make_subnet (Maker *m, guint vpc, guint i)
                vpc, i, vpc, i, m->blocks[vpc], i);
     if (maker_chance (m, 80))
         maker_add (m, "route-table = rtb-%u%u\n", vpc, maker_pick (m, 2));
-    if (maker_chance (m, 70))
+    if (maker_chance (m, 50))
         maker_add (m, "network-acl = acl-%u%u\n", vpc, maker_pick (m, 2));
     if (maker_chance (m, 2))
         maker_add (m, "available-addresses = 0\n");

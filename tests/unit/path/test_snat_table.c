@@ -12,8 +12,8 @@ typedef struct {
 static gboolean
 same_tuple (const CvpnSnatTuple *a, const CvpnSnatTuple *b)
 {
-    return a->interface == b->interface && a->destination == b->destination &&
-           a->port == b->port && a->protocol == b->protocol;
+    return a->interface == b->interface && a->destination == b->destination && a->port == b->port &&
+           a->protocol == b->protocol;
 }
 
 static gboolean

@@ -27,7 +27,8 @@ test_authentication (void)
         { ENDPOINT ("authentication = federated") CLIENTS ("authentication = directory"), NULL,
           "app tcp 443", FAILED, NULL },
     };
-    cvpn_path_check ("tests/support/network.ini", CVPN_STEP_CONNECTION, cases, G_N_ELEMENTS (cases));
+    cvpn_path_check ("tests/support/network.ini", CVPN_STEP_CONNECTION, cases,
+                     G_N_ELEMENTS (cases));
 }
 
 static void
@@ -42,7 +43,8 @@ test_mfa (void)
         { ENDPOINT ("mfa = true\nauthentication = certificate") CLIENTS ("mfa-prompt = false"),
           NULL, "app tcp 443", "delivered", NULL },
     };
-    cvpn_path_check ("tests/support/network.ini", CVPN_STEP_CONNECTION, cases, G_N_ELEMENTS (cases));
+    cvpn_path_check ("tests/support/network.ini", CVPN_STEP_CONNECTION, cases,
+                     G_N_ELEMENTS (cases));
 }
 
 static void
@@ -59,7 +61,8 @@ test_resolution (void)
         { CLIENTS ("remote-random-hostname = unsupported\nlocal-network = 10.0.10.0/24"), NULL,
           "app tcp 443", "bypassed 1 CVPN_CLIENT_LOCAL_CIDR_OVERLAP", NULL },
     };
-    cvpn_path_check ("tests/support/network.ini", CVPN_STEP_CONNECTION, cases, G_N_ELEMENTS (cases));
+    cvpn_path_check ("tests/support/network.ini", CVPN_STEP_CONNECTION, cases,
+                     G_N_ELEMENTS (cases));
 }
 
 static void
@@ -73,7 +76,8 @@ test_limits (void)
         { "[quotas]\nconcurrent-connections = 0\n", NULL, "app tcp 443",
           "rejected 1 CVPN_CONNECTION_QUOTA_EXCEEDED", "cvpn-1: " },
     };
-    cvpn_path_check ("tests/support/network.ini", CVPN_STEP_CONNECTION, cases, G_N_ELEMENTS (cases));
+    cvpn_path_check ("tests/support/network.ini", CVPN_STEP_CONNECTION, cases,
+                     G_N_ELEMENTS (cases));
 }
 
 int

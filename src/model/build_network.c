@@ -1,0 +1,62 @@
+/* The build of a network, in order of dependence: VPCs before what stands in
+ * them, gateways before routes, groups before hosts, all before endpoints. */
+#include "model/builder.h"
+
+static CvpnNetwork *
+new_network (void)
+{
+    CvpnNetwork *net = g_new0 (CvpnNetwork, 1);
+
+    net->strings = g_string_chunk_new (4096);
+    net->rules = g_array_new (FALSE, TRUE, sizeof (CvpnRule));
+    net->zones = g_ptr_array_new ();
+    net->access_groups = g_ptr_array_new ();
+    net->cidrs = g_array_new (FALSE, TRUE, sizeof (CvpnPrefix));
+    net->vpcs = g_array_new (FALSE, TRUE, sizeof (CvpnVpc));
+    net->subnets = g_array_new (FALSE, TRUE, sizeof (CvpnSubnet));
+    net->route_tables = g_array_new (FALSE, TRUE, sizeof (CvpnRouteTable));
+    net->routes = g_array_new (FALSE, TRUE, sizeof (CvpnRoute));
+    net->internet_gateways = g_array_new (FALSE, TRUE, sizeof (CvpnGateway));
+    net->peerings = g_array_new (FALSE, TRUE, sizeof (CvpnPeering));
+    net->virtual_private_gateways = g_array_new (FALSE, TRUE, sizeof (CvpnGateway));
+    net->vpn_connections = g_array_new (FALSE, TRUE, sizeof (CvpnVpnConnection));
+    net->connection_routes = g_array_new (FALSE, TRUE, sizeof (CvpnConnectionRoute));
+    net->networks = g_array_new (FALSE, TRUE, sizeof (CvpnOutside));
+    net->security_groups = g_array_new (FALSE, TRUE, sizeof (CvpnSecurityGroup));
+    net->filter_rules = g_array_new (FALSE, TRUE, sizeof (CvpnFilterRule));
+    net->acls = g_array_new (FALSE, TRUE, sizeof (CvpnAcl));
+    net->acl_entries = g_array_new (FALSE, TRUE, sizeof (CvpnAclEntry));
+    net->hosts = g_array_new (FALSE, TRUE, sizeof (CvpnHost));
+    net->group_lists = g_array_new (FALSE, TRUE, sizeof (guint32));
+    net->matches = g_array_new (FALSE, TRUE, sizeof (CvpnMatch));
+    net->endpoints = g_array_new (FALSE, TRUE, sizeof (CvpnEndpoint));
+    net->associations = g_array_new (FALSE, TRUE, sizeof (CvpnAssociation));
+    net->vpn_routes = g_array_new (FALSE, TRUE, sizeof (CvpnVpnRoute));
+    net->authorization_targets = g_array_new (FALSE, TRUE, sizeof (CvpnAuthorizationTarget));
+    net->authorization_rules = g_array_new (FALSE, TRUE, sizeof (CvpnAuthorizationRule));
+    net->host_by_name = g_hash_table_new (g_str_hash, g_str_equal);
+    net->host_by_place = g_hash_table_new (g_direct_hash, g_direct_equal);
+    return net;
+}
+
+CvpnNetwork *
+cvpn_network_build (const CvpnSpec *spec, CvpnReport *report)
+{
+    CvpnBuilder b = { .spec = spec, .report = report, .net = new_network () };
+    const guint errors = cvpn_report_errors (report);
+
+    b.index = g_hash_table_new (g_str_hash, g_str_equal);
+    b.net->latency = spec->latency;
+    cvpn_build_vpcs (&b);
+    cvpn_build_gateways (&b);
+    cvpn_build_routes (&b);
+    cvpn_build_filters (&b);
+    cvpn_build_hosts (&b);
+    cvpn_build_quotas (&b);
+    cvpn_build_endpoints (&b);
+    g_hash_table_unref (b.index);
+    if (cvpn_report_errors (report) == errors)
+        return b.net;
+    cvpn_network_free (b.net);
+    return NULL;
+}

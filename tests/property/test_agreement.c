@@ -1,0 +1,172 @@
+/* The simulation and explain judge every flow alike.
+ *
+ * Every scenario of the project is simulated whole; each flow's outcome, step
+ * and code must be what explain says of that user, destination and landing.
+ * Only a flow that found no SNAT port is left out: that is state, which explain
+ * does not have. */
+#include <cvpnsim/explain.h>
+#include <cvpnsim/simulation.h>
+
+#include "analyze/answer.h"
+#include "model/scenario.h"
+#include "path_cases.h"
+#include "support.h"
+
+typedef struct {
+    const CvpnScenario *scenario;
+    GHashTable *answers; /* question as text -> answer in words, owned */
+    guint flows, exempt, differing;
+    gboolean seen[CVPN_N_OUTCOMES];
+} Recording;
+
+static char *
+write_flow (const CvpnFlowRecord *record)
+{
+    char address[CVPN_ADDRESS_TEXT];
+    g_autofree char *protocol = cvpn_protocol_format (record->protocol);
+
+    cvpn_address_format (record->destination, address);
+    if (record->protocol == CVPN_PROTOCOL_ICMP)
+        return g_strdup_printf ("%s icmp", address);
+    return g_strdup_printf ("%s %s %u", address, protocol, record->port);
+}
+
+static char *
+name_user (const CvpnUser *user)
+{
+    return user->name ? g_strdup (user->name)
+                      : g_strdup_printf ("%s-%u", user->population, user->number);
+}
+
+static char *
+ask_explain (const Recording *recording, const CvpnFlowRecord *record, const char *to)
+{
+    g_autofree char *user = name_user (&record->user);
+    const CvpnQuestion question = {
+        .clients = user, .to = to, .landing = record->subnet, .source_port = -1
+    };
+    g_autoptr (GError) error = NULL;
+    g_autoptr (CvpnAnswer) answer = cvpn_explain (recording->scenario, &question, &error);
+
+    if (!answer)
+        return g_strdup (error->message);
+    return cvpn_path_describe (
+        cvpn_answer_outcome (answer),
+        cvpn_trace_obstacle (&g_array_index (answer->landings, CvpnLanding, 0).trace));
+}
+
+/* Users of one population are treated alike, so each question is asked once. */
+static const char *
+look_up (Recording *recording, const CvpnFlowRecord *record)
+{
+    g_autofree char *to = write_flow (record);
+    g_autofree char *key =
+        g_strdup_printf ("%s to %s on %s", record->user.population, to, record->subnet);
+    const char *answer = g_hash_table_lookup (recording->answers, key);
+
+    if (!answer) {
+        g_hash_table_insert (recording->answers, g_steal_pointer (&key),
+                             ask_explain (recording, record, to));
+        return look_up (recording, record);
+    }
+    return answer;
+}
+
+static void
+check_flow (gpointer self, const CvpnFlowRecord *record)
+{
+    Recording *recording = self;
+    const gboolean failed = record->verdict.code != CVPN_CODE_NONE;
+    g_autofree char *got = cvpn_path_describe (record->outcome, failed ? &record->verdict : NULL);
+
+    recording->flows++;
+    recording->seen[record->outcome] = TRUE;
+    if (record->verdict.code == CVPN_CODE_CVPN_SNAT_PORT_EXHAUSTED) {
+        recording->exempt++;
+        return;
+    }
+    const char *wanted = look_up (recording, record);
+    if (g_str_equal (got, wanted) || ++recording->differing > 5)
+        return;
+    g_autofree char *to = write_flow (record);
+    g_printerr ("%s: %s to %s on %s\n  explain:    %s\n  simulation: %s\n",
+                cvpn_scenario_path (recording->scenario), record->user.population, to,
+                record->subnet, wanted, got);
+}
+
+static void
+simulate (Recording *recording)
+{
+    static const CvpnObserver observer = { .flow = check_flow };
+    g_autoptr (GError) error = NULL;
+    g_autoptr (CvpnSimulation) simulation = cvpn_simulation_new (recording->scenario, &error);
+
+    CU_ASSERT (simulation != NULL);
+    if (!simulation) {
+        g_printerr ("%s: %s\n", cvpn_scenario_path (recording->scenario), error->message);
+        return;
+    }
+    cvpn_simulation_add_observer (simulation, &observer, recording);
+    while (cvpn_simulation_advance (simulation, G_MAXUINT32))
+        continue;
+    cvpn_simulation_finish (simulation);
+}
+
+static guint
+check_scenario (const char *path, gboolean seen[CVPN_N_OUTCOMES])
+{
+    g_autoptr (CvpnReport) report = cvpn_report_new ();
+    g_autoptr (CvpnScenario) scenario = cvpn_scenario_load (path, NULL, report, NULL);
+    Recording recording = { .scenario = scenario };
+
+    CU_ASSERT (scenario != NULL);
+    if (!scenario)
+        return 0;
+    recording.answers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+    simulate (&recording);
+    g_hash_table_unref (recording.answers);
+    cvpn_assert_int (recording.differing, 0);
+    if (recording.flows <= recording.exempt && scenario->workload->traffics->len > 0)
+        g_printerr ("%s: no flow to compare\n", path);
+    CU_ASSERT (recording.flows > recording.exempt || scenario->workload->traffics->len == 0);
+    for (guint i = 0; i < CVPN_N_OUTCOMES; i++)
+        seen[i] |= recording.seen[i];
+    return recording.flows - recording.exempt;
+}
+
+static guint
+check_folder (const char *relative, gboolean seen[CVPN_N_OUTCOMES])
+{
+    g_autofree char *folder = cvpn_test_path (relative);
+    g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+    const char *name;
+    guint flows = 0;
+
+    CU_ASSERT_FATAL (dir != NULL);
+    while ((name = g_dir_read_name (dir)))
+        if (g_str_has_suffix (name, ".ini")) {
+            g_autofree char *path = g_build_filename (folder, name, NULL);
+            flows += check_scenario (path, seen);
+        }
+    return flows;
+}
+
+static void
+test_agreement (void)
+{
+    gboolean seen[CVPN_N_OUTCOMES] = { FALSE };
+    const guint flows = check_folder ("scenarios", seen) + check_folder ("scenarios/steps", seen);
+
+    g_print ("  %u flows compared\n", flows);
+    CU_ASSERT (flows > 10000);
+    CU_ASSERT (seen[CVPN_OUTCOME_DELIVERED] && seen[CVPN_OUTCOME_DROPPED] &&
+               seen[CVPN_OUTCOME_REJECTED] && seen[CVPN_OUTCOME_BYPASSED]);
+}
+
+int
+main (void)
+{
+    const CvpnTest tests[] = { { "simulation and explain", test_agreement } };
+
+    return cvpn_test_main ("property agreement", tests, G_N_ELEMENTS (tests));
+}
