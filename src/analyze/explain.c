@@ -65,7 +65,7 @@ ask_population (CvpnAnswer *answer, const char *name, GError **error)
     answer->clients = g_strdup (population->name);
     answer->user = g_str_equal (population->name, name) ? NULL : g_strdup (name);
     answer->person = population->person;
-    for (guint i = 0; i < population->spec->groups->len; i++)
+    for (guint i = 0; population->person.groups && i < population->spec->groups->len; i++)
         g_ptr_array_add (answer->groups, g_strdup (population->spec->groups->pdata[i]));
     return TRUE;
 }
@@ -105,11 +105,13 @@ ask_groups (CvpnAnswer *answer, const CvpnQuestion *question, GError **error)
     for (guint i = 0; items[i]; i++)
         if (*g_strstrip (items[i]))
             g_ptr_array_add (answer->groups, g_strdup (items[i]));
-    answer->person_groups = g_new0 (guint32, answer->groups->len + 1);
-    answer->person.n_groups = cvpn_person_groups (net, (char *const *) answer->groups->pdata,
-                                                  answer->groups->len, answer->person_groups);
-    answer->person.groups = answer->person_groups;
     answer->person.authentication = cvpn_endpoint (net, answer->person.endpoint)->authentication;
+    if (answer->person.authentication & ~(guint) CVPN_AUTHENTICATION_CERTIFICATE) {
+        answer->person_groups = g_new0 (guint32, answer->groups->len + 1);
+        answer->person.n_groups = cvpn_person_groups (net, (char *const *) answer->groups->pdata,
+                                                      answer->groups->len, answer->person_groups);
+        answer->person.groups = answer->person_groups;
+    }
     answer->person.mfa_prompt = TRUE;
     answer->person.local_network.length = CVPN_PREFIX_UNSET;
     return TRUE;

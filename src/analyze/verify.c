@@ -43,6 +43,14 @@ describe_expected (const CvpnExpectSpec *expect)
                             expect->code ? ", " : "", expect->code ? expect->code : "");
 }
 
+static gboolean
+verdict_agrees (const CvpnExpectSpec *expect, const CvpnVerdict *verdict)
+{
+    if (expect->step && g_strcmp0 (expect->step, cvpn_step_number (verdict->step)) != 0)
+        return FALSE;
+    return !expect->code || g_strcmp0 (expect->code, cvpn_code_word (verdict->code)) == 0;
+}
+
 /* Step and code are asked of every landing that does not deliver. */
 static gboolean
 landing_agrees (const CvpnExpectSpec *expect, const CvpnLanding *landing)
@@ -52,9 +60,7 @@ landing_agrees (const CvpnExpectSpec *expect, const CvpnLanding *landing)
     if (landing->outcome == CVPN_OUTCOME_DELIVERED || !verdict)
         return expect->verdict == CVPN_OUTCOME_DELIVERED ||
                expect->verdict == CVPN_OUTCOME_INTERMITTENT;
-    if (expect->step && g_strcmp0 (expect->step, cvpn_step_number (verdict->step)) != 0)
-        return FALSE;
-    return !expect->code || g_strcmp0 (expect->code, cvpn_code_word (verdict->code)) == 0;
+    return verdict_agrees (expect, verdict);
 }
 
 static char *
@@ -63,7 +69,9 @@ compare_answer (const CvpnExpectSpec *expect, const CvpnAnswer *answer)
     g_autofree char *expected = describe_expected (expect);
     g_autofree char *got = NULL;
 
-    if ((gint) answer->outcome != expect->verdict) {
+    /* Without a landing the answer as a whole says why. */
+    if ((gint) answer->outcome != expect->verdict ||
+        (answer->landings->len == 0 && !verdict_agrees (expect, &answer->verdict))) {
         got = describe_verdict (answer->outcome, &answer->verdict);
         return g_strdup_printf ("expected %s; got %s", expected, got);
     }

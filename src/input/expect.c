@@ -67,14 +67,20 @@ check_figure (CvpnExpectSpec *spec, const CvpnReading *at)
 }
 
 static void
-check_flow (const CvpnExpectSpec *spec, const CvpnReading *at)
+check_flow (CvpnExpectSpec *spec, const CvpnReading *at)
 {
-    static const char *const required[] = { "clients", "to", "verdict" };
+    static const char *const required[] = { "clients", "to" };
+    const gboolean fails = cvpn_reading_has (at, "step") || cvpn_reading_has (at, "code");
 
     refuse_keys (at, of_figures, G_N_ELEMENTS (of_figures), "goes with 'metric' only");
     for (guint i = 0; i < G_N_ELEMENTS (required); i++)
         if (!cvpn_reading_has (at, required[i]))
             cvpn_group_fail (at->group, required[i], at->report, "is missing");
+    if (!cvpn_reading_has (at, "verdict") && fails)
+        cvpn_group_fail (at->group, "verdict", at->report,
+                         "is missing, and a flow that is delivered has neither step nor code");
+    else if (!cvpn_reading_has (at, "verdict"))
+        spec->verdict = CVPN_OUTCOME_DELIVERED;
     if (spec->verdict == CVPN_OUTCOME_INTERMITTENT && g_strcmp0 (spec->landing, "*") != 0)
         cvpn_group_fail (at->group, "landing", at->report,
                          "one landing is never intermittent; expected '*'");
@@ -95,6 +101,6 @@ cvpn_expect_check (gpointer data, const CvpnReading *at)
         check_flow (spec, at);
     else
         cvpn_group_fail (at->group, NULL, at->report,
-                         "expects nothing; expected clients, to and verdict, or metric with "
-                         "minimum or maximum");
+                         "expects nothing; expected clients and to, or metric with minimum "
+                         "or maximum");
 }

@@ -31,8 +31,9 @@ static const CvpnKey clients_keys[] = {
       .flags = CVPN_KEY_OPTIONAL,
       .minimum = 1,
       .maximum = 10000000,
-      .help = "The size of a closed population, whose users are NAME-1, NAME-2 and so on. "
-              "Required with `at` and a distribution of times, refused with the other arrivals." },
+      .help =
+          "The size of a closed population, whose users are NAME-1, NAME-2 and so on. "
+          "With `at` and a distribution of times; default: 200. Refused with the other arrivals." },
     { .name = "arrival",
       .type = CVPN_KEY_CUSTOM,
       CVPN_IN (CvpnClientsSpec, arrival),

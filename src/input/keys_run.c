@@ -187,7 +187,7 @@ static const CvpnKey expect_keys[] = {
       CVPN_IN (CvpnExpectSpec, verdict),
       .flags = CVPN_KEY_OPTIONAL,
       .refers = CVPN_OUTCOMES (WORD_OF_OUTCOME),
-      .help = "What must become of the flow; required with `to`." },
+      .help = "What must become of the flow; default: `delivered`." },
     { .name = "step",
       .type = CVPN_KEY_WORD,
       CVPN_IN (CvpnExpectSpec, step),

@@ -160,6 +160,9 @@ refuse_given (const CvpnReading *at, const char *key, const char *why)
         cvpn_group_fail (at->group, key, at->report, "%s", why);
 }
 
+/* Of a closed population; an open one has no count to default to. */
+#define DEFAULT_COUNT 200
+
 void
 cvpn_people_check_clients (gpointer data, const CvpnReading *at)
 {
@@ -172,7 +175,6 @@ cvpn_people_check_clients (gpointer data, const CvpnReading *at)
         refuse_given (at, "count", "this arrival says how many come; expected no count");
         refuse_given (at, "away", "nobody comes back with this arrival; expected no away");
     } else if (!cvpn_reading_has (at, "count")) {
-        cvpn_group_fail (at->group, "count", at->report,
-                         "is missing: this arrival is of a population of known size");
+        spec->count = DEFAULT_COUNT;
     }
 }

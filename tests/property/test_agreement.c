@@ -1,20 +1,25 @@
 /* The simulation and explain judge every flow alike.
  *
- * Every scenario of the project is simulated whole; each flow's outcome, step
- * and code must be what explain says of that user, destination and landing.
- * Only a flow that found no SNAT port is left out: that is state, which explain
- * does not have. */
+ * Every scenario of the project is simulated whole, and random networks beside
+ * them; each flow's outcome, step and code must be what explain says of that
+ * user, destination and landing.  Only a flow that found no SNAT port is left
+ * out: that is state, which explain does not have. */
 #include <cvpnsim/explain.h>
 #include <cvpnsim/simulation.h>
 
 #include "analyze/answer.h"
 #include "model/scenario.h"
 #include "path_cases.h"
+#include "random_scenario.h"
+#include "scenario_text.h"
 #include "support.h"
+
+#define N_NETWORKS 200
 
 typedef struct {
     const CvpnScenario *scenario;
     GHashTable *answers; /* question as text -> answer in words, owned */
+    gboolean ask_port;   /* explain the very port, not the default one */
     guint flows, exempt, differing;
     gboolean seen[CVPN_N_OUTCOMES];
 } Recording;
@@ -38,13 +43,21 @@ name_user (const CvpnUser *user)
                       : g_strdup_printf ("%s-%u", user->population, user->number);
 }
 
+/* The client's own port is not in the record; the one behind SNAT does as well. */
+static gint
+find_port (const Recording *recording, const CvpnFlowRecord *record)
+{
+    return recording->ask_port && record->snat_port != 0 ? record->snat_port : -1;
+}
+
 static char *
 ask_explain (const Recording *recording, const CvpnFlowRecord *record, const char *to)
 {
     g_autofree char *user = name_user (&record->user);
-    const CvpnQuestion question = {
-        .clients = user, .to = to, .landing = record->subnet, .source_port = -1
-    };
+    const CvpnQuestion question = { .clients = user,
+                                    .to = to,
+                                    .landing = record->subnet,
+                                    .source_port = find_port (recording, record) };
     g_autoptr (GError) error = NULL;
     g_autoptr (CvpnAnswer) answer = cvpn_explain (recording->scenario, &question, &error);
 
@@ -60,8 +73,8 @@ static const char *
 look_up (Recording *recording, const CvpnFlowRecord *record)
 {
     g_autofree char *to = write_flow (record);
-    g_autofree char *key =
-        g_strdup_printf ("%s to %s on %s", record->user.population, to, record->subnet);
+    g_autofree char *key = g_strdup_printf ("%s to %s on %s from %d", record->user.population, to,
+                                            record->subnet, find_port (recording, record));
     const char *answer = g_hash_table_lookup (recording->answers, key);
 
     if (!answer) {
@@ -152,13 +165,69 @@ check_folder (const char *relative, gboolean seen[CVPN_N_OUTCOMES])
 }
 
 static void
-test_agreement (void)
+test_scenarios (void)
 {
     gboolean seen[CVPN_N_OUTCOMES] = { FALSE };
     const guint flows = check_folder ("scenarios", seen) + check_folder ("scenarios/steps", seen);
 
     g_print ("  %u flows compared\n", flows);
     CU_ASSERT (flows > 10000);
+    CU_ASSERT (seen[CVPN_OUTCOME_DELIVERED] && seen[CVPN_OUTCOME_DROPPED]);
+}
+
+/* A random network whose users send to a dozen places for a while. */
+static char *
+make_busy_network (GRand *rand)
+{
+    g_autofree char *network = random_scenario (rand);
+    g_autoptr (GString) patch = g_string_new ("[scenario]\nduration = 20min\n"
+                                              "[clients users]\ncount = 12\n"
+                                              "[traffic all]\nclients = users\n"
+                                              "every = exponential 20s\nto = ");
+    g_autoptr (GHashTable) listed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+    for (guint i = 0; i < 12; i++) {
+        char *flow = random_flow (rand, network);
+        if (!g_hash_table_contains (listed, flow))
+            g_string_append_printf (patch, "%s; ", flow);
+        g_hash_table_add (listed, flow);
+    }
+    return cvpn_test_patch (network, patch->str);
+}
+
+static void
+compare_network (Recording *recording, guint32 seed)
+{
+    g_autoptr (GRand) rand = g_rand_new_with_seed (seed);
+    g_autofree char *text = make_busy_network (rand);
+    g_autofree char *faults = NULL;
+    g_autoptr (CvpnScenario) scenario = cvpn_test_load (text, &faults);
+
+    if (faults)
+        g_printerr ("seed %u: %s", seed, faults);
+    CU_ASSERT (scenario != NULL);
+    if (!scenario)
+        return;
+    recording->scenario = scenario;
+    recording->differing = 0;
+    recording->answers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+    simulate (recording);
+    g_hash_table_unref (recording->answers);
+    if (recording->differing > 0)
+        g_printerr ("seed %u\n", seed);
+    cvpn_assert_int (recording->differing, 0);
+}
+
+static void
+test_random_networks (void)
+{
+    Recording recording = { .ask_port = TRUE };
+    const gboolean *seen = recording.seen;
+
+    for (guint32 seed = 1; seed <= N_NETWORKS; seed++)
+        compare_network (&recording, seed);
+    g_print ("  %u flows compared\n", recording.flows - recording.exempt);
+    CU_ASSERT (recording.flows > 10000);
     CU_ASSERT (seen[CVPN_OUTCOME_DELIVERED] && seen[CVPN_OUTCOME_DROPPED] &&
                seen[CVPN_OUTCOME_REJECTED] && seen[CVPN_OUTCOME_BYPASSED]);
 }
@@ -166,7 +235,10 @@ test_agreement (void)
 int
 main (void)
 {
-    const CvpnTest tests[] = { { "simulation and explain", test_agreement } };
+    const CvpnTest tests[] = {
+        { "scenarios", test_scenarios },
+        { "random networks", test_random_networks },
+    };
 
     return cvpn_test_main ("property agreement", tests, G_N_ELEMENTS (tests));
 }

@@ -25,6 +25,14 @@ test_flow (void)
 }
 
 static void
+test_default_verdict (void)
+{
+    g_autoptr (CvpnSpec) spec = read_good (FLOW);
+
+    cvpn_assert_int (((CvpnExpectSpec *) spec->expects->pdata[0])->verdict, CVPN_OUTCOME_DELIVERED);
+}
+
+static void
 test_figure (void)
 {
     g_autoptr (CvpnSpec) spec =
@@ -57,7 +65,7 @@ test_faults (void)
 {
     check_faults (TITLE "[expect e]\n", "[expect e]: expects nothing;");
     check_faults (TITLE "[expect e]\nminimum = 1\n", "[expect e]: expects nothing;");
-    check_faults (FLOW, "[expect e] verdict: is missing");
+    check_faults (FLOW "step = 3\n", "[expect e] verdict: is missing, and a flow");
     check_faults (FLOW "verdict = delivered\nmaximum = 1\n", "goes with 'metric' only");
     check_faults (FLOW "metric = flows\nminimum = 1\n", "to: does not go with 'metric'");
     check_faults (FLOW "verdict = intermittent\nlanding = subnet-a\n",
@@ -89,6 +97,7 @@ main (void)
     static const CvpnTest tests[] = {
         { "a flow", test_flow },
         { "figures", test_figure },
+        { "default verdict", test_default_verdict },
         { "faults", test_faults },
         { "every outcome", test_outcomes },
     };

@@ -60,6 +60,16 @@ test_after (void)
 }
 
 static void
+test_default_count (void)
+{
+    g_autoptr (CvpnSpec) closed = NULL;
+    g_autoptr (CvpnSpec) open = NULL;
+
+    cvpn_assert_int (read_clients (&closed, "arrival = at 0s\n")->count, 200);
+    cvpn_assert_int (read_clients (&open, "arrival = poisson 1/s\n")->count, -1);
+}
+
+static void
 check_faults (const char *lines, const char *expected)
 {
     g_autofree char *text = g_strconcat (POPULATION, lines, NULL);
@@ -74,8 +84,6 @@ test_faults (void)
     check_faults ("count = 3\narrival = possion 1/s\n",
                   "15: [clients staff] arrival: 'possion 1/s': no arrival 'possion'; did you mean "
                   "'poisson'?\n");
-    check_faults ("arrival = at 0s\n", "12: [clients staff] count: is missing: this arrival is of "
-                                       "a population of known size\n");
     check_faults ("count = 3\naway = 1h\narrival = poisson 1/s\n",
                   "14: [clients staff] count: this arrival says how many come; expected no count\n"
                   "15: [clients staff] away: nobody comes back with this arrival; expected no "
@@ -120,6 +128,7 @@ main (void)
         { "closed populations", test_closed },
         { "open populations", test_open },
         { "what comes after", test_after },
+        { "default count", test_default_count },
         { "faults", test_faults },
         { "users", test_users },
     };

@@ -1,0 +1,82 @@
+#!/usr/bin/env bash
+# mutation.sh PROGRAM ROOT [SCENARIO...]: would a scenario notice?
+#
+# Takes away one rule of a scenario at a time (a route, an authorization rule, a
+# rule of a security group, an ACL entry, one subnet of an endpoint route, one
+# item of a list) and asks verify, which must then fail.  What survives is a
+# rule that no [expect] group depends on; those of mutation.allow are known.
+set -euo pipefail
+
+program=$(realpath "$1")
+cd "$2"
+shift 2
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
+export program scratch
+
+# Lines "NUMBER<TAB>CHANGE": line NUMBER goes, or is left without its Nth item.
+list_mutations () {
+  awk '
+    /^\[/ { kind = substr($1, 2); sub(/\]$/, "", kind); next }
+    /^#/ || !/ = / { next }
+    { key = substr($0, 1, index($0, " = ") - 1); value = substr($0, index($0, " = ") + 3) }
+    kind == "security-group" && (key == "ingress" || key == "egress") { rule = 1 }
+    kind == "route-table" && key != "vpc" && key != "main" { rule = 1 }
+    kind == "network-acl" && key != "vpc" { rule = 1 }
+    kind == "client-vpn-routes" || kind == "authorization-rules" { rule = 1 }
+    rule {
+      rule = 0
+      sub(/;[ ]*$/, "", value)
+      n = split(value, items, ";")
+      if (n == 1) print NR "\t0"
+      for (i = 1; n > 1 && i <= n; i++) print NR "\t" i
+    }' "$1"
+}
+
+# The scenario $1 without item $3 of line $2, or without the line where it is 0.
+mutate () {
+  awk -v line="$2" -v item="$3" '
+    NR != line { print; next }
+    item == 0 { next }
+    {
+      at = index($0, " = ")
+      value = substr($0, at + 3)
+      sub(/;[ ]*$/, "", value)
+      n = split(value, items, / *; */)
+      text = ""
+      for (i = 1; i <= n; i++)
+        if (i != item) text = text (text == "" ? "" : "; ") items[i]
+      print substr($0, 1, at + 2) text
+    }' "$1"
+}
+
+# The mutant lies in a copy of the folder, for what it includes and reads; prints
+# its name if it survives.
+try () {
+  local scenario=$1 line=$2 item=$3 text group mutant
+  mutant=$scratch/$(dirname "$scenario")/mutant-$(basename "$scenario" .ini)-$line-$item
+  mutate "$scenario" "$line" "$item" >"$mutant"
+  if "$program" verify "$mutant" >/dev/null 2>&1; then
+    text=$(sed -n "${line}p" "$scenario")
+    group=$(head -n "$line" "$scenario" | grep '^\[' | tail -n 1)
+    [ "$item" = 0 ] || text="$text (item $item)"
+    printf '%s: %s %s\n' "$scenario" "$group" "$text"
+  fi
+  rm -f "$mutant"
+}
+export -f mutate try
+
+cp -r scenarios "$scratch"
+[ $# -gt 0 ] || set -- scenarios/*.ini scenarios/steps/*.ini
+for scenario in "$@"; do
+  list_mutations "$scenario" | sed "s|^|$scenario\t|"
+done >"$scratch/mutations"
+# shellcheck disable=SC2016
+xargs -P "$(nproc)" -n 3 bash -c 'try "$@"' bash <"$scratch/mutations" | sort >"$scratch/survivors"
+
+total=$(wc -l <"$scratch/mutations")
+grep -v '^#' tests/mutation.allow | grep -v '^$' | sort >"$scratch/allowed" || true
+unknown=$(comm -23 "$scratch/survivors" "$scratch/allowed")
+echo "$total mutants, $(wc -l <"$scratch/survivors") survive"
+[ "$total" -gt 20 ] || [ $# -lt 20 ] || { echo "too few: nothing was tried"; exit 1; }
+[ -z "$unknown" ] || { echo "No expectation depends on:"; echo "$unknown"; exit 1; }
