@@ -80,6 +80,16 @@ add_line (const CvpnMendContext *c, const char *kind, const char *name, const ch
     g_ptr_array_add (c->answer->mends, mend);
 }
 
+gboolean
+cvpn_mend_differs (const CvpnMendContext *c, const char *kind, const char *name, const char *key,
+                   const char *value)
+{
+    g_autofree char *header = g_strdup_printf ("%s %s", kind, name);
+    const CvpnMend *mend = find_mend (c->answer, header, key);
+
+    return mend && !g_str_equal (mend->value, value);
+}
+
 /* What the file does not declare but every VPC has, "vpc-b/main" and
  * "vpc-b/default", must be declared before it can have a line of its own. */
 static char *

@@ -16,6 +16,10 @@ typedef struct {
 void cvpn_mend_add (const CvpnMendContext *c, const char *kind, const char *name, const char *key,
                     const char *value, const char *command);
 
+/* TRUE if there is a change of this key already, to another value. */
+gboolean cvpn_mend_differs (const CvpnMendContext *c, const char *kind, const char *name,
+                            const char *key, const char *value);
+
 /* The key's present value with one more item of its list; newly allocated. */
 char *cvpn_mend_append (const CvpnMendContext *c, const char *kind, const char *name,
                         const char *key, const char *item);

@@ -70,6 +70,21 @@ free_number (const CvpnNetwork *net, CvpnSpan entries, guint32 rule)
     return previous + 100;
 }
 
+/* One ACL may stop a flow at both of its ends: a change of its own for each, with
+ * the next lower number. */
+static char *
+choose_key (const CvpnMendContext *c, const char *acl, gboolean inbound, guint number,
+            const char *value)
+{
+    char *key = g_strdup_printf ("%s %u", inbound ? "inbound" : "outbound", number);
+
+    while (number > 1 && cvpn_mend_differs (c, "network-acl", acl, key, value)) {
+        g_free (key);
+        key = g_strdup_printf ("%s %u", inbound ? "inbound" : "outbound", --number);
+    }
+    return key;
+}
+
 void
 cvpn_mend_acl (const CvpnMendContext *c)
 {
@@ -82,16 +97,21 @@ cvpn_mend_acl (const CvpnMendContext *c)
         free_number (c->net, inbound ? acl->inbound : acl->outbound, c->verdict->rule);
     char peer[CVPN_PREFIX_TEXT];
 
+    /* At the far end of an internet gateway the peer is an address that only AWS knows. */
+    if (c->verdict->step != CVPN_STEP_NACL &&
+        c->landing->walk.place.via == CVPN_TARGET_INTERNET_GATEWAY)
+        return;
     cvpn_prefix_format (cvpn_mend_block (c, inbound ? judged.from : judged.to), peer);
-    g_autofree char *key = g_strdup_printf ("%s %u", inbound ? "inbound" : "outbound", number);
     g_autofree char *match = cvpn_match_format (&judged.match);
     g_autofree char *value = g_strdup_printf ("allow %s %s", match, peer);
+    g_autofree char *key = choose_key (c, acl->name, inbound, number, value);
     g_autofree char *protocol = cvpn_protocol_format (judged.match.protocol);
     g_autofree char *ports = write_ports (&judged, words);
     g_autofree char *command = g_strdup_printf (
-        "aws ec2 create-network-acl-entry --network-acl-id %s %s --rule-number %u --protocol %s "
+        "aws ec2 create-network-acl-entry --network-acl-id %s %s --rule-number %s --protocol %s "
         "%s --cidr-block %s --rule-action allow",
-        acl->name, inbound ? "--ingress" : "--egress", number, protocol, ports, peer);
+        acl->name, inbound ? "--ingress" : "--egress", strchr (key, ' ') + 1, protocol, ports,
+        peer);
     cvpn_mend_add (c, "network-acl", acl->name, key, value, command);
 }
 
@@ -104,12 +124,14 @@ write_peer (const CvpnMendContext *c, gboolean egress, char **source)
     const CvpnSecurityGroup *group = cvpn_at (c->net->security_groups, CvpnSecurityGroup, first);
     char text[CVPN_PREFIX_TEXT];
 
-    if (!egress && cvpn_network_vpcs_joined (c->net, place->vpc, c->endpoint->vpc)) {
+    /* A default group that stands in no file has no name to refer to. */
+    if (!egress && cvpn_network_vpcs_joined (c->net, place->vpc, c->endpoint->vpc) &&
+        !strchr (group->name, '/')) {
         *source = g_strdup_printf ("UserIdGroupPairs=[{GroupId=%s}]", group->name);
         return g_strdup (group->name);
     }
-    cvpn_prefix_format (
-        egress ? cvpn_mend_block (c, c->landing->walk.packet.destination) : c->subnet->cidr, text);
+    const CvpnPacket *packet = &c->landing->walk.packet;
+    cvpn_prefix_format (cvpn_mend_block (c, egress ? packet->destination : packet->source), text);
     *source = g_strdup_printf ("IpRanges=[{CidrIp=%s}]", text);
     return g_strdup (text);
 }

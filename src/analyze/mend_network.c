@@ -16,7 +16,24 @@ find_spot (const CvpnMendContext *c)
     if (c->verdict->direction == CVPN_FORWARD || walk->place.subnet == CVPN_NONE)
         return spot;
     const CvpnSubnet *far = cvpn_subnet (c->net, walk->place.subnet);
-    return (Spot){ far->vpc, far->route_table, walk->packet.source };
+    const gboolean public = walk->place.via == CVPN_TARGET_INTERNET_GATEWAY;
+    const CvpnAssociation *landing = cvpn_association (c->net, c->landing->association);
+    return (Spot){ far->vpc, far->route_table,
+                   public ? landing->public_address : walk->packet.source };
+}
+
+/* The destination to route: the block that one would name, or that of a longer
+ * route that stands in its way. */
+static CvpnPrefix
+find_block (const CvpnMendContext *c, const CvpnRouteTable *table, guint32 address)
+{
+    const CvpnPrefix block = cvpn_mend_block (c, address);
+    const guint32 hit = cvpn_prefix_table_lookup (table->by_destination, address);
+
+    if (hit == CVPN_PREFIX_TABLE_NONE)
+        return block;
+    const CvpnPrefix deciding = cvpn_at (c->net->routes, CvpnRoute, hit)->destination;
+    return deciding.length > block.length ? deciding : block;
 }
 
 static const char *
@@ -84,13 +101,16 @@ cvpn_mend_route (const CvpnMendContext *c)
     char text[CVPN_PREFIX_TEXT];
     CvpnTarget target;
 
+    /* Inside the VPC a longer route is in the way: to take it out is no key's change. */
+    if (cvpn_network_vpc_contains (c->net, spot.vpc, spot.address))
+        return;
     if (!cvpn_route_suppose (c->net, spot.vpc, spot.address, &target)) {
         if (!cvpn_address_is_private (spot.address) && c->verdict->direction == CVPN_FORWARD)
             mend_missing_gateway (c, spot);
         return;
     }
     const gboolean inactive = mend_peering (c, target);
-    const CvpnPrefix block = cvpn_mend_block (c, spot.address);
+    const CvpnPrefix block = find_block (c, table, spot.address);
     const guint32 same = cvpn_prefix_table_get (table->by_destination, block);
     const gboolean there = same != CVPN_PREFIX_TABLE_NONE;
     if (inactive && there)

@@ -91,6 +91,10 @@ find_virtual_private_gateway (const CvpnNetwork *net, guint32 vpc, guint32 desti
 gboolean
 cvpn_route_suppose (const CvpnNetwork *net, guint32 vpc, guint32 destination, CvpnTarget *target)
 {
+    target->kind = CVPN_TARGET_LOCAL;
+    target->index = vpc;
+    if (cvpn_network_vpc_contains (net, vpc, destination))
+        return TRUE;
     target->kind = CVPN_TARGET_PEERING;
     target->index = find_peering (net, vpc, destination);
     if (target->index != CVPN_NONE)

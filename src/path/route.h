@@ -14,8 +14,9 @@ typedef struct {
 CvpnRouteResult cvpn_route_lookup (const CvpnNetwork *net, guint32 subnet, guint32 destination,
                                    gboolean sender_is_public);
 
-/* The target that would lead to 'destination' from 'vpc' if a route named it: an
- * active peering, a virtual private gateway, an internet gateway.  FALSE: none. */
+/* The target that would lead to 'destination' from 'vpc' if a route named it: the
+ * VPC itself, a peering, a virtual private gateway, an internet gateway.  FALSE:
+ * none. */
 gboolean cvpn_route_suppose (const CvpnNetwork *net, guint32 vpc, guint32 destination,
                              CvpnTarget *target);
 
