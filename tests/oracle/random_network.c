@@ -109,9 +109,11 @@ make_table (Maker *m, guint vpc, guint number)
         if (i != vpc && m->peered[low][high] && maker_chance (m, 85))
             add_route (m, vpc, block, target);
     }
-    if (m->gateway[vpc] && maker_chance (m, 80)) {
-        g_autofree char *target = g_strdup_printf ("igw-%u", vpc);
-        add_route (m, vpc, "0.0.0.0/0", target);
+    if (m->gateway[vpc] || maker_chance (m, 30)) {
+        g_autofree char *gateway = g_strdup_printf ("igw-%u", vpc);
+        g_autofree char *other = pick_target (m, vpc);
+        const gboolean usual = m->gateway[vpc] && maker_chance (m, 75);
+        add_route (m, vpc, "0.0.0.0/0", usual ? gateway : other);
     }
     if (vpc == 0 && m->private_gateway && maker_chance (m, 60))
         add_route (m, vpc, "192.168.0.0/16", "vgw");
