@@ -6,6 +6,7 @@
 #include <cvpnsim/error.h>
 
 #include "input/include.h"
+#include "input/prune.h"
 #include "input/sections.h"
 
 /* Errors of overrides are of the call, whatever they are called below. */
@@ -79,6 +80,19 @@ check_report (const char *path, const CvpnReport *report, GError **error)
     return n == 0;
 }
 
+/* More faults than a person reads are not worth the search for others. */
+#define FAULTS_WORTH_MORE 100
+
+/* What contradicts what, in the groups that are well written. */
+static void
+look_for_contradictions (CvpnSpec *spec, CvpnReport *report)
+{
+    if (cvpn_report_errors (report) > FAULTS_WORTH_MORE)
+        return;
+    cvpn_spec_prune (spec, report);
+    cvpn_network_free (cvpn_network_build (spec, report));
+}
+
 static CvpnSpec *
 read_spec (const char *path, const CvpnOverrides *overrides, CvpnReport *report, GError **error)
 {
@@ -92,6 +106,8 @@ read_spec (const char *path, const CvpnOverrides *overrides, CvpnReport *report,
     if (!apply_overrides (document, overrides, error))
         return NULL;
     g_autoptr (CvpnSpec) spec = cvpn_spec_read (g_steal_pointer (&document), report);
+    if (cvpn_report_errors (report) > 0)
+        look_for_contradictions (spec, report);
     return check_report (path, report, error) ? g_steal_pointer (&spec) : NULL;
 }
 

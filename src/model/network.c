@@ -37,6 +37,9 @@ free_tables (CvpnNetwork *net)
 void
 cvpn_network_free (CvpnNetwork *net)
 {
+    if (!net)
+        return;
+
     GArray **arrays[] = {
         &net->rules,
         &net->cidrs,
@@ -64,8 +67,6 @@ cvpn_network_free (CvpnNetwork *net)
         &net->authorization_rules,
     };
 
-    if (!net)
-        return;
     free_tables (net);
     for (guint i = 0; i < G_N_ELEMENTS (arrays); i++)
         g_array_unref (*arrays[i]);

@@ -78,18 +78,18 @@ join_detail (CvpnStepText text)
 }
 
 static void
-add_step (JsonBuilder *json, const CvpnAnswer *answer, const CvpnLanding *landing, CvpnStep step)
+add_result (JsonBuilder *json, const CvpnAnswer *answer, const CvpnLanding *landing,
+            const CvpnStepResult *result)
 {
-    const CvpnStepResult result = cvpn_landing_step (landing, step);
-    const CvpnVerdict *verdict = result.verdict;
+    const CvpnVerdict *verdict = result->verdict;
     const CvpnRule *rule =
         verdict ? cvpn_network_rule (answer->scenario->net, verdict->rule) : NULL;
-    g_autofree char *detail = join_detail (cvpn_step_text (answer, landing, &result));
+    g_autofree char *detail = join_detail (cvpn_step_text (answer, landing, result));
 
     json_builder_begin_object (json);
-    add_text (json, "step", cvpn_step_number (step));
-    add_text (json, "name", cvpn_step_name (step));
-    add_text (json, "result", cvpn_result_word (result.result));
+    add_text (json, "step", cvpn_step_number (result->step));
+    add_text (json, "name", cvpn_step_name (result->step));
+    add_text (json, "result", cvpn_result_word (result->result));
     add_text (json, "code", verdict ? cvpn_code_word (verdict->code) : NULL);
     add_text (json, "reason", verdict ? cvpn_reason_word (verdict->reason) : NULL);
     add_text (json, "direction", verdict ? cvpn_direction_word (verdict->direction) : NULL);
@@ -98,6 +98,34 @@ add_step (JsonBuilder *json, const CvpnAnswer *answer, const CvpnLanding *landin
     add_text (json, "rule", rule ? rule->text : NULL);
     add_line (json, rule ? rule->file : NULL, rule ? rule->line : 0);
     json_builder_end_object (json);
+}
+
+/* The nine steps, one entry each, in order. */
+static void
+add_steps (JsonBuilder *json, const CvpnAnswer *answer, const CvpnLanding *landing)
+{
+    json_builder_set_member_name (json, "steps");
+    json_builder_begin_array (json);
+    for (CvpnStep step = 0; step < CVPN_N_STEPS; step++) {
+        const CvpnStepResult result = cvpn_landing_step (landing, step);
+        add_result (json, answer, landing, &result);
+    }
+    json_builder_end_array (json);
+}
+
+/* Every obstacle in path order: one step may have several. */
+static void
+add_obstacles (JsonBuilder *json, const CvpnAnswer *answer, const CvpnLanding *landing)
+{
+    json_builder_set_member_name (json, "obstacles");
+    json_builder_begin_array (json);
+    for (guint i = 0; i < landing->trace.n; i++) {
+        const CvpnVerdict *verdict = &landing->trace.verdicts[i];
+        const CvpnStepResult result = { verdict->step, verdict->result, verdict };
+        if (verdict->result == CVPN_RESULT_FAIL || verdict->result == CVPN_RESULT_ALSO)
+            add_result (json, answer, landing, &result);
+    }
+    json_builder_end_array (json);
 }
 
 static void
@@ -112,11 +140,8 @@ add_landing (JsonBuilder *json, const CvpnAnswer *answer, const CvpnLanding *lan
     add_text (json, "availability_zone", net->zones->pdata[subnet->zone]);
     add_text (json, "verdict", cvpn_outcome_word (landing->outcome));
     add_obstacle (json, cvpn_trace_obstacle (&landing->trace));
-    json_builder_set_member_name (json, "steps");
-    json_builder_begin_array (json);
-    for (CvpnStep step = 0; step < CVPN_N_STEPS; step++)
-        add_step (json, answer, landing, step);
-    json_builder_end_array (json);
+    add_steps (json, answer, landing);
+    add_obstacles (json, answer, landing);
     json_builder_end_object (json);
 }
 

@@ -142,22 +142,50 @@ has_room (const char *text)
 }
 
 static void
-write_step (const Writer *w, const CvpnLanding *landing, CvpnStep step)
+write_label (const Writer *w, CvpnStep step, CvpnResult result)
 {
-    const CvpnStepResult result = cvpn_landing_step (landing, step);
-    CvpnStepText text = cvpn_step_text (w->answer, landing, &result);
-    g_autoptr (GPtrArray) facts = cvpn_step_facts (w->answer, landing, step);
     const char *number = cvpn_step_number (step);
-    const guint32 rule = result.verdict ? result.verdict->rule : CVPN_RULE_NONE;
-    const gsize start = w->out->len;
 
     g_string_append_printf (w->out, "  %-1s %-17s %-4s  ", g_ascii_isdigit (*number) ? number : " ",
-                            cvpn_step_name (step), result_label (result.result));
-    if (text.evidence) {
-        g_string_append_printf (w->out, "%s: %s\n", cvpn_code_word (result.verdict->code),
-                                text.headline);
-        write_evidence (w, text.evidence, rule);
-    } else if (result.result == CVPN_RESULT_OK && facts->len > 1 && !has_room (text.headline)) {
+                            cvpn_step_name (step), result_label (result));
+}
+
+static void
+write_obstacle (const Writer *w, const CvpnLanding *landing, const CvpnVerdict *verdict)
+{
+    const CvpnStepResult result = { verdict->step, verdict->result, verdict };
+    CvpnStepText text = cvpn_step_text (w->answer, landing, &result);
+
+    write_label (w, verdict->step, verdict->result);
+    g_string_append_printf (w->out, "%s: %s\n", cvpn_code_word (verdict->code), text.headline);
+    if (text.evidence)
+        write_evidence (w, text.evidence, verdict->rule);
+    g_free (text.headline);
+    g_free (text.evidence);
+}
+
+/* All that stands in the way at one step: an ACL and a group at the destination. */
+static void
+write_obstacles (const Writer *w, const CvpnLanding *landing, CvpnStep step)
+{
+    for (guint i = 0; i < landing->trace.n; i++) {
+        const CvpnVerdict *verdict = &landing->trace.verdicts[i];
+        if (verdict->step == step &&
+            (verdict->result == CVPN_RESULT_FAIL || verdict->result == CVPN_RESULT_ALSO))
+            write_obstacle (w, landing, verdict);
+    }
+}
+
+static void
+write_step (const Writer *w, const CvpnLanding *landing, const CvpnStepResult *result)
+{
+    CvpnStepText text = cvpn_step_text (w->answer, landing, result);
+    g_autoptr (GPtrArray) facts = cvpn_step_facts (w->answer, landing, result->step);
+    const guint32 rule = result->verdict ? result->verdict->rule : CVPN_RULE_NONE;
+    const gsize start = w->out->len;
+
+    write_label (w, result->step, result->result);
+    if (result->result == CVPN_RESULT_OK && facts->len > 1 && !has_room (text.headline)) {
         write_facts (w, start, facts);
     } else {
         g_string_append (w->out, text.headline);
@@ -185,7 +213,10 @@ write_landing (const Writer *w, const CvpnLanding *landing)
         if (result.result == CVPN_RESULT_SKIPPED && failed)
             continue;
         failed |= result.result == CVPN_RESULT_FAIL;
-        write_step (w, landing, step);
+        if (result.result == CVPN_RESULT_FAIL || result.result == CVPN_RESULT_ALSO)
+            write_obstacles (w, landing, step);
+        else
+            write_step (w, landing, &result);
     }
 }
 

@@ -262,13 +262,26 @@ write_evidence (const CvpnAnswer *answer, const CvpnVerdict *verdict)
                             cvpn_network_rule (net, verdict->rule)->component);
 }
 
+/* The packet came by, and there was nothing to ask: an ACL inside a subnet. */
+static gboolean
+is_passed_by (const CvpnLanding *landing, CvpnStep step)
+{
+    for (guint i = 0; i < landing->trace.n; i++)
+        if (landing->trace.verdicts[i].step == step &&
+            landing->trace.verdicts[i].result == CVPN_RESULT_SKIPPED &&
+            cvpn_landing_reached (landing, i))
+            return TRUE;
+    return FALSE;
+}
+
 CvpnStepText
 cvpn_step_text (const CvpnAnswer *answer, const CvpnLanding *landing, const CvpnStepResult *result)
 {
     CvpnStepText text = { NULL, NULL };
 
     if (result->result == CVPN_RESULT_SKIPPED)
-        text.headline = g_strdup (landing->walk.failed ? "not reached" : "not on this way");
+        text.headline =
+            g_strdup (is_passed_by (landing, result->step) ? "not on this way" : "not reached");
     else if (result->result == CVPN_RESULT_OK)
         text.headline = write_pass (answer, landing, result);
     else {

@@ -20,10 +20,13 @@ find_missing (const CvpnEndpoint *endpoint, const CvpnPerson *person)
     return CVPN_REASON_NONE;
 }
 
+/* Names an obstacle, unless the walk has ended at one before it. */
 static void
-reject (CvpnWalk *walk, CvpnTrace *trace, CvpnCode code, CvpnReason reason, guint32 rule)
+reject_if (gboolean fails, CvpnWalk *walk, CvpnTrace *trace, CvpnVerdict obstacle)
 {
-    cvpn_step_reject (walk, trace, CVPN_STAGE_CONNECTION, code, reason, rule);
+    if (fails && (!walk->failed || walk->go_on))
+        cvpn_step_reject (walk, trace, CVPN_STAGE_CONNECTION, obstacle.code, obstacle.reason,
+                          obstacle.rule);
 }
 
 void
@@ -31,21 +34,21 @@ cvpn_step_connection (CvpnWalk *walk, CvpnTrace *trace)
 {
     const CvpnEndpoint *endpoint = cvpn_walk_endpoint (walk);
     const CvpnSubnet *subnet = cvpn_walk_subnet (walk);
-    const CvpnReason reason = find_missing (endpoint, walk->person);
+    const CvpnReason missing = find_missing (endpoint, walk->person);
     const guint before = trace->n;
 
-    if (walk->person->hostname == CVPN_HOSTNAME_UNSUPPORTED)
-        reject (walk, trace, CVPN_CODE_CVPN_DNS_NO_ANSWER, CVPN_REASON_NONE, endpoint->rule);
-    else if (subnet->available_addresses == 0)
-        reject (walk, trace, CVPN_CODE_CVPN_SUBNET_ADDRESS_EXHAUSTED, CVPN_REASON_NONE,
-                subnet->rule);
-    if (walk->failed && !walk->go_on)
-        return;
-    if (reason != CVPN_REASON_NONE)
-        reject (walk, trace, CVPN_CODE_CVPN_AUTHENTICATION_FAILED, reason, endpoint->rule);
-    else if (endpoint->connection_quota == 0)
-        reject (walk, trace, CVPN_CODE_CVPN_CONNECTION_QUOTA_EXCEEDED, CVPN_REASON_NONE,
-                endpoint->rule);
+    reject_if (walk->person->hostname == CVPN_HOSTNAME_UNSUPPORTED, walk, trace,
+               (CvpnVerdict){ .code = CVPN_CODE_CVPN_DNS_NO_ANSWER, .rule = endpoint->rule });
+    reject_if (
+        subnet->available_addresses == 0, walk, trace,
+        (CvpnVerdict){ .code = CVPN_CODE_CVPN_SUBNET_ADDRESS_EXHAUSTED, .rule = subnet->rule });
+    reject_if (missing != CVPN_REASON_NONE, walk, trace,
+               (CvpnVerdict){ .code = CVPN_CODE_CVPN_AUTHENTICATION_FAILED,
+                              .reason = (guint8) missing,
+                              .rule = endpoint->rule });
+    reject_if (
+        endpoint->connection_quota == 0, walk, trace,
+        (CvpnVerdict){ .code = CVPN_CODE_CVPN_CONNECTION_QUOTA_EXCEEDED, .rule = endpoint->rule });
     if (trace->n == before)
         cvpn_step_pass (trace, CVPN_STAGE_CONNECTION, endpoint->rule);
 }
