@@ -112,8 +112,10 @@ cvpn_mend_add (const CvpnMendContext *c, const char *kind, const char *name, con
                const char *value, const char *command)
 {
     g_autofree char *declared = declare_implied (c, kind, name);
+    g_autoptr (GString) words = g_string_new (command);
 
-    add_line (c, kind, declared, key, value, command);
+    g_string_replace (words, name, declared, 0);
+    add_line (c, kind, declared, key, value, words->str);
 }
 
 char *

@@ -81,7 +81,7 @@ cvpn_cmd_explain (char **argv)
     };
     const CvpnUsage usage = {
         .command = "explain",
-        .parameters = "SCENARIO --client NAME --to \"ADDRESS PROTOCOL PORT\"",
+        .parameters = "SCENARIO --client NAME --to FLOW",
         .summary = "Says what happens to one flow, step by step, for each subnet that the client\n"
                    "may land on, and what would have to change. Exit status 0 if it is delivered\n"
                    "or bypasses the tunnel, else 1.",

@@ -91,14 +91,15 @@ check_groups (CvpnWalk *walk, CvpnTrace *trace, const CvpnPacket *packet)
     const CvpnNetwork *net = walk->net;
     const CvpnEndpoint *endpoint = cvpn_walk_endpoint (walk);
     const CvpnSpan groups = cvpn_host (net, walk->place.host)->groups;
-    const gboolean private = walk->place.via != CVPN_TARGET_INTERNET_GATEWAY;
-    const CvpnGroupsQuestion question = { .groups = groups,
-                                          .vpc = walk->place.vpc,
-                                          .packet = packet,
-                                          .peer = { .groups_known = TRUE,
-                                                    .groups = endpoint->groups,
-                                                    .vpc = private ? endpoint->vpc : CVPN_NONE,
-                                                    .address = packet->source } };
+    const CvpnGroupsQuestion question = {
+        .groups = groups,
+        .vpc = walk->place.vpc,
+        .packet = packet,
+        .peer = { .address = packet->source,
+                  .groups_known = TRUE,
+                  .groups = endpoint->groups,
+                  .referable = walk->place.via != CVPN_TARGET_INTERNET_GATEWAY },
+    };
     guint n_rules;
     const guint32 rule = cvpn_filter_groups (net, &question, &n_rules);
 

@@ -47,8 +47,7 @@ reference_admits (const CvpnNetwork *net, guint32 group, guint32 vpc, const Cvpn
     if (!peer->groups_known)
         return cvpn_network_vpcs_joined (net, vpc, other) &&
                group_has_address (net, group, peer->address);
-    return peer->vpc != CVPN_NONE && list_contains (net, peer->groups, group) &&
-           cvpn_network_vpcs_joined (net, vpc, peer->vpc);
+    return peer->referable && list_contains (net, peer->groups, group);
 }
 
 static gboolean

@@ -16,7 +16,7 @@ typedef struct {
     guint32 address;
     gboolean groups_known; /* FALSE: of whoever has the address, in the rule's group's VPC */
     CvpnSpan groups;       /* in group_lists */
-    guint32 vpc;           /* where they are; CVPN_NONE: not reached by private address */
+    gboolean referable;    /* came by private address, within the VPC or over a peering */
 } CvpnFilterPeer;
 
 /* A question to the security groups of one end about the packet to, or from, the

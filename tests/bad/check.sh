@@ -1,10 +1,9 @@
 #!/usr/bin/env bash
 # check.sh PROGRAM all|NAME... [--bless]: every error message, as a user sees it.
 #
-# NAME.ini is a scenario with a fault.  PROGRAM (cvpnsim, or load_scenario of
-# the tests) is run on it in this folder, with the words of NAME.args if there
-# are any; it must exit with status 2 and print NAME.err on standard error,
-# byte for byte.  The cases of make_case have files that no repository should
+# NAME.ini is a scenario with a fault.  "PROGRAM verify" is run on it in this
+# folder, with the words of NAME.args if there are any; it must exit with status
+# 2 and print NAME.err on standard error, byte for byte.  The cases of make_case have files that no repository should
 # hold.  --bless writes NAME.err from what the program says: read it then.
 set -u
 
@@ -32,9 +31,8 @@ make_case () {
 }
 
 run_case () {
-  local name=$1 folder=$here words=()
+  local name=$1 folder=$here words=(verify)
   make_case "$name" && folder=$scratch
-  [ "$(basename "$program")" = load_scenario ] || words=(verify)
   words+=("$name.ini")
   if [ -f "$here/$name.args" ]; then
     mapfile -t -O "${#words[@]}" words <"$here/$name.args"
