@@ -7,4 +7,4 @@ cd "$(dirname "$0")/.."
 scripts/install-packages.sh --test
 cmake --preset dev >/dev/null
 cmake --build --preset dev
-ctest --preset dev --parallel "$(nproc)" "$@"
+ctest --preset dev --parallel "$(nproc)" --no-label-summary "$@"
