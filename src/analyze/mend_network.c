@@ -154,11 +154,12 @@ mend_firewall (const CvpnMendContext *c, const char *network)
     const CvpnMatch match = { packet->protocol, packet->destination_port, packet->destination_port,
                               packet->icmp_type, packet->icmp_code };
     g_autofree char *what = cvpn_match_format (&match);
-    g_autofree char *after = cvpn_mend_append (c, "network", network, "firewall", "");
+    const CvpnEntry *entry = cvpn_group_entry (
+        cvpn_document_group (c->answer->scenario->spec->document, "network", network), "firewall");
     char text[CVPN_PREFIX_TEXT];
     g_autofree char *value = g_strdup_printf (
         "allow %s %s; %s", what, cvpn_prefix_format (cvpn_mend_block (c, packet->source), text),
-        g_strchomp (after));
+        entry->value);
 
     /* First match decides, so the new entry stands in front; the VPC's block
      * covers the interfaces of every landing. */

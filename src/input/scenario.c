@@ -9,12 +9,33 @@
 #include "input/prune.h"
 #include "input/sections.h"
 
+/* Routes and rules take their endpoint's name, so their group can be made where
+ * the file has none: "client-vpn-routes.cvpn-1.10.0.0.0/8=…". */
+static void
+make_owned_group (CvpnDocument *document, const char *assignment)
+{
+    guint n;
+    const CvpnSection *const *sections = cvpn_sections (&n);
+
+    for (guint i = 0; i < n; i++)
+        for (guint j = 0; sections[i]->owner && j < document->groups->len; j++) {
+            const CvpnGroup *owner = document->groups->pdata[j];
+            g_autofree char *start = g_strdup_printf ("%s.%s.", sections[i]->kind, owner->name);
+            if (g_str_equal (owner->kind, sections[i]->owner) &&
+                g_str_has_prefix (assignment, start) &&
+                !cvpn_document_group (document, sections[i]->kind, owner->name))
+                cvpn_document_add (document, sections[i]->kind, owner->name,
+                                   g_string_chunk_insert_const (document->files, "--set"), 0);
+        }
+}
+
 /* Errors of overrides are of the call, whatever they are called below. */
 static gboolean
 set_key (CvpnDocument *document, const char *assignment, GError **error)
 {
     GError *cause = NULL;
 
+    make_owned_group (document, assignment);
     if (cvpn_document_set (document, assignment, &cause))
         return TRUE;
     g_set_error_literal (error, CVPN_ERROR, CVPN_ERROR_USAGE, cause->message);

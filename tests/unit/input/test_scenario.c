@@ -72,6 +72,25 @@ test_usage (void)
     check_usage ("scenario.include=x.ini", "files are included before anything is set");
 }
 
+/* The endpoint's routes and rules need no group of theirs in the file; nothing
+ * else does without. */
+static void
+test_overrides_make_groups (void)
+{
+    char rule[] = "authorization-rules.cvpn-1.10.0.0.0/16=*";
+    char stranger[] = "authorization-rules.cvpn-2.10.0.0.0/16=*";
+    char *set[] = { rule, NULL }, *wrong[] = { stranger, NULL };
+    g_autofree char *faults = NULL, *none = NULL;
+    g_autoptr (GError) error = NULL;
+    g_autoptr (CvpnScenario) scenario =
+        load_text (TITLE STAFF, (CvpnOverrides){ .set = set }, &faults, NULL);
+
+    CU_ASSERT_PTR_NOT_NULL_FATAL (scenario);
+    cvpn_assert_int (scenario->spec->authorization_rules->len, 1);
+    CU_ASSERT_PTR_NULL (load_text (TITLE STAFF, (CvpnOverrides){ .set = wrong }, &none, &error));
+    cvpn_assert_has (error->message, "no group [authorization-rules cvpn-2]");
+}
+
 static void
 test_faulty_overrides (void)
 {
@@ -141,6 +160,7 @@ main (void)
         { "a load", test_load },
         { "overrides", test_overrides },
         { "overrides that are none", test_usage },
+        { "overrides make groups", test_overrides_make_groups },
         { "overrides with faults", test_faulty_overrides },
         { "a missing file", test_missing_file },
         { "the page in docs", test_reference },
