@@ -155,3 +155,16 @@ cvpn_test_read (const char *relative)
         g_printerr ("%s cannot be read\n", path);
     return content;
 }
+
+CvpnScenario *
+cvpn_test_load_patched (const char *patch)
+{
+    g_autofree char *base = cvpn_test_read ("tests/support/network.ini");
+    g_autofree char *text = cvpn_test_patch (base, patch);
+    g_autofree char *faults = NULL;
+    CvpnScenario *scenario = cvpn_test_load (text, &faults);
+
+    if (!scenario)
+        g_printerr ("%s", faults);
+    return scenario;
+}

@@ -19,3 +19,7 @@ CvpnScenario *cvpn_test_load (const char *text, char **faults);
 
 /* The content of a file of the source tree; newly allocated. */
 char *cvpn_test_read (const char *relative);
+
+/* The network that unit tests share, tests/support/network.ini, with a patch;
+ * NULL, the faults being printed, if it does not load. */
+CvpnScenario *cvpn_test_load_patched (const char *patch);

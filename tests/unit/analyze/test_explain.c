@@ -7,24 +7,11 @@
 #include "scenario_text.h"
 #include "support.h"
 
-static CvpnScenario *
-load (const char *patch)
-{
-    g_autofree char *base = cvpn_test_read ("tests/support/network.ini");
-    g_autofree char *text = cvpn_test_patch (base, patch);
-    g_autofree char *faults = NULL;
-    CvpnScenario *scenario = cvpn_test_load (text, &faults);
-
-    if (!scenario)
-        g_printerr ("%s", faults);
-    return scenario;
-}
-
 static void
 test_refused_questions (void)
 {
     g_autoptr (CvpnScenario) scenario =
-        load ("[client-vpn-endpoint cvpn-2]\nclient-cidr-block = 10.3.0.0/22\n");
+        cvpn_test_load_patched ("[client-vpn-endpoint cvpn-2]\nclient-cidr-block = 10.3.0.0/22\n");
     static const struct {
         CvpnQuestion question;
         CvpnError code;
@@ -72,7 +59,7 @@ typedef struct {
 static void
 check_combined (const CombinedCase *c)
 {
-    g_autoptr (CvpnScenario) scenario = load (c->patch);
+    g_autoptr (CvpnScenario) scenario = cvpn_test_load_patched (c->patch);
     const CvpnQuestion question = {
         .clients = "users", .to = c->to, .landing = c->landing, .source_port = -1
     };
@@ -122,10 +109,11 @@ test_landings_together (void)
 static void
 test_who_is_asked_for (void)
 {
-    g_autoptr (CvpnScenario) directory = load ("[authorization-rules cvpn-1]\n0.0.0.0/0 = staff\n");
+    g_autoptr (CvpnScenario) directory =
+        cvpn_test_load_patched ("[authorization-rules cvpn-1]\n0.0.0.0/0 = staff\n");
     g_autoptr (CvpnScenario) certificate =
-        load ("[authorization-rules cvpn-1]\n0.0.0.0/0 = staff\n"
-              "[client-vpn-endpoint cvpn-1]\nauthentication = certificate\n");
+        cvpn_test_load_patched ("[authorization-rules cvpn-1]\n0.0.0.0/0 = staff\n"
+                                "[client-vpn-endpoint cvpn-1]\nauthentication = certificate\n");
     const struct {
         const CvpnScenario *scenario;
         const char *clients, *groups;
@@ -165,7 +153,8 @@ test_step_results (void)
         CVPN_RESULT_SKIPPED, CVPN_RESULT_SKIPPED, CVPN_RESULT_SKIPPED,
         CVPN_RESULT_SKIPPED, CVPN_RESULT_ALSO,    CVPN_RESULT_SKIPPED,
     };
-    g_autoptr (CvpnScenario) scenario = load (ROUTES_B "[security-group sg-web]\ningress =\n");
+    g_autoptr (CvpnScenario) scenario =
+        cvpn_test_load_patched (ROUTES_B "[security-group sg-web]\ningress =\n");
     const CvpnQuestion question = {
         .clients = "users", .to = "web tcp 443", .landing = "subnet-a", .source_port = -1
     };
@@ -185,7 +174,7 @@ static void
 test_source_port (void)
 {
     g_autoptr (CvpnScenario) scenario =
-        load ("[network-acl acl-a]\ninbound 100 = allow tcp 50000 0.0.0.0/0\n");
+        cvpn_test_load_patched ("[network-acl acl-a]\ninbound 100 = allow tcp 50000 0.0.0.0/0\n");
     const struct {
         gint port;
         CvpnOutcome outcome;

@@ -7,19 +7,6 @@
 #include "scenario_text.h"
 #include "support.h"
 
-static CvpnScenario *
-load (const char *patch)
-{
-    g_autofree char *base = cvpn_test_read ("tests/support/network.ini");
-    g_autofree char *text = cvpn_test_patch (base, patch);
-    g_autofree char *faults = NULL;
-    CvpnScenario *scenario = cvpn_test_load (text, &faults);
-
-    if (!scenario)
-        g_printerr ("%s", faults);
-    return scenario;
-}
-
 static guint32
 parse (const char *text)
 {
@@ -41,9 +28,9 @@ check_interface (const CvpnNetwork *net, guint32 association, const char *want)
 static void
 test_implied (void)
 {
-    g_autoptr (CvpnScenario) scenario =
-        load ("[subnet subnet-a]\n-route-table\n-network-acl\n[host app]\n-security-groups\n"
-              "[client-vpn-endpoint cvpn-1]\n-security-groups\n");
+    g_autoptr (CvpnScenario) scenario = cvpn_test_load_patched (
+        "[subnet subnet-a]\n-route-table\n-network-acl\n[host app]\n-security-groups\n"
+        "[client-vpn-endpoint cvpn-1]\n-security-groups\n");
     const CvpnNetwork *net = scenario->net;
     const CvpnSubnet *subnet = cvpn_subnet (net, cvpn_network_find_subnet (net, "subnet-a"));
     const CvpnVpc *vpc = cvpn_vpc (net, subnet->vpc);
@@ -69,8 +56,8 @@ test_implied (void)
 static void
 test_declared (void)
 {
-    g_autoptr (CvpnScenario) scenario =
-        load ("[security-group sg-app]\ndefault = true\n[route-table rtb-app]\nmain = true\n");
+    g_autoptr (CvpnScenario) scenario = cvpn_test_load_patched (
+        "[security-group sg-app]\ndefault = true\n[route-table rtb-app]\nmain = true\n");
     const CvpnNetwork *net = scenario->net;
     const CvpnVpc *vpc = cvpn_vpc (net, 0);
 
@@ -83,16 +70,16 @@ test_declared (void)
 static void
 test_interfaces (void)
 {
-    g_autoptr (CvpnScenario) plain = load (NULL);
-    g_autoptr (CvpnScenario) taken =
-        load ("[host top]\nsubnet = subnet-a\naddress = 10.0.1.254\n"
-              "[host next]\nsubnet = subnet-a\naddress = 10.0.1.253\n"
-              "[client-vpn-endpoint cvpn-1]\ninterface-addresses = subnet-b 10.0.2.7\n"
-              "[client-vpn-endpoint cvpn-2]\nclient-cidr-block = 10.3.0.0/22\n"
-              "target-networks = subnet-b; subnet-a\n");
+    g_autoptr (CvpnScenario) plain = cvpn_test_load_patched (NULL);
+    g_autoptr (CvpnScenario) taken = cvpn_test_load_patched (
+        "[host top]\nsubnet = subnet-a\naddress = 10.0.1.254\n"
+        "[host next]\nsubnet = subnet-a\naddress = 10.0.1.253\n"
+        "[client-vpn-endpoint cvpn-1]\ninterface-addresses = subnet-b 10.0.2.7\n"
+        "[client-vpn-endpoint cvpn-2]\nclient-cidr-block = 10.3.0.0/22\n"
+        "target-networks = subnet-b; subnet-a\n");
     g_autoptr (CvpnScenario) private =
-        load ("-[internet-gateway igw-a]\n[route-table rtb-a]\n-0.0.0.0/0\n"
-              "[route-table rtb-b]\n-0.0.0.0/0\n");
+        cvpn_test_load_patched ("-[internet-gateway igw-a]\n[route-table rtb-a]\n-0.0.0.0/0\n"
+                                "[route-table rtb-b]\n-0.0.0.0/0\n");
 
     /* The highest free one; the block's last is AWS's. */
     check_interface (plain->net, 0, "10.0.1.254");
@@ -113,7 +100,7 @@ static void
 test_automatic_routes (void)
 {
     g_autoptr (CvpnScenario) scenario =
-        load ("[vpc vpc-a]\ncidr-block = 10.0.0.0/16; 10.77.0.0/16\n");
+        cvpn_test_load_patched ("[vpc vpc-a]\ncidr-block = 10.0.0.0/16; 10.77.0.0/16\n");
     const CvpnNetwork *net = scenario->net;
     const CvpnEndpoint *endpoint = cvpn_endpoint (net, 0);
     guint automatic = 0;
@@ -134,9 +121,9 @@ test_automatic_routes (void)
 static void
 test_route_priority (void)
 {
-    g_autoptr (CvpnScenario) scenario =
-        load ("[route-table rtb-a]\n192.168.0.0/16 = blackhole\npropagating = vgw-a\n"
-              "[vpn-connection vpn-1]\nroutes = 192.168.0.0/16; 192.168.4.0/24; 10.0.0.0/16\n");
+    g_autoptr (CvpnScenario) scenario = cvpn_test_load_patched (
+        "[route-table rtb-a]\n192.168.0.0/16 = blackhole\npropagating = vgw-a\n"
+        "[vpn-connection vpn-1]\nroutes = 192.168.0.0/16; 192.168.4.0/24; 10.0.0.0/16\n");
     const CvpnNetwork *net = scenario->net;
     const CvpnRouteTable *table = cvpn_at (net->route_tables, CvpnRouteTable, 0);
     const struct {
@@ -177,7 +164,7 @@ test_quotas (void)
     };
 
     for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
-        g_autoptr (CvpnScenario) scenario = load (cases[i].patch);
+        g_autoptr (CvpnScenario) scenario = cvpn_test_load_patched (cases[i].patch);
         const CvpnQuotas *quotas = &scenario->net->quotas;
         cvpn_assert_int (cvpn_endpoint (scenario->net, 0)->connection_quota, cases[i].connections);
         cvpn_assert_int (quotas->routes, cases[i].routes);
@@ -203,7 +190,7 @@ test_quota_by_associations (void)
         g_autofree char *all = g_strdup_printf (
             "%s[client-vpn-endpoint cvpn-1]\ntarget-networks = %s\n-[client-vpn-routes cvpn-1]\n",
             patch->str, targets->str);
-        g_autoptr (CvpnScenario) scenario = load (all);
+        g_autoptr (CvpnScenario) scenario = cvpn_test_load_patched (all);
         cvpn_assert_int (cvpn_endpoint (scenario->net, 0)->connection_quota, want[i]);
     }
     g_string_free (patch, TRUE);
@@ -223,7 +210,7 @@ test_usable_addresses (void)
     };
 
     for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
-        g_autoptr (CvpnScenario) scenario = load (cases[i].patch);
+        g_autoptr (CvpnScenario) scenario = cvpn_test_load_patched (cases[i].patch);
         cvpn_assert_int (cvpn_endpoint (scenario->net, 0)->usable_addresses, cases[i].want);
     }
 }
@@ -231,9 +218,9 @@ test_usable_addresses (void)
 static void
 test_lookups (void)
 {
-    g_autoptr (CvpnScenario) scenario =
-        load ("[network lake]\ncidr-block = 192.168.64.0/20\n[vpc-peering-connection pcx-bc]\n"
-              "status = pending-acceptance\n");
+    g_autoptr (CvpnScenario) scenario = cvpn_test_load_patched (
+        "[network lake]\ncidr-block = 192.168.64.0/20\n[vpc-peering-connection pcx-bc]\n"
+        "status = pending-acceptance\n");
     const CvpnNetwork *net = scenario->net;
     const guint32 app = cvpn_network_find_host (net, "app");
     const guint32 shop = cvpn_network_find_host (net, "shop");

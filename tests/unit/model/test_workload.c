@@ -5,19 +5,6 @@
 #include "scenario_text.h"
 #include "support.h"
 
-static CvpnScenario *
-load (const char *patch)
-{
-    g_autofree char *base = cvpn_test_read ("tests/support/network.ini");
-    g_autofree char *text = cvpn_test_patch (base, patch);
-    g_autofree char *faults = NULL;
-    CvpnScenario *scenario = cvpn_test_load (text, &faults);
-
-    if (!scenario)
-        g_printerr ("%s", faults);
-    return scenario;
-}
-
 static const CvpnPerson *
 person_of (const CvpnScenario *scenario, guint i)
 {
@@ -48,7 +35,7 @@ test_groups (void)
     };
 
     for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
-        g_autoptr (CvpnScenario) scenario = load (cases[i].patch);
+        g_autoptr (CvpnScenario) scenario = cvpn_test_load_patched (cases[i].patch);
         const CvpnPerson *person = person_of (scenario, 0);
         cvpn_assert_int (person->n_groups, cases[i].n);
         for (guint j = 1; j < person->n_groups; j++)
@@ -59,10 +46,10 @@ test_groups (void)
 static void
 test_person (void)
 {
-    g_autoptr (CvpnScenario) scenario =
-        load ("[clients users]\nauthentication = certificate\nremote-random-hostname = false\n"
-              "mfa-prompt = false\nlocal-network = 192.168.1.0/24\n"
-              "[clients others]\nendpoint = cvpn-1\ncount = 1\narrival = at 0s\n");
+    g_autoptr (CvpnScenario) scenario = cvpn_test_load_patched (
+        "[clients users]\nauthentication = certificate\nremote-random-hostname = false\n"
+        "mfa-prompt = false\nlocal-network = 192.168.1.0/24\n"
+        "[clients others]\nendpoint = cvpn-1\ncount = 1\narrival = at 0s\n");
     const CvpnPerson *users = person_of (scenario, 0), *others = person_of (scenario, 1);
 
     cvpn_assert_int (users->authentication, CVPN_AUTHENTICATION_CERTIFICATE);
@@ -79,8 +66,8 @@ static void
 test_find_population (void)
 {
     g_autoptr (CvpnScenario) scenario =
-        load ("[clients users-2]\nendpoint = cvpn-1\ncount = 3\narrival = at 0s\n"
-              "[clients open]\nendpoint = cvpn-1\narrival = poisson 1/min\n");
+        cvpn_test_load_patched ("[clients users-2]\nendpoint = cvpn-1\ncount = 3\narrival = at 0s\n"
+                                "[clients open]\nendpoint = cvpn-1\narrival = poisson 1/min\n");
     static const struct {
         const char *name;
         guint32 want;
@@ -119,7 +106,7 @@ test_listed_users (void)
     g_autofree char *patch = g_strdup_printf (
         "[clients listed]\nendpoint = cvpn-1\narrival = csv %s\n[clients users]\ncount = 5\n",
         list);
-    g_autoptr (CvpnScenario) scenario = load (patch);
+    g_autoptr (CvpnScenario) scenario = cvpn_test_load_patched (patch);
 
     CU_ASSERT_FATAL (scenario != NULL);
     cvpn_assert_int (cvpn_workload_find_population (scenario->workload, "ana"), 1);
@@ -130,11 +117,11 @@ test_listed_users (void)
 static void
 test_traffic (void)
 {
-    g_autoptr (CvpnScenario) scenario =
-        load ("[clients others]\nendpoint = cvpn-1\ncount = 1\narrival = at 0s\n"
-              "[traffic one]\nclients = users; others\nto = app tcp 443; 192.168.1.10 udp 53; "
-              "app icmp\nevery = 1s\n"
-              "[traffic two]\nclients = users\nto = web tcp 443\nevery = 1s\n");
+    g_autoptr (CvpnScenario) scenario = cvpn_test_load_patched (
+        "[clients others]\nendpoint = cvpn-1\ncount = 1\narrival = at 0s\n"
+        "[traffic one]\nclients = users; others\nto = app tcp 443; 192.168.1.10 udp 53; "
+        "app icmp\nevery = 1s\n"
+        "[traffic two]\nclients = users\nto = web tcp 443\nevery = 1s\n");
     const CvpnWorkload *w = scenario->workload;
     const CvpnPopulation *users = &g_array_index (w->populations, CvpnPopulation, 0);
     const CvpnPopulation *others = &g_array_index (w->populations, CvpnPopulation, 1);

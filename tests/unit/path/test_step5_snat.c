@@ -8,19 +8,6 @@
 
 #define PORTS(range) "[client-vpn-endpoint cvpn-1]\nsnat-ports =" range "\n"
 
-static CvpnScenario *
-load (const char *patch)
-{
-    g_autofree char *base = cvpn_test_read ("tests/support/network.ini");
-    g_autofree char *text = cvpn_test_patch (base, patch);
-    g_autofree char *faults = NULL;
-    CvpnScenario *scenario = cvpn_test_load (text, &faults);
-
-    if (!scenario)
-        g_printerr ("%s", faults);
-    return scenario;
-}
-
 typedef struct {
     const char *patch, *to;
     guint16 wanted, got;
@@ -42,7 +29,7 @@ test_rewrite (void)
     };
 
     for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
-        g_autoptr (CvpnScenario) scenario = load (cases[i].patch);
+        g_autoptr (CvpnScenario) scenario = cvpn_test_load_patched (cases[i].patch);
         CvpnPathWalk how = { .scenario = scenario,
                              .to = cases[i].to,
                              .source_port = cases[i].wanted };
@@ -71,7 +58,7 @@ test_none (void)
 static void
 test_table (void)
 {
-    g_autoptr (CvpnScenario) scenario = load (PORTS (" 3000-3002"));
+    g_autoptr (CvpnScenario) scenario = cvpn_test_load_patched (PORTS (" 3000-3002"));
     g_autoptr (CvpnSnatTable) table = cvpn_snat_table_new ();
     CvpnPathWalk how = {
         .scenario = scenario, .to = "app tcp 443", .source_port = 3001, .snat = table
