@@ -99,6 +99,7 @@ tell_sessions (Run *run, gint64 start_ns)
     tell_session (run, start_ns, CVPN_CODE_CVPN_CONNECTION_QUOTA_EXCEEDED, 0);
     tell_session (run, start_ns, CVPN_CODE_CVPN_NO_TARGET_NETWORK, 0);
     tell_session (run, start_ns, CVPN_CODE_CVPN_DNS_NO_ANSWER, 0);
+    tell_session (run, start_ns, CVPN_CODE_CVPN_DNS_NO_ANSWER, -1); /* cut short by the end */
 }
 
 static void

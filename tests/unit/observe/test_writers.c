@@ -137,6 +137,26 @@ test_trace_rows (void)
     clear (&run);
 }
 
+/* The client's routes and the connection are two stages and one step: one row. */
+static void
+test_trace_of_step_1 (void)
+{
+    CvpnFlowRecord flow = cvpn_test_dropped ();
+    Run run;
+
+    flow.n_stages = 2;
+    flow.stages[0] = (CvpnFlowStage){ .time_ns = CVPN_SECOND };
+    flow.stages[0].verdict = (CvpnVerdict){ .rule = CVPN_RULE_NONE };
+    flow.stages[1] = (CvpnFlowStage){ .time_ns = CVPN_SECOND, .latency_ns = 20000000 };
+    flow.stages[1].verdict = (CvpnVerdict){ .rule = 1 };
+    begin (&run, "trace", NULL);
+    tell (&run, flow, &flow);
+    end (&run);
+    g_autofree char *rows = rows_of (&run, "trace.csv");
+    cvpn_assert_str (rows, "1.000000,3,1,connection,forward,ok,,cvpn-1,20000\n");
+    clear (&run);
+}
+
 /* The numbers of the flows traced, of six: delivered of kind 1 three times,
  * dropped of kind 2 twice, bypassed of kind 3 once. */
 static char *
@@ -383,6 +403,7 @@ main (void)
     static const CvpnTest tests[] = {
         { "flows.csv", test_flows },
         { "trace.csv", test_trace_rows },
+        { "trace of step 1", test_trace_of_step_1 },
         { "which flows are traced", test_trace_choice },
         { "words that --trace does not know", test_trace_words },
         { "sessions.csv", test_sessions },

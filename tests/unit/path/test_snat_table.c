@@ -155,6 +155,24 @@ test_whole_range (void)
     cvpn_assert_int (cvpn_snat_table_in_use (table, 1), 64512);
 }
 
+/* Two full words of the bitmap: the free port is the very next one behind them. */
+static void
+test_next_behind_full_words (void)
+{
+    g_autoptr (CvpnSnatTable) table = cvpn_snat_table_new ();
+    const CvpnSnatTuple tuple = { .interface = 1, .destination = 2, .port = 443, .protocol = 6 };
+    CvpnSnatBinding binding;
+
+    for (guint16 port = 1024; port < 1024 + 64; port++)
+        CU_ASSERT (cvpn_snat_table_take (table, &tuple, port, 1024, 1000, &binding));
+    CU_ASSERT (cvpn_snat_table_take (table, &tuple, 1024, 1024, 1000, &binding));
+    cvpn_assert_int (binding.port, 1024 + 64);
+    for (guint16 port = 1024 + 65; port < 1024 + 128; port++)
+        CU_ASSERT (cvpn_snat_table_take (table, &tuple, port, 1024, 1000, &binding));
+    CU_ASSERT (cvpn_snat_table_take (table, &tuple, 1030, 1024, 1000, &binding));
+    cvpn_assert_int (binding.port, 1024 + 128);
+}
+
 int
 main (void)
 {
@@ -162,6 +180,7 @@ main (void)
         { "random against the naive list", test_random },
         { "nothing to take or to give", test_nothing },
         { "a whole range", test_whole_range },
+        { "the next behind full words", test_next_behind_full_words },
     };
 
     return cvpn_test_main ("path snat table", tests, G_N_ELEMENTS (tests));
