@@ -115,11 +115,14 @@ cvpn_mend_route (const CvpnMendContext *c)
     const gboolean there = same != CVPN_PREFIX_TABLE_NONE;
     if (inactive && there)
         return;
+    /* A route by CIDR is made beside one by prefix list, and wins. */
+    const gboolean replaced =
+        there && cvpn_at (c->net->routes, CvpnRoute, same)->prefix_list == CVPN_NONE;
     name = target_name (c->net, target, &option);
     cvpn_prefix_format (block, text);
-    g_autofree char *command =
-        g_strdup_printf ("aws ec2 %s --route-table-id %s --destination-cidr-block %s %s %s",
-                         there ? "replace-route" : "create-route", table->name, text, option, name);
+    g_autofree char *command = g_strdup_printf (
+        "aws ec2 %s --route-table-id %s --destination-cidr-block %s %s %s",
+        replaced ? "replace-route" : "create-route", table->name, text, option, name);
     cvpn_mend_add (c, "route-table", table->name, text, name, command);
 }
 

@@ -12,6 +12,8 @@ extern const CvpnSection cvpn_section_vpc, cvpn_section_subnet, cvpn_section_rou
 /* keys_outside.c */
 extern const CvpnSection cvpn_section_virtual_private_gateway, cvpn_section_vpn_connection,
     cvpn_section_network;
+/* keys_services.c */
+extern const CvpnSection cvpn_section_prefix_list;
 /* keys_filters.c */
 extern const CvpnSection cvpn_section_security_group, cvpn_section_network_acl;
 /* keys_endpoint.c */

@@ -19,7 +19,7 @@ static const CvpnKey security_group_keys[] = {
       .type = CVPN_KEY_MATCHES,
       CVPN_IN (CvpnSecurityGroupSpec, ingress),
       .flags = CVPN_KEY_OPTIONAL | CVPN_KEY_WITH_PEER,
-      .refers = "security-group",
+      .refers = "security-group|prefix-list",
       .help = "What may come in; default: nothing. At the endpoint's own interfaces it does not "
               "matter." },
     { .name = "egress",
@@ -27,7 +27,7 @@ static const CvpnKey security_group_keys[] = {
       CVPN_IN (CvpnSecurityGroupSpec, egress),
       .fallback = "all 0.0.0.0/0",
       .flags = CVPN_KEY_WITH_PEER,
-      .refers = "security-group",
+      .refers = "security-group|prefix-list",
       .help = "What may go out; an empty value: nothing. At the endpoint's interfaces this is "
               "step 4." },
 };
@@ -38,9 +38,11 @@ const CvpnSection cvpn_section_security_group = {
     .resource = TRUE,
     CVPN_SPEC (CvpnSecurityGroupSpec, security_groups),
     CVPN_KEYS (security_group_keys),
-    .help = "A security group: stateful, allow rules only. Rules are `PROTOCOL PORTS PEER`, for "
-            "example `tcp 443 sg-web`, `icmp 10.0.0.0/8`, `all 0.0.0.0/0` (Amazon VPC User Guide, "
-            "Security group rules).",
+    .help =
+        "A security group: stateful, allow rules only. Rules are `PROTOCOL PORTS PEER`, for "
+        "example `tcp 443 sg-web`, `icmp 10.0.0.0/8`, `tcp 443 pl-s3`, `all 0.0.0.0/0`; a prefix "
+        "list admits what any of its entries contains (Amazon VPC User Guide, Security group "
+        "rules).",
 };
 
 static const CvpnKey network_acl_keys[] = {

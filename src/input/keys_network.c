@@ -96,14 +96,15 @@ static const CvpnKey route_table_keys[] = {
       CVPN_IN (CvpnRouteTableSpec, propagating),
       .flags = CVPN_KEY_OPTIONAL,
       .refers = "virtual-private-gateway",
-      .help = "Gateways whose routes it takes over. On equal destinations a static route wins "
-              "(Amazon VPC User Guide, Route table priority)." },
+      .help = "Gateways whose routes it takes over. On equal destinations a static route wins, "
+              "then one by prefix list (Amazon VPC User Guide, Route priority)." },
     { .name = "DESTINATION",
       .type = CVPN_KEY_ROWS,
       CVPN_IN (CvpnRouteTableSpec, routes),
       .refers = "internet-gateway|vpc-peering-connection|virtual-private-gateway|=blackhole",
       .parse = cvpn_rows_parse_route,
-      .help = "A route: `0.0.0.0/0 = igw-a`. The key is a CIDR. The longest prefix wins; the "
+      .help = "A route: `0.0.0.0/0 = igw-a`, `pl-office = pcx-ab`. The key is a CIDR, or the name "
+              "of a prefix list, which stands for all its entries. The longest prefix wins; the "
               "VPC's local route is always there." },
 };
 

@@ -83,7 +83,7 @@ take_peer (const CvpnReading *at, const char *text, Fields *fields)
 
     if (fields->next == fields->n) {
         cvpn_reading_fail (at, "'%s' has no peer; expected a CIDR%s behind the protocol and ports",
-                           text, refers ? " or the name of a security group" : "");
+                           text, refers ? " or the name of a security group or prefix list" : "");
         return NULL;
     }
     const char *peer = fields->fields[fields->next++];

@@ -158,8 +158,6 @@ cvpn_names_check (const CvpnNames *names, const char *refers, const char *name)
         return g_strdup_printf ("'%s' is %s%s; expected %s", name, article_of (other->kind),
                                 other->kind, expected);
     }
-    if (g_str_has_prefix (name, "pl-"))
-        return g_strdup_printf ("'%s': prefix lists are not supported yet", name);
     g_autofree char *hint = hint_name (names, choices, name);
     if (!choices[1])
         return g_strdup_printf ("no [%s %s]%s", choices[0], name, hint);

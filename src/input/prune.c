@@ -22,6 +22,7 @@ list_network (const CvpnSpec *spec, guint i)
         &spec->virtual_private_gateways,
         &spec->vpn_connections,
         &spec->networks,
+        &spec->prefix_lists,
         &spec->security_groups,
         &spec->network_acls,
         &spec->hosts,
@@ -75,7 +76,8 @@ list_names_gone (const Pruning *p, const GPtrArray *names)
 static gboolean
 row_refers_to_gone (const Pruning *p, const CvpnRowSpec *row)
 {
-    return names_gone (p, row->text) || list_names_gone (p, row->names);
+    return names_gone (p, row->text) || names_gone (p, row->prefix_list) ||
+           list_names_gone (p, row->names);
 }
 
 static gboolean

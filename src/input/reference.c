@@ -31,7 +31,8 @@ static const char preamble[] =
     "FILE.csv COLUMN`.\n"
     "- A packet match is `PROTOCOL PORTS PEER`. Protocols: `tcp udp icmp all` or an IP protocol "
     "number. Ports: `443`,\n  `1024-65535` or `*`; none with `all` and numbers; with `icmp` an "
-    "optional `TYPE` or `TYPE/CODE`. The peer is a\n  CIDR or the name of a security group.\n"
+    "optional `TYPE` or `TYPE/CODE`. The peer is a\n  CIDR, or the name of a security group or of "
+    "a prefix list; in network ACLs a CIDR.\n"
     "- IPv4 only. A CIDR with host bits set is an error.\n"
     "- Files named in a value are relative to the file that it stands in.\n";
 

@@ -6,31 +6,61 @@
 #include "base/spelling.h"
 #include "input/list.h"
 #include "input/matches.h"
+#include "input/sections.h"
 #include "input/value.h"
 #include "base/fields.h"
 
-/* A row's key: a CIDR, or what somebody took for a key. */
+/* What somebody took for a CIDR: "pl-s3", "sg-web", "targets". */
+static void
+refuse_key (const CvpnReading *at, const char *or_else)
+{
+    const char *key = at->entry->key;
+    const CvpnGroup *other = g_hash_table_lookup (at->names->resources, key);
+
+    if (other && !cvpn_sections_is_unsupported (other->kind))
+        cvpn_reading_fail (at, "the name of a %s; expected a CIDR%s", other->kind, or_else);
+    else if (!other)
+        cvpn_reading_fail (at, "unknown key; expected a CIDR, as 10.0.0.0/16%s", or_else);
+}
+
+static gboolean
+read_block (const CvpnReading *at, CvpnRowSpec *row)
+{
+    GError *error = NULL;
+
+    if (cvpn_prefix_parse (at->entry->key, &row->prefix, &error))
+        return TRUE;
+    cvpn_reading_fail_error (at, error);
+    return FALSE;
+}
+
+/* A row's key: a CIDR. */
 static gboolean
 read_destination (const CvpnReading *at, CvpnRowSpec *row)
 {
-    const char *key = at->entry->key;
-    GError *error = NULL;
+    if (cvpn_field_is_numeric (at->entry->key))
+        return read_block (at, row);
+    refuse_key (at, "");
+    return FALSE;
+}
 
-    if (!cvpn_field_is_numeric (key)) {
-        const CvpnGroup *list = g_hash_table_lookup (at->names->resources, key);
-        if (list || g_str_has_prefix (key, "pl-")) {
-            if (!list || strcmp (list->kind, "prefix-list") == 0)
-                cvpn_reading_fail (at, "prefix lists are not supported yet");
-            else
-                cvpn_reading_fail (at, "the name of a %s; expected a CIDR", list->kind);
-            return FALSE;
-        }
-        cvpn_reading_fail (at, "unknown key; expected a CIDR, as 10.0.0.0/16");
-        return FALSE;
-    }
-    if (cvpn_prefix_parse (key, &row->prefix, &error))
+/* The same, or the name of a prefix list; one that nothing has is known by AWS's
+ * prefix. */
+static gboolean
+read_routed (const CvpnReading *at, CvpnRowSpec *row)
+{
+    const char *key = at->entry->key;
+
+    if (cvpn_field_is_numeric (key))
+        return read_block (at, row);
+    if (cvpn_document_group (at->names->document, "prefix-list", key)) {
+        row->prefix_list = key;
         return TRUE;
-    cvpn_reading_fail_error (at, error);
+    }
+    if (!g_hash_table_lookup (at->names->resources, key) && g_str_has_prefix (key, "pl-"))
+        cvpn_value_refer (at, "prefix-list", key);
+    else
+        refuse_key (at, ", or the name of a prefix list");
     return FALSE;
 }
 
@@ -46,7 +76,7 @@ cvpn_rows_parse_route (const CvpnReading *at, const char *value, gpointer field)
     CvpnRowSpec *row = field;
 
     row->text = g_strdup (value);
-    if (!read_destination (at, row))
+    if (!read_routed (at, row))
         return;
     const CvpnGroup *target = g_hash_table_lookup (at->names->resources, value);
     if (strcmp (value, "local") == 0)

@@ -141,10 +141,13 @@ refuse_key (const CvpnSection *section, const CvpnReading *at, const CvpnEntry *
     cvpn_group_fail (at->group, entry->key, at->report, "unknown key%s", hint);
 }
 
-/* A misspelt named key beside rows: no row begins with a letter but an ACL's. */
+/* A misspelt named key beside rows: no row begins with a letter but an ACL's, and
+ * the name of a resource. */
 static gboolean
-is_misspelt (const CvpnSection *section, const char *key)
+is_misspelt (const CvpnSection *section, const CvpnReading *at, const char *key)
 {
+    if (g_hash_table_contains (at->names->resources, key))
+        return FALSE;
     for (guint i = 0; i < section->n_keys; i++) {
         const char *known = section->keys[i].name;
         if (section->keys[i].type != CVPN_KEY_ROWS && cvpn_spelling_nearest (key, &known, 1))
@@ -163,7 +166,7 @@ read_leftovers (const CvpnSection *section, CvpnReading at, gpointer spec)
         if (entry->used)
             continue;
         at.key = rows;
-        if (!rows || is_misspelt (section, entry->key))
+        if (!rows || is_misspelt (section, &at, entry->key))
             refuse_key (section, &at, entry);
         else
             read_row (at, entry, *(GPtrArray **) field_of (rows, spec));

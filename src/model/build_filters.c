@@ -12,12 +12,16 @@ static const CvpnMatch match_all = { .protocol = CVPN_PROTOCOL_ALL,
                                      .icmp_type = CVPN_ICMP_ANY,
                                      .icmp_code = CVPN_ICMP_ANY };
 
-/* A peer is a block, or the name of a security group. */
+/* A peer is a block, or the name of a prefix list or of a security group. */
 static void
 resolve_peer (CvpnBuilder *b, const char *peer, CvpnFilterRule *rule)
 {
-    rule->group = CVPN_NONE;
-    if (!cvpn_prefix_parse (peer, &rule->peer, NULL))
+    rule->group = rule->prefix_list = CVPN_NONE;
+    if (cvpn_prefix_parse (peer, &rule->peer, NULL))
+        return;
+    if (cvpn_document_group (b->spec->document, "prefix-list", peer))
+        rule->prefix_list = cvpn_builder_index (b, peer);
+    else
         rule->group = cvpn_builder_index (b, peer);
 }
 
@@ -98,8 +102,10 @@ imply_default_group (CvpnBuilder *b, CvpnVpc *vpc, guint32 vpc_index)
                                 .ingress = { net->filter_rules->len, 1 },
                                 .egress = { net->filter_rules->len + 1, 1 } };
     g_autofree char *from_itself = g_strdup_printf ("ingress all %s", name);
-    CvpnFilterRule ingress = { .match = match_all, .allow = TRUE };
-    CvpnFilterRule egress = { .match = match_all, .allow = TRUE, .group = CVPN_NONE };
+    CvpnFilterRule ingress = { .match = match_all, .allow = TRUE, .prefix_list = CVPN_NONE };
+    CvpnFilterRule egress = {
+        .match = match_all, .allow = TRUE, .group = CVPN_NONE, .prefix_list = CVPN_NONE
+    };
 
     vpc->default_group = ingress.group = net->security_groups->len;
     ingress.rule = imply_rule (b, vpc, group.name, CVPN_RULE_SECURITY_GROUP_INGRESS, from_itself);

@@ -22,6 +22,7 @@ new_network (void)
     net->vpn_connections = g_array_new (FALSE, TRUE, sizeof (CvpnVpnConnection));
     net->connection_routes = g_array_new (FALSE, TRUE, sizeof (CvpnConnectionRoute));
     net->networks = g_array_new (FALSE, TRUE, sizeof (CvpnOutside));
+    net->prefix_lists = g_array_new (FALSE, TRUE, sizeof (CvpnPrefixList));
     net->security_groups = g_array_new (FALSE, TRUE, sizeof (CvpnSecurityGroup));
     net->filter_rules = g_array_new (FALSE, TRUE, sizeof (CvpnFilterRule));
     net->acls = g_array_new (FALSE, TRUE, sizeof (CvpnAcl));
@@ -49,6 +50,7 @@ cvpn_network_build (const CvpnSpec *spec, CvpnReport *report)
     b.net->latency = spec->latency;
     cvpn_build_vpcs (&b);
     cvpn_build_gateways (&b);
+    cvpn_build_services (&b);
     cvpn_build_routes (&b);
     cvpn_build_filters (&b);
     cvpn_build_hosts (&b);

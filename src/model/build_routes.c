@@ -1,8 +1,11 @@
-/* Route tables: local routes, static routes, propagated routes, main tables.
+/* Route tables: local routes, static routes, routes by prefix list, propagated
+ * routes, main tables.
  *
- * Of several routes to one destination the static one wins over the propagated
- * one (Amazon VPC User Guide, "Route priority"); the local route wins over
- * both.  Longest prefix decides between different destinations. */
+ * Of several routes to one destination the static one by CIDR wins over one by
+ * prefix list, and that over a propagated one (Amazon VPC User Guide, "Route
+ * priority"); the local route wins over all.  Of two prefix lists with one entry
+ * the first of the file wins (an assumption, docs/model.md).  Longest prefix
+ * decides between different destinations. */
 #include "model/builder.h"
 
 #include <string.h>
@@ -32,7 +35,8 @@ add_local_routes (TableBuild *t)
 
     for (guint32 i = vpc->cidrs.first; i < vpc->cidrs.first + vpc->cidrs.count; i++) {
         CvpnRoute route = { .destination = *cvpn_at (net->cidrs, CvpnPrefix, i),
-                            .target = { CVPN_TARGET_LOCAL, t->table.vpc } };
+                            .target = { CVPN_TARGET_LOCAL, t->table.vpc },
+                            .prefix_list = CVPN_NONE };
         CvpnRule rule = *owner;
         g_autofree char *line =
             g_strdup_printf ("%s = local", cvpn_prefix_format (route.destination, text));
@@ -82,7 +86,9 @@ add_static_routes (TableBuild *t)
 {
     for (guint i = 0; i < t->spec->routes->len; i++) {
         const CvpnRowSpec *row = t->spec->routes->pdata[i];
-        CvpnRoute route = { .destination = row->prefix };
+        CvpnRoute route = { .destination = row->prefix, .prefix_list = CVPN_NONE };
+        if (row->prefix_list)
+            continue;
         if (!resolve_target (t, row->text, &route.target)) {
             fail_target (t, row->entry->key, row->text);
             continue;
@@ -99,6 +105,54 @@ add_static_routes (TableBuild *t)
     }
 }
 
+/* One route, and one rule, for all entries; those that are taken have an owner of
+ * higher priority. */
+static void
+add_entries (TableBuild *t, CvpnRoute route)
+{
+    const CvpnNetwork *net = t->b->net;
+    const CvpnSpan entries =
+        cvpn_at (net->prefix_lists, CvpnPrefixList, route.prefix_list)->entries;
+
+    for (guint32 i = entries.first; i < entries.first + entries.count; i++) {
+        route.destination = *cvpn_at (net->cidrs, CvpnPrefix, i);
+        add_route (t, &route);
+    }
+}
+
+static const CvpnRowSpec *
+find_row (const TableBuild *t, const char *prefix_list)
+{
+    for (guint i = 0; i < t->spec->routes->len; i++) {
+        const CvpnRowSpec *row = t->spec->routes->pdata[i];
+        if (g_strcmp0 (row->prefix_list, prefix_list) == 0)
+            return row;
+    }
+    return NULL;
+}
+
+/* In the order of the lists in the file, which settles ties. */
+static void
+add_prefix_list_routes (TableBuild *t)
+{
+    const GPtrArray *lists = t->b->spec->prefix_lists;
+
+    for (guint32 i = 0; i < lists->len; i++) {
+        const char *list = ((const CvpnPrefixListSpec *) lists->pdata[i])->group->name;
+        const CvpnRowSpec *row = find_row (t, list);
+        CvpnRoute route = { .prefix_list = i };
+        if (!row)
+            continue;
+        if (!resolve_target (t, row->text, &route.target)) {
+            fail_target (t, list, row->text);
+            continue;
+        }
+        route.rule = cvpn_builder_rule (t->b, CVPN_RULE_ROUTE, t->table.name, t->spec->group, list,
+                                        "%s = %s", list, row->text);
+        add_entries (t, route);
+    }
+}
+
 static void
 propagate_connection (TableBuild *t, guint32 gateway, const CvpnVpnConnectionSpec *connection)
 {
@@ -107,6 +161,7 @@ propagate_connection (TableBuild *t, guint32 gateway, const CvpnVpnConnectionSpe
     for (guint i = 0; i < connection->routes->len; i++) {
         CvpnRoute route = { .destination = g_array_index (connection->routes, CvpnPrefix, i),
                             .target = { CVPN_TARGET_VIRTUAL_PRIVATE_GATEWAY, gateway },
+                            .prefix_list = CVPN_NONE,
                             .propagated = TRUE };
         if (cvpn_prefix_table_get (t->table.by_destination, route.destination) !=
             CVPN_PREFIX_TABLE_NONE)
@@ -170,6 +225,7 @@ build_table (CvpnBuilder *b, const CvpnRouteTableSpec *spec)
         vpc->main_route_table = index;
     add_local_routes (&t);
     add_static_routes (&t);
+    add_prefix_list_routes (&t);
     add_propagated_routes (&t);
     finish_table (&t, first_route);
 }

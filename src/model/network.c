@@ -53,6 +53,7 @@ cvpn_network_free (CvpnNetwork *net)
         &net->vpn_connections,
         &net->connection_routes,
         &net->networks,
+        &net->prefix_lists,
         &net->security_groups,
         &net->filter_rules,
         &net->acls,
@@ -213,6 +214,15 @@ cvpn_network_outside_contains (const CvpnNetwork *net, guint32 network, guint32 
     guint longest = 0;
 
     return span_contains (net, cvpn_at (net->networks, CvpnOutside, network)->cidrs, address,
+                          &longest);
+}
+
+gboolean
+cvpn_network_prefix_list_contains (const CvpnNetwork *net, guint32 list, guint32 address)
+{
+    guint longest = 0;
+
+    return span_contains (net, cvpn_at (net->prefix_lists, CvpnPrefixList, list)->entries, address,
                           &longest);
 }
 

@@ -52,6 +52,7 @@ typedef struct {
 typedef struct {
     CvpnPrefix destination;
     CvpnTarget target;
+    guint32 prefix_list; /* an entry of it; CVPN_NONE: by CIDR */
     gboolean propagated;
     guint32 rule;
 } CvpnRoute;
@@ -92,11 +93,18 @@ typedef struct {
     guint32 rule;
 } CvpnVpnConnection;
 
+typedef struct {
+    const char *name;
+    CvpnSpan entries; /* in cidrs */
+    guint32 rule;
+} CvpnPrefixList;
+
 /* A rule of a security group or a firewall. */
 typedef struct {
     CvpnMatch match;
-    gboolean allow; /* firewalls */
-    guint32 group;  /* the peer is this security group; or CVPN_NONE and: */
+    gboolean allow;      /* firewalls */
+    guint32 group;       /* the peer is this security group; or CVPN_NONE and: */
+    guint32 prefix_list; /* this prefix list; or CVPN_NONE and: */
     CvpnPrefix peer;
     guint32 rule;
 } CvpnFilterRule;
@@ -211,7 +219,7 @@ struct CvpnNetwork {
     GPtrArray *zones, *access_groups; /* const char *: index is the handle */
     GArray *cidrs;                    /* CvpnPrefix */
     GArray *vpcs, *subnets, *route_tables, *routes, *internet_gateways, *peerings,
-        *virtual_private_gateways, *vpn_connections, *connection_routes, *networks,
+        *virtual_private_gateways, *vpn_connections, *connection_routes, *networks, *prefix_lists,
         *security_groups, *filter_rules, *acls, *acl_entries, *hosts, *group_lists, *matches,
         *endpoints, *associations, *vpn_routes, *authorization_targets, *authorization_rules;
     GHashTable *host_by_name;  /* const char * -> index + 1 */
@@ -279,5 +287,6 @@ gboolean cvpn_network_vpc_contains (const CvpnNetwork *net, guint32 vpc, guint32
 /* The outside network whose blocks cover the address most closely, or CVPN_NONE. */
 guint32 cvpn_network_outside_at (const CvpnNetwork *net, guint32 address);
 gboolean cvpn_network_outside_contains (const CvpnNetwork *net, guint32 network, guint32 address);
+gboolean cvpn_network_prefix_list_contains (const CvpnNetwork *net, guint32 list, guint32 address);
 /* TRUE if an active peering joins the two VPCs, or they are one. */
 gboolean cvpn_network_vpcs_joined (const CvpnNetwork *net, guint32 a, guint32 b);

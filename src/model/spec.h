@@ -17,10 +17,12 @@
 /* A key whose name is data (a route's destination, an ACL entry's number). */
 typedef struct {
     const CvpnEntry *entry;
-    CvpnPrefix prefix; /* route tables, endpoint routes, rules; of an ACL entry the peer */
-    char *text;        /* route tables: the target's name */
-    GPtrArray *names;  /* endpoint routes: subnets; rules: groups or "*" */
-    gboolean inbound;  /* ACL entries, as what follows */
+    CvpnPrefix prefix;       /* route tables, endpoint routes, rules; of an ACL entry the peer */
+    const char *prefix_list; /* route tables: the destination's name, then 'prefix' is unset;
+                                or NULL; borrowed */
+    char *text;              /* route tables: the target's name */
+    GPtrArray *names;        /* endpoint routes: subnets; rules: groups or "*" */
+    gboolean inbound;        /* ACL entries, as what follows */
     guint16 number;
     gboolean allow;
     CvpnMatch match;
@@ -101,6 +103,11 @@ typedef struct {
     GArray *return_routes; /* CvpnPrefix; default: everything */
     GPtrArray *firewall;   /* CvpnMatchSpec */
 } CvpnOutsideSpec;         /* [network NAME] */
+
+typedef struct {
+    const CvpnGroup *group;
+    GArray *entries; /* CvpnPrefix */
+} CvpnPrefixListSpec;
 
 typedef struct {
     const CvpnGroup *group;
@@ -275,6 +282,7 @@ typedef struct {
     CvpnLatencySpec latency;
     CvpnQuotasSpec quotas;
     GPtrArray *vpcs, *subnets, *route_tables, *internet_gateways, *peerings,
-        *virtual_private_gateways, *vpn_connections, *networks, *security_groups, *network_acls,
-        *hosts, *endpoints, *endpoint_routes, *authorization_rules, *clients, *traffic, *expects;
+        *virtual_private_gateways, *vpn_connections, *networks, *prefix_lists, *security_groups,
+        *network_acls, *hosts, *endpoints, *endpoint_routes, *authorization_rules, *clients,
+        *traffic, *expects;
 } CvpnSpec;

@@ -55,6 +55,8 @@ rule_admits (const CvpnNetwork *net, const CvpnFilterRule *rule, const CvpnGroup
 {
     if (!match_admits (&rule->match, q->packet))
         return FALSE;
+    if (rule->prefix_list != CVPN_NONE)
+        return cvpn_network_prefix_list_contains (net, rule->prefix_list, q->peer.address);
     if (rule->group == CVPN_NONE)
         return cvpn_prefix_contains (rule->peer, q->peer.address);
     return reference_admits (net, rule->group, q->vpc, &q->peer);

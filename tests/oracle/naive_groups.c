@@ -54,12 +54,18 @@ any_rule_admits (const Naive *n, const CvpnSecurityGroupSpec *group, gboolean eg
 
     for (guint i = 0; i < rules->len; i++) {
         const CvpnMatchSpec *rule = rules->pdata[i];
+        const CvpnPrefixListSpec *list = naive_find (n->spec->prefix_lists, rule->peer);
         CvpnPrefix block;
+        gboolean admits;
         if (!naive_match (&rule->match, packet))
             continue;
-        if (cvpn_prefix_parse (rule->peer, &block, NULL)
-                ? naive_contains (block, peer)
-                : reference_holds (n, rule->peer, group->vpc, egress, packet))
+        if (cvpn_prefix_parse (rule->peer, &block, NULL))
+            admits = naive_contains (block, peer);
+        else if (list)
+            admits = naive_contains_any (list->entries, peer);
+        else
+            admits = reference_holds (n, rule->peer, group->vpc, egress, packet);
+        if (admits)
             return TRUE;
     }
     return FALSE;

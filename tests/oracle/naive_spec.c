@@ -133,7 +133,7 @@ naive_interface (const CvpnSpec *spec, const CvpnEndpointSpec *endpoint,
 typedef struct {
     const char *target;
     gint length;
-    guint rank; /* local, static, propagated */
+    guint rank; /* local, static, by prefix list, propagated */
 } Candidate;
 
 static void
@@ -146,13 +146,35 @@ consider (Candidate *best, CvpnPrefix block, guint32 address, const char *target
 }
 
 static void
+consider_any (Candidate *best, const GArray *blocks, guint32 address, const char *target,
+              guint rank)
+{
+    for (guint i = 0; i < blocks->len; i++)
+        consider (best, g_array_index (blocks, CvpnPrefix, i), address, target, rank);
+}
+
+static void
 consider_propagated (const CvpnSpec *spec, const char *gateway, guint32 address, Candidate *best)
 {
     for (guint i = 0; i < spec->vpn_connections->len; i++) {
         const CvpnVpnConnectionSpec *connection = spec->vpn_connections->pdata[i];
-        for (guint j = 0; g_str_equal (connection->gateway, gateway) && j < connection->routes->len;
-             j++)
-            consider (best, g_array_index (connection->routes, CvpnPrefix, j), address, gateway, 2);
+        if (g_str_equal (connection->gateway, gateway))
+            consider_any (best, connection->routes, address, gateway, 3);
+    }
+}
+
+/* Of two lists with one entry the first of the file: it is considered first. */
+static void
+consider_lists (const CvpnSpec *spec, const CvpnRouteTableSpec *table, guint32 address,
+                Candidate *best)
+{
+    for (guint i = 0; i < spec->prefix_lists->len; i++) {
+        const CvpnPrefixListSpec *list = spec->prefix_lists->pdata[i];
+        for (guint j = 0; j < table->routes->len; j++) {
+            const CvpnRowSpec *row = table->routes->pdata[j];
+            if (g_strcmp0 (row->prefix_list, list->group->name) == 0)
+                consider_any (best, list->entries, address, row->text, 2);
+        }
     }
 }
 
@@ -176,12 +198,14 @@ naive_route (const CvpnSpec *spec, const CvpnSubnetSpec *subnet, guint32 address
     const CvpnRouteTableSpec *table = find_table (spec, subnet);
     Candidate best = { NULL, -1, 0 };
 
-    for (guint i = 0; i < vpc->cidr_block->len; i++)
-        consider (&best, g_array_index (vpc->cidr_block, CvpnPrefix, i), address, "local", 0);
+    consider_any (&best, vpc->cidr_block, address, "local", 0);
     for (guint i = 0; table && i < table->routes->len; i++) {
         const CvpnRowSpec *row = table->routes->pdata[i];
-        consider (&best, row->prefix, address, row->text, 1);
+        if (!row->prefix_list)
+            consider (&best, row->prefix, address, row->text, 1);
     }
+    if (table)
+        consider_lists (spec, table, address, &best);
     for (guint i = 0; table && i < table->propagating->len; i++)
         consider_propagated (spec, table->propagating->pdata[i], address, &best);
     const CvpnPeeringSpec *peering = naive_find (spec->peerings, best.target);

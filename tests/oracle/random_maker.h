@@ -5,6 +5,8 @@
 
 #define N_VPCS    3
 #define N_SUBNETS 4
+#define N_LISTS   2
+#define N_TABLES  2 /* of each VPC */
 
 typedef struct {
     GRand *rand;
@@ -14,7 +16,9 @@ typedef struct {
     gboolean peered[N_VPCS][N_VPCS];
     gboolean gateway[N_VPCS]; /* internet gateway */
     gboolean private_gateway;
-    GHashTable *keys; /* of the group that is being written */
+    guint n_lists;
+    gboolean listed[N_VPCS][N_TABLES][N_LISTS]; /* the table has a route to the list */
+    GHashTable *keys;                           /* of the group that is being written */
 } Maker;
 
 guint maker_pick (Maker *m, guint n);

@@ -67,6 +67,28 @@ make_outside (Maker *m)
                       "routes = 192.168.64.0/20\n");
 }
 
+static void
+make_prefix_lists (Maker *m)
+{
+    static const char *const entries[] = { "8.8.0.0/16",      "8.8.8.8/32",      "198.51.100.0/24",
+                                           "203.0.113.0/25",  "203.0.113.64/26", "192.168.0.0/16",
+                                           "192.168.64.0/20", "52.216.0.0/15" };
+
+    m->n_lists = maker_pick (m, N_LISTS + 1);
+    for (guint i = 0; i < m->n_lists; i++) {
+        g_autofree char *header = g_strdup_printf ("prefix-list pl-%u", i);
+        maker_begin (m, header);
+        maker_add (m, "entries = ");
+        for (guint n = 1 + maker_pick (m, 4); n > 0; n--) {
+            g_autofree char *block = maker_block (m);
+            const char *entry = maker_chance (m, 25) ? block : MAKER_PICK (m, entries);
+            if (maker_is_new (m, entry))
+                maker_add (m, "%s; ", entry);
+        }
+        maker_add (m, "\n");
+    }
+}
+
 /* A target that serves the VPC, newly allocated. */
 static char *
 pick_target (Maker *m, guint vpc)
@@ -122,6 +144,12 @@ make_table (Maker *m, guint vpc, guint number)
         g_autofree char *target = pick_target (m, vpc);
         add_route (m, vpc, block, target);
     }
+    for (guint i = 0; i < m->n_lists; i++) {
+        g_autofree char *target = pick_target (m, vpc);
+        m->listed[vpc][number][i] = maker_chance (m, 25);
+        if (m->listed[vpc][number][i])
+            maker_add (m, "pl-%u = %s\n", i, target);
+    }
     if (vpc == 0 && m->private_gateway && maker_chance (m, 40))
         maker_add (m, "propagating = vgw\n");
 }
@@ -165,8 +193,10 @@ add_rules (Maker *m, const char *key, guint permissive)
         g_autofree char *block = maker_block (m);
         g_autofree char *group =
             g_strdup_printf ("sg-%u%u", maker_pick (m, m->n_vpcs), maker_pick (m, 2));
-        g_autofree char *rule =
-            g_strdup_printf ("%s %s", maker_match (m), maker_chance (m, 50) ? group : block);
+        g_autofree char *list = g_strdup_printf ("pl-%u", maker_pick (m, MAX (m->n_lists, 1)));
+        const char *peer = maker_chance (m, 50) ? group : block;
+        g_autofree char *rule = g_strdup_printf (
+            "%s %s", maker_match (m), m->n_lists > 0 && maker_chance (m, 20) ? list : peer);
         if (maker_is_new (m, rule))
             maker_add (m, "%s; ", rule);
     }
@@ -192,9 +222,10 @@ maker_network (Maker *m)
     make_vpcs (m);
     make_peerings (m);
     make_outside (m);
+    make_prefix_lists (m);
     for (guint vpc = 0; vpc < m->n_vpcs; vpc++) {
-        make_table (m, vpc, 0);
-        make_table (m, vpc, 1);
+        for (guint i = 0; i < N_TABLES; i++)
+            make_table (m, vpc, i);
         make_acls (m, vpc);
         make_groups (m, vpc);
     }

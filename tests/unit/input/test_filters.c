@@ -83,6 +83,34 @@ test_routes (void)
     cvpn_assert_int (second->prefix.length, 16);
 }
 
+#define LISTS                                                                                      \
+    VPC "[prefix-list pl-s3]\nentries = 52.216.0.0/15; 3.5.0.0/19;\n"                              \
+        "[prefix-list mian]\nentries = 192.168.0.0/16\n"
+
+/* A list's name is a key like any other, be it ever so near to a named one. */
+static void
+test_prefix_lists (void)
+{
+    g_autoptr (CvpnSpec) spec =
+        read_good (TITLE LISTS "[route-table rtb-a]\nvpc = vpc-a\npl-s3 = blackhole\n"
+                               "mian = blackhole\n0.0.0.0/0 = blackhole\n"
+                               "[security-group sg-a]\nvpc = vpc-a\negress = tcp 443 pl-s3\n");
+    const CvpnPrefixListSpec *list = spec->prefix_lists->pdata[0];
+    const CvpnRouteTableSpec *table = spec->route_tables->pdata[0];
+    const CvpnSecurityGroupSpec *group = spec->security_groups->pdata[0];
+    const CvpnRowSpec *first = table->routes->pdata[0], *second = table->routes->pdata[1],
+                      *third = table->routes->pdata[2];
+
+    cvpn_assert_int (list->entries->len, 2);
+    cvpn_assert_int (g_array_index (list->entries, CvpnPrefix, 1).address, 0x03050000);
+    cvpn_assert_str (first->prefix_list, "pl-s3");
+    cvpn_assert_str (first->text, "blackhole");
+    cvpn_assert_int (first->prefix.length, CVPN_PREFIX_UNSET);
+    cvpn_assert_str (second->prefix_list, "mian");
+    CU_ASSERT_PTR_NULL (third->prefix_list);
+    cvpn_assert_str (((CvpnMatchSpec *) group->egress->pdata[0])->peer, "pl-s3");
+}
+
 static void
 test_endpoint_rows (void)
 {
@@ -106,12 +134,12 @@ static void
 test_unsupported_targets (void)
 {
     g_autofree char *faults =
-        read_faults (TITLE VPC "[nat-gateway nat-a]\n[prefix-list pl-s3]\n"
+        read_faults (TITLE VPC "[nat-gateway nat-a]\n"
                                "[route-table rtb-a]\nvpc = vpc-a\n0.0.0.0/0 = nat-a\n"
-                               "[security-group sg-a]\nvpc = vpc-a\negress = all pl-s3\n");
+                               "nat-a = blackhole\n"
+                               "[security-group sg-a]\nvpc = vpc-a\negress = all nat-a\n");
 
-    cvpn_assert_str (faults, "5: [nat-gateway nat-a] is not supported yet\n"
-                             "6: [prefix-list pl-s3] is not supported yet\n");
+    cvpn_assert_str (faults, "5: [nat-gateway nat-a] is not supported yet\n");
 }
 
 int
@@ -123,6 +151,7 @@ main (void)
         { "what hosts listen to", test_listen },
         { "network ACLs", test_acl },
         { "route tables", test_routes },
+        { "prefix lists", test_prefix_lists },
         { "routes and rules of endpoints", test_endpoint_rows },
         { "targets that are not supported", test_unsupported_targets },
     };

@@ -43,7 +43,6 @@ test_check (void)
     check_name (names, "vpc", "igw", "'igw' is an internet-gateway; expected a vpc");
     check_name (names, "host", "staff", "'staff' is clients; expected a host");
     check_name (names, "clients", "s", "'s' is a subnet; expected clients");
-    check_name (names, "vpc", "pl-s3", "'pl-s3': prefix lists are not supported yet");
     check_name (names, "vpc", "nat", ""); /* said where [nat-gateway nat] stands */
     check_name (names, "vpc", "outage", "no [vpc outage]; known: one, two");
 }

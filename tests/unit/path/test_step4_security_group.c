@@ -84,6 +84,30 @@ test_references (void)
                      G_N_ELEMENTS (cases));
 }
 
+#define LIST "[prefix-list pl-app]\nentries = 192.168.0.0/16; 10.0.10.0/24\n"
+
+/* Any entry of a prefix list is the peer. */
+static void
+test_prefix_lists (void)
+{
+    static const CvpnPathCase cases[] = {
+        { LIST EGRESS ("tcp 443 pl-app"), NULL, "app tcp 443", "delivered",
+          "sg-vpn: egress tcp 443 pl-app" },
+        { LIST EGRESS ("tcp 443 pl-app"), NULL, "printer tcp 443", "delivered", NULL },
+        { LIST EGRESS ("tcp 443 pl-app"), NULL, "neighbour tcp 443", MISMATCH, "sg-vpn: " },
+        { LIST EGRESS ("tcp 443 pl-app"), NULL, "app udp 53", MISMATCH, NULL },
+        /* Inbound, the entries are compared with the source: the interface's address. */
+        { "[prefix-list pl-vpn]\nentries = 10.99.0.0/16; 10.0.1.0/24\n"
+          "[security-group sg-app]\ningress = all pl-vpn\n",
+          NULL, "app tcp 443", "delivered", NULL },
+        { "[prefix-list pl-vpn]\nentries = 10.99.0.0/16; 10.0.1.0/24\n"
+          "[security-group sg-app]\ningress = all pl-vpn\n",
+          "subnet-b", "app tcp 443", "dropped destination ENI_SG_RULES_MISMATCH", NULL },
+    };
+    cvpn_path_check ("tests/support/network.ini", CVPN_STEP_SECURITY_GROUP, cases,
+                     G_N_ELEMENTS (cases));
+}
+
 int
 main (void)
 {
@@ -91,6 +115,7 @@ main (void)
         { "blocks", test_blocks },
         { "several groups", test_several_groups },
         { "references to groups", test_references },
+        { "prefix lists", test_prefix_lists },
     };
 
     return cvpn_test_main ("path step 4", tests, G_N_ELEMENTS (tests));

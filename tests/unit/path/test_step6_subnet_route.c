@@ -90,6 +90,47 @@ test_propagation (void)
                      G_N_ELEMENTS (cases));
 }
 
+#define LISTS                                                                                      \
+    "[prefix-list pl-one]\nentries = 192.168.0.0/16; 172.31.5.0/24; 203.0.113.0/24\n"              \
+    "[prefix-list pl-two]\nentries = 203.0.113.0/24; 203.0.113.64/26\n"
+
+/* "Route priority": the longest prefix; then static, prefix list, propagated. */
+static void
+test_prefix_lists (void)
+{
+    static const CvpnPathCase cases[] = {
+        { LISTS TABLE ("pl-one = pcx-ab"), NULL, "web tcp 443", "delivered",
+          "rtb-a: pl-one = pcx-ab" },
+        { LISTS TABLE ("pl-one = pcx-ab"), "subnet-b", "web tcp 443", "delivered",
+          "rtb-b: 172.31.0.0/16 = pcx-ab" },
+        { LISTS TABLE ("pl-one = blackhole"), NULL, "web tcp 443", "dropped 6 BAD_STATE_ROUTE",
+          "rtb-a: pl-one = blackhole" },
+        { LISTS TABLE ("pl-one = blackhole\n172.31.5.10/32 = pcx-ab"), NULL, "web tcp 443",
+          "delivered", "rtb-a: 172.31.5.10/32 = pcx-ab" },
+        { LISTS TABLE ("pl-one = blackhole\n172.31.5.0/24 = pcx-ab"), NULL, "web tcp 443",
+          "delivered", "rtb-a: 172.31.5.0/24 = pcx-ab" },
+        { LISTS TABLE ("pl-one = blackhole"), NULL, "printer tcp 443", "delivered",
+          "rtb-a: 192.168.0.0/16 = vgw-a" },
+        { LISTS PROPAGATING "pl-one = blackhole\n", NULL, "printer tcp 443",
+          "dropped 6 BAD_STATE_ROUTE", "rtb-a: pl-one = blackhole" },
+        /* One entry in two lists: the first list of the file, whatever the order here. */
+        { LISTS TABLE ("pl-two = blackhole\npl-one = igw-a"), NULL, "203.0.113.1 tcp 443",
+          "delivered", "rtb-a: pl-one = igw-a" },
+        { LISTS TABLE ("pl-two = blackhole\npl-one = igw-a"), NULL, "203.0.113.99 tcp 443",
+          "dropped 6 BAD_STATE_ROUTE", "rtb-a: pl-two = blackhole" },
+        /* What is in no entry goes its way. */
+        { LISTS TABLE ("pl-one = blackhole"), NULL, "198.51.100.77 tcp 443", "delivered",
+          "rtb-a: 0.0.0.0/0 = igw-a" },
+        /* The local route comes first; a longer entry takes an address away from it. */
+        { "[prefix-list pl-vpc]\nentries = 10.0.0.0/16\n" TABLE ("pl-vpc = blackhole"), NULL,
+          "app tcp 443", "delivered", "rtb-a: 10.0.0.0/16 = local" },
+        { "[prefix-list pl-app]\nentries = 10.0.10.0/24\n" TABLE ("pl-app = blackhole"), NULL,
+          "app tcp 443", "dropped 6 BAD_STATE_ROUTE", "rtb-a: pl-app = blackhole" },
+    };
+    cvpn_path_check ("tests/support/network.ini", CVPN_STEP_SUBNET_ROUTE, cases,
+                     G_N_ELEMENTS (cases));
+}
+
 int
 main (void)
 {
@@ -98,6 +139,7 @@ main (void)
         { "peering", test_peering },
         { "internet gateway", test_internet_gateway },
         { "propagated routes", test_propagation },
+        { "prefix lists", test_prefix_lists },
     };
 
     return cvpn_test_main ("path step 6", tests, G_N_ELEMENTS (tests));
