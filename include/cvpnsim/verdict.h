@@ -46,7 +46,7 @@
     CODE (NGW_REQUIRES_SOURCE_IN_VPC, "a NAT gateway serves its own VPC only")                     \
     CODE (NGW_PORT_ALLOCATION, "the NAT gateway has no port left for this destination")            \
     CODE (PROTOCOL_RESTRICTION, "the gateway does not carry this protocol")                        \
-    CODE (VPCE_GATEWAY_PROTOCOL_RESTRICTION, "the endpoint does not carry this protocol")          \
+    CODE (VPCE_GATEWAY_PROTOCOL_RESTRICTION, "a gateway endpoint carries TCP and echo requests only") \
     CODE (VGW_NO_ROUTE, "no VPN connection of the gateway has a route")                            \
     CODE (FIREWALL_RULES_RESTRICTION, "the network's firewall denies it")                          \
     CODE (NO_RETURN_ROUTE, "the network does not send answers back over the VPN")                  \

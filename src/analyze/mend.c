@@ -44,16 +44,22 @@ find_mend (const CvpnAnswer *answer, const char *group, const char *key)
     return NULL;
 }
 
+static void
+append_command (CvpnMend *mend, const char *command)
+{
+    char *both =
+        *mend->command ? g_strconcat (mend->command, " && ", command, NULL) : g_strdup (command);
+
+    g_free (mend->command);
+    mend->command = both;
+}
+
 /* One key may need several commands: a route for each landing. */
 static void
 add_command (CvpnMend *mend, const char *command)
 {
-    if (*command == '\0' || strstr (mend->command, command))
-        return;
-    char *both =
-        *mend->command ? g_strconcat (mend->command, " && ", command, NULL) : g_strdup (command);
-    g_free (mend->command);
-    mend->command = both;
+    if (*command && !strstr (mend->command, command))
+        append_command (mend, command);
 }
 
 static void
@@ -90,10 +96,8 @@ cvpn_mend_differs (const CvpnMendContext *c, const char *kind, const char *name,
     return mend && !g_str_equal (mend->value, value);
 }
 
-/* What the file does not declare but every VPC has, "vpc-b/main" and
- * "vpc-b/default", must be declared before it can have a line of its own. */
-static char *
-declare_implied (const CvpnMendContext *c, const char *kind, const char *name)
+char *
+cvpn_mend_declare (const CvpnMendContext *c, const char *kind, const char *name)
 {
     const char *slash = strchr (name, '/');
     const gboolean table = g_str_equal (kind, "route-table");
@@ -111,7 +115,7 @@ void
 cvpn_mend_add (const CvpnMendContext *c, const char *kind, const char *name, const char *key,
                const char *value, const char *command)
 {
-    g_autofree char *declared = declare_implied (c, kind, name);
+    g_autofree char *declared = cvpn_mend_declare (c, kind, name);
     g_autoptr (GString) words = g_string_new (command);
 
     g_string_replace (words, name, declared, 0);
@@ -134,11 +138,57 @@ cvpn_mend_append (const CvpnMendContext *c, const char *kind, const char *name, 
 }
 
 static gboolean
+has_item (const char *list, const char *item)
+{
+    g_auto (GStrv) items = g_strsplit (list, ";", -1);
+
+    for (guint i = 0; items[i]; i++)
+        if (g_str_equal (g_strstrip (items[i]), item))
+            return TRUE;
+    return FALSE;
+}
+
+void
+cvpn_mend_add_item (const CvpnMendContext *c, const char *kind, const char *name, const char *key,
+                    const char *item, const char *command)
+{
+    g_autofree char *header = g_strdup_printf ("%s %s", kind, name);
+    CvpnMend *mend = find_mend (c->answer, header, key);
+
+    if (!mend) {
+        g_autofree char *value = cvpn_mend_append (c, kind, name, key, item);
+        add_line (c, kind, name, key, value, command);
+    } else if (!has_item (mend->value, item)) {
+        char *longer = g_strdup_printf ("%s; %s", mend->value, item);
+        g_free (mend->value);
+        mend->value = longer;
+        append_command (mend, command);
+    }
+}
+
+static gboolean
 best_block (const CvpnNetwork *net, CvpnSpan cidrs, guint32 address, CvpnPrefix *block)
 {
     for (guint32 i = cidrs.first; i < cidrs.first + cidrs.count; i++) {
         *block = *cvpn_at (net->cidrs, CvpnPrefix, i);
         if (cvpn_prefix_contains (*block, address))
+            return TRUE;
+    }
+    return FALSE;
+}
+
+/* Of the services that the endpoint's VPC has a gateway endpoint to. */
+static gboolean
+best_entry (const CvpnMendContext *c, guint32 address, CvpnPrefix *block)
+{
+    const CvpnNetwork *net = c->net;
+
+    for (guint32 i = 0; i < net->vpc_endpoints->len; i++) {
+        const CvpnVpcEndpoint *service = cvpn_at (net->vpc_endpoints, CvpnVpcEndpoint, i);
+        if (service->vpc == c->endpoint->vpc &&
+            best_block (net,
+                        cvpn_at (net->prefix_lists, CvpnPrefixList, service->prefix_list)->entries,
+                        address, block))
             return TRUE;
     }
     return FALSE;
@@ -158,6 +208,8 @@ cvpn_mend_block (const CvpnMendContext *c, guint32 address)
             return block;
     if (outside != CVPN_NONE &&
         best_block (net, cvpn_at (net->networks, CvpnOutside, outside)->cidrs, address, &block))
+        return block;
+    if (best_entry (c, address, &block))
         return block;
     return cvpn_address_is_private (address) ? (CvpnPrefix){ address, 32 } : (CvpnPrefix){ 0, 0 };
 }

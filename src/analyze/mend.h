@@ -16,6 +16,15 @@ typedef struct {
 void cvpn_mend_add (const CvpnMendContext *c, const char *kind, const char *name, const char *key,
                     const char *value, const char *command);
 
+/* Adds one more item to a list, on top of those that it gets already. */
+void cvpn_mend_add_item (const CvpnMendContext *c, const char *kind, const char *name,
+                         const char *key, const char *item, const char *command);
+
+/* What the file does not declare but every VPC has, "vpc-b/main" and
+ * "vpc-b/default", must be declared before it can have a line of its own, or be
+ * named: adds that, and returns its name; newly allocated. */
+char *cvpn_mend_declare (const CvpnMendContext *c, const char *kind, const char *name);
+
 /* TRUE if there is a change of this key already, to another value. */
 gboolean cvpn_mend_differs (const CvpnMendContext *c, const char *kind, const char *name,
                             const char *key, const char *value);
@@ -25,7 +34,7 @@ char *cvpn_mend_append (const CvpnMendContext *c, const char *kind, const char *
                         const char *key, const char *item);
 
 /* The block that one would name for this address: its VPC's or network's, the
- * client CIDR, the address itself, or 0.0.0.0/0 for the internet. */
+ * client CIDR, a service's, the address itself, or 0.0.0.0/0 for the internet. */
 CvpnPrefix cvpn_mend_block (const CvpnMendContext *c, guint32 address);
 
 void cvpn_mend_connection (const CvpnMendContext *c);

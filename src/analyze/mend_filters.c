@@ -115,7 +115,8 @@ cvpn_mend_acl (const CvpnMendContext *c)
     cvpn_mend_add (c, "network-acl", acl->name, key, value, command);
 }
 
-/* Who shall be let in: the endpoint's group where a reference to it holds. */
+/* Who shall be let in: the endpoint's group where a reference to it holds; or out:
+ * to a service by its prefix list. */
 static char *
 write_peer (const CvpnMendContext *c, gboolean egress, char **source)
 {
@@ -129,6 +130,13 @@ write_peer (const CvpnMendContext *c, gboolean egress, char **source)
         !strchr (group->name, '/')) {
         *source = g_strdup_printf ("UserIdGroupPairs=[{GroupId=%s}]", group->name);
         return g_strdup (group->name);
+    }
+    if (egress && place->kind == CVPN_PLACE_SERVICE) {
+        const guint32 list =
+            cvpn_at (c->net->vpc_endpoints, CvpnVpcEndpoint, place->gateway)->prefix_list;
+        const char *name = cvpn_at (c->net->prefix_lists, CvpnPrefixList, list)->name;
+        *source = g_strdup_printf ("PrefixListIds=[{PrefixListId=%s}]", name);
+        return g_strdup (name);
     }
     const CvpnPacket *packet = &c->landing->walk.packet;
     cvpn_prefix_format (cvpn_mend_block (c, egress ? packet->destination : packet->source), text);

@@ -92,6 +92,60 @@ mend_missing_gateway (const CvpnMendContext *c, Spot spot)
     cvpn_mend_add (c, "route-table", table, "0.0.0.0/0", gateway, route);
 }
 
+/* Would the endpoint's route take the address in this table?  Its longest entry
+ * against the route that decides now, by "Route priority". */
+static gboolean
+would_decide (const CvpnNetwork *net, const CvpnRouteTable *table, guint32 list, guint32 address)
+{
+    const CvpnSpan entries = cvpn_at (net->prefix_lists, CvpnPrefixList, list)->entries;
+    const guint32 hit = cvpn_prefix_table_lookup (table->by_destination, address);
+    guint longest = 0;
+
+    if (hit == CVPN_PREFIX_TABLE_NONE)
+        return TRUE;
+    const CvpnRoute *route = cvpn_at (net->routes, CvpnRoute, hit);
+    for (guint32 i = entries.first; i < entries.first + entries.count; i++) {
+        const CvpnPrefix entry = *cvpn_at (net->cidrs, CvpnPrefix, i);
+        if (cvpn_prefix_contains (entry, address))
+            longest = MAX (longest, entry.length);
+    }
+    if (longest != route->destination.length)
+        return longest > route->destination.length;
+    return route->propagated || (route->prefix_list != CVPN_NONE && list <= route->prefix_list);
+}
+
+/* The table gets the gateway endpoint's route; FALSE if that is no cure here. */
+static gboolean
+mend_service (const CvpnMendContext *c, Spot spot)
+{
+    const CvpnNetwork *net = c->net;
+    const CvpnRouteTable *table = cvpn_at (net->route_tables, CvpnRouteTable, spot.table);
+    const guint32 index = cvpn_route_endpoint (net, spot.vpc, &c->landing->walk.packet);
+
+    if (c->verdict->direction == CVPN_RETURN || index == CVPN_NONE)
+        return FALSE;
+    const CvpnVpcEndpoint *endpoint = cvpn_at (net->vpc_endpoints, CvpnVpcEndpoint, index);
+    const char *list = cvpn_at (net->prefix_lists, CvpnPrefixList, endpoint->prefix_list)->name;
+    if (!would_decide (net, table, endpoint->prefix_list, spot.address))
+        return FALSE;
+    g_autofree char *name = cvpn_mend_declare (c, "route-table", table->name);
+    g_autofree char *command = g_strdup_printf (
+        "aws ec2 modify-vpc-endpoint --vpc-endpoint-id %s --add-route-table-ids %s", endpoint->name,
+        name);
+    const CvpnGroup *group =
+        cvpn_document_group (c->answer->scenario->spec->document, "route-table", table->name);
+    if (!group || !cvpn_group_entry (group, list)) {
+        cvpn_mend_add_item (c, "vpc-endpoint", endpoint->name, "route-tables", name, command);
+        return TRUE;
+    }
+    /* The table sends this list elsewhere, and AWS takes one route to it. */
+    g_autofree char *both = g_strdup_printf ("aws ec2 delete-route --route-table-id %s "
+                                             "--destination-prefix-list-id %s && %s",
+                                             name, list, command);
+    cvpn_mend_add (c, "route-table", name, list, endpoint->name, both);
+    return TRUE;
+}
+
 void
 cvpn_mend_route (const CvpnMendContext *c)
 {
@@ -103,6 +157,8 @@ cvpn_mend_route (const CvpnMendContext *c)
 
     /* Inside the VPC a longer route is in the way: to take it out is no key's change. */
     if (cvpn_network_vpc_contains (c->net, spot.vpc, spot.address))
+        return;
+    if (mend_service (c, spot))
         return;
     if (!cvpn_route_suppose (c->net, spot.vpc, spot.address, &target)) {
         if (!cvpn_address_is_private (spot.address) && c->verdict->direction == CVPN_FORWARD)

@@ -13,7 +13,7 @@ extern const CvpnSection cvpn_section_vpc, cvpn_section_subnet, cvpn_section_rou
 extern const CvpnSection cvpn_section_virtual_private_gateway, cvpn_section_vpn_connection,
     cvpn_section_network;
 /* keys_services.c */
-extern const CvpnSection cvpn_section_prefix_list;
+extern const CvpnSection cvpn_section_prefix_list, cvpn_section_vpc_endpoint;
 /* keys_filters.c */
 extern const CvpnSection cvpn_section_security_group, cvpn_section_network_acl;
 /* keys_endpoint.c */

@@ -101,7 +101,8 @@ static const CvpnKey route_table_keys[] = {
     { .name = "DESTINATION",
       .type = CVPN_KEY_ROWS,
       CVPN_IN (CvpnRouteTableSpec, routes),
-      .refers = "internet-gateway|vpc-peering-connection|virtual-private-gateway|=blackhole",
+      .refers =
+          "internet-gateway|vpc-peering-connection|virtual-private-gateway|vpc-endpoint|=blackhole",
       .parse = cvpn_rows_parse_route,
       .help = "A route: `0.0.0.0/0 = igw-a`, `pl-office = pcx-ab`. The key is a CIDR, or the name "
               "of a prefix list, which stands for all its entries. The longest prefix wins; the "

@@ -93,7 +93,7 @@ static const CvpnKey latency_keys[] = {
              "Client to endpoint, one way, drawn once per session."),
     LATENCY ("stage", stage, "50us", "Each of the steps 2 to 7."),
     LATENCY ("same-zone", same_zone, "250us",
-             "One way between two places of one Availability Zone."),
+             "One way between two places of one Availability Zone, and to a gateway endpoint."),
     LATENCY ("cross-zone", cross_zone, "750us", "One way from one Availability Zone to another."),
     LATENCY ("peering", peering, "500us", "One way over a VPC peering connection."),
     LATENCY ("transit-gateway", transit_gateway, "1ms",

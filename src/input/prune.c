@@ -23,6 +23,7 @@ list_network (const CvpnSpec *spec, guint i)
         &spec->vpn_connections,
         &spec->networks,
         &spec->prefix_lists,
+        &spec->vpc_endpoints,
         &spec->security_groups,
         &spec->network_acls,
         &spec->hosts,

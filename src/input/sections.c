@@ -17,6 +17,7 @@ static const CvpnSection *const sections[] = {
     &cvpn_section_vpn_connection,
     &cvpn_section_network,
     &cvpn_section_prefix_list,
+    &cvpn_section_vpc_endpoint,
     &cvpn_section_security_group,
     &cvpn_section_network_acl,
     &cvpn_section_host,
@@ -30,8 +31,13 @@ static const CvpnSection *const sections[] = {
 };
 
 const char *const cvpn_sections_unsupported[] = {
-    "nat-gateway",  "transit-gateway", "transit-gateway-attachment",  "transit-gateway-route-table",
-    "vpc-endpoint", "event",           "certificate-revocation-list", "unknown",
+    "nat-gateway",
+    "transit-gateway",
+    "transit-gateway-attachment",
+    "transit-gateway-route-table",
+    "event",
+    "certificate-revocation-list",
+    "unknown",
     NULL,
 };
 

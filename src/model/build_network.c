@@ -23,6 +23,7 @@ new_network (void)
     net->connection_routes = g_array_new (FALSE, TRUE, sizeof (CvpnConnectionRoute));
     net->networks = g_array_new (FALSE, TRUE, sizeof (CvpnOutside));
     net->prefix_lists = g_array_new (FALSE, TRUE, sizeof (CvpnPrefixList));
+    net->vpc_endpoints = g_array_new (FALSE, TRUE, sizeof (CvpnVpcEndpoint));
     net->security_groups = g_array_new (FALSE, TRUE, sizeof (CvpnSecurityGroup));
     net->filter_rules = g_array_new (FALSE, TRUE, sizeof (CvpnFilterRule));
     net->acls = g_array_new (FALSE, TRUE, sizeof (CvpnAcl));

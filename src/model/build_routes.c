@@ -69,6 +69,10 @@ resolve_target (TableBuild *t, const char *name, CvpnTarget *target)
         *target = (CvpnTarget){ CVPN_TARGET_VIRTUAL_PRIVATE_GATEWAY, index };
         return cvpn_at (net->virtual_private_gateways, CvpnGateway, index)->vpc == vpc;
     }
+    if (cvpn_document_group (document, "vpc-endpoint", name)) {
+        *target = (CvpnTarget){ CVPN_TARGET_VPC_ENDPOINT, index };
+        return cvpn_at (net->vpc_endpoints, CvpnVpcEndpoint, index)->vpc == vpc;
+    }
     const CvpnPeering *peering = cvpn_at (net->peerings, CvpnPeering, index);
     *target = (CvpnTarget){ CVPN_TARGET_PEERING, index };
     return peering->requester == vpc || peering->accepter == vpc;
@@ -81,18 +85,37 @@ fail_target (TableBuild *t, const char *key, const char *name)
                      "'%s' does not serve [vpc %s], the route table's VPC", name, t->spec->vpc);
 }
 
+/* A target of the table's VPC; a gateway endpoint's routes are to its own prefix
+ * list (Amazon VPC User Guide, "Gateway endpoints"). */
+static gboolean
+read_target (TableBuild *t, const CvpnRowSpec *row, CvpnRoute *route)
+{
+    const CvpnNetwork *net = t->b->net;
+
+    if (!resolve_target (t, row->text, &route->target)) {
+        fail_target (t, row->entry->key, row->text);
+        return FALSE;
+    }
+    if (route->target.kind != CVPN_TARGET_VPC_ENDPOINT)
+        return TRUE;
+    const guint32 list =
+        cvpn_at (net->vpc_endpoints, CvpnVpcEndpoint, route->target.index)->prefix_list;
+    if (list == route->prefix_list)
+        return TRUE;
+    cvpn_group_fail (t->spec->group, row->entry->key, t->b->report,
+                     "'%s' is a gateway endpoint; expected a route to its prefix list, %s = %s",
+                     row->text, cvpn_at (net->prefix_lists, CvpnPrefixList, list)->name, row->text);
+    return FALSE;
+}
+
 static void
 add_static_routes (TableBuild *t)
 {
     for (guint i = 0; i < t->spec->routes->len; i++) {
         const CvpnRowSpec *row = t->spec->routes->pdata[i];
         CvpnRoute route = { .destination = row->prefix, .prefix_list = CVPN_NONE };
-        if (row->prefix_list)
+        if (row->prefix_list || !read_target (t, row, &route))
             continue;
-        if (!resolve_target (t, row->text, &route.target)) {
-            fail_target (t, row->entry->key, row->text);
-            continue;
-        }
         guint32 same = cvpn_prefix_table_get (t->table.by_destination, row->prefix);
         if (same != CVPN_PREFIX_TABLE_NONE) {
             cvpn_group_fail (t->spec->group, row->entry->key, t->b->report,
@@ -131,6 +154,55 @@ find_row (const TableBuild *t, const char *prefix_list)
     return NULL;
 }
 
+static gboolean
+names_table (const CvpnVpcEndpointSpec *endpoint, const char *table)
+{
+    for (guint i = 0; i < endpoint->route_tables->len; i++)
+        if (g_str_equal (endpoint->route_tables->pdata[i], table))
+            return TRUE;
+    return FALSE;
+}
+
+/* Does what the table has for this list already (NULL: nothing) leave room for the
+ * endpoint's route?  A row that says the same is no other route. */
+static gboolean
+check_endpoint (TableBuild *t, const CvpnVpcEndpointSpec *endpoint, const char *there)
+{
+    const char *table = t->spec->group->name;
+
+    if (!g_str_equal (endpoint->vpc, t->spec->vpc))
+        cvpn_group_fail (endpoint->group, "route-tables", t->b->report,
+                         "[route-table %s] is of another VPC than [vpc %s]", table, endpoint->vpc);
+    else if (there && !g_str_equal (there, endpoint->group->name))
+        cvpn_group_fail (endpoint->group, "route-tables", t->b->report,
+                         "[route-table %s] has a route to '%s' already, to '%s'; AWS takes one",
+                         table, endpoint->prefix_list, there);
+    else
+        return !there;
+    return FALSE;
+}
+
+/* The routes that gateway endpoints add for the list; 'there' is the target that
+ * the table itself names, or NULL. */
+static void
+add_endpoint_routes (TableBuild *t, CvpnRoute route, const char *list, const char *there)
+{
+    const GPtrArray *endpoints = t->b->spec->vpc_endpoints;
+
+    for (guint32 i = 0; i < endpoints->len; i++) {
+        const CvpnVpcEndpointSpec *endpoint = endpoints->pdata[i];
+        const char *name = endpoint->group->name;
+        if (!g_str_equal (endpoint->prefix_list, list) ||
+            !names_table (endpoint, t->spec->group->name) || !check_endpoint (t, endpoint, there))
+            continue;
+        route.target = (CvpnTarget){ CVPN_TARGET_VPC_ENDPOINT, i };
+        route.rule = cvpn_builder_rule (t->b, CVPN_RULE_ROUTE, t->table.name, endpoint->group,
+                                        "route-tables", "%s = %s", list, name);
+        add_entries (t, route);
+        there = name;
+    }
+}
+
 /* In the order of the lists in the file, which settles ties. */
 static void
 add_prefix_list_routes (TableBuild *t)
@@ -141,15 +213,12 @@ add_prefix_list_routes (TableBuild *t)
         const char *list = ((const CvpnPrefixListSpec *) lists->pdata[i])->group->name;
         const CvpnRowSpec *row = find_row (t, list);
         CvpnRoute route = { .prefix_list = i };
-        if (!row)
-            continue;
-        if (!resolve_target (t, row->text, &route.target)) {
-            fail_target (t, list, row->text);
-            continue;
+        if (row && read_target (t, row, &route)) {
+            route.rule = cvpn_builder_rule (t->b, CVPN_RULE_ROUTE, t->table.name, t->spec->group,
+                                            list, "%s = %s", list, row->text);
+            add_entries (t, route);
         }
-        route.rule = cvpn_builder_rule (t->b, CVPN_RULE_ROUTE, t->table.name, t->spec->group, list,
-                                        "%s = %s", list, row->text);
-        add_entries (t, route);
+        add_endpoint_routes (t, route, list, row ? row->text : NULL);
     }
 }
 

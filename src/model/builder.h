@@ -31,7 +31,7 @@ guint32 cvpn_builder_index (const CvpnBuilder *b, const char *name);
 
 void cvpn_build_vpcs (CvpnBuilder *b);     /* zones, VPCs, subnets */
 void cvpn_build_gateways (CvpnBuilder *b); /* gateways, peerings, networks, VPN connections */
-void cvpn_build_services (CvpnBuilder *b); /* prefix lists */
+void cvpn_build_services (CvpnBuilder *b); /* prefix lists, gateway endpoints */
 void cvpn_build_routes (CvpnBuilder *b);   /* route tables */
 void cvpn_build_filters (CvpnBuilder *b);  /* security groups, network ACLs, firewalls */
 void cvpn_build_hosts (CvpnBuilder *b);

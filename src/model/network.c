@@ -54,6 +54,7 @@ cvpn_network_free (CvpnNetwork *net)
         &net->connection_routes,
         &net->networks,
         &net->prefix_lists,
+        &net->vpc_endpoints,
         &net->security_groups,
         &net->filter_rules,
         &net->acls,

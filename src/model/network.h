@@ -42,6 +42,7 @@ typedef enum {
     CVPN_TARGET_INTERNET_GATEWAY, /* index: vpc's igw */
     CVPN_TARGET_PEERING,
     CVPN_TARGET_VIRTUAL_PRIVATE_GATEWAY,
+    CVPN_TARGET_VPC_ENDPOINT, /* a gateway endpoint */
 } CvpnTargetKind;
 
 typedef struct {
@@ -98,6 +99,13 @@ typedef struct {
     CvpnSpan entries; /* in cidrs */
     guint32 rule;
 } CvpnPrefixList;
+
+/* A gateway endpoint. */
+typedef struct {
+    const char *name;
+    guint32 vpc, prefix_list;
+    guint32 rule;
+} CvpnVpcEndpoint;
 
 /* A rule of a security group or a firewall. */
 typedef struct {
@@ -220,8 +228,9 @@ struct CvpnNetwork {
     GArray *cidrs;                    /* CvpnPrefix */
     GArray *vpcs, *subnets, *route_tables, *routes, *internet_gateways, *peerings,
         *virtual_private_gateways, *vpn_connections, *connection_routes, *networks, *prefix_lists,
-        *security_groups, *filter_rules, *acls, *acl_entries, *hosts, *group_lists, *matches,
-        *endpoints, *associations, *vpn_routes, *authorization_targets, *authorization_rules;
+        *vpc_endpoints, *security_groups, *filter_rules, *acls, *acl_entries, *hosts, *group_lists,
+        *matches, *endpoints, *associations, *vpn_routes, *authorization_targets,
+        *authorization_rules;
     GHashTable *host_by_name;  /* const char * -> index + 1 */
     GHashTable *host_by_place; /* see cvpn_network_host_at */
     CvpnLatencySpec latency;   /* distributions, owned */

@@ -111,6 +111,12 @@ typedef struct {
 
 typedef struct {
     const CvpnGroup *group;
+    char *vpc, *prefix_list;
+    GPtrArray *route_tables; /* names */
+} CvpnVpcEndpointSpec;
+
+typedef struct {
+    const CvpnGroup *group;
     char *vpc;
     gboolean is_default;
     GPtrArray *ingress, *egress; /* CvpnMatchSpec */
@@ -282,7 +288,7 @@ typedef struct {
     CvpnLatencySpec latency;
     CvpnQuotasSpec quotas;
     GPtrArray *vpcs, *subnets, *route_tables, *internet_gateways, *peerings,
-        *virtual_private_gateways, *vpn_connections, *networks, *prefix_lists, *security_groups,
-        *network_acls, *hosts, *endpoints, *endpoint_routes, *authorization_rules, *clients,
-        *traffic, *expects;
+        *virtual_private_gateways, *vpn_connections, *networks, *prefix_lists, *vpc_endpoints,
+        *security_groups, *network_acls, *hosts, *endpoints, *endpoint_routes, *authorization_rules,
+        *clients, *traffic, *expects;
 } CvpnSpec;

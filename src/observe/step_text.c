@@ -162,6 +162,19 @@ write_snat (const CvpnAnswer *answer, const CvpnLanding *landing)
                             answer->source_port, packet->source_port);
 }
 
+/* There, and back again. */
+static char *
+write_service (const CvpnNetwork *net, guint32 index, CvpnStep step)
+{
+    const CvpnVpcEndpoint *endpoint = cvpn_at (net->vpc_endpoints, CvpnVpcEndpoint, index);
+
+    if (step == CVPN_STEP_RETURN)
+        return g_strdup_printf ("through %s, without a route", endpoint->name);
+    return g_strdup_printf (
+        "%s: the service of %s answers", endpoint->name,
+        cvpn_at (net->prefix_lists, CvpnPrefixList, endpoint->prefix_list)->name);
+}
+
 static char *
 write_pass (const CvpnAnswer *answer, const CvpnLanding *landing, const CvpnStepResult *result)
 {
@@ -173,6 +186,11 @@ write_pass (const CvpnAnswer *answer, const CvpnLanding *landing, const CvpnStep
         return write_snat (answer, landing);
     if (result->step == CVPN_STEP_DESTINATION && landing->walk.place.kind == CVPN_PLACE_CLIENT)
         return g_strdup ("the client that holds this address, if one does");
+    const CvpnPlace *place = &landing->walk.place;
+    if (place->kind == CVPN_PLACE_SERVICE &&
+        (result->step == CVPN_STEP_RETURN ||
+         (result->step == CVPN_STEP_DESTINATION && place->host == CVPN_NONE)))
+        return write_service (answer->scenario->net, place->gateway, result->step);
     return join_facts (answer, landing, result->step);
 }
 

@@ -6,6 +6,7 @@
  * listens.  (Amazon VPC Peering Guide; AWS re:Post, "AWS Client VPN connection
  * and traffic flow handling simplified", step 5; docs/model.md, destination) */
 #include "path/filter.h"
+#include "path/route.h"
 #include "path/step.h"
 
 static gboolean
@@ -199,6 +200,23 @@ reach_internet (CvpnWalk *walk, CvpnTrace *trace)
         pass (trace, cvpn_at (walk->net->networks, CvpnOutside, CVPN_INTERNET)->rule);
 }
 
+/* A service answers everything that gets there, but for a host that the file puts
+ * on the internet at this address. */
+static void
+reach_service (CvpnWalk *walk, CvpnTrace *trace)
+{
+    const guint32 rule =
+        cvpn_at (walk->net->vpc_endpoints, CvpnVpcEndpoint, walk->place.gateway)->rule;
+
+    if (!cvpn_route_endpoint_carries (&walk->packet)) {
+        fail (walk, trace, CVPN_CODE_VPCE_GATEWAY_PROTOCOL_RESTRICTION, rule);
+        return;
+    }
+    pass (trace, rule);
+    if (walk->place.host != CVPN_NONE)
+        check_listener (walk, trace, &walk->packet);
+}
+
 void
 cvpn_step_destination (CvpnWalk *walk, CvpnTrace *trace)
 {
@@ -217,6 +235,9 @@ cvpn_step_destination (CvpnWalk *walk, CvpnTrace *trace)
         break;
     case CVPN_PLACE_INTERNET:
         reach_internet (walk, trace);
+        break;
+    case CVPN_PLACE_SERVICE:
+        reach_service (walk, trace);
         break;
     }
 }

@@ -94,6 +94,9 @@ cvpn_step_return (CvpnWalk *walk, CvpnTrace *trace)
         return_from_vpc (walk, trace);
     else if (place->kind == CVPN_PLACE_NETWORK && place->network != CVPN_NONE)
         return_from_network (walk, trace);
+    else if (place->kind == CVPN_PLACE_SERVICE) /* by the endpoint, which needs no route */
+        cvpn_step_pass (trace, CVPN_STAGE_RETURN,
+                        cvpn_at (walk->net->vpc_endpoints, CvpnVpcEndpoint, place->gateway)->rule);
     else if (place->kind == CVPN_PLACE_INTERNET || place->kind == CVPN_PLACE_CLIENT)
         cvpn_step_pass (trace, CVPN_STAGE_RETURN, CVPN_RULE_NONE);
     else /* nobody is there to answer */

@@ -31,6 +31,7 @@ check_target (const CvpnNetwork *net, CvpnTarget target, guint32 destination,
         return sender_is_public ? CVPN_CODE_NONE : CVPN_CODE_IGW_PUBLIC_IP_ASSOCIATION_FOR_EGRESS;
     case CVPN_TARGET_LOCAL:
     case CVPN_TARGET_VIRTUAL_PRIVATE_GATEWAY:
+    case CVPN_TARGET_VPC_ENDPOINT:
         break;
     }
     return CVPN_CODE_NONE;
@@ -106,6 +107,27 @@ cvpn_route_suppose (const CvpnNetwork *net, guint32 vpc, guint32 destination, Cv
     target->kind = CVPN_TARGET_INTERNET_GATEWAY;
     target->index = cvpn_vpc (net, vpc)->internet_gateway;
     return target->index != CVPN_NONE && !cvpn_address_is_private (destination);
+}
+
+gboolean
+cvpn_route_endpoint_carries (const CvpnPacket *packet)
+{
+    return packet->protocol == CVPN_PROTOCOL_TCP ||
+           (packet->protocol == CVPN_PROTOCOL_ICMP && packet->icmp_type == 8);
+}
+
+guint32
+cvpn_route_endpoint (const CvpnNetwork *net, guint32 vpc, const CvpnPacket *packet)
+{
+    if (!cvpn_route_endpoint_carries (packet))
+        return CVPN_NONE;
+    for (guint32 i = 0; i < net->vpc_endpoints->len; i++) {
+        const CvpnVpcEndpoint *endpoint = cvpn_at (net->vpc_endpoints, CvpnVpcEndpoint, i);
+        if (endpoint->vpc == vpc &&
+            cvpn_network_prefix_list_contains (net, endpoint->prefix_list, packet->destination))
+            return i;
+    }
+    return CVPN_NONE;
 }
 
 static void
@@ -196,6 +218,11 @@ cvpn_route_arrive (const CvpnNetwork *net, guint32 vpc, CvpnTarget target, guint
         break;
     case CVPN_TARGET_INTERNET_GATEWAY:
         arrive_on_internet (net, &place, destination);
+        break;
+    case CVPN_TARGET_VPC_ENDPOINT:
+        place.kind = CVPN_PLACE_SERVICE;
+        place.gateway = target.index;
+        place.host = cvpn_network_host_in_network (net, CVPN_INTERNET, destination);
         break;
     case CVPN_TARGET_BLACKHOLE:
         break;

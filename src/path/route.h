@@ -20,6 +20,13 @@ CvpnRouteResult cvpn_route_lookup (const CvpnNetwork *net, guint32 subnet, guint
 gboolean cvpn_route_suppose (const CvpnNetwork *net, guint32 vpc, guint32 destination,
                              CvpnTarget *target);
 
+/* The gateway endpoint of 'vpc' whose prefix list has the packet's destination, and
+ * that carries such packets; CVPN_NONE: none. */
+guint32 cvpn_route_endpoint (const CvpnNetwork *net, guint32 vpc, const CvpnPacket *packet);
+
+/* "Gateway endpoints": TCP, and ICMP echo requests. */
+gboolean cvpn_route_endpoint_carries (const CvpnPacket *packet);
+
 /* Where a packet to 'destination' is once 'target' of 'vpc' has taken it.  A
  * place may lack host, subnet or gateway: the destination step says why. */
 CvpnPlace cvpn_route_arrive (const CvpnNetwork *net, guint32 vpc, CvpnTarget target,

@@ -8,6 +8,21 @@
 #include "path/route.h"
 #include "path/step.h"
 
+/* What would lead there: a gateway endpoint goes before the ways that are not for
+ * this service alone. */
+static gboolean
+suppose_target (CvpnWalk *walk, guint32 vpc)
+{
+    const CvpnNetwork *net = walk->net;
+    const guint32 destination = walk->packet.destination;
+    const guint32 endpoint = cvpn_network_vpc_contains (net, vpc, destination)
+                                 ? CVPN_NONE
+                                 : cvpn_route_endpoint (net, vpc, &walk->packet);
+
+    walk->target = (CvpnTarget){ CVPN_TARGET_VPC_ENDPOINT, endpoint };
+    return endpoint != CVPN_NONE || cvpn_route_suppose (net, vpc, destination, &walk->target);
+}
+
 void
 cvpn_step_subnet_route (CvpnWalk *walk, CvpnTrace *trace)
 {
@@ -28,7 +43,7 @@ cvpn_step_subnet_route (CvpnWalk *walk, CvpnTrace *trace)
         cvpn_step_pass (trace, CVPN_STAGE_SUBNET_ROUTE, route.rule);
     } else {
         cvpn_step_fail (walk, trace, CVPN_STAGE_SUBNET_ROUTE, route.code, route.rule);
-        walk->target_known = cvpn_route_suppose (walk->net, vpc, destination, &walk->target);
+        walk->target_known = suppose_target (walk, vpc);
     }
     if (walk->target_known)
         walk->place = cvpn_route_arrive (walk->net, vpc, walk->target, destination);

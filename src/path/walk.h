@@ -56,12 +56,13 @@ typedef enum {
     CVPN_PLACE_VPC,
     CVPN_PLACE_NETWORK, /* an outside network */
     CVPN_PLACE_INTERNET,
+    CVPN_PLACE_SERVICE, /* behind a gateway endpoint */
 } CvpnPlaceKind;
 
 typedef struct {
     guint8 kind;                        /* CvpnPlaceKind */
     guint8 via;                         /* CvpnTargetKind: how it got there */
-    guint32 gateway;                    /* peering or VPN connection it came by; CVPN_NONE */
+    guint32 gateway;                    /* peering, VPN connection or gateway endpoint it came by */
     guint32 vpc, subnet, network, host; /* CVPN_NONE where they do not apply */
 } CvpnPlace;
 

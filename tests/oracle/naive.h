@@ -14,6 +14,7 @@ typedef struct {
 
     /* Where step 6 has sent it. */
     gboolean local, public; /* inside the VPC; by public addresses */
+    gboolean service;       /* behind a gateway endpoint, which needs no way back */
     const char *vpc;        /* NULL: outside AWS */
     const CvpnSubnetSpec *subnet;
     const CvpnHostSpec *host;

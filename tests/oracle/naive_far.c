@@ -66,6 +66,18 @@ enter_vpn (Naive *n, const char *gateway)
         n->entry = CVPN_CODE_VGW_NO_ROUTE;
 }
 
+/* A gateway endpoint: TCP and echo requests; the service, or who the file says. */
+static void
+enter_service (Naive *n)
+{
+    const NaivePacket *p = &n->packet;
+
+    n->service = TRUE;
+    n->host = naive_host_in_network (n->spec, "internet", p->destination);
+    if (p->protocol != 6 && (p->protocol != 1 || p->icmp_type != 8))
+        n->entry = CVPN_CODE_VPCE_GATEWAY_PROTOCOL_RESTRICTION;
+}
+
 static const CvpnHostSpec *
 find_public_host (const CvpnSpec *spec, guint32 address)
 {
@@ -151,6 +163,8 @@ naive_subnet_route (Naive *n)
         enter_vpc (n, n->landing->vpc, n->packet.destination);
     else if (peering)
         enter_peering (n, peering);
+    else if (naive_find (n->spec->vpc_endpoints, target))
+        enter_service (n);
     else if (naive_find (n->spec->internet_gateways, target))
         n->public = TRUE; /* entered behind the landing's ACL, which sees private addresses */
     else
@@ -213,6 +227,8 @@ check_far_table (const Naive *n)
         return code;
     if (naive_find (n->spec->internet_gateways, target))
         return n->public ? CVPN_CODE_NONE : CVPN_CODE_NO_POSSIBLE_DESTINATION;
+    if (naive_find (n->spec->vpc_endpoints, target))
+        return CVPN_CODE_NO_POSSIBLE_DESTINATION;
     if (naive_find (n->spec->virtual_private_gateways, target))
         return naive_connection (n->spec, target, address) ? CVPN_CODE_NO_POSSIBLE_DESTINATION
                                                            : CVPN_CODE_VGW_NO_ROUTE;
@@ -235,7 +251,7 @@ judge_return (const Naive *n, const NaivePacket *answer)
         return naive_acl (n->spec, n->subnet, FALSE, answer) ? CVPN_CODE_NONE
                                                              : CVPN_CODE_SUBNET_ACL_RESTRICTION;
     }
-    if (n->public || !n->network)
+    if (n->public || n->service || !n->network)
         return CVPN_CODE_NONE;
     return naive_contains_any (n->network->return_routes, n->packet.source)
                ? CVPN_CODE_NONE

@@ -175,6 +175,13 @@ consider_lists (const CvpnSpec *spec, const CvpnRouteTableSpec *table, guint32 a
             if (g_strcmp0 (row->prefix_list, list->group->name) == 0)
                 consider_any (best, list->entries, address, row->text, 2);
         }
+        for (guint j = 0; j < spec->vpc_endpoints->len; j++) {
+            const CvpnVpcEndpointSpec *endpoint = spec->vpc_endpoints->pdata[j];
+            for (guint k = 0; k < endpoint->route_tables->len; k++)
+                if (g_str_equal (endpoint->prefix_list, list->group->name) &&
+                    g_str_equal (endpoint->route_tables->pdata[k], table->group->name))
+                    consider_any (best, list->entries, address, endpoint->group->name, 2);
+        }
     }
 }
 

@@ -216,6 +216,22 @@ make_groups (Maker *m, guint vpc)
     }
 }
 
+/* For the tables that have no route to the list yet: AWS takes one. */
+static void
+make_endpoint (Maker *m, guint number)
+{
+    const guint list = maker_pick (m, m->n_lists), vpc = maker_pick (m, m->n_vpcs);
+
+    maker_add (m, "\n[vpc-endpoint vpce-%u]\nvpc = vpc-%u\nprefix-list = pl-%u\nroute-tables = ",
+               number, vpc, list);
+    for (guint i = 0; i < N_TABLES; i++)
+        if (!m->listed[vpc][i][list] && maker_chance (m, 60)) {
+            maker_add (m, "rtb-%u%u; ", vpc, i);
+            m->listed[vpc][i][list] = TRUE;
+        }
+    maker_add (m, "\n");
+}
+
 void
 maker_network (Maker *m)
 {
@@ -229,4 +245,6 @@ maker_network (Maker *m)
         make_acls (m, vpc);
         make_groups (m, vpc);
     }
+    for (guint i = maker_pick (m, 4); m->n_lists > 0 && i > 0; i--)
+        make_endpoint (m, i);
 }

@@ -5,9 +5,10 @@
 #include <glib.h>
 
 /* One to three VPCs of one to four subnets, peerings of any status, tables,
- * ACLs, groups, hosts, a gateway with two outside networks, prefix lists, the internet, one
- * endpoint with one or two associations, one population "users".  Newly
- * allocated; the same for the same state of 'rand'.  Nearly always valid. */
+ * ACLs, groups, hosts, a gateway with two outside networks, prefix lists, gateway
+ * endpoints, the internet, one endpoint with one or two associations, one
+ * population "users".  Newly allocated; the same for the same state of 'rand'.
+ * Nearly always valid. */
 char *random_scenario (GRand *rand);
 
 /* "HOST|ADDRESS PROTOCOL [PORT]" for a network made above: mostly to a host. */

@@ -210,6 +210,7 @@ check_seen (const Totals *totals)
         "dropped destination ENI_SG_RULES_MISMATCH",
         "dropped destination SG_HAS_NO_RULES",
         "dropped destination VGW_NO_ROUTE",
+        "dropped destination VPCE_GATEWAY_PROTOCOL_RESTRICTION",
         "dropped destination FIREWALL_RULES_RESTRICTION",
         "dropped destination NO_LISTENER",
         "rejected destination NO_LISTENER",

@@ -32,6 +32,7 @@ is_incurable (const CvpnLanding *landing)
     case CVPN_CODE_BAD_STATE_ROUTE:
     case CVPN_CODE_PCX_REQUIRES_ADDRESS_IN_VPC_CIDR:
     case CVPN_CODE_VGW_NO_ROUTE:
+    case CVPN_CODE_VPCE_GATEWAY_PROTOCOL_RESTRICTION:
     case CVPN_CODE_CVPN_CLIENT_LOCAL_CIDR_OVERLAP:
         return TRUE;
     case CVPN_CODE_ENI_SG_RULES_MISMATCH: /* whom to admit is an address that AWS chooses */

@@ -94,7 +94,12 @@ test_prefix_lists (void)
     g_autoptr (CvpnSpec) spec =
         read_good (TITLE LISTS "[route-table rtb-a]\nvpc = vpc-a\npl-s3 = blackhole\n"
                                "mian = blackhole\n0.0.0.0/0 = blackhole\n"
-                               "[security-group sg-a]\nvpc = vpc-a\negress = tcp 443 pl-s3\n");
+                               "[security-group sg-a]\nvpc = vpc-a\negress = tcp 443 pl-s3\n"
+                               "[vpc-endpoint vpce-s3]\nvpc = vpc-a\nprefix-list = pl-s3\n"
+                               "route-tables = rtb-a;\n"
+                               "[vpc-endpoint vpce-2]\nvpc = vpc-a\nprefix-list = mian\n");
+    const CvpnVpcEndpointSpec *service = spec->vpc_endpoints->pdata[0],
+                              *unused = spec->vpc_endpoints->pdata[1];
     const CvpnPrefixListSpec *list = spec->prefix_lists->pdata[0];
     const CvpnRouteTableSpec *table = spec->route_tables->pdata[0];
     const CvpnSecurityGroupSpec *group = spec->security_groups->pdata[0];
@@ -103,6 +108,11 @@ test_prefix_lists (void)
 
     cvpn_assert_int (list->entries->len, 2);
     cvpn_assert_int (g_array_index (list->entries, CvpnPrefix, 1).address, 0x03050000);
+    cvpn_assert_str (service->vpc, "vpc-a");
+    cvpn_assert_str (service->prefix_list, "pl-s3");
+    cvpn_assert_int (service->route_tables->len, 1);
+    cvpn_assert_str (service->route_tables->pdata[0], "rtb-a");
+    cvpn_assert_int (unused->route_tables->len, 0);
     cvpn_assert_str (first->prefix_list, "pl-s3");
     cvpn_assert_str (first->text, "blackhole");
     cvpn_assert_int (first->prefix.length, CVPN_PREFIX_UNSET);
@@ -151,7 +161,7 @@ main (void)
         { "what hosts listen to", test_listen },
         { "network ACLs", test_acl },
         { "route tables", test_routes },
-        { "prefix lists", test_prefix_lists },
+        { "prefix lists and gateway endpoints", test_prefix_lists },
         { "routes and rules of endpoints", test_endpoint_rows },
         { "targets that are not supported", test_unsupported_targets },
     };

@@ -146,6 +146,42 @@ test_route_priority (void)
     }
 }
 
+/* One route for each entry, all with the number of the line that made them; what
+ * a route by CIDR or an earlier list has is not theirs. */
+static void
+test_prefix_lists (void)
+{
+    g_autoptr (CvpnScenario) scenario =
+        load ("[prefix-list pl-s3]\nentries = 52.216.0.0/15; 3.5.0.0/19\n"
+              "[prefix-list pl-two]\nentries = 3.5.0.0/19; 192.168.0.0/16; 192.168.8.0/24\n"
+              "[vpc-endpoint vpce-s3]\nvpc = vpc-a\nprefix-list = pl-s3\n"
+              "route-tables = rtb-a\n[route-table rtb-a]\npl-two = blackhole\n");
+    const CvpnNetwork *net = scenario->net;
+    const CvpnRouteTable *table = cvpn_at (net->route_tables, CvpnRouteTable, 0);
+    const struct {
+        const char *address;
+        CvpnTargetKind kind;
+        guint32 list;
+        const char *rule;
+    } cases[] = {
+        { "52.217.1.1", CVPN_TARGET_VPC_ENDPOINT, 0, "pl-s3 = vpce-s3" },
+        { "3.5.1.1", CVPN_TARGET_VPC_ENDPOINT, 0, "pl-s3 = vpce-s3" },
+        { "192.168.8.1", CVPN_TARGET_BLACKHOLE, 1, "pl-two = blackhole" },
+        { "192.168.9.1", CVPN_TARGET_VIRTUAL_PRIVATE_GATEWAY, CVPN_NONE, "192.168.0.0/16 = vgw-a" },
+    };
+
+    for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+        guint32 hit = cvpn_prefix_table_lookup (table->by_destination, parse (cases[i].address));
+        CU_ASSERT_FATAL (hit != CVPN_PREFIX_TABLE_NONE);
+        const CvpnRoute *route = cvpn_at (net->routes, CvpnRoute, hit);
+        cvpn_assert_int (route->target.kind, cases[i].kind);
+        cvpn_assert_int (route->prefix_list, cases[i].list);
+        cvpn_assert_str (cvpn_network_rule (net, route->rule)->text, cases[i].rule);
+    }
+    CU_ASSERT (cvpn_network_prefix_list_contains (net, 0, parse ("3.5.31.255")));
+    CU_ASSERT_FALSE (cvpn_network_prefix_list_contains (net, 0, parse ("3.5.32.0")));
+}
+
 static void
 test_quotas (void)
 {
@@ -254,6 +290,7 @@ main (void)
         { "interface addresses", test_interfaces },
         { "automatic routes", test_automatic_routes },
         { "route priority", test_route_priority },
+        { "prefix lists and gateway endpoints", test_prefix_lists },
         { "quotas", test_quotas },
         { "quota by associations", test_quota_by_associations },
         { "usable addresses", test_usable_addresses },

@@ -90,6 +90,36 @@ test_route_tables (void)
     check_refusals (refusals, G_N_ELEMENTS (refusals));
 }
 
+#define SERVICE                                                                                    \
+    "[prefix-list pl-s3]\nentries = 52.216.0.0/15\n[vpc-endpoint vpce-s3]\nvpc = vpc-a\n"          \
+    "prefix-list = pl-s3\n"
+
+static void
+test_vpc_endpoints (void)
+{
+    static const Refusal refusals[] = {
+        { SERVICE "route-tables = rtb-a; rtb-web\n",
+          { "[vpc-endpoint vpce-s3] route-tables: [route-table rtb-web] is of another VPC than "
+            "[vpc vpc-a]" } },
+        { SERVICE "[route-table rtb-web]\npl-s3 = vpce-s3\n",
+          { "[route-table rtb-web] pl-s3: 'vpce-s3' does not serve [vpc vpc-b]" } },
+        { SERVICE "[route-table rtb-a]\n52.216.0.0/15 = vpce-s3\n",
+          { "[route-table rtb-a] 52.216.0.0/15: 'vpce-s3' is a gateway endpoint; expected a route "
+            "to its prefix list, pl-s3 = vpce-s3" } },
+        { SERVICE "[prefix-list pl-two]\nentries = 3.5.0.0/19\n"
+                  "[route-table rtb-a]\npl-two = vpce-s3\n",
+          { "[route-table rtb-a] pl-two: 'vpce-s3' is a gateway endpoint" } },
+        { SERVICE "route-tables = rtb-a\n[route-table rtb-a]\npl-s3 = igw-a\n",
+          { "[vpc-endpoint vpce-s3] route-tables: [route-table rtb-a] has a route to 'pl-s3' "
+            "already, to 'igw-a'" } },
+        { SERVICE "route-tables = rtb-a\n[vpc-endpoint vpce-2]\nvpc = vpc-a\n"
+                  "prefix-list = pl-s3\nroute-tables = rtb-b; rtb-a\n",
+          { "[vpc-endpoint vpce-2] route-tables: [route-table rtb-a] has a route to 'pl-s3' "
+            "already, to 'vpce-s3'" } },
+    };
+    check_refusals (refusals, G_N_ELEMENTS (refusals));
+}
+
 static void
 test_filters (void)
 {
@@ -239,17 +269,12 @@ int
 main (void)
 {
     const CvpnTest tests[] = {
-        { "VPCs and subnets", test_vpcs },
-        { "gateways and peerings", test_gateways },
-        { "route tables", test_route_tables },
-        { "groups and ACLs", test_filters },
-        { "hosts", test_hosts },
-        { "client CIDR", test_client_cidr },
-        { "associations", test_associations },
-        { "interfaces", test_interfaces },
-        { "a full subnet", test_full_subnet },
-        { "endpoint routes", test_vpn_routes },
-        { "warnings", test_warnings },
+        { "VPCs and subnets", test_vpcs },      { "gateways and peerings", test_gateways },
+        { "route tables", test_route_tables },  { "gateway endpoints", test_vpc_endpoints },
+        { "groups and ACLs", test_filters },    { "hosts", test_hosts },
+        { "client CIDR", test_client_cidr },    { "associations", test_associations },
+        { "interfaces", test_interfaces },      { "a full subnet", test_full_subnet },
+        { "endpoint routes", test_vpn_routes }, { "warnings", test_warnings },
     };
 
     return cvpn_test_main ("model refusals", tests, G_N_ELEMENTS (tests));
