@@ -3,7 +3,7 @@
 #
 # Takes away one rule of a scenario at a time (a route, an authorization rule, a
 # rule of a security group, an ACL or a firewall, one subnet of an endpoint route,
-# one item of a list) and asks verify, which must then fail.  What survives is a
+# one entry of a prefix list, one table of a gateway endpoint, one item of a list) and asks verify, which must then fail.  What survives is a
 # rule that no [expect] group depends on; those of mutation.allow are known.
 set -euo pipefail
 
@@ -24,6 +24,8 @@ list_mutations () {
     kind == "route-table" && key != "vpc" && key != "main" { rule = 1 }
     kind == "network-acl" && key != "vpc" { rule = 1 }
     kind == "client-vpn-routes" || kind == "authorization-rules" { rule = 1 }
+    kind == "prefix-list" && key == "entries" { rule = 1 }
+    kind == "vpc-endpoint" && key == "route-tables" { rule = 1 }
     kind == "network" && (key == "firewall" || key == "return-routes") { rule = 1 }
     key == "security-groups" || key == "listen" && value ~ /;/ { rule = 1 }
     rule {

@@ -72,24 +72,41 @@ mend_peering (const CvpnMendContext *c, CvpnTarget target)
     return TRUE;
 }
 
-/* The VPC has no way to the internet at all. */
+/* A route by CIDR is made beside one by prefix list, and wins. */
+static const char *
+route_verb (const CvpnNetwork *net, const CvpnRouteTable *table, CvpnPrefix block)
+{
+    const guint32 same = cvpn_prefix_table_get (table->by_destination, block);
+
+    return same != CVPN_PREFIX_TABLE_NONE &&
+                   cvpn_at (net->routes, CvpnRoute, same)->prefix_list == CVPN_NONE
+               ? "replace-route"
+               : "create-route";
+}
+
+/* The VPC has no way to the internet at all: the default route, or what stands in
+ * its way. */
 static void
 mend_missing_gateway (const CvpnMendContext *c, Spot spot)
 {
     const char *vpc = cvpn_vpc (c->net, spot.vpc)->name;
-    const char *table = cvpn_at (c->net->route_tables, CvpnRouteTable, spot.table)->name;
+    const CvpnRouteTable *table = cvpn_at (c->net->route_tables, CvpnRouteTable, spot.table);
+    const guint32 hit = cvpn_prefix_table_lookup (table->by_destination, spot.address);
+    const CvpnPrefix block = hit == CVPN_PREFIX_TABLE_NONE
+                                 ? (CvpnPrefix){ 0, 0 }
+                                 : cvpn_at (c->net->routes, CvpnRoute, hit)->destination;
+    char text[CVPN_PREFIX_TEXT];
     g_autofree char *gateway = g_strdup_printf ("igw-%s", vpc);
     g_autofree char *create =
         g_strdup_printf ("aws ec2 create-internet-gateway && aws ec2 attach-internet-gateway "
                          "--internet-gateway-id %s --vpc-id %s",
                          gateway, vpc);
     g_autofree char *route = g_strdup_printf (
-        "aws ec2 create-route --route-table-id %s --destination-cidr-block 0.0.0.0/0 "
-        "--gateway-id %s",
-        table, gateway);
+        "aws ec2 %s --route-table-id %s --destination-cidr-block %s --gateway-id %s",
+        route_verb (c->net, table, block), table->name, cvpn_prefix_format (block, text), gateway);
 
     cvpn_mend_add (c, "internet-gateway", gateway, "vpc", vpc, create);
-    cvpn_mend_add (c, "route-table", table, "0.0.0.0/0", gateway, route);
+    cvpn_mend_add (c, "route-table", table->name, text, gateway, route);
 }
 
 /* Would the endpoint's route take the address in this table?  Its longest entry
@@ -167,18 +184,15 @@ cvpn_mend_route (const CvpnMendContext *c)
     }
     const gboolean inactive = mend_peering (c, target);
     const CvpnPrefix block = find_block (c, table, spot.address);
-    const guint32 same = cvpn_prefix_table_get (table->by_destination, block);
-    const gboolean there = same != CVPN_PREFIX_TABLE_NONE;
+    const gboolean there =
+        cvpn_prefix_table_get (table->by_destination, block) != CVPN_PREFIX_TABLE_NONE;
     if (inactive && there)
         return;
-    /* A route by CIDR is made beside one by prefix list, and wins. */
-    const gboolean replaced =
-        there && cvpn_at (c->net->routes, CvpnRoute, same)->prefix_list == CVPN_NONE;
     name = target_name (c->net, target, &option);
     cvpn_prefix_format (block, text);
-    g_autofree char *command = g_strdup_printf (
-        "aws ec2 %s --route-table-id %s --destination-cidr-block %s %s %s",
-        replaced ? "replace-route" : "create-route", table->name, text, option, name);
+    g_autofree char *command =
+        g_strdup_printf ("aws ec2 %s --route-table-id %s --destination-cidr-block %s %s %s",
+                         route_verb (c->net, table, block), table->name, text, option, name);
     cvpn_mend_add (c, "route-table", table->name, text, name, command);
 }
 
