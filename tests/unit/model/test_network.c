@@ -151,11 +151,11 @@ test_route_priority (void)
 static void
 test_prefix_lists (void)
 {
-    g_autoptr (CvpnScenario) scenario =
-        load ("[prefix-list pl-s3]\nentries = 52.216.0.0/15; 3.5.0.0/19\n"
-              "[prefix-list pl-two]\nentries = 3.5.0.0/19; 192.168.0.0/16; 192.168.8.0/24\n"
-              "[vpc-endpoint vpce-s3]\nvpc = vpc-a\nprefix-list = pl-s3\n"
-              "route-tables = rtb-a\n[route-table rtb-a]\npl-two = blackhole\n");
+    g_autoptr (CvpnScenario) scenario = cvpn_test_load_patched (
+        "[prefix-list pl-s3]\nentries = 52.216.0.0/15; 3.5.0.0/19\n"
+        "[prefix-list pl-two]\nentries = 3.5.0.0/19; 192.168.0.0/16; 192.168.8.0/24\n"
+        "[vpc-endpoint vpce-s3]\nvpc = vpc-a\nprefix-list = pl-s3\n"
+        "route-tables = rtb-a\n[route-table rtb-a]\npl-two = blackhole\n");
     const CvpnNetwork *net = scenario->net;
     const CvpnRouteTable *table = cvpn_at (net->route_tables, CvpnRouteTable, 0);
     const struct {
