@@ -30,6 +30,7 @@
     CODE (ENI_SG_RULES_MISMATCH, "no rule of the security groups admits it")                       \
     CODE (SG_HAS_NO_RULES, "the security groups have no rule in this direction")                   \
     CODE (UNKNOWN_PEERED_SGS, "the group it refers to is in a VPC without an active peering")      \
+    CODE (ENI_SOURCE_DEST_CHECK_RESTRICTION, "the interface takes only packets of its own address") \
     CODE (SUBNET_ACL_RESTRICTION, "the network ACL denies it")                                     \
     CODE (NO_ROUTE_TO_DESTINATION, "the route table has no route")                                 \
     CODE (MORE_SPECIFIC_ROUTE, "a more specific route wins")                                       \
@@ -47,6 +48,8 @@
     CODE (NGW_PORT_ALLOCATION, "the NAT gateway has no port left for this destination")            \
     CODE (PROTOCOL_RESTRICTION, "the gateway does not carry this protocol")                        \
     CODE (VPCE_GATEWAY_PROTOCOL_RESTRICTION, "a gateway endpoint carries TCP and echo requests only") \
+    CODE (GATEWAY_REJECTS_SPOOFED_TRAFFIC, "the gateway takes packets of its own VPC's addresses only") \
+    CODE (VGW_PRIVATE_IP_ASSOCIATION_FOR_EGRESS, "a virtual private gateway takes packets of its own VPC only") \
     CODE (VGW_NO_ROUTE, "no VPN connection of the gateway has a route")                            \
     CODE (FIREWALL_RULES_RESTRICTION, "the network's firewall denies it")                          \
     CODE (NO_RETURN_ROUTE, "the network does not send answers back over the VPN")                  \
@@ -70,6 +73,7 @@
     CODE (CVPN_AUTHORIZATION_GROUP_MISMATCH, "the most specific rule is for other groups")         \
     CODE (CVPN_NO_ROUTE_TO_DESTINATION, "the endpoint has no route from this subnet")              \
     CODE (CVPN_CLIENT_TO_CLIENT_RESTRICTION, "clients reach each other by a local route only")     \
+    CODE (CVPN_ROUTING_LOOP, "the routes lead the packet round in a circle") \
     CODE (CVPN_SNAT_PORT_EXHAUSTED, "the interface has no port left for this destination")         \
     CODE (CVPN_SOURCE_ADDRESS_REASSIGN, "the source becomes the interface's address")              \
     CODE (REMAP_EPHEMERAL_PORT, "the source port is replaced")                                     \

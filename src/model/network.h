@@ -43,6 +43,9 @@ typedef enum {
     CVPN_TARGET_PEERING,
     CVPN_TARGET_VIRTUAL_PRIVATE_GATEWAY,
     CVPN_TARGET_VPC_ENDPOINT, /* a gateway endpoint */
+    CVPN_TARGET_NAT_GATEWAY,
+    CVPN_TARGET_TRANSIT_GATEWAY,
+    CVPN_TARGET_HOST, /* one that forwards, or that the route is to */
 } CvpnTargetKind;
 
 typedef struct {
@@ -73,6 +76,51 @@ typedef struct {
     guint32 rule;
 } CvpnGateway;
 
+/* The ports of a NAT gateway are counted for each of its private addresses. */
+typedef struct {
+    const char *name;
+    guint32 subnet;
+    CvpnSpan addresses; /* in nat_addresses, the primary one first */
+    guint32 n_ports;    /* of each address, from 1024 on */
+    guint32 rule;
+} CvpnNatGateway;
+
+typedef struct {
+    guint32 gateway;
+    guint32 address, public_address; /* public 0: a private NAT gateway, or no internet gateway */
+} CvpnNatAddress;
+
+typedef struct {
+    const char *name;
+    gboolean security_group_referencing;
+    guint32 rule;
+} CvpnTransitGateway;
+
+typedef struct {
+    const char *name;
+    guint32 transit_gateway;
+    guint32 vpc, vpn_connection; /* one of them; the other CVPN_NONE */
+    CvpnSpan subnets; /* in attachment_subnets; handles of subnets, in the file's order */
+    guint32 table;    /* in transit_route_tables; CVPN_NONE: associated with none */
+    gboolean security_group_referencing;
+    guint32 rule;
+} CvpnAttachment;
+
+typedef struct {
+    CvpnPrefix destination;
+    guint32 attachment; /* CVPN_NONE: a blackhole */
+    gboolean propagated;
+    guint32 rule;
+} CvpnTransitRoute;
+
+typedef struct {
+    const char *name;
+    guint32 transit_gateway;
+    CvpnSpan routes;                 /* in transit_routes; losers of a tie are not among them */
+    CvpnPrefixTable *by_destination; /* -> index into transit_routes */
+    guint32 rule;
+} CvpnTransitRouteTable;
+
 /* What a virtual private gateway knows of the far side of one of its VPN connections. */
 typedef struct {
     CvpnPrefix destination;
@@ -89,7 +137,8 @@ typedef struct {
 
 typedef struct {
     const char *name;
-    guint32 gateway; /* virtual private gateway */
+    guint32 gateway;    /* virtual private gateway, or CVPN_NONE and: */
+    guint32 attachment; /* to a transit gateway; CVPN_NONE too: that gateway has none to it */
     guint32 network;
     guint32 rule;
 } CvpnVpnConnection;
@@ -159,6 +208,7 @@ typedef struct {
     CvpnSpan groups;                 /* in group_lists */
     CvpnSpan listen;                 /* in matches */
     gboolean listens_to_all;
+    gboolean source_dest_check;
     guint32 mtu;
     guint32 rule;
 } CvpnHost;
@@ -226,11 +276,12 @@ struct CvpnNetwork {
     GArray *rules;                    /* CvpnRule */
     GPtrArray *zones, *access_groups; /* const char *: index is the handle */
     GArray *cidrs;                    /* CvpnPrefix */
-    GArray *vpcs, *subnets, *route_tables, *routes, *internet_gateways, *peerings,
-        *virtual_private_gateways, *vpn_connections, *connection_routes, *networks, *prefix_lists,
-        *vpc_endpoints, *security_groups, *filter_rules, *acls, *acl_entries, *hosts, *group_lists,
-        *matches, *endpoints, *associations, *vpn_routes, *authorization_targets,
-        *authorization_rules;
+    GArray *vpcs, *subnets, *route_tables, *routes, *internet_gateways, *nat_gateways,
+        *nat_addresses, *peerings, *transit_gateways, *attachments, *attachment_subnets,
+        *transit_route_tables, *transit_routes, *virtual_private_gateways, *vpn_connections,
+        *connection_routes, *networks, *prefix_lists, *vpc_endpoints, *security_groups,
+        *filter_rules, *acls, *acl_entries, *hosts, *group_lists, *matches, *endpoints,
+        *associations, *vpn_routes, *authorization_targets, *authorization_rules;
     GHashTable *host_by_name;  /* const char * -> index + 1 */
     GHashTable *host_by_place; /* see cvpn_network_host_at */
     CvpnLatencySpec latency;   /* distributions, owned */
@@ -291,6 +342,14 @@ guint32 cvpn_network_subnet_at (const CvpnNetwork *net, guint32 vpc, guint32 add
 guint32 cvpn_network_host_in_vpc (const CvpnNetwork *net, guint32 vpc, guint32 address);
 guint32 cvpn_network_host_in_network (const CvpnNetwork *net, guint32 network, guint32 address);
 guint32 cvpn_network_host_by_public_address (const CvpnNetwork *net, guint32 address);
+/* The NAT gateway's address, in nat_addresses, that is this private address of the
+ * VPC; or this public one, of any VPC.  CVPN_NONE: none. */
+guint32 cvpn_network_nat_in_vpc (const CvpnNetwork *net, guint32 vpc, guint32 address);
+guint32 cvpn_network_nat_by_public_address (const CvpnNetwork *net, guint32 address);
+/* The VPC's attachment to the transit gateway, or CVPN_NONE. */
+guint32 cvpn_network_attachment (const CvpnNetwork *net, guint32 transit_gateway, guint32 vpc);
+/* The attachment's subnet in the zone; CVPN_NONE: it has none there. */
+guint32 cvpn_network_attachment_subnet (const CvpnNetwork *net, guint32 attachment, guint32 zone);
 
 gboolean cvpn_network_vpc_contains (const CvpnNetwork *net, guint32 vpc, guint32 address);
 /* The outside network whose blocks cover the address most closely, or CVPN_NONE. */

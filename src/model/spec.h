@@ -79,6 +79,38 @@ typedef struct {
     char *vpc;
 } CvpnGatewaySpec; /* internet-gateway, virtual-private-gateway */
 
+typedef enum { CVPN_NAT_PUBLIC, CVPN_NAT_PRIVATE } CvpnNatConnectivity;
+
+typedef struct {
+    const CvpnGroup *group;
+    char *subnet;
+    guint connectivity_type;        /* CvpnNatConnectivity */
+    GArray *address;                /* guint32, the primary one first; may be empty */
+    gint64 secondary_address_count; /* on top of those of 'address' */
+    gint64 ports_per_destination;   /* of each address */
+} CvpnNatGatewaySpec;
+
+typedef struct {
+    const CvpnGroup *group;
+    gboolean security_group_referencing;
+} CvpnTransitGatewaySpec;
+
+typedef struct {
+    const CvpnGroup *group;
+    char *transit_gateway;
+    char *vpc, *vpn_connection; /* one of them; the other NULL */
+    GPtrArray *subnets;         /* names; of a VPC attachment, at most one in a zone */
+    char *route_table;          /* the transit gateway's table; NULL: associated with none */
+    gboolean security_group_referencing;
+} CvpnAttachmentSpec; /* transit-gateway-attachment */
+
+typedef struct {
+    const CvpnGroup *group;
+    char *transit_gateway;
+    GPtrArray *routes;      /* CvpnRowSpec: 'text' is an attachment or "blackhole" */
+    GPtrArray *propagating; /* names of attachments */
+} CvpnTransitRouteTableSpec;
+
 typedef enum {
     CVPN_PEERING_ACTIVE,
     CVPN_PEERING_PENDING_ACCEPTANCE,
@@ -93,8 +125,8 @@ typedef struct {
 
 typedef struct {
     const CvpnGroup *group;
-    char *gateway, *network;
-    GArray *routes; /* CvpnPrefix */
+    char *gateway, *network; /* a virtual private gateway or a transit gateway */
+    GArray *routes;          /* CvpnPrefix */
 } CvpnVpnConnectionSpec;
 
 typedef struct {
@@ -137,6 +169,7 @@ typedef struct {
     gboolean listen_given;      /* an empty `listen =` is a host that answers nothing */
     gint64 mtu;
     guint32 public_address;
+    gboolean source_dest_check; /* TRUE: forwards nothing that a route sends to it */
 } CvpnHostSpec;
 
 typedef enum { CVPN_PROFILE_CURRENT, CVPN_PROFILE_2020 } CvpnQuotaProfile;
@@ -287,8 +320,8 @@ typedef struct {
     CvpnScenarioSpec scenario;
     CvpnLatencySpec latency;
     CvpnQuotasSpec quotas;
-    GPtrArray *vpcs, *subnets, *route_tables, *internet_gateways, *peerings,
-        *virtual_private_gateways, *vpn_connections, *networks, *prefix_lists, *vpc_endpoints,
-        *security_groups, *network_acls, *hosts, *endpoints, *endpoint_routes, *authorization_rules,
-        *clients, *traffic, *expects;
+    GPtrArray *vpcs, *subnets, *route_tables, *internet_gateways, *nat_gateways, *peerings,
+        *transit_gateways, *attachments, *transit_route_tables, *virtual_private_gateways,
+        *vpn_connections, *networks, *prefix_lists, *vpc_endpoints, *security_groups, *network_acls,
+        *hosts, *endpoints, *endpoint_routes, *authorization_rules, *clients, *traffic, *expects;
 } CvpnSpec;

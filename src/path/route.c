@@ -32,6 +32,9 @@ check_target (const CvpnNetwork *net, CvpnTarget target, guint32 destination,
     case CVPN_TARGET_LOCAL:
     case CVPN_TARGET_VIRTUAL_PRIVATE_GATEWAY:
     case CVPN_TARGET_VPC_ENDPOINT:
+    case CVPN_TARGET_NAT_GATEWAY:
+    case CVPN_TARGET_TRANSIT_GATEWAY:
+    case CVPN_TARGET_HOST:
         break;
     }
     return CVPN_CODE_NONE;
@@ -224,6 +227,9 @@ cvpn_route_arrive (const CvpnNetwork *net, guint32 vpc, CvpnTarget target, guint
         place.gateway = target.index;
         place.host = cvpn_network_host_in_network (net, CVPN_INTERNET, destination);
         break;
+    case CVPN_TARGET_NAT_GATEWAY:
+    case CVPN_TARGET_TRANSIT_GATEWAY:
+    case CVPN_TARGET_HOST:
     case CVPN_TARGET_BLACKHOLE:
         break;
     }
