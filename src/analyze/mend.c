@@ -17,6 +17,7 @@ static const MendFunc mends[CVPN_N_CODES] = {
     [CVPN_CODE_CVPN_NO_AUTHORIZATION_RULE] = cvpn_mend_authorization,
     [CVPN_CODE_CVPN_AUTHORIZATION_GROUP_MISMATCH] = cvpn_mend_authorization,
     [CVPN_CODE_CVPN_SPLIT_TUNNEL_NOT_CAPTURED] = cvpn_mend_vpn_route,
+    [CVPN_CODE_CVPN_TUNNEL_ROUTE_LOOP] = cvpn_mend_tunnel_route,
     [CVPN_CODE_CVPN_NO_ROUTE_TO_DESTINATION] = cvpn_mend_vpn_route,
     [CVPN_CODE_CVPN_CLIENT_TO_CLIENT_RESTRICTION] = cvpn_mend_vpn_route,
     [CVPN_CODE_CVPN_SNAT_PORT_EXHAUSTED] = cvpn_mend_snat,

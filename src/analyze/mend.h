@@ -40,6 +40,7 @@ CvpnPrefix cvpn_mend_block (const CvpnMendContext *c, guint32 address);
 void cvpn_mend_connection (const CvpnMendContext *c);
 void cvpn_mend_authorization (const CvpnMendContext *c);
 void cvpn_mend_vpn_route (const CvpnMendContext *c);
+void cvpn_mend_tunnel_route (const CvpnMendContext *c);
 void cvpn_mend_snat (const CvpnMendContext *c);
 void cvpn_mend_route (const CvpnMendContext *c);
 void cvpn_mend_acl (const CvpnMendContext *c);

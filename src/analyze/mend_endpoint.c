@@ -141,6 +141,19 @@ cvpn_mend_vpn_route (const CvpnMendContext *c)
     }
 }
 
+/* A full tunnel makes an exception for itself; to delete the route is the other
+ * cure, for those who want the internet outside. */
+void
+cvpn_mend_tunnel_route (const CvpnMendContext *c)
+{
+    g_autofree char *command =
+        g_strdup_printf ("aws ec2 modify-client-vpn-endpoint --client-vpn-endpoint-id %s "
+                         "--no-split-tunnel",
+                         c->endpoint->name);
+
+    cvpn_mend_add (c, "client-vpn-endpoint", c->endpoint->name, "split-tunnel", "false", command);
+}
+
 void
 cvpn_mend_snat (const CvpnMendContext *c)
 {

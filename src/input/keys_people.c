@@ -87,6 +87,21 @@ static const CvpnKey clients_keys[] = {
       CVPN_IN (CvpnClientsSpec, local_network),
       .flags = CVPN_KEY_OPTIONAL,
       .help = "The client's own LAN; what it covers more closely does not enter the tunnel." },
+    { .name = "pushed-routes",
+      .type = CVPN_KEY_PREFIXES,
+      CVPN_IN (CvpnClientsSpec, pushed_routes),
+      .flags = CVPN_KEY_OPTIONAL | CVPN_KEY_NOT_EMPTY,
+      .help = "With split tunnel: the routes that their sessions got when they began, the VPC's "
+              "among them. What the endpoint has beyond them needs a new session (AWS Client VPN "
+              "Administrator Guide, Split-tunnel Client VPN). Default: the endpoint's routes." },
+    { .name = "tunnel-route-loop",
+      .type = CVPN_KEY_BOOLEAN,
+      CVPN_IN (CvpnClientsSpec, tunnel_route_loop),
+      .fallback = "false",
+      .help = "Whether a pushed route to 0.0.0.0/0 captures the packets of the tunnel itself, so "
+              "that the client connects and disconnects in a loop, as was seen on Windows. AWS "
+              "advises against such a route with split tunnel (AWS Client VPN Administrator "
+              "Guide, Split-tunnel Client VPN)." },
     { .name = "bandwidth",
       .type = CVPN_KEY_BANDWIDTH,
       CVPN_IN (CvpnClientsSpec, bandwidth),

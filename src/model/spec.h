@@ -271,6 +271,8 @@ typedef struct {
     guint remote_random_hostname; /* CvpnHostname */
     gboolean mfa_prompt;
     CvpnPrefix local_network;
+    GArray *pushed_routes; /* CvpnPrefix; empty: the endpoint's routes */
+    gboolean tunnel_route_loop;
     double bandwidth; /* bits per second */
 } CvpnClientsSpec;
 

@@ -28,6 +28,22 @@ cvpn_person_groups (const CvpnNetwork *net, char *const *names, guint n, guint32
     return count;
 }
 
+static const CvpnPrefixTable *
+build_pushed (CvpnWorkload *w, const GArray *routes)
+{
+    CvpnPrefixTable *table;
+
+    if (routes->len == 0)
+        return NULL;
+    table = cvpn_prefix_table_new ();
+    for (guint i = 0; i < routes->len; i++) {
+        const CvpnPrefix route = g_array_index (routes, CvpnPrefix, i);
+        cvpn_prefix_table_insert (table, route, route.length);
+    }
+    g_ptr_array_add (w->pushed, table);
+    return table;
+}
+
 static void
 fill_person (CvpnWorkload *w, const CvpnClientsSpec *spec, CvpnPerson *person)
 {
@@ -40,6 +56,8 @@ fill_person (CvpnWorkload *w, const CvpnClientsSpec *spec, CvpnPerson *person)
     person->hostname = spec->remote_random_hostname;
     person->mfa_prompt = spec->mfa_prompt;
     person->local_network = spec->local_network;
+    person->pushed = build_pushed (w, spec->pushed_routes);
+    person->tunnel_route_loop = spec->tunnel_route_loop;
     if (!(endpoint->authentication & users))
         return;
     guint32 *groups = g_new0 (guint32, spec->groups->len + 1);
@@ -143,6 +161,7 @@ cvpn_workload_build (const CvpnSpec *spec, const CvpnNetwork *net, CvpnReport *r
     w->destination_names = g_ptr_array_new_with_free_func (g_free);
     w->label_by_name = g_hash_table_new (g_str_hash, g_str_equal);
     w->groups = g_ptr_array_new_with_free_func (g_free);
+    w->pushed = g_ptr_array_new_with_free_func ((GDestroyNotify) cvpn_prefix_table_free);
     for (guint i = 0; i < spec->traffic->len; i++)
         add_traffic (w, spec->traffic->pdata[i]);
     for (guint i = 0; i < spec->clients->len; i++) {
@@ -167,6 +186,7 @@ cvpn_workload_free (CvpnWorkload *w)
     g_hash_table_unref (w->label_by_name);
     g_ptr_array_unref (w->destination_names);
     g_ptr_array_unref (w->groups);
+    g_ptr_array_unref (w->pushed);
     g_free (w);
 }
 
