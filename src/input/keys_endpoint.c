@@ -24,6 +24,14 @@ static const CvpnKey endpoint_keys[] = {
       .refers = "subnet",
       .help = "The associated subnets, of one VPC, each in a zone of its own (AWS Client VPN "
               "Administrator Guide, Target networks). Default: none, and nobody connects." },
+    { .name = "automatic-routes",
+      .type = CVPN_KEY_PREFIXES,
+      CVPN_IN (CvpnEndpointSpec, automatic_routes),
+      .flags = CVPN_KEY_OPTIONAL | CVPN_KEY_NOT_EMPTY,
+      .help = "The blocks that the VPC had when the subnets were associated: each association has "
+              "a route to each of them. A block that was added to the VPC later has none until it "
+              "is added by hand (AWS Client VPN Administrator Guide, Target networks). Default: "
+              "all blocks of the VPC." },
     { .name = "security-groups",
       .type = CVPN_KEY_NAMES,
       CVPN_IN (CvpnEndpointSpec, security_groups),

@@ -202,6 +202,7 @@ typedef struct {
     CvpnPrefix client_cidr_block;
     char *vpc;
     GPtrArray *target_networks, *security_groups; /* names */
+    GArray *automatic_routes;                     /* CvpnPrefix; empty: all blocks of the VPC */
     gboolean split_tunnel;
     guint transport_protocol; /* CvpnTransport */
     guint vpn_port;           /* 443 or 1194 */
