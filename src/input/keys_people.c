@@ -82,6 +82,14 @@ static const CvpnKey clients_keys[] = {
       .fallback = "true",
       .help = "False: the client's file is from before MFA was turned on (AWS Client VPN "
               "Administrator Guide, Client software returns user name and password errors)." },
+    { .name = "system",
+      .type = CVPN_KEY_CHOICE,
+      CVPN_IN (CvpnClientsSpec, system),
+      .fallback = "windows",
+      .refers = "windows|macos|linux|windows-2003",
+      .help = "Where its own ports are from: 49152-65535 on Windows since 2008 and macOS, "
+              "32768-60999 on Linux, 1025-5000 on Windows up to Server 2003 (Amazon VPC User "
+              "Guide, Ephemeral ports; the Linux kernel's ip_local_port_range)." },
     { .name = "local-network",
       .type = CVPN_KEY_PREFIX,
       CVPN_IN (CvpnClientsSpec, local_network),

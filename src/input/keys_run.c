@@ -209,6 +209,13 @@ static const CvpnKey expect_keys[] = {
       .fallback = "0s",
       .help = "The time to ask at, after the events up to then. Takes effect with `[event]`, "
               "which is not supported yet." },
+    { .name = "source-port",
+      .type = CVPN_KEY_INTEGER,
+      CVPN_IN (CvpnExpectSpec, source_port),
+      .flags = CVPN_KEY_OPTIONAL,
+      .minimum = 1,
+      .maximum = 65535,
+      .help = "The client's own port; default: 49152." },
     { .name = "metric",
       .type = CVPN_KEY_WORD,
       CVPN_IN (CvpnExpectSpec, metric),

@@ -67,6 +67,25 @@ fill_person (CvpnWorkload *w, const CvpnClientsSpec *spec, CvpnPerson *person)
     person->groups = groups;
 }
 
+/* Ephemeral ports (Amazon VPC User Guide, "Ephemeral ports", where Linux ends at
+ * 61000; its kernel's default ends one below). */
+static void
+choose_ports (CvpnPopulation *population)
+{
+    static const struct {
+        guint32 first, last;
+    } ranges[] = {
+        [CVPN_SYSTEM_WINDOWS] = { 49152, 65535 },
+        [CVPN_SYSTEM_MACOS] = { 49152, 65535 },
+        [CVPN_SYSTEM_LINUX] = { 32768, 60999 },
+        [CVPN_SYSTEM_WINDOWS_2003] = { 1025, 5000 },
+    };
+    const guint system = population->spec->system;
+
+    population->first_port = ranges[system].first;
+    population->n_ports = ranges[system].last - ranges[system].first + 1;
+}
+
 static guint32
 find_label (CvpnWorkload *w, const char *name)
 {
@@ -168,6 +187,7 @@ cvpn_workload_build (const CvpnSpec *spec, const CvpnNetwork *net, CvpnReport *r
         const CvpnClientsSpec *clients = spec->clients->pdata[i];
         CvpnPopulation population = { .name = clients->group->name, .spec = clients };
         fill_person (w, clients, &population.person);
+        choose_ports (&population);
         list_traffics (w, &population);
         g_array_append_val (w->populations, population);
     }

@@ -25,7 +25,8 @@ typedef struct {
      * or federation): a certificate alone has none.  At most the quota of
      * groups per user counts, the first of the list. */
     CvpnPerson person;
-    CvpnSpan traffics; /* in traffic_lists: what its sessions send */
+    guint32 first_port, n_ports; /* that the clients' systems take their own from */
+    CvpnSpan traffics;           /* in traffic_lists: what its sessions send */
 } CvpnPopulation;
 
 /* A destination of a traffic: a host's address or a bare one. */

@@ -65,6 +65,7 @@ void
 cvpn_flow_start (CvpnSimulation *sim, CvpnSession *session, const CvpnFlowRequest *request)
 {
     CvpnClient *client = cvpn_simulation_client (sim, session->client);
+    const CvpnPopulation *population = cvpn_simulation_population (sim, client->population);
     const CvpnDestination *to =
         cvpn_at (sim->workload->destinations, CvpnDestination, request->destination);
     CvpnFlow *flow = cvpn_slab_take (&sim->flows);
@@ -72,12 +73,10 @@ cvpn_flow_start (CvpnSimulation *sim, CvpnSession *session, const CvpnFlowReques
     flow->session = session->slot.handle;
     flow->request = *request;
     flow->stream = (CvpnStream){ sim->sources[request->source].key, client->entity };
-    flow->source_port = (guint16) (CVPN_CLIENT_FIRST_PORT + client->flows++ % CVPN_CLIENT_PORTS);
+    flow->source_port = (guint16) (population->first_port + client->flows++ % population->n_ports);
     flow->client_latency_ns = session->client_latency_ns;
     flow->travel_ns = 0;
-    cvpn_walk_init (&flow->walk, sim->net,
-                    &cvpn_simulation_population (sim, client->population)->person,
-                    session->association,
+    cvpn_walk_init (&flow->walk, sim->net, &population->person, session->association,
                     &(CvpnPacket){ .source = session->address,
                                    .destination = to->address,
                                    .source_port = flow->source_port,
