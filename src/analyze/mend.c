@@ -31,6 +31,7 @@ static const MendFunc mends[CVPN_N_CODES] = {
     [CVPN_CODE_VGW_NO_ROUTE] = cvpn_mend_network,
     [CVPN_CODE_FIREWALL_RULES_RESTRICTION] = cvpn_mend_network,
     [CVPN_CODE_NO_RETURN_ROUTE] = cvpn_mend_network,
+    [CVPN_CODE_MTU_EXCEEDED] = cvpn_mend_size,
     [CVPN_CODE_NO_LISTENER] = cvpn_mend_listener,
 };
 

@@ -91,9 +91,11 @@ static const CvpnKey endpoint_keys[] = {
       .flags = CVPN_KEY_OPTIONAL,
       .minimum = 64,
       .maximum = 1500,
-      .help = "OpenVPN's option, in bytes: helps TCP over a path that carries no large packets; "
-              "1328 is AWS's advice (AWS Client VPN Administrator Guide, Troubleshooting). Unset: "
-              "packets over 1400 B of payload do not pass." },
+      .help =
+          "OpenVPN's option, in bytes of the tunnel's datagrams: keeps TCP's segments 64 B below "
+          "it, both ways; 1328 is AWS's advice (AWS Client VPN Administrator Guide, "
+          "Troubleshooting). Whatever it is, packets over 1400 B of payload do not pass, so "
+          "that it helps TCP only, and up to 1464." },
     { .name = "connection-log",
       .type = CVPN_KEY_BOOLEAN,
       CVPN_IN (CvpnEndpointSpec, connection_log),

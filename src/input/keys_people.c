@@ -172,7 +172,9 @@ static const CvpnKey traffic_keys[] = {
       CVPN_IN (CvpnTrafficSpec, packet_size),
       .fallback = "1400B",
       .flags = CVPN_KEY_POSITIVE,
-      .help = "A packet's payload; with icmp this is ping's size." },
+      .help = "The payload of a large packet; with icmp this is ping's size. A request or response "
+              "of fewer bytes is one packet of its own size. More than 1400B does not pass the "
+              "tunnel (AWS Client VPN Administrator Guide, Troubleshooting), but see `mssfix`." },
     { .name = "from-csv",
       .type = CVPN_KEY_CUSTOM,
       CVPN_IN (CvpnTrafficSpec, from_csv),

@@ -321,7 +321,8 @@ typedef struct {
     char *step;    /* "1" to "7", "destination", "return"; NULL: any */
     char *code;
     gint64 at_ns;
-    gint64 source_port; /* -1: not given */
+    gint64 source_port;  /* -1: not given */
+    gint64 packet_bytes; /* 0: not given */
     char *metric;
     char *minimum, *maximum;             /* as written: a fraction, a duration or a number */
     double minimum_value, maximum_value; /* NaN: not given */

@@ -47,6 +47,12 @@ CvpnPacket cvpn_walk_answer (const CvpnWalk *walk);
  * inbound ACL let it pass. */
 gboolean cvpn_walk_answer_arrives (const CvpnWalk *walk);
 
+/* MTU_EXCEEDED, or nothing: into the tunnel, at the host's link, and the answer
+ * on its way back to the client. */
+void cvpn_step_size_forward (CvpnWalk *walk, CvpnTrace *trace);
+void cvpn_step_size_at_host (CvpnWalk *walk, CvpnTrace *trace);
+void cvpn_step_size_back (CvpnWalk *walk, CvpnTrace *trace);
+
 void cvpn_step_client_route (CvpnWalk *walk, CvpnTrace *trace);
 void cvpn_step_connection (CvpnWalk *walk, CvpnTrace *trace);
 void cvpn_step_authorization (CvpnWalk *walk, CvpnTrace *trace);

@@ -69,9 +69,11 @@ typedef struct {
 typedef struct {
     const CvpnNetwork *net;
     const CvpnPerson *person;
-    CvpnSnatTable *snat; /* NULL: every port is free */
-    guint32 association; /* the landing */
-    gboolean go_on;      /* go on within and after a stage that failed */
+    CvpnSnatTable *snat;                /* NULL: every port is free */
+    guint32 association;                /* the landing */
+    gboolean go_on;                     /* go on within and after a stage that failed */
+    gboolean connected;                 /* the session is up: step 1 asks no more for it */
+    guint32 packet_bytes, answer_bytes; /* payload of the largest packet each way; 0: small */
 
     CvpnPacket packet; /* rewritten by SNAT */
     CvpnSnatBinding binding;

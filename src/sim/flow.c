@@ -61,6 +61,22 @@ describe_flow (CvpnSimulation *sim, CvpnFlow *flow, const CvpnSession *session,
     flow->record.protocol = to->protocol;
 }
 
+/* A ping's answer is as large as the ping. */
+static void
+draw_packet_size (const CvpnSimulation *sim, CvpnFlow *flow)
+{
+    const CvpnTraffic *traffic =
+        cvpn_at (sim->workload->traffics, CvpnTraffic, sim->sources[flow->request.source].traffic);
+    const gint64 size = cvpn_stream_sample (flow->stream, CVPN_DRAW_PACKET_SIZE,
+                                            flow->request.index, &traffic->spec->packet_size);
+    const gint64 most = CLAMP (size, 1, G_MAXUINT16);
+    const gboolean ping = flow->walk.packet.protocol == CVPN_PROTOCOL_ICMP;
+
+    flow->packet_bytes = MAX (size, 1);
+    flow->walk.packet_bytes = (guint32) (ping ? most : MIN (most, flow->request.request_bytes));
+    flow->walk.answer_bytes = (guint32) (ping ? most : MIN (most, flow->request.response_bytes));
+}
+
 void
 cvpn_flow_start (CvpnSimulation *sim, CvpnSession *session, const CvpnFlowRequest *request)
 {
@@ -85,6 +101,8 @@ cvpn_flow_start (CvpnSimulation *sim, CvpnSession *session, const CvpnFlowReques
                                    .icmp_type = to->icmp_type,
                                    .icmp_code = to->icmp_code });
     flow->walk.snat = sim->snat;
+    flow->walk.connected = TRUE;
+    draw_packet_size (sim, flow);
     describe_flow (sim, flow, session, to);
     schedule_stage (sim, flow, 0, CVPN_STAGE_CLIENT_ROUTE);
 }
@@ -200,19 +218,12 @@ note_translation (CvpnFlow *flow)
     flow->record.port_replaced = walk->binding.port != flow->source_port;
 }
 
-/* Evaluates a stage; FALSE at an obstacle.  The session being up is all there
- * is to step 1 here. */
+/* Evaluates a stage; FALSE at an obstacle. */
 static gboolean
 evaluate (CvpnFlow *flow, CvpnStage stage, CvpnVerdict *verdict)
 {
     CvpnTrace trace = { .n = 0 };
 
-    if (stage == CVPN_STAGE_CONNECTION) {
-        const CvpnAssociation *landing = cvpn_association (flow->walk.net, flow->walk.association);
-        *verdict = (CvpnVerdict){ .step = CVPN_STEP_CONNECTION,
-                                  .rule = cvpn_endpoint (flow->walk.net, landing->endpoint)->rule };
-        return TRUE;
-    }
     cvpn_walk_stage (&flow->walk, stage, &trace);
     *verdict = choose_verdict (&trace);
     return flow->walk.outcome == CVPN_OUTCOME_DELIVERED;
