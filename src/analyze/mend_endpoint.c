@@ -162,7 +162,8 @@ cvpn_mend_size (const CvpnMendContext *c)
     const CvpnWalk *walk = &c->landing->walk;
 
     if (c->verdict->step == CVPN_STEP_DESTINATION)
-        cvpn_mend_add (c, "host", cvpn_host (c->net, walk->place.host)->name, "mtu", "1500", "");
+        cvpn_mend_add (c, "host", cvpn_host (c->net, walk->way.place.host)->name, "mtu", "1500",
+                       "");
     else if (walk->packet.protocol == CVPN_PROTOCOL_TCP)
         cvpn_mend_add (c, "client-vpn-endpoint", c->endpoint->name, "mssfix", "1328", "");
 }

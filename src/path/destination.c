@@ -54,6 +54,8 @@ check_listener (CvpnWalk *walk, CvpnTrace *trace)
     const CvpnPacket *packet = &walk->way.packet;
     gboolean arrives;
 
+    if (!cvpn_step_size_at_host (walk, trace))
+        return;
     if (host_listens (walk->net, host, packet)) {
         pass (trace, host->rule);
         return;

@@ -52,7 +52,7 @@ has_ended (const CvpnWalk *walk)
 static gboolean
 is_unanswered (const CvpnWalk *walk)
 {
-    const CvpnPlace *place = &walk->place;
+    const CvpnPlace *place = &walk->way.place;
 
     return place->kind == CVPN_PLACE_NOWHERE ||
            ((place->kind == CVPN_PLACE_VPC || place->kind == CVPN_PLACE_NETWORK) &&
@@ -68,17 +68,17 @@ cvpn_step_size_forward (CvpnWalk *walk, CvpnTrace *trace)
 }
 
 /* Nothing larger than what the tunnel lets pass gets there. */
-void
+gboolean
 cvpn_step_size_at_host (CvpnWalk *walk, CvpnTrace *trace)
 {
-    const guint32 index = walk->place.host;
+    const CvpnHost *host = cvpn_host (walk->net, walk->way.place.host);
     const guint32 payload = MIN (walk->packet_bytes, PAYLOAD_MAX);
 
-    if (has_ended (walk) || index == CVPN_NONE || walk->packet.protocol == CVPN_PROTOCOL_TCP)
-        return;
-    const CvpnHost *host = cvpn_host (walk->net, index);
-    if (payload > 0 && payload + OTHER_HEADERS > host->mtu)
-        cvpn_step_fail (walk, trace, CVPN_STAGE_DESTINATION, CVPN_CODE_MTU_EXCEEDED, host->rule);
+    if (walk->packet.protocol == CVPN_PROTOCOL_TCP || payload == 0 ||
+        payload + OTHER_HEADERS <= host->mtu)
+        return TRUE;
+    cvpn_step_fail (walk, trace, CVPN_STAGE_DESTINATION, CVPN_CODE_MTU_EXCEEDED, host->rule);
+    return walk->go_on;
 }
 
 /* What is too large on the way there is mended for both ways. */

@@ -44,10 +44,11 @@ CvpnPacket cvpn_walk_answer (const CvpnWalk *walk, const CvpnPacket *packet);
  * inbound ACL let it pass. */
 gboolean cvpn_walk_answer_arrives (const CvpnWalk *walk);
 
-/* MTU_EXCEEDED, or nothing: into the tunnel, at the host's link, and the answer
- * on its way back to the client. */
+/* MTU_EXCEEDED, or nothing: into the tunnel, at the link of the host where the
+ * packet has arrived (FALSE: the walk ends there), and the answer on its way back
+ * to the client. */
 void cvpn_step_size_forward (CvpnWalk *walk, CvpnTrace *trace);
-void cvpn_step_size_at_host (CvpnWalk *walk, CvpnTrace *trace);
+gboolean cvpn_step_size_at_host (CvpnWalk *walk, CvpnTrace *trace);
 void cvpn_step_size_back (CvpnWalk *walk, CvpnTrace *trace);
 
 void cvpn_step_client_route (CvpnWalk *walk, CvpnTrace *trace);

@@ -62,9 +62,7 @@ gboolean
 cvpn_walk_stage (CvpnWalk *walk, CvpnStage stage, CvpnTrace *trace)
 {
     functions[stage](walk, trace);
-    if (stage == CVPN_STAGE_DESTINATION)
-        cvpn_step_size_at_host (walk, trace);
-    else if (stage == CVPN_STAGE_NACL_INBOUND)
+    if (stage == CVPN_STAGE_NACL_INBOUND)
         cvpn_step_size_back (walk, trace);
     if (walk->outcome == CVPN_OUTCOME_BYPASSED || (walk->failed && !walk->go_on))
         return FALSE;
