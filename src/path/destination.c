@@ -160,6 +160,7 @@ arrive (CvpnWalk *walk, CvpnTrace *trace)
         break;
     case CVPN_PLACE_NOWHERE:
     case CVPN_PLACE_CLIENT:
+    case CVPN_PLACE_RESOLVER:
         break;
     }
 }
@@ -173,6 +174,10 @@ cvpn_step_destination (CvpnWalk *walk, CvpnTrace *trace)
 
     if (walk->way.place.kind == CVPN_PLACE_CLIENT) {
         pass (trace, cvpn_walk_endpoint (walk)->rule);
+        return;
+    }
+    if (walk->way.place.kind == CVPN_PLACE_RESOLVER) {
+        pass (trace, cvpn_vpc (walk->net, walk->way.place.vpc)->rule);
         return;
     }
     if (walk->way.place.kind == CVPN_PLACE_NOWHERE) {

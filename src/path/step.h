@@ -37,6 +37,14 @@ cvpn_walk_endpoint (const CvpnWalk *walk)
     return cvpn_endpoint (walk->net, cvpn_walk_landing (walk)->endpoint);
 }
 
+/* TRUE if the endpoint's groups, the landing's table and its ACL are not asked:
+ * between clients, and on the way to the Amazon-provided DNS server. */
+static inline gboolean
+cvpn_walk_is_exempt (const CvpnWalk *walk)
+{
+    return walk->way.place.kind == CVPN_PLACE_CLIENT || walk->way.place.kind == CVPN_PLACE_RESOLVER;
+}
+
 /* The answer to a packet, as it travels back. */
 CvpnPacket cvpn_walk_answer (const CvpnWalk *walk, const CvpnPacket *packet);
 

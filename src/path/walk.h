@@ -71,7 +71,8 @@ typedef enum {
     CVPN_PLACE_VPC,
     CVPN_PLACE_NETWORK, /* an outside network */
     CVPN_PLACE_INTERNET,
-    CVPN_PLACE_SERVICE, /* behind a gateway endpoint */
+    CVPN_PLACE_SERVICE,  /* behind a gateway endpoint */
+    CVPN_PLACE_RESOLVER, /* the DNS server that Amazon provides in the landing's VPC */
 } CvpnPlaceKind;
 
 typedef struct {
