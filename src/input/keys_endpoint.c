@@ -124,8 +124,9 @@ static const CvpnKey endpoint_keys[] = {
       .type = CVPN_KEY_DURATION,
       CVPN_IN (CvpnEndpointSpec, ping_restart_ns),
       .fallback = "20s",
-      .help = "Until a session notices that its server is gone: what the endpoint pushes to "
-              "OpenVPN. Takes effect with `[event]`, which is not supported yet." },
+      .help = "Until a session notices that its tunnel is silent: what the endpoint pushes to "
+              "OpenVPN. Today that of clients with `tunnel-route-loop`; of servers that are gone "
+              "with `[event]`, which is not supported yet." },
     { .name = "address-model",
       .type = CVPN_KEY_CHOICE,
       CVPN_IN (CvpnEndpointSpec, address_model),

@@ -12,6 +12,8 @@
  * "Split-tunnel on Client VPN endpoints": "not recommended") */
 #include "path/step.h"
 
+static const CvpnPrefix everything = { 0, 0 };
+
 /* What the device's routes say of the destination. */
 typedef struct {
     gint length; /* of the pushed route; -1: none covers it */
@@ -104,18 +106,23 @@ judge (const CvpnWalk *walk, Pushed pushed)
     return CVPN_CODE_NONE;
 }
 
-/* TRUE if the tunnel's own packets are captured; 'rule' is then the route's. */
-static gboolean
-captures_tunnel (const CvpnWalk *walk, guint32 *rule)
+gboolean
+cvpn_client_route_loops (const CvpnNetwork *net, const CvpnPerson *person)
 {
-    static const CvpnPrefix everything = { 0, 0 };
-    const CvpnEndpoint *endpoint = cvpn_walk_endpoint (walk);
-    const guint32 present = cvpn_prefix_table_get (endpoint->pushed, everything);
-    const CvpnPrefixTable *pushed = walk->person->pushed ? walk->person->pushed : endpoint->pushed;
+    const CvpnEndpoint *endpoint = cvpn_endpoint (net, person->endpoint);
+    const CvpnPrefixTable *pushed = person->pushed ? person->pushed : endpoint->pushed;
 
-    *rule = describe_route (walk, present).rule;
-    return walk->person->tunnel_route_loop &&
+    return person->tunnel_route_loop && endpoint->split_tunnel &&
            cvpn_prefix_table_get (pushed, everything) != CVPN_PREFIX_TABLE_NONE;
+}
+
+static void
+reject_loop (CvpnWalk *walk, CvpnTrace *trace)
+{
+    const guint32 route = cvpn_prefix_table_get (cvpn_walk_endpoint (walk)->pushed, everything);
+
+    cvpn_step_reject (walk, trace, CVPN_STAGE_CLIENT_ROUTE, CVPN_CODE_CVPN_TUNNEL_ROUTE_LOOP,
+                      CVPN_REASON_NONE, describe_route (walk, route).rule);
 }
 
 static void
@@ -123,15 +130,13 @@ decide_split_tunnel (CvpnWalk *walk, CvpnTrace *trace)
 {
     const Pushed pushed = find_pushed (walk), present = find_present (walk);
     const CvpnCode code = judge (walk, pushed);
-    guint32 rule;
 
     if (code != CVPN_CODE_NONE && judge (walk, present) == CVPN_CODE_NONE)
         bypass (walk, trace, CVPN_CODE_CVPN_CLIENT_ROUTE_STALE, present.rule);
     else if (code != CVPN_CODE_NONE)
         bypass (walk, trace, code, pushed.rule);
-    else if (captures_tunnel (walk, &rule))
-        cvpn_step_reject (walk, trace, CVPN_STAGE_CLIENT_ROUTE, CVPN_CODE_CVPN_TUNNEL_ROUTE_LOOP,
-                          CVPN_REASON_NONE, rule);
+    else if (cvpn_client_route_loops (walk->net, walk->person))
+        reject_loop (walk, trace);
     else
         cvpn_step_pass (trace, CVPN_STAGE_CLIENT_ROUTE, pushed.rule);
 }

@@ -143,6 +143,9 @@ gboolean cvpn_walk_stage (CvpnWalk *walk, CvpnStage stage, CvpnTrace *trace);
 /* Runs all stages, from the first. */
 CvpnOutcome cvpn_walk_run (CvpnWalk *walk, CvpnTrace *trace);
 
+/* TRUE if the person's sessions lose their tunnel to a pushed default route. */
+gboolean cvpn_client_route_loops (const CvpnNetwork *net, const CvpnPerson *person);
+
 CvpnStep cvpn_stage_step (CvpnStage stage);
 CvpnDirection cvpn_stage_direction (CvpnStage stage);
 
