@@ -46,7 +46,9 @@ test_chosen (void)
         "[nat-gateway nat-1]\nsubnet = subnet-a\n[nat-gateway nat-2]\nsubnet = subnet-a\n"
         "secondary-private-ip-address-count = 2\n"
         "[host high]\nsubnet = subnet-a\naddress = 10.0.1.251\n"
-        "[nat-gateway nat-3]\nsubnet = subnet-app\n" SECOND);
+        "[nat-gateway nat-3]\nsubnet = subnet-app\n" SECOND
+        "[subnet tiny]\nvpc = vpc-a\navailability-zone = z\ncidr-block = 10.0.99.8/29\n"
+        "[nat-gateway nat-4]\nsubnet = tiny\nsecondary-private-ip-address-count = 2\n");
     const CvpnNetwork *net = scenario->net;
 
     check_interface (net, 0, "10.0.1.254");
@@ -54,6 +56,7 @@ test_chosen (void)
     check_nat (net, 0, "10.0.1.252;");
     check_nat (net, 1, "10.0.1.250;10.0.1.249;10.0.1.248;");
     check_nat (net, 2, "10.0.10.254;");
+    check_nat (net, 3, "10.0.99.14;10.0.99.13;10.0.99.12;"); /* all that there are */
 }
 
 /* What is given to one is not chosen for another, even one that comes before. */
