@@ -90,7 +90,7 @@ static void
 test_pushed_routes (void)
 {
     g_autoptr (CvpnScenario) scenario = cvpn_test_load_patched (
-        "[clients users]\npushed-routes = 10.0.0.0/16; 10.0.2.0/24; 10.0.0.0/16\n"
+        "[clients users]\npushed-routes = 10.0.0.0/16; 10.0.2.0/24\n"
         "[clients others]\nendpoint = cvpn-1\ncount = 1\narrival = at 0s\n");
     const CvpnPrefixTable *pushed = person_of (scenario, 0)->pushed;
 
