@@ -46,6 +46,7 @@
     CODE (IGW_DESTINATION_ADDRESS_NOT_IN_RFC1918_EGRESS, "an internet gateway does not carry private addresses") \
     CODE (NGW_REQUIRES_SOURCE_IN_VPC, "a NAT gateway serves its own VPC only")                     \
     CODE (NGW_PORT_ALLOCATION, "the NAT gateway has no port left for this destination")            \
+    CODE (NGW_IDLE_TIMEOUT, "the NAT gateway has forgotten the connection, which was idle for too long") \
     CODE (PROTOCOL_RESTRICTION, "the gateway does not carry this protocol")                        \
     CODE (VPCE_GATEWAY_PROTOCOL_RESTRICTION, "a gateway endpoint carries TCP and echo requests only") \
     CODE (GATEWAY_REJECTS_SPOOFED_TRAFFIC, "the gateway takes packets of its own VPC's addresses only") \
@@ -73,6 +74,7 @@
     CODE (CVPN_AUTHORIZATION_GROUP_MISMATCH, "the most specific rule is for other groups")         \
     CODE (CVPN_NO_ROUTE_TO_DESTINATION, "the endpoint has no route from this subnet")              \
     CODE (CVPN_CLIENT_TO_CLIENT_RESTRICTION, "clients reach each other by a local route only")     \
+    CODE (CVPN_CONNECTION_TRACKING_EXPIRED, "the security groups have forgotten the connection, and no rule admits the answer") \
     CODE (CVPN_ROUTING_LOOP, "the routes lead the packet round in a circle") \
     CODE (CVPN_SNAT_PORT_EXHAUSTED, "the interface has no port left for this destination")         \
     CODE (CVPN_SOURCE_ADDRESS_REASSIGN, "the source becomes the interface's address")              \

@@ -33,6 +33,7 @@ struct CvpnAnswer {
     CvpnDestination destination;
     guint16 source_port;
     guint32 packet_bytes;
+    gint64 idle_ns;
     GArray *landings; /* CvpnLanding */
     CvpnOutcome outcome;
     CvpnVerdict verdict; /* code NONE where nothing failed or the landings differ */

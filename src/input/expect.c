@@ -9,8 +9,8 @@
 #include "base/quantity.h"
 #include "model/metric_names.h"
 
-static const char *const of_flows[] = { "clients", "to", "landing",     "verdict",    "step",
-                                        "code",    "at", "source-port", "packet-size" };
+static const char *const of_flows[] = { "clients", "to", "landing",     "verdict",     "step",
+                                        "code",    "at", "source-port", "packet-size", "idle" };
 static const char *const of_figures[] = { "minimum", "maximum" };
 
 static void

@@ -161,6 +161,7 @@ static const CvpnKey endpoint_keys[] = {
       .flags = CVPN_KEY_POSITIVE,
       .help = "What one session carries at most: the published baseline (AWS Client VPN "
               "Administrator Guide, 2026)." },
+    CVPN_TRACKING_KEYS (CvpnEndpointSpec),
 };
 
 const CvpnSection cvpn_section_endpoint = {

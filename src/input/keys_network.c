@@ -169,6 +169,7 @@ static const CvpnKey host_keys[] = {
       .fallback = "false",
       .help = "Whether it takes packets to its own address only. Without, it forwards what a route "
               "with it as the target sends there (Amazon VPC User Guide, NAT instances)." },
+    CVPN_TRACKING_KEYS (CvpnHostSpec),
 };
 
 static void

@@ -175,6 +175,12 @@ static const CvpnKey traffic_keys[] = {
       .help = "The payload of a large packet; with icmp this is ping's size. A request or response "
               "of fewer bytes is one packet of its own size. More than 1400B does not pass the "
               "tunnel (AWS Client VPN Administrator Guide, Troubleshooting), but see `mssfix`." },
+    { .name = "idle",
+      .type = CVPN_KEY_DURATION_DRAW,
+      CVPN_IN (CvpnTrafficSpec, idle),
+      .fallback = "0s",
+      .help = "The silence between a request and its answer. A NAT gateway forgets a connection "
+              "after 350 s of it, security groups after `tcp-established-timeout` and the like." },
     { .name = "from-csv",
       .type = CVPN_KEY_CUSTOM,
       CVPN_IN (CvpnTrafficSpec, from_csv),

@@ -213,6 +213,7 @@ typedef struct {
     CvpnSpan listen;                 /* in matches */
     gboolean listens_to_all;
     gboolean source_dest_check;
+    CvpnTracking tracking;
     guint32 mtu;
     guint32 rule;
 } CvpnHost;
@@ -270,6 +271,7 @@ typedef struct {
     guint16 snat_first, snat_last;
     guint32 snat_ports; /* how many: 0 for none */
     double session_bandwidth;
+    CvpnTracking tracking;
     gint64 connection_quota; /* concurrent connections, from the quotas in force */
     gint64 usable_addresses; /* of the client CIDR, by the address model */
     guint32 rule;

@@ -36,6 +36,11 @@ typedef struct {
     char *text; /* the item as written */
 } CvpnMatchSpec;
 
+/* For how long the security groups of an interface remember a flow in silence. */
+typedef struct {
+    gint64 tcp_established_ns, udp_ns, udp_stream_ns;
+} CvpnTracking;
+
 typedef struct {
     const CvpnGroup *group;
     char *title, *description;
@@ -172,6 +177,7 @@ typedef struct {
     gint64 mtu;
     guint32 public_address;
     gboolean source_dest_check; /* TRUE: forwards nothing that a route sends to it */
+    CvpnTracking tracking;
 } CvpnHostSpec;
 
 typedef enum { CVPN_PROFILE_CURRENT, CVPN_PROFILE_2020 } CvpnQuotaProfile;
@@ -221,6 +227,7 @@ typedef struct {
     gboolean snat_ports_none;       /* `snat-ports =` */
     guint16 snat_first, snat_last;
     double session_bandwidth; /* bits per second */
+    CvpnTracking tracking;
 } CvpnEndpointSpec;
 
 typedef struct {
@@ -310,7 +317,7 @@ typedef struct {
     const CvpnGroup *group;
     GPtrArray *clients; /* names */
     GPtrArray *to;      /* CvpnToSpec */
-    CvpnDistribution every, first, request, response, packet_size;
+    CvpnDistribution every, first, request, response, packet_size, idle;
     GPtrArray *from_csv; /* CvpnListedFlow, ascending by time; NULL: not given */
 } CvpnTrafficSpec;
 
@@ -325,6 +332,7 @@ typedef struct {
     gint64 at_ns;
     gint64 source_port;  /* -1: not given */
     gint64 packet_bytes; /* 0: not given */
+    gint64 idle_ns;
     char *metric;
     char *minimum, *maximum;             /* as written: a fraction, a duration or a number */
     double minimum_value, maximum_value; /* NaN: not given */

@@ -77,7 +77,8 @@ reach_vpc (CvpnWalk *walk, CvpnTrace *trace)
 {
     const CvpnLeg leg = { walk, trace, &walk->way, CVPN_STAGE_DESTINATION, NULL };
 
-    if (walk->way.place.host != CVPN_NONE && cvpn_way_groups (&leg, walk->way.place.host, FALSE))
+    if (walk->way.place.host != CVPN_NONE &&
+        cvpn_way_groups (&leg, walk->way.place.host, FALSE, FALSE))
         check_listener (walk, trace);
 }
 

@@ -29,14 +29,31 @@ list_contains (const CvpnNetwork *net, CvpnSpan list, guint32 group)
     return FALSE;
 }
 
-/* A reference to a group stands for the private addresses of who is in it. */
 static gboolean
-group_has_address (const CvpnNetwork *net, guint32 group, guint32 address)
+interface_has_address (const CvpnNetwork *net, const CvpnSecurityGroup *group, guint32 handle,
+                       guint32 address)
 {
-    const guint32 vpc = cvpn_at (net->security_groups, CvpnSecurityGroup, group)->vpc;
-    const guint32 host = cvpn_network_host_in_vpc (net, vpc, address);
+    for (guint32 i = 0; i < net->associations->len; i++) {
+        const CvpnAssociation *association = cvpn_association (net, i);
+        if (association->interface_address == address &&
+            cvpn_subnet (net, association->subnet)->vpc == group->vpc &&
+            list_contains (net, cvpn_endpoint (net, association->endpoint)->groups, handle))
+            return TRUE;
+    }
+    return FALSE;
+}
 
-    return host != CVPN_NONE && list_contains (net, cvpn_host (net, host)->groups, group);
+/* A reference to a group stands for the private addresses of who is in it: hosts,
+ * and interfaces of endpoints. */
+static gboolean
+group_has_address (const CvpnNetwork *net, guint32 handle, guint32 address)
+{
+    const CvpnSecurityGroup *group = cvpn_at (net->security_groups, CvpnSecurityGroup, handle);
+    const guint32 host = cvpn_network_host_in_vpc (net, group->vpc, address);
+
+    if (host != CVPN_NONE)
+        return list_contains (net, cvpn_host (net, host)->groups, handle);
+    return interface_has_address (net, group, handle, address);
 }
 
 static gboolean
@@ -44,10 +61,12 @@ reference_admits (const CvpnNetwork *net, guint32 group, guint32 vpc, const Cvpn
 {
     const guint32 other = cvpn_at (net->security_groups, CvpnSecurityGroup, group)->vpc;
 
-    if (!peer->groups_known)
-        return cvpn_network_vpcs_joined (net, vpc, other) &&
-               group_has_address (net, group, peer->address);
-    return peer->referable && list_contains (net, peer->groups, group);
+    if (!peer->referable)
+        return FALSE;
+    if (peer->groups_known)
+        return list_contains (net, peer->groups, group);
+    return cvpn_network_vpcs_joined (net, vpc, other) &&
+           group_has_address (net, group, peer->address);
 }
 
 static gboolean

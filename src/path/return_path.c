@@ -53,6 +53,10 @@ leave_vpc (const CvpnLeg *leg)
     way->vpc = cvpn_subnet (leg->walk->net, host->subnet)->vpc;
     way->sender = host->address;
     way->sender_public = host->public_address;
+    way->referable = TRUE;
+    if (cvpn_tracking_expired (&host->tracking, leg->walk) &&
+        !cvpn_way_groups (leg, leg->walk->way.place.host, TRUE, TRUE))
+        return CVPN_MOVE_STOPPED;
     return cvpn_way_run (leg);
 }
 
@@ -114,6 +118,20 @@ leave_place (const CvpnLeg *leg)
     return enter_from_gateway (leg);
 }
 
+/* An answer that comes too late finds no connection at the NAT gateway. */
+static gboolean
+is_remembered (const CvpnLeg *leg, guint n)
+{
+    const CvpnNetwork *net = leg->walk->net;
+    const guint32 gateway =
+        cvpn_at (net->nat_addresses, CvpnNatAddress, leg->walk->translations[n - 1].nat_address)
+            ->gateway;
+
+    return leg->walk->idle_ns < CVPN_NAT_IDLE ||
+           cvpn_way_fail (leg, CVPN_CODE_NGW_IDLE_TIMEOUT,
+                          cvpn_at (net->nat_gateways, CvpnNatGateway, gateway)->rule);
+}
+
 /* The NAT gateway undoes what it did, and sends on. */
 static void
 restore (const CvpnWalk *walk, guint n, const CvpnRecipient *gateway, CvpnWay *way)
@@ -128,6 +146,17 @@ restore (const CvpnWalk *walk, guint n, const CvpnRecipient *gateway, CvpnWay *w
     way->sender_public = gateway->public_address;
 }
 
+/* At the endpoint's interface; step 7 asks the subnet's ACL. */
+static void
+meet_interface (const CvpnLeg *leg)
+{
+    const CvpnEndpoint *endpoint = cvpn_walk_endpoint (leg->walk);
+    const CvpnGate gate = { .groups = endpoint->groups, .vpc = endpoint->vpc, .late = TRUE };
+
+    if (cvpn_tracking_expired (&endpoint->tracking, leg->walk))
+        cvpn_way_pass_gate (leg, &gate);
+}
+
 static void
 follow_back (CvpnWalk *walk, CvpnTrace *trace)
 {
@@ -139,11 +168,13 @@ follow_back (CvpnWalk *walk, CvpnTrace *trace)
     const CvpnLeg leg = { walk, trace, &way, CVPN_STAGE_RETURN, &recipient };
     CvpnMove move = leave_place (&leg);
 
-    while (move == CVPN_MOVE_ARRIVED && n > 0) {
+    while (move == CVPN_MOVE_ARRIVED && n > 0 && is_remembered (&leg, n)) {
         restore (walk, n, &recipient, &way);
         recipient = find_recipient (walk, --n);
         move = cvpn_way_run (&leg);
     }
+    if (move == CVPN_MOVE_ARRIVED && n == 0)
+        meet_interface (&leg);
 }
 
 void

@@ -106,6 +106,9 @@ typedef struct {
     CvpnSnatBinding binding;
 } CvpnTranslation;
 
+/* "NAT gateway basics": what is idle for 350 s is forgotten. */
+#define CVPN_NAT_IDLE (350 * G_GINT64_CONSTANT (1000000000))
+
 #define CVPN_TRANSLATIONS_MAX 3
 #define CVPN_FORWARDERS_MAX   CVPN_HOPS_MAX
 
@@ -116,6 +119,8 @@ typedef struct {
     guint32 association;                /* the landing */
     gboolean go_on;                     /* go on within and after a stage that failed */
     gboolean connected;                 /* the session is up: step 1 asks no more for it */
+    gint64 idle_ns;                     /* silence between the request and its answer */
+    gboolean stream;                    /* UDP of more than one exchange */
     guint32 packet_bytes, answer_bytes; /* payload of the largest packet each way; 0: small */
 
     CvpnPacket packet; /* rewritten by SNAT */

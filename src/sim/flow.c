@@ -61,9 +61,10 @@ describe_flow (CvpnSimulation *sim, CvpnFlow *flow, const CvpnSession *session,
     flow->record.protocol = to->protocol;
 }
 
-/* A ping's answer is as large as the ping. */
+/* A ping's answer is as large as the ping; UDP of more than a packet each way is a
+ * stream. */
 static void
-draw_packet_size (const CvpnSimulation *sim, CvpnFlow *flow)
+draw_shape (const CvpnSimulation *sim, CvpnFlow *flow)
 {
     const CvpnTraffic *traffic =
         cvpn_at (sim->workload->traffics, CvpnTraffic, sim->sources[flow->request.source].traffic);
@@ -75,6 +76,11 @@ draw_packet_size (const CvpnSimulation *sim, CvpnFlow *flow)
     flow->packet_bytes = MAX (size, 1);
     flow->walk.packet_bytes = (guint32) (ping ? most : MIN (most, flow->request.request_bytes));
     flow->walk.answer_bytes = (guint32) (ping ? most : MIN (most, flow->request.response_bytes));
+    flow->walk.stream = flow->walk.packet.protocol == CVPN_PROTOCOL_UDP &&
+                        (flow->request.request_bytes > flow->packet_bytes ||
+                         flow->request.response_bytes > flow->packet_bytes);
+    flow->walk.idle_ns = cvpn_stream_sample (flow->stream, CVPN_DRAW_IDLE, flow->request.index,
+                                             &traffic->spec->idle);
 }
 
 void
@@ -102,7 +108,7 @@ cvpn_flow_start (CvpnSimulation *sim, CvpnSession *session, const CvpnFlowReques
                                    .icmp_code = to->icmp_code });
     flow->walk.snat = sim->snat;
     flow->walk.connected = TRUE;
-    draw_packet_size (sim, flow);
+    draw_shape (sim, flow);
     describe_flow (sim, flow, session, to);
     schedule_stage (sim, flow, 0, CVPN_STAGE_CLIENT_ROUTE);
 }
@@ -210,6 +216,8 @@ leave_stage (CvpnFlow *flow, CvpnStage stage, gboolean skipped)
         flow->travel_ns = draw_travel (flow);
     if (stage == CVPN_STAGE_NACL_OUTBOUND || stage == CVPN_STAGE_RETURN)
         latency += flow->travel_ns;
+    if (stage == CVPN_STAGE_DESTINATION)
+        latency += flow->walk.idle_ns;
     if (stage == CVPN_STAGE_CONNECTION || stage == CVPN_STAGE_NACL_INBOUND)
         latency += flow->client_latency_ns;
     return latency;

@@ -324,6 +324,41 @@ large_packets_are_lost (void)
     }
 }
 
+/* It takes its time, but is no part of the round trip; too long, and the answer is
+ * lost. */
+static void
+silence_is_part_of_the_flow (void)
+{
+    static const struct {
+        const char *to, *sizes;
+        CvpnCode code;
+    } rows[] = {
+        { "web tcp 443", "idle = 10min", CVPN_CODE_NONE },
+        { "web udp 53", "idle = 30s", CVPN_CODE_NONE },
+        { "web udp 53", "idle = 31s", CVPN_CODE_CVPN_CONNECTION_TRACKING_EXPIRED },
+        /* A stream is remembered for longer. */
+        { "web udp 53", "idle = 31s\nresponse = 2kB", CVPN_CODE_NONE },
+        { "web udp 53", "idle = 31s\nrequest = 2kB", CVPN_CODE_NONE },
+        { "web udp 53", "idle = 181s\nrequest = 2kB", CVPN_CODE_CVPN_CONNECTION_TRACKING_EXPIRED },
+    };
+
+    for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+        g_autofree char *text =
+            g_strdup_printf ("%s[clients one]\nendpoint = cvpn-1\ncount = 1\narrival = at 0s\n"
+                             "[traffic t]\nclients = one\nto = %s\nfirst = 1s\nevery = 1h\n%s\n",
+                             RECORDING_SCENARIO ("duration = 1h", ""), rows[i].to, rows[i].sizes);
+        g_autoptr (Recording) run = recording_of (text);
+        const CvpnFlowRecord *flow = recorded_flow (run, 0);
+
+        cvpn_assert_int (flow->verdict.code, rows[i].code);
+        if (rows[i].code != CVPN_CODE_NONE)
+            continue;
+        CU_ASSERT (flow->round_trip_ns < CVPN_SECOND);
+        CU_ASSERT (flow->duration_ns >= 30 * CVPN_SECOND);
+        CU_ASSERT (flow->end_ns - flow->start_ns >= 30 * CVPN_SECOND);
+    }
+}
+
 /* Nobody is left to judge it. */
 static void
 flow_without_its_session_is_abandoned (void)
@@ -348,6 +383,7 @@ main (void)
         { "dropped flow costs the time-out", dropped_flow_costs_the_time_out },
         { "stopped datagrams were sent", stopped_datagrams_were_sent },
         { "rejected flow knows soon", rejected_flow_knows_soon },
+        { "silence is part of the flow", silence_is_part_of_the_flow },
         { "bypassed flow ends at the client", bypassed_flow_ends_at_the_client },
         { "ports are held as long as tracked", ports_are_held_as_long_as_tracked },
         { "taken ports are replaced", taken_ports_are_replaced },
