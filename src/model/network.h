@@ -283,7 +283,8 @@ struct CvpnNetwork {
         *filter_rules, *acls, *acl_entries, *hosts, *group_lists, *matches, *endpoints,
         *associations, *vpn_routes, *authorization_targets, *authorization_rules;
     GHashTable *host_by_name;  /* const char * -> index + 1 */
-    GHashTable *host_by_place; /* see cvpn_network_host_at */
+    GHashTable *host_by_place; /* a place and an address -> index + 1 */
+    GHashTable *nat_by_place;  /* the same, of nat_addresses */
     CvpnLatencySpec latency;   /* distributions, owned */
     CvpnQuotas quotas;
 };

@@ -202,14 +202,15 @@ test_interfaces (void)
         { ENDPOINT ("interface-addresses = subnet-a 10.0.2.9"),
           { "interface-addresses: 10.0.2.9 is not in [subnet subnet-a]" } },
         { ENDPOINT ("interface-addresses = subnet-a 10.0.1.10"),
-          { "interface-addresses: 10.0.1.10 is a host's or another interface's address" } },
+          { "interface-addresses: 10.0.1.10 is the address of [host neighbour]" } },
         { ENDPOINT ("interface-addresses = subnet-a 10.0.1.9") "[client-vpn-endpoint "
                                                                "cvpn-2]\nclient-cidr-block = "
                                                                "10.3.0.0/22\n"
                                                                "target-networks = "
                                                                "subnet-a\ninterface-addresses = "
                                                                "subnet-a 10.0.1.9\n",
-          { "[client-vpn-endpoint cvpn-2] interface-addresses: 10.0.1.9 is a host's or another" } },
+          { "[client-vpn-endpoint cvpn-2] interface-addresses: 10.0.1.9 is the address of "
+            "[client-vpn-endpoint cvpn-1]" } },
     };
     check_refusals (refusals, G_N_ELEMENTS (refusals));
 }
