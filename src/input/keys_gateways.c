@@ -58,12 +58,12 @@ static const CvpnKey nat_gateway_keys[] = {
               "and protocol (Amazon VPC User Guide, NAT gateway basics)." },
 };
 
-/* What is chosen if no address is given is an address too. */
+/* Where none is given, the bound of the count alone holds it: one is chosen. */
 static void
 check_nat_gateway (gpointer data, const CvpnReading *at)
 {
     const CvpnNatGatewaySpec *spec = data;
-    const gint64 n = MAX (spec->address->len, 1) + spec->secondary_address_count;
+    const gint64 n = spec->address->len + spec->secondary_address_count;
 
     if (spec->address->len <= CVPN_NAT_ADDRESSES_MAX && n > CVPN_NAT_ADDRESSES_MAX)
         cvpn_group_fail (at->group, "secondary-private-ip-address-count", at->report,

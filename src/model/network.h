@@ -174,6 +174,10 @@ typedef struct {
     guint32 rule;
 } CvpnOutside;
 
+/* Public addresses that AWS chooses, of interfaces and NAT gateways, are not known:
+ * those of the block for benchmarks (RFC 2544) stand for them. */
+#define CVPN_PUBLIC_STAND_IN ((CvpnPrefix){ 0xc6120000u, 15 })
+
 /* The first outside network is always there: the internet.  It has no blocks of
  * its own, it is every address that nothing else covers. */
 #define CVPN_INTERNET 0u
