@@ -169,14 +169,14 @@ take_nat_gateway (NaiveTrip *trip, const CvpnNatGatewaySpec *nat)
     return translate (trip, nat, subnet);
 }
 
-/* An answer to what passed there is tracked. */
+/* What passed there before is tracked, and so is the answer to it. */
 static CvpnCode
 pass_groups (NaiveTrip *trip, const CvpnHostSpec *host, const char *vpc)
 {
     Naive *n = trip->n;
     CvpnCode code;
 
-    for (guint i = 0; trip->returning && i < n->n_forwarders; i++)
+    for (guint i = 0; i < n->n_forwarders; i++)
         if (n->forwarders[i] == host)
             return CVPN_CODE_NONE;
     code = naive_admit_in (trip, host->security_groups, vpc);

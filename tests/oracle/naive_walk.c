@@ -156,6 +156,13 @@ security_group (Naive *n)
     return code == CVPN_CODE_NONE ? naive_pass () : naive_drop (CVPN_STEP_SECURITY_GROUP, code);
 }
 
+/* TCP and UDP have ports; ICMP's identifier is one. */
+static gboolean
+needs_port (const NaivePacket *packet)
+{
+    return packet->protocol == 6 || packet->protocol == 17 || packet->protocol == 1;
+}
+
 static CvpnNaiveVerdict
 snat (Naive *n)
 {
@@ -163,7 +170,7 @@ snat (Naive *n)
 
     if (n->to_client)
         return naive_pass ();
-    if (e->snat_ports_none)
+    if (e->snat_ports_none && needs_port (&n->packet))
         return naive_drop (CVPN_STEP_SNAT, CVPN_CODE_CVPN_SNAT_PORT_EXHAUSTED);
     n->packet.source = naive_interface (n->spec, e, n->landing);
     if (n->packet.source_port < e->snat_first || n->packet.source_port > e->snat_last)
