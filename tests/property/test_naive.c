@@ -178,6 +178,16 @@ test_nat_gateways (void)
         { BY_NAT "[nat-gateway nat-a]\n-address\nsecondary-private-ip-address-count = 3\n"
                  "[security-group sg-b]\ningress = all 10.9.4.254/32\n",
           "a1", "hb tcp 443", "delivered" },
+        /* AWS chooses its address behind the endpoint's, and behind those of others. */
+        { "[subnet a2]\nroute-table = rtb-a2\n"
+          "[route-table rtb-a2]\nvpc = a\n10.20.0.0/16 = nat-a\n"
+          "[nat-gateway nat-a]\nsubnet = a1\n-address\n"
+          "[security-group sg-b]\ningress = all 10.0.1.253/32\n",
+          "a2", "hb tcp 443", "delivered" },
+        { "[route-table rtb-a]\n10.20.0.0/16 = nat-a2\n[nat-gateway nat-a2]\nsubnet = a4\n"
+          "[nat-gateway nat-a]\n-address\nsecondary-private-ip-address-count = 3\n"
+          "[security-group sg-b]\ningress = all 10.9.4.250/32\n",
+          "a1", "hb tcp 443", "delivered" },
         /* The port is kept where it is among the gateway's, else the lowest. */
         { BY_NAT LOCKED_ACL ("x", "b") "outbound 10 = allow tcp 49152 0.0.0.0/0\n" OPEN_IN
                                        "[subnet b1]\nnetwork-acl = x\n",
@@ -297,7 +307,10 @@ static void
 test_edges (void)
 {
 #define PEERED "[vpc-peering-connection pcx]\nrequester-vpc = a\naccepter-vpc = "
-#define LIST   "[prefix-list pl]\nentries = 52.216.0.0/15\n"
+#define PUBLIC                                                                                     \
+    "[internet-gateway igw-b]\nvpc = b\n[host hb]\npublic-address = 203.0.113.5\n"                 \
+    "[route-table rtb-b]\n0.0.0.0/0 = igw-b\n"
+#define LIST "[prefix-list pl]\nentries = 52.216.0.0/15\n"
     static const Case cases[] = {
         { PEERED "e\n[route-table rtb-a]\n0.0.0.0/0 = pcx\n", "a1", "8.8.8.8 tcp 443",
           "dropped destination PCX_REQUIRES_ADDRESS_IN_VPC_CIDR" },
@@ -328,6 +341,29 @@ test_edges (void)
           "[transit-gateway-route-table spokes]\n192.168.0.0/16 = att-e\n",
           "a1", "printer tcp 443", "delivered" },
         { NULL, "a1", "ha4 tcp 443", "delivered" }, /* the VPC's second block */
+        { LOCKED_ACL ("x", "a") "[subnet a1]\nnetwork-acl = x\n"
+                                "[host ha1]\nsubnet = a1\naddress = 10.0.1.10\n",
+          "a1", "ha1 tcp 443", "delivered" },
+        /* Out of the VPC's gateways an answer is lost. */
+        { "[transit-gateway-route-table spokes]\n10.0.0.0/16 = att-vpn\n", "a1", "hb tcp 443",
+          "dropped return NO_POSSIBLE_DESTINATION" },
+        { "[prefix-list pl]\nentries = 10.0.0.0/16\n"
+          "[vpc-endpoint vpce]\nvpc = b\nprefix-list = pl\nroute-tables = rtb-b\n",
+          "a1", "hb tcp 443", "dropped return NO_POSSIBLE_DESTINATION" },
+        /* An answer over the internet comes from the public address. */
+        { PUBLIC LOCKED_ACL ("x", "a") "inbound 10 = allow all 203.0.113.5/32\n" OPEN_OUT
+                                       "[subnet a1]\nnetwork-acl = x\n",
+          "a1", "203.0.113.5 tcp 443", "delivered" },
+        { PUBLIC LOCKED_ACL ("x", "e") "inbound 10 = deny all 203.0.113.5/32\n" OPEN_IN OPEN_OUT
+                                       "[subnet e2]\nnetwork-acl = x\n",
+          "a1", "203.0.113.5 tcp 443", "dropped return SUBNET_ACL_RESTRICTION" },
+        { PUBLIC "[vpc-peering-connection pcx]\nrequester-vpc = e\naccepter-vpc = a\n"
+                 "[route-table rtb-e2]\n10.0.0.0/8 = pcx\n",
+          "a1", "203.0.113.5 tcp 443", "dropped return PCX_REQUIRES_ADDRESS_IN_VPC_CIDR" },
+        /* It is none to what came another way, even to addresses that are public. */
+        { PUBLIC "[vpc a]\ncidr-block = 10.0.0.0/16; 10.9.0.0/16; 172.131.0.0/16\n"
+                 "[subnet a1]\ncidr-block = 172.131.1.0/24\n",
+          "a1", "hb tcp 443", "dropped return NO_POSSIBLE_DESTINATION" },
     };
 
     check_cases (cases, G_N_ELEMENTS (cases));
