@@ -1,6 +1,7 @@
 /* flow: the times of its stages, its verdicts, its bytes and its SNAT port. */
 #include <string.h>
 
+#include "base/quantity.h"
 #include "recording.h"
 #include "scenario_text.h"
 #include "support.h"
