@@ -37,7 +37,7 @@
     CODE (HIGHER_PRIORITY_ROUTE, "a route of higher priority wins")                                \
     CODE (NO_POSSIBLE_DESTINATION, "no host has this address")                                     \
     CODE (VPC_LOCAL_ROUTE_CIDR_RESTRICTION, "the address is outside the VPC")                      \
-    CODE (PCX_REQUIRES_ADDRESS_IN_VPC_CIDR, "peering carries nothing beyond the peer VPC")         \
+    CODE (PCX_REQUIRES_ADDRESS_IN_VPC_CIDR, "peering carries only what goes from one VPC to the other")         \
     CODE (TGW_ROUTE_AZ_RESTRICTION, "the attachment has no subnet in this zone")                   \
     CODE (TGW_ATTACH_MISSING_TGW_RTB_ASSOCIATION, "the attachment has no route table")             \
     CODE (TGW_RTB_NO_ROUTE_TO_TGW_ATTACHMENT, "the transit gateway's table has no route")          \

@@ -42,14 +42,26 @@ translate_back (NaiveTrip *trip)
     trip->referable = FALSE;
 }
 
-/* An answer at whoever has its destination's address. */
+/* Does anybody wait for it: for an answer who sent the request on, for a request a
+ * host?  Interfaces and NAT gateways take none. */
 static gboolean
-meet_waiting (NaiveTrip *trip, const CvpnSubnetSpec *subnet)
+has_taker (const NaiveTrip *trip, const char *vpc, const CvpnSubnetSpec *subnet)
 {
     const NaiveSource *waiting = &trip->n->sources[trip->n->n_sources - 1];
 
-    if (waiting->subnet != subnet || waiting->address != trip->packet.destination)
-        return naive_stop (trip, CVPN_CODE_NO_POSSIBLE_DESTINATION);
+    if (!subnet)
+        return FALSE;
+    if (trip->returning)
+        return waiting->subnet == subnet && waiting->address == trip->packet.destination;
+    return naive_host_in_vpc (trip->n->spec, vpc, trip->packet.destination) != NULL;
+}
+
+/* An answer at whoever has its destination's address. */
+static gboolean
+meet_waiting (NaiveTrip *trip)
+{
+    const NaiveSource *waiting = &trip->n->sources[trip->n->n_sources - 1];
+
     if (waiting->nat)
         translate_back (trip);
     else
@@ -57,15 +69,12 @@ meet_waiting (NaiveTrip *trip, const CvpnSubnetSpec *subnet)
     return TRUE;
 }
 
-/* A request there: a host; interfaces and NAT gateways take none. */
 static gboolean
 meet_host (NaiveTrip *trip, const char *vpc)
 {
     const CvpnHostSpec *host = naive_host_in_vpc (trip->n->spec, vpc, trip->packet.destination);
     CvpnCode code;
 
-    if (!host)
-        return naive_stop (trip, CVPN_CODE_NO_POSSIBLE_DESTINATION);
     code = naive_admit_in (trip, host->security_groups, vpc);
     if (code != CVPN_CODE_NONE)
         return naive_stop (trip, code);
@@ -79,10 +88,10 @@ naive_enter_vpc (NaiveTrip *trip, const char *vpc, const CvpnSubnetSpec *from)
 {
     const CvpnSubnetSpec *subnet = naive_subnet_at (trip->n->spec, vpc, trip->packet.destination);
 
-    if (!subnet)
+    if (!has_taker (trip, vpc, subnet))
         return naive_stop (trip, CVPN_CODE_NO_POSSIBLE_DESTINATION);
     return enter_subnet (trip, subnet, from) &&
-           (trip->returning ? meet_waiting (trip, subnet) : meet_host (trip, vpc));
+           (trip->returning ? meet_waiting (trip) : meet_host (trip, vpc));
 }
 
 static gboolean

@@ -336,7 +336,8 @@ silence_is_part_of_the_flow (void)
     } rows[] = {
         { "web tcp 443", "idle = 10min", CVPN_CODE_NONE },
         { "web udp 53", "idle = 30s", CVPN_CODE_NONE },
-        { "web udp 53", "idle = 31s", CVPN_CODE_CVPN_CONNECTION_TRACKING_EXPIRED },
+        { "web udp 53", "idle = 31s\nrequest = 1kB\nresponse = 1kB",
+          CVPN_CODE_CVPN_CONNECTION_TRACKING_EXPIRED },
         /* A stream is remembered for longer. */
         { "web udp 53", "idle = 31s\nresponse = 2kB", CVPN_CODE_NONE },
         { "web udp 53", "idle = 31s\nrequest = 2kB", CVPN_CODE_NONE },
