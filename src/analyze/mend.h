@@ -8,6 +8,7 @@ typedef struct {
     const CvpnNetwork *net;
     const CvpnLanding *landing;
     const CvpnVerdict *verdict; /* the obstacle */
+    const CvpnSpot *spot;       /* where it stands; of steps 6 and 7, destination and return */
     const CvpnEndpoint *endpoint;
     const CvpnSubnet *subnet; /* the landing's */
 } CvpnMendContext;
@@ -42,6 +43,9 @@ void cvpn_mend_authorization (const CvpnMendContext *c);
 void cvpn_mend_vpn_route (const CvpnMendContext *c);
 void cvpn_mend_snat (const CvpnMendContext *c);
 void cvpn_mend_route (const CvpnMendContext *c);
+void cvpn_mend_transit (const CvpnMendContext *c);
+void cvpn_mend_nat_gateway (const CvpnMendContext *c);
+void cvpn_mend_forwarder (const CvpnMendContext *c);
 void cvpn_mend_acl (const CvpnMendContext *c);
 void cvpn_mend_group (const CvpnMendContext *c);
 void cvpn_mend_network (const CvpnMendContext *c);

@@ -54,7 +54,7 @@ mend_membership (const CvpnMendContext *c)
 
     if (c->answer->groups->len > 0 || hit == CVPN_PREFIX_TABLE_NONE ||
         c->endpoint->authentication == CVPN_AUTHENTICATION_CERTIFICATE ||
-        c->landing->walk.place.kind == CVPN_PLACE_CLIENT)
+        c->landing->walk.way.place.kind == CVPN_PLACE_CLIENT)
         return FALSE;
     const CvpnAuthorizationTarget *target =
         cvpn_at (c->net->authorization_targets, CvpnAuthorizationTarget, hit);
@@ -73,7 +73,7 @@ cvpn_mend_authorization (const CvpnMendContext *c)
         return;
     const gboolean grouped = c->answer->groups->len > 0 &&
                              c->endpoint->authentication != CVPN_AUTHENTICATION_CERTIFICATE &&
-                             c->landing->walk.place.kind != CVPN_PLACE_CLIENT;
+                             c->landing->walk.way.place.kind != CVPN_PLACE_CLIENT;
     const char *group = grouped ? c->answer->groups->pdata[0] : "*";
     char block[CVPN_PREFIX_TEXT];
 

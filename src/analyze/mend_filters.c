@@ -13,18 +13,23 @@ typedef struct {
 static Judged
 find_judged (const CvpnMendContext *c)
 {
-    const CvpnPacket *p = &c->landing->walk.packet;
+    const CvpnPacket *p =
+        c->verdict->step == CVPN_STEP_SECURITY_GROUP ? &c->landing->walk.packet : &c->spot->packet;
     const gboolean back = c->verdict->direction == CVPN_RETURN;
-    Judged judged = { .from = back ? p->destination : p->source,
-                      .to = back ? p->source : p->destination };
+    const gboolean translated = c->landing->walk.n_translations > 0;
+    Judged judged = { .from = p->source, .to = p->destination };
 
     judged.match = (CvpnMatch){
         .protocol = p->protocol,
-        .first = back ? c->endpoint->snat_first : p->destination_port,
-        .last = back ? c->endpoint->snat_last : p->destination_port,
-        .icmp_type = (gint16) (back && p->icmp_type == 8 ? 0 : p->icmp_type),
+        .first = back ? MIN (c->endpoint->snat_first, 1024) : p->destination_port,
+        .last = back ? MAX (c->endpoint->snat_last, 65535) : p->destination_port,
+        .icmp_type = p->icmp_type,
         .icmp_code = p->icmp_code,
     };
+    if (back && !translated) {
+        judged.match.first = c->endpoint->snat_first;
+        judged.match.last = c->endpoint->snat_last;
+    }
     return judged;
 }
 
@@ -39,16 +44,11 @@ write_ports (const Judged *judged, const char *const words[4])
                             judged->match.last);
 }
 
-static const CvpnAcl *
-find_acl (const CvpnMendContext *c, gboolean *inbound)
+/* An address that only AWS knows, of an interface on the internet. */
+static gboolean
+is_stand_in (guint32 address)
 {
-    const gboolean landing = c->verdict->step == CVPN_STEP_NACL;
-    const guint32 subnet = landing ? cvpn_association (c->net, c->landing->association)->subnet
-                                   : c->landing->walk.place.subnet;
-
-    /* Outbound at the landing on the way there, and so on, by turns. */
-    *inbound = landing == (c->verdict->direction == CVPN_RETURN);
-    return cvpn_at (c->net->acls, CvpnAcl, cvpn_subnet (c->net, subnet)->acl);
+    return cvpn_prefix_contains (CVPN_PUBLIC_STAND_IN, address);
 }
 
 /* A free number in front of the entry that denied. */
@@ -90,16 +90,15 @@ cvpn_mend_acl (const CvpnMendContext *c)
 {
     static const char *const words[] = { "--icmp-type-code Type=", "Code=", "--port-range From=",
                                          "To=" };
-    gboolean inbound;
-    const CvpnAcl *acl = find_acl (c, &inbound);
+    const gboolean inbound = c->spot->inbound;
+    const CvpnAcl *acl =
+        cvpn_at (c->net->acls, CvpnAcl, cvpn_subnet (c->net, c->spot->subnet)->acl);
     const Judged judged = find_judged (c);
     const guint number =
         free_number (c->net, inbound ? acl->inbound : acl->outbound, c->verdict->rule);
     char peer[CVPN_PREFIX_TEXT];
 
-    /* At the far end of an internet gateway the peer is an address that only AWS knows. */
-    if (c->verdict->step != CVPN_STEP_NACL &&
-        c->landing->walk.place.via == CVPN_TARGET_INTERNET_GATEWAY)
+    if (is_stand_in (inbound ? judged.from : judged.to))
         return;
     cvpn_prefix_format (cvpn_mend_block (c, inbound ? judged.from : judged.to), peer);
     g_autofree char *match = cvpn_match_format (&judged.match);
@@ -120,14 +119,14 @@ cvpn_mend_acl (const CvpnMendContext *c)
 static char *
 write_peer (const CvpnMendContext *c, gboolean egress, char **source)
 {
-    const CvpnPlace *place = &c->landing->walk.place;
+    const CvpnPlace *place = &c->landing->walk.way.place;
+    const gboolean referable = !egress && c->spot->referable;
     const guint32 first = g_array_index (c->net->group_lists, guint32, c->endpoint->groups.first);
     const CvpnSecurityGroup *group = cvpn_at (c->net->security_groups, CvpnSecurityGroup, first);
     char text[CVPN_PREFIX_TEXT];
 
     /* A default group that stands in no file has no name to refer to. */
-    if (!egress && cvpn_network_vpcs_joined (c->net, place->vpc, c->endpoint->vpc) &&
-        !strchr (group->name, '/')) {
+    if (referable && !strchr (group->name, '/')) {
         *source = g_strdup_printf ("UserIdGroupPairs=[{GroupId=%s}]", group->name);
         return g_strdup (group->name);
     }
@@ -138,8 +137,8 @@ write_peer (const CvpnMendContext *c, gboolean egress, char **source)
         *source = g_strdup_printf ("PrefixListIds=[{PrefixListId=%s}]", name);
         return g_strdup (name);
     }
-    const CvpnPacket *packet = &c->landing->walk.packet;
-    cvpn_prefix_format (cvpn_mend_block (c, egress ? packet->destination : packet->source), text);
+    const Judged judged = find_judged (c);
+    cvpn_prefix_format (cvpn_mend_block (c, egress ? judged.to : judged.from), text);
     *source = g_strdup_printf ("IpRanges=[{CidrIp=%s}]", text);
     return g_strdup (text);
 }
@@ -159,13 +158,12 @@ void
 cvpn_mend_group (const CvpnMendContext *c)
 {
     static const char *const words[] = { "FromPort=", "ToPort=", "FromPort=", "ToPort=" };
-    const gboolean egress = c->verdict->step == CVPN_STEP_SECURITY_GROUP;
+    const gboolean egress = c->verdict->step == CVPN_STEP_SECURITY_GROUP || !c->spot->inbound;
     const char *name = cvpn_network_rule (c->net, c->verdict->rule)->component;
     const Judged judged = find_judged (c);
     const char *key = egress ? "egress" : "ingress";
 
-    /* Behind an internet gateway the source is an address that only AWS knows. */
-    if (!egress && c->landing->walk.place.via == CVPN_TARGET_INTERNET_GATEWAY)
+    if (!egress && is_stand_in (judged.from))
         return;
     g_autofree char *source = NULL;
     g_autofree char *peer = write_peer (c, egress, &source);
@@ -184,7 +182,7 @@ cvpn_mend_group (const CvpnMendContext *c)
 void
 cvpn_mend_listener (const CvpnMendContext *c)
 {
-    const CvpnHost *host = cvpn_host (c->net, c->landing->walk.place.host);
+    const CvpnHost *host = cvpn_host (c->net, c->landing->walk.way.place.host);
     const Judged judged = find_judged (c);
     g_autofree char *match = cvpn_match_format (&judged.match);
     g_autofree char *value = cvpn_mend_append (c, "host", host->name, "listen", match);

@@ -4,22 +4,23 @@
 
 /* Where the routing failed: the VPC and its table, and where the packet was to go. */
 typedef struct {
+    CvpnWay way;
     guint32 vpc, table, address;
 } Spot;
 
 static Spot
 find_spot (const CvpnMendContext *c)
 {
-    const CvpnWalk *walk = &c->landing->walk;
-    Spot spot = { c->subnet->vpc, c->subnet->route_table, walk->packet.destination };
+    const CvpnSubnet *subnet = cvpn_subnet (c->net, c->spot->subnet);
 
-    if (c->verdict->direction == CVPN_FORWARD || walk->place.subnet == CVPN_NONE)
-        return spot;
-    const CvpnSubnet *far = cvpn_subnet (c->net, walk->place.subnet);
-    const gboolean public = walk->place.via == CVPN_TARGET_INTERNET_GATEWAY;
-    const CvpnAssociation *landing = cvpn_association (c->net, c->landing->association);
-    return (Spot){ far->vpc, far->route_table,
-                   public ? landing->public_address : walk->packet.source };
+    return (Spot){ .way = { .packet = c->spot->packet,
+                            .vpc = subnet->vpc,
+                            .subnet = c->spot->subnet,
+                            .sender = c->spot->sender,
+                            .sender_public = c->spot->sender_public },
+                   .vpc = subnet->vpc,
+                   .table = subnet->route_table,
+                   .address = c->spot->packet.destination };
 }
 
 /* The destination to route: the block that one would name, or that of a longer
@@ -39,14 +40,23 @@ find_block (const CvpnMendContext *c, const CvpnRouteTable *table, guint32 addre
 static const char *
 target_name (const CvpnNetwork *net, CvpnTarget target, const char **option)
 {
-    if (target.kind == CVPN_TARGET_PEERING) {
+    switch ((CvpnTargetKind) target.kind) {
+    case CVPN_TARGET_PEERING:
         *option = "--vpc-peering-connection-id";
         return cvpn_at (net->peerings, CvpnPeering, target.index)->name;
+    case CVPN_TARGET_TRANSIT_GATEWAY:
+        *option = "--transit-gateway-id";
+        return cvpn_at (net->transit_gateways, CvpnTransitGateway, target.index)->name;
+    case CVPN_TARGET_NAT_GATEWAY:
+        *option = "--nat-gateway-id";
+        return cvpn_at (net->nat_gateways, CvpnNatGateway, target.index)->name;
+    case CVPN_TARGET_INTERNET_GATEWAY:
+        *option = "--gateway-id";
+        return cvpn_at (net->internet_gateways, CvpnGateway, target.index)->name;
+    default: /* what cvpn_route_suppose gives beside these */
+        *option = "--gateway-id";
+        return cvpn_at (net->virtual_private_gateways, CvpnGateway, target.index)->name;
     }
-    *option = "--gateway-id";
-    return target.kind == CVPN_TARGET_INTERNET_GATEWAY
-               ? cvpn_at (net->internet_gateways, CvpnGateway, target.index)->name
-               : cvpn_at (net->virtual_private_gateways, CvpnGateway, target.index)->name;
 }
 
 /* A route to a peering that is not active is mended at the peering. */
@@ -137,7 +147,7 @@ mend_service (const CvpnMendContext *c, Spot spot)
 {
     const CvpnNetwork *net = c->net;
     const CvpnRouteTable *table = cvpn_at (net->route_tables, CvpnRouteTable, spot.table);
-    const guint32 index = cvpn_route_endpoint (net, spot.vpc, &c->landing->walk.packet);
+    const guint32 index = cvpn_route_endpoint (net, spot.vpc, &spot.way.packet);
 
     if (c->verdict->direction == CVPN_RETURN || index == CVPN_NONE)
         return FALSE;
@@ -177,8 +187,9 @@ cvpn_mend_route (const CvpnMendContext *c)
         return;
     if (mend_service (c, spot))
         return;
-    if (!cvpn_route_suppose (c->net, spot.vpc, spot.address, &target)) {
-        if (!cvpn_address_is_private (spot.address) && c->verdict->direction == CVPN_FORWARD)
+    if (!cvpn_route_suppose (c->net, &spot.way, &target)) {
+        if (!cvpn_address_is_private (spot.address) && c->verdict->direction == CVPN_FORWARD &&
+            spot.way.packet.source == spot.way.sender)
             mend_missing_gateway (c, spot);
         return;
     }
@@ -206,7 +217,7 @@ mend_connection_route (const CvpnMendContext *c)
     for (guint32 i = 0; i < c->net->vpn_connections->len; i++) {
         const CvpnVpnConnection *connection =
             cvpn_at (c->net->vpn_connections, CvpnVpnConnection, i);
-        if (connection->gateway != walk->target.index ||
+        if (connection->gateway != walk->way.target.index ||
             !cvpn_network_outside_contains (c->net, connection->network, walk->packet.destination))
             continue;
         g_autofree char *value =
@@ -223,7 +234,7 @@ mend_connection_route (const CvpnMendContext *c)
 static void
 mend_firewall (const CvpnMendContext *c, const char *network)
 {
-    const CvpnPacket *packet = &c->landing->walk.packet;
+    const CvpnPacket *packet = &c->spot->packet;
     const CvpnMatch match = { packet->protocol, packet->destination_port, packet->destination_port,
                               packet->icmp_type, packet->icmp_code };
     g_autofree char *what = cvpn_match_format (&match);
@@ -242,7 +253,7 @@ mend_firewall (const CvpnMendContext *c, const char *network)
 void
 cvpn_mend_network (const CvpnMendContext *c)
 {
-    const guint32 index = c->landing->walk.place.network;
+    const guint32 index = c->landing->walk.way.place.network;
     char text[CVPN_PREFIX_TEXT];
 
     if (c->verdict->code == CVPN_CODE_VGW_NO_ROUTE) {
@@ -255,7 +266,7 @@ cvpn_mend_network (const CvpnMendContext *c)
         mend_firewall (c, network);
         return;
     }
-    cvpn_prefix_format (cvpn_mend_block (c, c->landing->walk.packet.source), text);
+    cvpn_prefix_format (cvpn_mend_block (c, c->spot->packet.destination), text);
     g_autofree char *value = cvpn_mend_append (c, "network", network, "return-routes", text);
     cvpn_mend_add (c, "network", network, "return-routes", value, "");
 }

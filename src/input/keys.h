@@ -8,7 +8,11 @@ extern const CvpnSection cvpn_section_scenario, cvpn_section_latency, cvpn_secti
     cvpn_section_expect;
 /* keys_network.c */
 extern const CvpnSection cvpn_section_vpc, cvpn_section_subnet, cvpn_section_route_table,
-    cvpn_section_internet_gateway, cvpn_section_peering, cvpn_section_host;
+    cvpn_section_host;
+/* keys_gateways.c */
+extern const CvpnSection cvpn_section_internet_gateway, cvpn_section_nat_gateway,
+    cvpn_section_peering, cvpn_section_transit_gateway, cvpn_section_attachment,
+    cvpn_section_transit_route_table;
 /* keys_outside.c */
 extern const CvpnSection cvpn_section_virtual_private_gateway, cvpn_section_vpn_connection,
     cvpn_section_network;

@@ -101,8 +101,8 @@ static const CvpnKey route_table_keys[] = {
     { .name = "DESTINATION",
       .type = CVPN_KEY_ROWS,
       CVPN_IN (CvpnRouteTableSpec, routes),
-      .refers =
-          "internet-gateway|vpc-peering-connection|virtual-private-gateway|vpc-endpoint|=blackhole",
+      .refers = "internet-gateway|nat-gateway|vpc-peering-connection|transit-gateway|"
+                "virtual-private-gateway|vpc-endpoint|host|=blackhole",
       .parse = cvpn_rows_parse_route,
       .help = "A route: `0.0.0.0/0 = igw-a`, `pl-office = pcx-ab`. The key is a CIDR, or the name "
               "of a prefix list, which stands for all its entries. The longest prefix wins; the "
@@ -116,67 +116,6 @@ const CvpnSection cvpn_section_route_table = {
     CVPN_SPEC (CvpnRouteTableSpec, route_tables),
     CVPN_KEYS (route_table_keys),
     .help = "A route table of a VPC (Amazon VPC User Guide, Configure route tables).",
-};
-
-static const CvpnKey internet_gateway_keys[] = {
-    { .name = "vpc",
-      .type = CVPN_KEY_NAME,
-      CVPN_IN (CvpnGatewaySpec, vpc),
-      .flags = CVPN_KEY_REQUIRED,
-      .refers = "vpc",
-      .help = "The VPC it is attached to." },
-};
-
-const CvpnSection cvpn_section_internet_gateway = {
-    .kind = "internet-gateway",
-    .named = TRUE,
-    .resource = TRUE,
-    CVPN_SPEC (CvpnGatewaySpec, internet_gateways),
-    CVPN_KEYS (internet_gateway_keys),
-    .help = "An internet gateway. In a VPC that has one, every interface of the endpoint has a "
-            "public address (AWS Client VPN Administrator Guide, What is AWS Client VPN?).",
-};
-
-static const CvpnKey peering_keys[] = {
-    { .name = "requester-vpc",
-      .type = CVPN_KEY_NAME,
-      CVPN_IN (CvpnPeeringSpec, requester_vpc),
-      .flags = CVPN_KEY_REQUIRED,
-      .refers = "vpc",
-      .help = "One side." },
-    { .name = "accepter-vpc",
-      .type = CVPN_KEY_NAME,
-      CVPN_IN (CvpnPeeringSpec, accepter_vpc),
-      .flags = CVPN_KEY_REQUIRED,
-      .refers = "vpc",
-      .help = "The other side." },
-    { .name = "status",
-      .type = CVPN_KEY_CHOICE,
-      CVPN_IN (CvpnPeeringSpec, status),
-      .fallback = "active",
-      .refers = "active|pending-acceptance|deleted",
-      .help = "Unless it is active, routes to it are blackholes." },
-};
-
-static void
-check_peering (gpointer data, const CvpnReading *at)
-{
-    const CvpnPeeringSpec *spec = data;
-
-    if (spec->requester_vpc && g_strcmp0 (spec->requester_vpc, spec->accepter_vpc) == 0)
-        cvpn_group_fail (at->group, "accepter-vpc", at->report,
-                         "'%s' is the requester too; expected another VPC", spec->accepter_vpc);
-}
-
-const CvpnSection cvpn_section_peering = {
-    .kind = "vpc-peering-connection",
-    .named = TRUE,
-    .resource = TRUE,
-    CVPN_SPEC (CvpnPeeringSpec, peerings),
-    CVPN_KEYS (peering_keys),
-    .check = check_peering,
-    .help = "A peering of two VPCs: not transitive, and no way to the other's gateways (Amazon "
-            "VPC Peering Guide, VPC peering basics).",
 };
 
 static const CvpnKey host_keys[] = {
@@ -223,6 +162,12 @@ static const CvpnKey host_keys[] = {
       CVPN_IN (CvpnHostSpec, public_address),
       .flags = CVPN_KEY_OPTIONAL,
       .help = "Its address on the internet; default: none." },
+    { .name = "source-dest-check",
+      .type = CVPN_KEY_BOOLEAN,
+      CVPN_IN (CvpnHostSpec, source_dest_check),
+      .fallback = "false",
+      .help = "Whether it takes packets to its own address only. Without, it forwards what a route "
+              "with it as the target sends there (Amazon VPC User Guide, NAT instances)." },
 };
 
 static void

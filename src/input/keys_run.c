@@ -96,9 +96,7 @@ static const CvpnKey latency_keys[] = {
              "One way between two places of one Availability Zone, and to a gateway endpoint."),
     LATENCY ("cross-zone", cross_zone, "750us", "One way from one Availability Zone to another."),
     LATENCY ("peering", peering, "500us", "One way over a VPC peering connection."),
-    LATENCY ("transit-gateway", transit_gateway, "1ms",
-             "One way over a transit gateway. Transit gateways are not supported yet: read and "
-             "checked, without effect."),
+    LATENCY ("transit-gateway", transit_gateway, "1ms", "One way over a transit gateway."),
     LATENCY ("vpn-connection", vpn_connection, "15ms", "One way over a Site-to-Site VPN."),
     LATENCY ("internet", internet, "20ms", "One way from an internet gateway to a host outside."),
     LATENCY ("client-time-out", client_time_out, "21s",

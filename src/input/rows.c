@@ -64,12 +64,6 @@ read_routed (const CvpnReading *at, CvpnRowSpec *row)
     return FALSE;
 }
 
-static gboolean
-is_hop (const char *kind)
-{
-    return strcmp (kind, "host") == 0 || strcmp (kind, "vpn-connection") == 0;
-}
-
 void
 cvpn_rows_parse_route (const CvpnReading *at, const char *value, gpointer field)
 {
@@ -78,12 +72,19 @@ cvpn_rows_parse_route (const CvpnReading *at, const char *value, gpointer field)
     row->text = g_strdup (value);
     if (!read_routed (at, row))
         return;
-    const CvpnGroup *target = g_hash_table_lookup (at->names->resources, value);
     if (strcmp (value, "local") == 0)
         cvpn_reading_fail (at, "the VPC's local route is always there; it is not written");
-    else if (target && is_hop (target->kind))
-        cvpn_reading_fail (at, "a %s as the target of a route is not supported yet", target->kind);
     else
+        cvpn_value_refer (at, at->key->refers, value);
+}
+
+void
+cvpn_rows_parse_transit_route (const CvpnReading *at, const char *value, gpointer field)
+{
+    CvpnRowSpec *row = field;
+
+    row->text = g_strdup (value);
+    if (read_destination (at, row))
         cvpn_value_refer (at, at->key->refers, value);
 }
 

@@ -6,6 +6,8 @@
 /* "172.31.0.0/16 = pcx-ab", "pl-office = pcx-ab" of a route table: the target goes
  * to 'text'. */
 void cvpn_rows_parse_route (const CvpnReading *at, const char *value, gpointer field);
+/* "172.31.0.0/16 = att-b" of a transit gateway's table: the same. */
+void cvpn_rows_parse_transit_route (const CvpnReading *at, const char *value, gpointer field);
 /* "172.31.0.0/16 = subnet-a; subnet-b", "10.2.0.0/22 = local": to 'names'. */
 void cvpn_rows_parse_endpoint_route (const CvpnReading *at, const char *value, gpointer field);
 /* "172.31.0.0/16 = engineering; *": to 'names'. */

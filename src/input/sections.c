@@ -12,7 +12,11 @@ static const CvpnSection *const sections[] = {
     &cvpn_section_subnet,
     &cvpn_section_route_table,
     &cvpn_section_internet_gateway,
+    &cvpn_section_nat_gateway,
     &cvpn_section_peering,
+    &cvpn_section_transit_gateway,
+    &cvpn_section_attachment,
+    &cvpn_section_transit_route_table,
     &cvpn_section_virtual_private_gateway,
     &cvpn_section_vpn_connection,
     &cvpn_section_network,
@@ -31,10 +35,6 @@ static const CvpnSection *const sections[] = {
 };
 
 const char *const cvpn_sections_unsupported[] = {
-    "nat-gateway",
-    "transit-gateway",
-    "transit-gateway-attachment",
-    "transit-gateway-route-table",
     "event",
     "certificate-revocation-list",
     "unknown",

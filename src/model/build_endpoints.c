@@ -6,11 +6,6 @@
  * or of two VPCs, a VPC of dedicated tenancy, a subnet smaller than /27. */
 #include "model/builder.h"
 
-/* Interfaces in a VPC with an internet gateway have a public address that AWS
- * chooses.  Which one is not known here: one of the block for benchmarks
- * (RFC 2544) stands for it. */
-#define PUBLIC_ADDRESS_BASE 0xc6120000u
-
 static void
 check_client_cidr (CvpnBuilder *b, const CvpnEndpointSpec *spec, const CvpnEndpoint *endpoint)
 {
@@ -77,54 +72,21 @@ check_association (CvpnBuilder *b, const CvpnEndpointSpec *spec, const CvpnEndpo
     }
 }
 
-static gboolean
-address_is_taken (const CvpnNetwork *net, guint32 vpc, guint32 address)
-{
-    if (cvpn_network_host_in_vpc (net, vpc, address) != CVPN_NONE)
-        return TRUE;
-    for (guint32 i = 0; i < net->associations->len; i++) {
-        const CvpnAssociation *other = cvpn_association (net, i);
-        if (other->interface_address == address && cvpn_subnet (net, other->subnet)->vpc == vpc)
-            return TRUE;
-    }
-    return FALSE;
-}
-
-/* The highest free address below the one that AWS keeps at the block's end;
- * the four at its beginning are AWS's too. */
+/* The given one has been taken for it. */
 static guint32
-highest_free (const CvpnNetwork *net, const CvpnSubnet *subnet)
+choose_interface (CvpnBuilder *b, const CvpnEndpointSpec *spec, guint32 subnet)
 {
-    guint32 first = subnet->cidr.address + 4;
-    guint32 address = subnet->cidr.address + (guint32) (cvpn_prefix_size (subnet->cidr) - 2);
-
-    while (address > first && address_is_taken (net, subnet->vpc, address))
-        address--;
-    return address;
-}
-
-static guint32
-choose_interface (CvpnBuilder *b, const CvpnEndpointSpec *spec, const CvpnSubnet *subnet)
-{
-    char text[CVPN_ADDRESS_TEXT];
+    const char *name = cvpn_subnet (b->net, subnet)->name;
 
     for (guint i = 0; i < spec->interface_addresses->len; i++) {
         const CvpnInterfaceAddressSpec *given = spec->interface_addresses->pdata[i];
-        if (!g_str_equal (given->subnet, subnet->name))
-            continue;
-        cvpn_address_format (given->address, text);
-        if (!cvpn_prefix_contains (subnet->cidr, given->address))
-            cvpn_group_fail (spec->group, "interface-addresses", b->report,
-                             "%s is not in [subnet %s]", text, subnet->name);
-        if (address_is_taken (b->net, subnet->vpc, given->address))
-            cvpn_group_fail (spec->group, "interface-addresses", b->report,
-                             "%s is a host's or another interface's address", text);
-        return given->address;
+        if (g_str_equal (given->subnet, name))
+            return given->address;
     }
-    const guint32 address = highest_free (b->net, subnet);
-    if (address_is_taken (b->net, subnet->vpc, address))
+    const guint32 address = cvpn_builder_choose_address (b, subnet, spec->group);
+    if (address == 0)
         cvpn_group_fail (spec->group, "target-networks", b->report,
-                         "[subnet %s] has no free address for an interface", subnet->name);
+                         "[subnet %s] has no free address for an interface", name);
     return address;
 }
 
@@ -153,12 +115,13 @@ build_associations (CvpnBuilder *b, const CvpnEndpointSpec *spec, CvpnEndpoint *
         guint32 subnet = cvpn_builder_index (b, spec->target_networks->pdata[i]);
         gboolean public =
             cvpn_vpc (net, cvpn_subnet (net, subnet)->vpc)->internet_gateway != CVPN_NONE;
+        const guint32 public_address = cvpn_builder_public_address (b);
         check_association (b, spec, endpoint, subnet);
         CvpnAssociation association = {
             .endpoint = index,
             .subnet = subnet,
-            .interface_address = choose_interface (b, spec, cvpn_subnet (net, subnet)),
-            .public_address = public ? PUBLIC_ADDRESS_BASE + net->associations->len + 1 : 0,
+            .interface_address = choose_interface (b, spec, subnet),
+            .public_address = public ? public_address : 0,
             .routes = cvpn_prefix_table_new (),
             .rule = cvpn_builder_rule (b, CVPN_RULE_OBJECT, endpoint->name, spec->group,
                                        "target-networks", "%s", ""),

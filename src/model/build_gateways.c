@@ -138,29 +138,43 @@ build_internet (CvpnBuilder *b)
 
 /* Of two connections with one destination the first keeps it. */
 static void
-build_vpn_connection (CvpnBuilder *b, const CvpnVpnConnectionSpec *spec)
+add_connection_routes (CvpnBuilder *b, const CvpnVpnConnectionSpec *spec,
+                       const CvpnVpnConnection *connection)
 {
     CvpnNetwork *net = b->net;
-    const guint32 index = net->vpn_connections->len;
-    CvpnVpnConnection connection = {
-        .name = cvpn_builder_text (b, spec->group->name),
-        .gateway = cvpn_builder_index (b, spec->gateway),
-        .network = cvpn_builder_index (b, spec->network),
-        .rule = cvpn_builder_object (b, spec->group, index),
-    };
     const CvpnGateway *gateway =
-        cvpn_at (net->virtual_private_gateways, CvpnGateway, connection.gateway);
+        cvpn_at (net->virtual_private_gateways, CvpnGateway, connection->gateway);
     char text[CVPN_PREFIX_TEXT];
 
     for (guint i = 0; i < spec->routes->len; i++) {
         CvpnConnectionRoute route = { .destination = g_array_index (spec->routes, CvpnPrefix, i),
-                                      .connection = index };
+                                      .connection = net->vpn_connections->len };
         route.rule =
-            cvpn_builder_rule (b, CVPN_RULE_VPN_CONNECTION_ROUTE, connection.name, spec->group,
+            cvpn_builder_rule (b, CVPN_RULE_VPN_CONNECTION_ROUTE, connection->name, spec->group,
                                "routes", "routes %s", cvpn_prefix_format (route.destination, text));
         cvpn_prefix_table_insert (gateway->routes, route.destination, net->connection_routes->len);
         g_array_append_val (net->connection_routes, route);
     }
+}
+
+/* What is behind a transit gateway its own tables say. */
+static void
+build_vpn_connection (CvpnBuilder *b, const CvpnVpnConnectionSpec *spec)
+{
+    CvpnNetwork *net = b->net;
+    const guint32 index = net->vpn_connections->len;
+    const gboolean transit =
+        cvpn_document_group (b->spec->document, "transit-gateway", spec->gateway) != NULL;
+    CvpnVpnConnection connection = {
+        .name = cvpn_builder_text (b, spec->group->name),
+        .gateway = transit ? CVPN_NONE : cvpn_builder_index (b, spec->gateway),
+        .attachment = CVPN_NONE,
+        .network = cvpn_builder_index (b, spec->network),
+        .rule = cvpn_builder_object (b, spec->group, index),
+    };
+
+    if (!transit)
+        add_connection_routes (b, spec, &connection);
     g_array_append_val (net->vpn_connections, connection);
 }
 

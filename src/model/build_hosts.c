@@ -79,6 +79,7 @@ build_host (CvpnBuilder *b, const CvpnHostSpec *spec)
         .network = cvpn_builder_index (b, spec->network),
         .address = spec->address,
         .public_address = spec->public_address,
+        .source_dest_check = spec->source_dest_check,
         .listens_to_all = !spec->listen_given,
         .mtu = (guint32) spec->mtu,
         .rule = cvpn_builder_object (b, spec->group, index),

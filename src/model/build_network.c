@@ -1,5 +1,5 @@
 /* The build of a network, in order of dependence: VPCs before what stands in
- * them, gateways before routes, groups before hosts, all before endpoints. */
+ * them, groups before hosts, gateways and hosts before routes, all before endpoints. */
 #include "model/builder.h"
 
 static CvpnNetwork *
@@ -17,7 +17,14 @@ new_network (void)
     net->route_tables = g_array_new (FALSE, TRUE, sizeof (CvpnRouteTable));
     net->routes = g_array_new (FALSE, TRUE, sizeof (CvpnRoute));
     net->internet_gateways = g_array_new (FALSE, TRUE, sizeof (CvpnGateway));
+    net->nat_gateways = g_array_new (FALSE, TRUE, sizeof (CvpnNatGateway));
+    net->nat_addresses = g_array_new (FALSE, TRUE, sizeof (CvpnNatAddress));
     net->peerings = g_array_new (FALSE, TRUE, sizeof (CvpnPeering));
+    net->transit_gateways = g_array_new (FALSE, TRUE, sizeof (CvpnTransitGateway));
+    net->attachments = g_array_new (FALSE, TRUE, sizeof (CvpnAttachment));
+    net->attachment_subnets = g_array_new (FALSE, TRUE, sizeof (guint32));
+    net->transit_route_tables = g_array_new (FALSE, TRUE, sizeof (CvpnTransitRouteTable));
+    net->transit_routes = g_array_new (FALSE, TRUE, sizeof (CvpnTransitRoute));
     net->virtual_private_gateways = g_array_new (FALSE, TRUE, sizeof (CvpnGateway));
     net->vpn_connections = g_array_new (FALSE, TRUE, sizeof (CvpnVpnConnection));
     net->connection_routes = g_array_new (FALSE, TRUE, sizeof (CvpnConnectionRoute));
@@ -38,6 +45,7 @@ new_network (void)
     net->authorization_rules = g_array_new (FALSE, TRUE, sizeof (CvpnAuthorizationRule));
     net->host_by_name = g_hash_table_new (g_str_hash, g_str_equal);
     net->host_by_place = g_hash_table_new (g_direct_hash, g_direct_equal);
+    net->nat_by_place = g_hash_table_new (g_direct_hash, g_direct_equal);
     return net;
 }
 
@@ -48,16 +56,22 @@ cvpn_network_build (const CvpnSpec *spec, CvpnReport *report)
     const guint errors = cvpn_report_errors (report);
 
     b.index = g_hash_table_new (g_str_hash, g_str_equal);
+    b.taken = g_hash_table_new (g_direct_hash, g_direct_equal);
     b.net->latency = spec->latency;
     cvpn_build_vpcs (&b);
     cvpn_build_gateways (&b);
     cvpn_build_services (&b);
-    cvpn_build_routes (&b);
+    cvpn_build_transit (&b);
+    cvpn_build_nat_gateways (&b);
     cvpn_build_filters (&b);
     cvpn_build_hosts (&b);
+    cvpn_build_routes (&b);
     cvpn_build_quotas (&b);
+    cvpn_build_addresses (&b);
     cvpn_build_endpoints (&b);
+    cvpn_build_nat_addresses (&b);
     g_hash_table_unref (b.index);
+    g_hash_table_unref (b.taken);
     if (cvpn_report_errors (report) == errors)
         return b.net;
     cvpn_network_free (b.net);

@@ -48,34 +48,64 @@ add_local_routes (TableBuild *t)
     }
 }
 
-/* Which of the kinds of gateway has this name, if it serves the table's VPC. */
+static const struct {
+    const char *kind;
+    CvpnTargetKind target;
+} target_kinds[] = {
+    { "internet-gateway", CVPN_TARGET_INTERNET_GATEWAY },
+    { "nat-gateway", CVPN_TARGET_NAT_GATEWAY },
+    { "vpc-peering-connection", CVPN_TARGET_PEERING },
+    { "transit-gateway", CVPN_TARGET_TRANSIT_GATEWAY },
+    { "virtual-private-gateway", CVPN_TARGET_VIRTUAL_PRIVATE_GATEWAY },
+    { "vpc-endpoint", CVPN_TARGET_VPC_ENDPOINT },
+    { "host", CVPN_TARGET_HOST },
+};
+
+static gboolean
+is_in_vpc (const CvpnNetwork *net, guint32 subnet, guint32 vpc)
+{
+    return subnet != CVPN_NONE && cvpn_subnet (net, subnet)->vpc == vpc;
+}
+
+/* A transit gateway serves every VPC; one that is not attached to it is a matter of
+ * the packet's way. */
+static gboolean
+serves_vpc (const CvpnNetwork *net, CvpnTarget target, guint32 vpc)
+{
+    const guint32 i = target.index;
+
+    switch ((CvpnTargetKind) target.kind) {
+    case CVPN_TARGET_INTERNET_GATEWAY:
+        return cvpn_at (net->internet_gateways, CvpnGateway, i)->vpc == vpc;
+    case CVPN_TARGET_NAT_GATEWAY:
+        return is_in_vpc (net, cvpn_at (net->nat_gateways, CvpnNatGateway, i)->subnet, vpc);
+    case CVPN_TARGET_PEERING:
+        return cvpn_at (net->peerings, CvpnPeering, i)->requester == vpc ||
+               cvpn_at (net->peerings, CvpnPeering, i)->accepter == vpc;
+    case CVPN_TARGET_VIRTUAL_PRIVATE_GATEWAY:
+        return cvpn_at (net->virtual_private_gateways, CvpnGateway, i)->vpc == vpc;
+    case CVPN_TARGET_VPC_ENDPOINT:
+        return cvpn_at (net->vpc_endpoints, CvpnVpcEndpoint, i)->vpc == vpc;
+    case CVPN_TARGET_HOST:
+        return is_in_vpc (net, cvpn_host (net, i)->subnet, vpc);
+    case CVPN_TARGET_LOCAL:
+    case CVPN_TARGET_BLACKHOLE:
+    case CVPN_TARGET_TRANSIT_GATEWAY:
+        break;
+    }
+    return TRUE;
+}
+
+/* Which of the kinds of target has this name, if it serves the table's VPC. */
 static gboolean
 resolve_target (TableBuild *t, const char *name, CvpnTarget *target)
 {
-    const CvpnNetwork *net = t->b->net;
-    const CvpnDocument *document = t->b->spec->document;
-    const guint32 vpc = t->table.vpc;
-
-    if (g_str_equal (name, "blackhole")) {
-        *target = (CvpnTarget){ CVPN_TARGET_BLACKHOLE, CVPN_NONE };
-        return TRUE;
-    }
-    guint32 index = cvpn_builder_index (t->b, name);
-    if (cvpn_document_group (document, "internet-gateway", name)) {
-        *target = (CvpnTarget){ CVPN_TARGET_INTERNET_GATEWAY, index };
-        return cvpn_at (net->internet_gateways, CvpnGateway, index)->vpc == vpc;
-    }
-    if (cvpn_document_group (document, "virtual-private-gateway", name)) {
-        *target = (CvpnTarget){ CVPN_TARGET_VIRTUAL_PRIVATE_GATEWAY, index };
-        return cvpn_at (net->virtual_private_gateways, CvpnGateway, index)->vpc == vpc;
-    }
-    if (cvpn_document_group (document, "vpc-endpoint", name)) {
-        *target = (CvpnTarget){ CVPN_TARGET_VPC_ENDPOINT, index };
-        return cvpn_at (net->vpc_endpoints, CvpnVpcEndpoint, index)->vpc == vpc;
-    }
-    const CvpnPeering *peering = cvpn_at (net->peerings, CvpnPeering, index);
-    *target = (CvpnTarget){ CVPN_TARGET_PEERING, index };
-    return peering->requester == vpc || peering->accepter == vpc;
+    *target = (CvpnTarget){ CVPN_TARGET_BLACKHOLE, CVPN_NONE };
+    for (guint i = 0; i < G_N_ELEMENTS (target_kinds); i++)
+        if (cvpn_document_group (t->b->spec->document, target_kinds[i].kind, name))
+            *target =
+                (CvpnTarget){ (guint8) target_kinds[i].target, cvpn_builder_index (t->b, name) };
+    return serves_vpc (t->b->net, *target, t->table.vpc);
 }
 
 static void

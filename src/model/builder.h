@@ -2,7 +2,8 @@
  *
  * Resource names are unique over all kinds, so one map finds the index that a
  * name has in the array of its kind.  The order of the build is the order of
- * dependence: VPCs before subnets, gateways before routes, groups before hosts. */
+ * dependence: VPCs before subnets, groups before hosts, gateways and hosts before
+ * routes. */
 #pragma once
 
 #include "model/network.h"
@@ -12,6 +13,8 @@ typedef struct {
     CvpnReport *report;
     CvpnNetwork *net;
     GHashTable *index; /* resource name -> its index + 1 */
+    GHashTable *taken; /* a VPC's private address -> whose it is, "[host app]" */
+    guint32 n_public;  /* public addresses chosen so far */
 } CvpnBuilder;
 
 /* Copies a text into the network's strings; not to be written to. */
@@ -29,14 +32,23 @@ guint32 cvpn_builder_object (CvpnBuilder *b, const CvpnGroup *group, guint32 ind
 /* The index of a name that is known to exist; CVPN_NONE for NULL. */
 guint32 cvpn_builder_index (const CvpnBuilder *b, const char *name);
 
+/* The highest free address of the subnet, which is the group's then; 0: it has none. */
+guint32 cvpn_builder_choose_address (CvpnBuilder *b, guint32 subnet_index, const CvpnGroup *group);
+/* A public address that nothing else has. */
+guint32 cvpn_builder_public_address (CvpnBuilder *b);
+
 void cvpn_build_vpcs (CvpnBuilder *b);     /* zones, VPCs, subnets */
 void cvpn_build_gateways (CvpnBuilder *b); /* gateways, peerings, networks, VPN connections */
 void cvpn_build_services (CvpnBuilder *b); /* prefix lists, gateway endpoints */
-void cvpn_build_routes (CvpnBuilder *b);   /* route tables */
-void cvpn_build_filters (CvpnBuilder *b);  /* security groups, network ACLs, firewalls */
+void cvpn_build_transit (CvpnBuilder *b);  /* transit gateways, attachments, their tables */
+void cvpn_build_nat_gateways (CvpnBuilder *b);
+void cvpn_build_routes (CvpnBuilder *b);  /* route tables */
+void cvpn_build_filters (CvpnBuilder *b); /* security groups, network ACLs, firewalls */
 void cvpn_build_hosts (CvpnBuilder *b);
 void cvpn_build_quotas (CvpnBuilder *b);
+void cvpn_build_addresses (CvpnBuilder *b); /* those that the file gives */
 void cvpn_build_endpoints (CvpnBuilder *b); /* endpoints, associations, interfaces */
+void cvpn_build_nat_addresses (CvpnBuilder *b);
 void cvpn_build_vpn_routes (CvpnBuilder *b, guint32 endpoint_index);
 void cvpn_build_authorization (CvpnBuilder *b, guint32 endpoint_index);
 
@@ -47,6 +59,8 @@ gint64 cvpn_quotas_connections (const CvpnQuotas *quotas, guint associations);
  * the address already, or CVPN_NONE. */
 guint32 cvpn_network_place_host (CvpnNetwork *net, guint32 host);
 guint32 cvpn_network_place_public_host (CvpnNetwork *net, guint32 host);
+/* Enters an address of a NAT gateway, and its public one if it has one. */
+void cvpn_network_place_nat (CvpnNetwork *net, guint32 nat_address);
 
 /* What has been appended since the array had 'first' elements. */
 static inline CvpnSpan

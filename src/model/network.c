@@ -5,11 +5,11 @@
 
 #include "model/builder.h"
 
-/* Places of the host table: a VPC, an outside network, or the internet. */
+/* Places of the tables by address: a VPC, an outside network, or the internet. */
 #define PLACE_PUBLIC 0x7fffffffu
 
 static gpointer
-host_key (guint32 place, guint32 address)
+place_key (guint32 place, guint32 address)
 {
     return GSIZE_TO_POINTER (((gsize) place << 32) | address);
 }
@@ -20,6 +20,9 @@ free_tables (CvpnNetwork *net)
     for (guint i = 0; i < net->route_tables->len; i++)
         cvpn_prefix_table_free (
             g_array_index (net->route_tables, CvpnRouteTable, i).by_destination);
+    for (guint i = 0; i < net->transit_route_tables->len; i++)
+        cvpn_prefix_table_free (
+            g_array_index (net->transit_route_tables, CvpnTransitRouteTable, i).by_destination);
     for (guint i = 0; i < net->virtual_private_gateways->len; i++)
         cvpn_prefix_table_free (
             g_array_index (net->virtual_private_gateways, CvpnGateway, i).routes);
@@ -48,7 +51,14 @@ cvpn_network_free (CvpnNetwork *net)
         &net->route_tables,
         &net->routes,
         &net->internet_gateways,
+        &net->nat_gateways,
+        &net->nat_addresses,
         &net->peerings,
+        &net->transit_gateways,
+        &net->attachments,
+        &net->attachment_subnets,
+        &net->transit_route_tables,
+        &net->transit_routes,
         &net->virtual_private_gateways,
         &net->vpn_connections,
         &net->connection_routes,
@@ -76,6 +86,7 @@ cvpn_network_free (CvpnNetwork *net)
     g_ptr_array_unref (net->access_groups);
     g_hash_table_unref (net->host_by_name);
     g_hash_table_unref (net->host_by_place);
+    g_hash_table_unref (net->nat_by_place);
     g_string_chunk_free (net->strings);
     g_free (net);
 }
@@ -133,10 +144,9 @@ cvpn_network_subnet_at (const CvpnNetwork *net, guint32 vpc, guint32 address)
 }
 
 static guint32
-find_at (const CvpnNetwork *net, guint32 place, guint32 address)
+find_at (GHashTable *by_place, guint32 place, guint32 address)
 {
-    gsize found =
-        GPOINTER_TO_SIZE (g_hash_table_lookup (net->host_by_place, host_key (place, address)));
+    gsize found = GPOINTER_TO_SIZE (g_hash_table_lookup (by_place, place_key (place, address)));
 
     return found == 0 ? CVPN_NONE : (guint32) (found - 1);
 }
@@ -144,29 +154,41 @@ find_at (const CvpnNetwork *net, guint32 place, guint32 address)
 guint32
 cvpn_network_host_in_vpc (const CvpnNetwork *net, guint32 vpc, guint32 address)
 {
-    return find_at (net, 2 * vpc, address);
+    return find_at (net->host_by_place, 2 * vpc, address);
 }
 
 guint32
 cvpn_network_host_in_network (const CvpnNetwork *net, guint32 network, guint32 address)
 {
-    return find_at (net, 2 * network + 1, address);
+    return find_at (net->host_by_place, 2 * network + 1, address);
 }
 
 guint32
 cvpn_network_host_by_public_address (const CvpnNetwork *net, guint32 address)
 {
-    return find_at (net, PLACE_PUBLIC, address);
+    return find_at (net->host_by_place, PLACE_PUBLIC, address);
+}
+
+guint32
+cvpn_network_nat_in_vpc (const CvpnNetwork *net, guint32 vpc, guint32 address)
+{
+    return find_at (net->nat_by_place, 2 * vpc, address);
+}
+
+guint32
+cvpn_network_nat_by_public_address (const CvpnNetwork *net, guint32 address)
+{
+    return find_at (net->nat_by_place, PLACE_PUBLIC, address);
 }
 
 static guint32
-place_host (CvpnNetwork *net, guint32 place, guint32 address, guint32 host)
+place_at (GHashTable *by_place, guint32 place, guint32 address, guint32 index)
 {
-    guint32 other = find_at (net, place, address);
+    guint32 other = find_at (by_place, place, address);
 
     if (other == CVPN_NONE)
-        g_hash_table_insert (net->host_by_place, host_key (place, address),
-                             GSIZE_TO_POINTER ((gsize) host + 1));
+        g_hash_table_insert (by_place, place_key (place, address),
+                             GSIZE_TO_POINTER ((gsize) index + 1));
     return other;
 }
 
@@ -177,13 +199,48 @@ cvpn_network_place_host (CvpnNetwork *net, guint32 host)
     guint32 place =
         h->subnet != CVPN_NONE ? 2 * cvpn_subnet (net, h->subnet)->vpc : 2 * h->network + 1;
 
-    return place_host (net, place, h->address, host);
+    return place_at (net->host_by_place, place, h->address, host);
 }
 
 guint32
 cvpn_network_place_public_host (CvpnNetwork *net, guint32 host)
 {
-    return place_host (net, PLACE_PUBLIC, cvpn_host (net, host)->public_address, host);
+    return place_at (net->host_by_place, PLACE_PUBLIC, cvpn_host (net, host)->public_address, host);
+}
+
+void
+cvpn_network_place_nat (CvpnNetwork *net, guint32 nat_address)
+{
+    const CvpnNatAddress *entry = cvpn_at (net->nat_addresses, CvpnNatAddress, nat_address);
+    const guint32 subnet = cvpn_at (net->nat_gateways, CvpnNatGateway, entry->gateway)->subnet;
+
+    place_at (net->nat_by_place, 2 * cvpn_subnet (net, subnet)->vpc, entry->address, nat_address);
+    if (entry->public_address != 0)
+        place_at (net->nat_by_place, PLACE_PUBLIC, entry->public_address, nat_address);
+}
+
+guint32
+cvpn_network_attachment (const CvpnNetwork *net, guint32 transit_gateway, guint32 vpc)
+{
+    for (guint32 i = 0; i < net->attachments->len; i++) {
+        const CvpnAttachment *attachment = cvpn_at (net->attachments, CvpnAttachment, i);
+        if (attachment->vpc == vpc && attachment->transit_gateway == transit_gateway)
+            return i;
+    }
+    return CVPN_NONE;
+}
+
+guint32
+cvpn_network_attachment_subnet (const CvpnNetwork *net, guint32 attachment, guint32 zone)
+{
+    const CvpnSpan subnets = cvpn_at (net->attachments, CvpnAttachment, attachment)->subnets;
+
+    for (guint32 i = subnets.first; i < subnets.first + subnets.count; i++) {
+        const guint32 subnet = g_array_index (net->attachment_subnets, guint32, i);
+        if (cvpn_subnet (net, subnet)->zone == zone)
+            return subnet;
+    }
+    return CVPN_NONE;
 }
 
 static gboolean

@@ -174,6 +174,10 @@ typedef struct {
     guint32 rule;
 } CvpnOutside;
 
+/* Public addresses that AWS chooses, of interfaces and NAT gateways, are not known:
+ * those of the block for benchmarks (RFC 2544) stand for them. */
+#define CVPN_PUBLIC_STAND_IN ((CvpnPrefix){ 0xc6120000u, 15 })
+
 /* The first outside network is always there: the internet.  It has no blocks of
  * its own, it is every address that nothing else covers. */
 #define CVPN_INTERNET 0u
@@ -283,7 +287,8 @@ struct CvpnNetwork {
         *filter_rules, *acls, *acl_entries, *hosts, *group_lists, *matches, *endpoints,
         *associations, *vpn_routes, *authorization_targets, *authorization_rules;
     GHashTable *host_by_name;  /* const char * -> index + 1 */
-    GHashTable *host_by_place; /* see cvpn_network_host_at */
+    GHashTable *host_by_place; /* a place and an address -> index + 1 */
+    GHashTable *nat_by_place;  /* the same, of nat_addresses */
     CvpnLatencySpec latency;   /* distributions, owned */
     CvpnQuotas quotas;
 };

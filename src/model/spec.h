@@ -79,6 +79,8 @@ typedef struct {
     char *vpc;
 } CvpnGatewaySpec; /* internet-gateway, virtual-private-gateway */
 
+#define CVPN_NAT_ADDRESSES_MAX 8 /* Amazon VPC User Guide, "NAT gateway basics" */
+
 typedef enum { CVPN_NAT_PUBLIC, CVPN_NAT_PRIVATE } CvpnNatConnectivity;
 
 typedef struct {

@@ -184,9 +184,9 @@ write_pass (const CvpnAnswer *answer, const CvpnLanding *landing, const CvpnStep
         return write_authorization (answer->scenario->net, result->verdict);
     if (result->step == CVPN_STEP_SNAT)
         return write_snat (answer, landing);
-    if (result->step == CVPN_STEP_DESTINATION && landing->walk.place.kind == CVPN_PLACE_CLIENT)
+    if (result->step == CVPN_STEP_DESTINATION && landing->walk.way.place.kind == CVPN_PLACE_CLIENT)
         return g_strdup ("the client that holds this address, if one does");
-    const CvpnPlace *place = &landing->walk.place;
+    const CvpnPlace *place = &landing->walk.way.place;
     if (place->kind == CVPN_PLACE_SERVICE &&
         (result->step == CVPN_STEP_RETURN ||
          (result->step == CVPN_STEP_DESTINATION && place->host == CVPN_NONE)))

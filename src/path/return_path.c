@@ -1,104 +1,162 @@
 /* The way back: from the destination to the endpoint's interface.
  *
- * The far subnet's own route table must lead back to the interface's address,
- * and its ACL, being stateless, must let the answer out to the port that SNAT
- * chose; outside AWS the network's routers must send it back over the VPN.
- * Security groups are stateful and let the answer pass.  The landing subnet's
- * inbound ACL is step 7's.  (Amazon VPC User Guide, "Network ACLs"; Amazon VPC
- * Peering Guide, "Update your route tables") */
-#include "path/filter.h"
+ * The far subnet's own route table must lead back to who sent the packet, the
+ * interface or the last NAT gateway, and its ACL, being stateless, must let the
+ * answer out to the port that SNAT chose; outside AWS the network's routers must
+ * send it back over the VPN.  Each NAT gateway undoes what it did, and its own
+ * subnet's table decides on.  Security groups are stateful and let the answer
+ * pass.  The landing subnet's inbound ACL is step 7's.  (Amazon VPC User Guide,
+ * "Network ACLs", "NAT gateway basics"; Amazon VPC Peering Guide, "Update your
+ * route tables") */
 #include "path/route.h"
 #include "path/step.h"
+#include "path/way.h"
 
-static gboolean
-fail (CvpnWalk *walk, CvpnTrace *trace, CvpnCode code, guint32 rule)
-{
-    cvpn_step_fail (walk, trace, CVPN_STAGE_RETURN, code, rule);
-    return walk->go_on;
-}
-
-/* Does the target of the way back lead to the VPC that the packet came from? */
-static CvpnCode
-check_way_back (const CvpnWalk *walk, CvpnTarget target, guint32 address)
-{
-    const CvpnPlace *place = &walk->place;
-    const gboolean public = place->via == CVPN_TARGET_INTERNET_GATEWAY;
-    CvpnPlace back = cvpn_route_arrive (walk->net, place->vpc, target, address);
-
-    if (target.kind == CVPN_TARGET_INTERNET_GATEWAY)
-        return public ? CVPN_CODE_NONE : CVPN_CODE_NO_POSSIBLE_DESTINATION;
-    if (target.kind == CVPN_TARGET_VIRTUAL_PRIVATE_GATEWAY)
-        return back.network == CVPN_NONE ? CVPN_CODE_VGW_NO_ROUTE
-                                         : CVPN_CODE_NO_POSSIBLE_DESTINATION;
-    /* The interface's public address is in no VPC's block. */
-    if (back.vpc == cvpn_walk_subnet (walk)->vpc && !public)
-        return CVPN_CODE_NONE;
-    return target.kind == CVPN_TARGET_PEERING ? CVPN_CODE_PCX_REQUIRES_ADDRESS_IN_VPC_CIDR
-                                              : CVPN_CODE_NO_POSSIBLE_DESTINATION;
-}
-
-static gboolean
-check_route (CvpnWalk *walk, CvpnTrace *trace, const CvpnPacket *answer)
-{
-    const CvpnHost *host = cvpn_host (walk->net, walk->place.host);
-    CvpnRouteResult route = cvpn_route_lookup (walk->net, walk->place.subnet, answer->destination,
-                                               host->public_address != 0);
-
-    if (route.code == CVPN_CODE_NONE)
-        route.code = check_way_back (walk, route.target, answer->destination);
-    if (route.code != CVPN_CODE_NONE)
-        return fail (walk, trace, route.code, route.rule);
-    cvpn_step_pass (trace, CVPN_STAGE_RETURN, route.rule);
-    return TRUE;
-}
-
-static void
-return_from_vpc (CvpnWalk *walk, CvpnTrace *trace)
+/* The interface itself, or the NAT gateway that translated last. */
+static CvpnRecipient
+find_recipient (const CvpnWalk *walk, guint n_translations)
 {
     const CvpnNetwork *net = walk->net;
-    CvpnPacket answer = cvpn_walk_answer (walk);
-    const CvpnAclEntry *entry;
+    const CvpnAssociation *landing = cvpn_walk_landing (walk);
 
-    if (walk->place.via == CVPN_TARGET_INTERNET_GATEWAY)
-        answer.destination = cvpn_walk_landing (walk)->public_address;
-    if (!check_route (walk, trace, &answer) || cvpn_walk_stays_in_subnet (walk))
-        return;
-    const CvpnAcl *acl = cvpn_at (net->acls, CvpnAcl, cvpn_subnet (net, walk->place.subnet)->acl);
-    if (cvpn_filter_acl (net, acl->outbound, &answer, answer.destination, &entry))
-        cvpn_step_pass (trace, CVPN_STAGE_RETURN, entry->rule);
-    else
-        fail (walk, trace, CVPN_CODE_SUBNET_ACL_RESTRICTION, entry->rule);
+    if (n_translations == 0)
+        return (CvpnRecipient){ cvpn_walk_subnet (walk)->vpc, landing->subnet,
+                                landing->interface_address, landing->public_address, TRUE };
+    const CvpnNatAddress *nat = cvpn_at (net->nat_addresses, CvpnNatAddress,
+                                         walk->translations[n_translations - 1].nat_address);
+    const guint32 subnet = cvpn_at (net->nat_gateways, CvpnNatGateway, nat->gateway)->subnet;
+    return (CvpnRecipient){ cvpn_subnet (net, subnet)->vpc, subnet, nat->address,
+                            nat->public_address, FALSE };
+}
+
+/* From a gateway to the recipient, which the answer was sent to. */
+static CvpnMove
+enter_from_gateway (const CvpnLeg *leg)
+{
+    const CvpnRecipient *recipient = leg->recipient;
+
+    leg->way->packet.destination = recipient->address;
+    leg->way->vpc = recipient->vpc;
+    if (!recipient->landing)
+        return cvpn_way_enter (leg, recipient->subnet) ? CVPN_MOVE_ARRIVED : CVPN_MOVE_STOPPED;
+    leg->walk->answer_enters = TRUE;
+    return CVPN_MOVE_ARRIVED;
+}
+
+static CvpnMove
+leave_vpc (const CvpnLeg *leg)
+{
+    const CvpnHost *host = cvpn_host (leg->walk->net, leg->walk->way.place.host);
+    CvpnWay *way = leg->way;
+
+    way->subnet = host->subnet;
+    way->vpc = cvpn_subnet (leg->walk->net, host->subnet)->vpc;
+    way->sender = host->address;
+    way->sender_public = host->public_address;
+    return cvpn_way_run (leg);
+}
+
+/* Over the VPN by which the request came. */
+static CvpnMove
+leave_network (const CvpnLeg *leg)
+{
+    const CvpnNetwork *net = leg->walk->net;
+    const CvpnPlace *place = &leg->walk->way.place;
+    const CvpnOutside *network = cvpn_at (net->networks, CvpnOutside, place->network);
+    const guint32 rule =
+        cvpn_prefix_table_lookup (network->return_routes, leg->way->packet.destination);
+
+    /* Over the internet the answer goes to a public address, by anybody's routes. */
+    if (place->via == CVPN_TARGET_INTERNET_GATEWAY) {
+        cvpn_step_pass (leg->trace, leg->stage, network->rule);
+        return enter_from_gateway (leg);
+    }
+    if (rule != CVPN_PREFIX_TABLE_NONE)
+        cvpn_step_pass (leg->trace, leg->stage, rule);
+    else if (!cvpn_way_fail (leg, CVPN_CODE_NO_RETURN_ROUTE, network->rule))
+        return CVPN_MOVE_STOPPED;
+    if (place->via != CVPN_TARGET_TRANSIT_GATEWAY)
+        return enter_from_gateway (leg);
+    const CvpnVpnConnection *connection =
+        cvpn_at (net->vpn_connections, CvpnVpnConnection, place->gateway);
+    const CvpnMove move = cvpn_transit_forward (leg, connection->attachment, CVPN_NONE);
+    return move == CVPN_MOVE_ON ? cvpn_way_run (leg) : move;
+}
+
+/* By the endpoint, which needs no route. */
+static CvpnMove
+leave_service (const CvpnLeg *leg)
+{
+    const CvpnPlace *place = &leg->walk->way.place;
+
+    cvpn_step_pass (leg->trace, leg->stage,
+                    cvpn_at (leg->walk->net->vpc_endpoints, CvpnVpcEndpoint, place->gateway)->rule);
+    return enter_from_gateway (leg);
+}
+
+static CvpnMove
+leave_place (const CvpnLeg *leg)
+{
+    switch ((CvpnPlaceKind) leg->walk->way.place.kind) {
+    case CVPN_PLACE_VPC:
+        return leave_vpc (leg);
+    case CVPN_PLACE_NETWORK:
+        return leave_network (leg);
+    case CVPN_PLACE_SERVICE:
+        return leave_service (leg);
+    case CVPN_PLACE_INTERNET:
+    case CVPN_PLACE_CLIENT:
+    case CVPN_PLACE_NOWHERE:
+        break;
+    }
+    cvpn_step_pass (leg->trace, leg->stage, CVPN_RULE_NONE);
+    return enter_from_gateway (leg);
+}
+
+/* The NAT gateway undoes what it did, and sends on. */
+static void
+restore (const CvpnWalk *walk, guint n, const CvpnRecipient *gateway, CvpnWay *way)
+{
+    const CvpnTranslation *translation = &walk->translations[n - 1];
+
+    way->packet.destination = translation->source;
+    way->packet.destination_port = translation->source_port;
+    way->vpc = gateway->vpc;
+    way->subnet = gateway->subnet;
+    way->sender = gateway->address;
+    way->sender_public = gateway->public_address;
 }
 
 static void
-return_from_network (CvpnWalk *walk, CvpnTrace *trace)
+follow_back (CvpnWalk *walk, CvpnTrace *trace)
 {
-    const CvpnOutside *network = cvpn_at (walk->net->networks, CvpnOutside, walk->place.network);
-    const guint32 rule = cvpn_prefix_table_lookup (network->return_routes, walk->packet.source);
+    guint n = walk->n_translations;
+    CvpnRecipient recipient = find_recipient (walk, n);
+    CvpnWay way = { .packet = cvpn_walk_answer (walk, &walk->way.packet),
+                    .subnet = CVPN_NONE,
+                    .vpc = CVPN_NONE };
+    const CvpnLeg leg = { walk, trace, &way, CVPN_STAGE_RETURN, &recipient };
+    CvpnMove move = leave_place (&leg);
 
-    /* Over the internet the answer goes to a public address, by anybody's routes. */
-    if (walk->place.via == CVPN_TARGET_INTERNET_GATEWAY)
-        cvpn_step_pass (trace, CVPN_STAGE_RETURN, network->rule);
-    else if (rule == CVPN_PREFIX_TABLE_NONE)
-        fail (walk, trace, CVPN_CODE_NO_RETURN_ROUTE, network->rule);
-    else
-        cvpn_step_pass (trace, CVPN_STAGE_RETURN, rule);
+    while (move == CVPN_MOVE_ARRIVED && n > 0) {
+        restore (walk, n, &recipient, &way);
+        recipient = find_recipient (walk, --n);
+        move = cvpn_way_run (&leg);
+    }
 }
 
 void
 cvpn_step_return (CvpnWalk *walk, CvpnTrace *trace)
 {
-    const CvpnPlace *place = &walk->place;
+    const CvpnPlace *place = &walk->way.place;
+    const gboolean nobody = place->kind == CVPN_PLACE_NOWHERE ||
+                            (place->kind == CVPN_PLACE_VPC && place->host == CVPN_NONE) ||
+                            (place->kind == CVPN_PLACE_NETWORK && place->network == CVPN_NONE);
 
-    if (place->kind == CVPN_PLACE_VPC && place->host != CVPN_NONE)
-        return_from_vpc (walk, trace);
-    else if (place->kind == CVPN_PLACE_NETWORK && place->network != CVPN_NONE)
-        return_from_network (walk, trace);
-    else if (place->kind == CVPN_PLACE_SERVICE) /* by the endpoint, which needs no route */
-        cvpn_step_pass (trace, CVPN_STAGE_RETURN,
-                        cvpn_at (walk->net->vpc_endpoints, CvpnVpcEndpoint, place->gateway)->rule);
-    else if (place->kind == CVPN_PLACE_INTERNET || place->kind == CVPN_PLACE_CLIENT)
+    if (place->kind == CVPN_PLACE_CLIENT)
         cvpn_step_pass (trace, CVPN_STAGE_RETURN, CVPN_RULE_NONE);
-    else /* nobody is there to answer */
+    else if (nobody)
         cvpn_step_skip (trace, CVPN_STAGE_RETURN);
+    else
+        follow_back (walk, trace);
 }

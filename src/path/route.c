@@ -15,8 +15,31 @@ cvpn_route_peer (const CvpnNetwork *net, guint32 peering, guint32 vpc)
 }
 
 static CvpnCode
-check_target (const CvpnNetwork *net, CvpnTarget target, guint32 destination,
-              gboolean sender_is_public)
+check_internet_gateway (const CvpnWay *way)
+{
+    if (cvpn_address_is_private (way->packet.destination))
+        return CVPN_CODE_IGW_DESTINATION_ADDRESS_NOT_IN_RFC1918_EGRESS;
+    return way->sender_public != 0 && way->packet.source == way->sender
+               ? CVPN_CODE_NONE
+               : CVPN_CODE_IGW_PUBLIC_IP_ASSOCIATION_FOR_EGRESS;
+}
+
+/* Without an attachment of the VPC the route's target is not there. */
+static CvpnCode
+check_transit_gateway (const CvpnNetwork *net, const CvpnWay *way, guint32 transit_gateway)
+{
+    const guint32 attachment = cvpn_network_attachment (net, transit_gateway, way->vpc);
+    const guint32 zone = cvpn_subnet (net, way->subnet)->zone;
+
+    if (attachment == CVPN_NONE)
+        return CVPN_CODE_BAD_STATE_ROUTE;
+    return cvpn_network_attachment_subnet (net, attachment, zone) == CVPN_NONE
+               ? CVPN_CODE_TGW_ROUTE_AZ_RESTRICTION
+               : CVPN_CODE_NONE;
+}
+
+static CvpnCode
+check_target (const CvpnNetwork *net, const CvpnWay *way, CvpnTarget target)
 {
     switch ((CvpnTargetKind) target.kind) {
     case CVPN_TARGET_BLACKHOLE:
@@ -26,14 +49,13 @@ check_target (const CvpnNetwork *net, CvpnTarget target, guint32 destination,
                    ? CVPN_CODE_NONE
                    : CVPN_CODE_BAD_STATE_ROUTE;
     case CVPN_TARGET_INTERNET_GATEWAY:
-        if (cvpn_address_is_private (destination))
-            return CVPN_CODE_IGW_DESTINATION_ADDRESS_NOT_IN_RFC1918_EGRESS;
-        return sender_is_public ? CVPN_CODE_NONE : CVPN_CODE_IGW_PUBLIC_IP_ASSOCIATION_FOR_EGRESS;
+        return check_internet_gateway (way);
+    case CVPN_TARGET_TRANSIT_GATEWAY:
+        return check_transit_gateway (net, way, target.index);
     case CVPN_TARGET_LOCAL:
     case CVPN_TARGET_VIRTUAL_PRIVATE_GATEWAY:
     case CVPN_TARGET_VPC_ENDPOINT:
     case CVPN_TARGET_NAT_GATEWAY:
-    case CVPN_TARGET_TRANSIT_GATEWAY:
     case CVPN_TARGET_HOST:
         break;
     }
@@ -41,12 +63,11 @@ check_target (const CvpnNetwork *net, CvpnTarget target, guint32 destination,
 }
 
 CvpnRouteResult
-cvpn_route_lookup (const CvpnNetwork *net, guint32 subnet, guint32 destination,
-                   gboolean sender_is_public)
+cvpn_route_look_up (const CvpnNetwork *net, const CvpnWay *way)
 {
     const CvpnRouteTable *table =
-        cvpn_at (net->route_tables, CvpnRouteTable, cvpn_subnet (net, subnet)->route_table);
-    const guint32 hit = cvpn_prefix_table_lookup (table->by_destination, destination);
+        cvpn_at (net->route_tables, CvpnRouteTable, cvpn_subnet (net, way->subnet)->route_table);
+    const guint32 hit = cvpn_prefix_table_lookup (table->by_destination, way->packet.destination);
     CvpnRouteResult result = { .code = CVPN_CODE_NO_ROUTE_TO_DESTINATION, .rule = table->rule };
 
     if (hit == CVPN_PREFIX_TABLE_NONE)
@@ -54,7 +75,7 @@ cvpn_route_lookup (const CvpnNetwork *net, guint32 subnet, guint32 destination,
     const CvpnRoute *route = cvpn_at (net->routes, CvpnRoute, hit);
     result.rule = route->rule;
     result.target = route->target;
-    result.code = check_target (net, route->target, destination, sender_is_public);
+    result.code = check_target (net, way, route->target);
     return result;
 }
 
@@ -83,33 +104,92 @@ find_virtual_private_gateway (const CvpnNetwork *net, guint32 vpc, guint32 desti
 {
     for (guint32 i = 0; i < net->vpn_connections->len; i++) {
         const CvpnVpnConnection *connection = cvpn_at (net->vpn_connections, CvpnVpnConnection, i);
-        const CvpnGateway *gateway =
-            cvpn_at (net->virtual_private_gateways, CvpnGateway, connection->gateway);
-        if (gateway->vpc == vpc &&
+        if (connection->gateway != CVPN_NONE &&
+            cvpn_at (net->virtual_private_gateways, CvpnGateway, connection->gateway)->vpc == vpc &&
             cvpn_network_outside_contains (net, connection->network, destination))
             return connection->gateway;
     }
     return CVPN_NONE;
 }
 
-gboolean
-cvpn_route_suppose (const CvpnNetwork *net, guint32 vpc, guint32 destination, CvpnTarget *target)
+static gboolean
+is_behind (const CvpnNetwork *net, const CvpnAttachment *attachment, guint32 address)
 {
-    target->kind = CVPN_TARGET_LOCAL;
-    target->index = vpc;
+    if (attachment->vpc != CVPN_NONE)
+        return cvpn_network_vpc_contains (net, attachment->vpc, address);
+    return cvpn_network_outside_contains (
+        net, cvpn_at (net->vpn_connections, CvpnVpnConnection, attachment->vpn_connection)->network,
+        address);
+}
+
+guint32
+cvpn_route_attachment (const CvpnNetwork *net, guint32 transit_gateway, guint32 address)
+{
+    for (guint32 i = 0; i < net->attachments->len; i++) {
+        const CvpnAttachment *attachment = cvpn_at (net->attachments, CvpnAttachment, i);
+        if (attachment->transit_gateway == transit_gateway && is_behind (net, attachment, address))
+            return i;
+    }
+    return CVPN_NONE;
+}
+
+static guint32
+find_transit_gateway (const CvpnNetwork *net, guint32 vpc, guint32 destination)
+{
+    for (guint32 i = 0; i < net->transit_gateways->len; i++)
+        if (cvpn_network_attachment (net, i, vpc) != CVPN_NONE &&
+            cvpn_route_attachment (net, i, destination) != CVPN_NONE)
+            return i;
+    return CVPN_NONE;
+}
+
+/* One that stands in the VPC and has a public address. */
+static guint32
+find_nat_gateway (const CvpnNetwork *net, guint32 vpc)
+{
+    for (guint32 i = 0; i < net->nat_gateways->len; i++) {
+        const CvpnNatGateway *gateway = cvpn_at (net->nat_gateways, CvpnNatGateway, i);
+        const CvpnNatAddress *first =
+            cvpn_at (net->nat_addresses, CvpnNatAddress, gateway->addresses.first);
+        if (cvpn_subnet (net, gateway->subnet)->vpc == vpc && first->public_address != 0)
+            return i;
+    }
+    return CVPN_NONE;
+}
+
+/* By public addresses: of the sender itself, or of a NAT gateway. */
+static gboolean
+suppose_internet (const CvpnNetwork *net, const CvpnWay *way, CvpnTarget *target)
+{
+    if (cvpn_address_is_private (way->packet.destination))
+        return FALSE;
+    if (way->sender_public != 0 && way->packet.source == way->sender) {
+        *target = (CvpnTarget){ CVPN_TARGET_INTERNET_GATEWAY,
+                                cvpn_vpc (net, way->vpc)->internet_gateway };
+        return target->index != CVPN_NONE;
+    }
+    *target = (CvpnTarget){ CVPN_TARGET_NAT_GATEWAY, find_nat_gateway (net, way->vpc) };
+    return target->index != CVPN_NONE;
+}
+
+gboolean
+cvpn_route_suppose (const CvpnNetwork *net, const CvpnWay *way, CvpnTarget *target)
+{
+    const guint32 vpc = way->vpc, destination = way->packet.destination;
+
+    *target = (CvpnTarget){ CVPN_TARGET_LOCAL, vpc };
     if (cvpn_network_vpc_contains (net, vpc, destination))
         return TRUE;
-    target->kind = CVPN_TARGET_PEERING;
-    target->index = find_peering (net, vpc, destination);
+    *target = (CvpnTarget){ CVPN_TARGET_PEERING, find_peering (net, vpc, destination) };
     if (target->index != CVPN_NONE)
         return TRUE;
-    target->kind = CVPN_TARGET_VIRTUAL_PRIVATE_GATEWAY;
-    target->index = find_virtual_private_gateway (net, vpc, destination);
+    *target =
+        (CvpnTarget){ CVPN_TARGET_TRANSIT_GATEWAY, find_transit_gateway (net, vpc, destination) };
     if (target->index != CVPN_NONE)
         return TRUE;
-    target->kind = CVPN_TARGET_INTERNET_GATEWAY;
-    target->index = cvpn_vpc (net, vpc)->internet_gateway;
-    return target->index != CVPN_NONE && !cvpn_address_is_private (destination);
+    *target = (CvpnTarget){ CVPN_TARGET_VIRTUAL_PRIVATE_GATEWAY,
+                            find_virtual_private_gateway (net, vpc, destination) };
+    return target->index != CVPN_NONE || suppose_internet (net, way, target);
 }
 
 gboolean
@@ -137,6 +217,7 @@ static void
 arrive_in_vpc (const CvpnNetwork *net, CvpnPlace *place, guint32 vpc, guint32 destination)
 {
     place->kind = CVPN_PLACE_VPC;
+    place->final = TRUE;
     place->vpc = vpc;
     place->subnet = cvpn_network_subnet_at (net, vpc, destination);
     place->host = cvpn_network_host_in_vpc (net, vpc, destination);
@@ -159,6 +240,7 @@ arrive_on_internet (const CvpnNetwork *net, CvpnPlace *place, guint32 destinatio
 {
     const guint32 host = cvpn_network_host_by_public_address (net, destination);
 
+    place->final = TRUE;
     if (host != CVPN_NONE && cvpn_host (net, host)->subnet != CVPN_NONE) {
         arrive_in_vpc (net, place, cvpn_subnet (net, cvpn_host (net, host)->subnet)->vpc,
                        cvpn_host (net, host)->address);
@@ -190,6 +272,7 @@ arrive_over_vpn (const CvpnNetwork *net, CvpnPlace *place, guint32 gateway, guin
         cvpn_at (net->virtual_private_gateways, CvpnGateway, gateway)->routes, destination);
 
     place->kind = CVPN_PLACE_NETWORK;
+    place->final = TRUE;
     if (hit == CVPN_PREFIX_TABLE_NONE)
         return;
     place->gateway = cvpn_at (net->connection_routes, CvpnConnectionRoute, hit)->connection;
@@ -197,9 +280,45 @@ arrive_over_vpn (const CvpnNetwork *net, CvpnPlace *place, guint32 gateway, guin
     place->host = cvpn_network_host_in_network (net, place->network, destination);
 }
 
-CvpnPlace
-cvpn_route_arrive (const CvpnNetwork *net, guint32 vpc, CvpnTarget target, guint32 destination)
+/* The interface of a NAT gateway, of a transit gateway's attachment, of a host that
+ * forwards: the table of its subnet decides again. */
+static void
+arrive_at_hop (CvpnPlace *place, guint32 vpc, guint32 subnet)
 {
+    place->kind = CVPN_PLACE_VPC;
+    place->vpc = vpc;
+    place->subnet = subnet;
+}
+
+/* One in the sender's zone; else, where that is an obstacle, the first. */
+static void
+arrive_at_attachment (const CvpnNetwork *net, CvpnPlace *place, const CvpnWay *way)
+{
+    const guint32 index = cvpn_network_attachment (net, way->target.index, way->vpc);
+    const guint32 zone = cvpn_subnet (net, way->subnet)->zone;
+    const guint32 subnet = cvpn_network_attachment_subnet (net, index, zone);
+    const CvpnSpan all = cvpn_at (net->attachments, CvpnAttachment, index)->subnets;
+
+    arrive_at_hop (
+        place, way->vpc,
+        subnet != CVPN_NONE ? subnet : g_array_index (net->attachment_subnets, guint32, all.first));
+}
+
+static void
+arrive_at_host (const CvpnNetwork *net, CvpnPlace *place, const CvpnWay *way)
+{
+    const CvpnHost *host = cvpn_host (net, way->target.index);
+
+    arrive_at_hop (place, way->vpc, host->subnet);
+    place->host = way->target.index;
+    place->final = host->address == way->packet.destination;
+}
+
+CvpnPlace
+cvpn_route_arrive (const CvpnNetwork *net, const CvpnWay *way)
+{
+    const CvpnTarget target = way->target;
+    const guint32 destination = way->packet.destination;
     CvpnPlace place = { .kind = CVPN_PLACE_NOWHERE,
                         .via = target.kind,
                         .gateway = CVPN_NONE,
@@ -210,11 +329,11 @@ cvpn_route_arrive (const CvpnNetwork *net, guint32 vpc, CvpnTarget target, guint
 
     switch ((CvpnTargetKind) target.kind) {
     case CVPN_TARGET_LOCAL:
-        arrive_in_vpc (net, &place, vpc, destination);
+        arrive_in_vpc (net, &place, way->vpc, destination);
         break;
     case CVPN_TARGET_PEERING:
         place.gateway = target.index;
-        arrive_in_vpc (net, &place, cvpn_route_peer (net, target.index, vpc), destination);
+        arrive_in_vpc (net, &place, cvpn_route_peer (net, target.index, way->vpc), destination);
         break;
     case CVPN_TARGET_VIRTUAL_PRIVATE_GATEWAY:
         arrive_over_vpn (net, &place, target.index, destination);
@@ -224,12 +343,20 @@ cvpn_route_arrive (const CvpnNetwork *net, guint32 vpc, CvpnTarget target, guint
         break;
     case CVPN_TARGET_VPC_ENDPOINT:
         place.kind = CVPN_PLACE_SERVICE;
+        place.final = TRUE;
         place.gateway = target.index;
         place.host = cvpn_network_host_in_network (net, CVPN_INTERNET, destination);
         break;
     case CVPN_TARGET_NAT_GATEWAY:
+        arrive_at_hop (&place, way->vpc,
+                       cvpn_at (net->nat_gateways, CvpnNatGateway, target.index)->subnet);
+        break;
     case CVPN_TARGET_TRANSIT_GATEWAY:
+        arrive_at_attachment (net, &place, way);
+        break;
     case CVPN_TARGET_HOST:
+        arrive_at_host (net, &place, way);
+        break;
     case CVPN_TARGET_BLACKHOLE:
         break;
     }

@@ -9,16 +9,15 @@ typedef struct {
     CvpnTarget target; /* valid unless code is NO_ROUTE_TO_DESTINATION */
 } CvpnRouteResult;
 
-/* Looks up 'destination' in the table of 'subnet', for a sender that has a
- * public address or not, and asks what the target requires at this spot. */
-CvpnRouteResult cvpn_route_lookup (const CvpnNetwork *net, guint32 subnet, guint32 destination,
-                                   gboolean sender_is_public);
+/* Looks up the packet's destination in the table of the subnet where it is, and
+ * asks what the target requires at this spot: a public address, a private
+ * destination, an attachment in the zone. */
+CvpnRouteResult cvpn_route_look_up (const CvpnNetwork *net, const CvpnWay *way);
 
-/* The target that would lead to 'destination' from 'vpc' if a route named it: the
- * VPC itself, a peering, a virtual private gateway, an internet gateway.  FALSE:
- * none. */
-gboolean cvpn_route_suppose (const CvpnNetwork *net, guint32 vpc, guint32 destination,
-                             CvpnTarget *target);
+/* The target that would lead to the destination if a route named it: the VPC
+ * itself, a peering, a transit gateway, a virtual private gateway, an internet
+ * gateway or a NAT gateway.  FALSE: none. */
+gboolean cvpn_route_suppose (const CvpnNetwork *net, const CvpnWay *way, CvpnTarget *target);
 
 /* The gateway endpoint of 'vpc' whose prefix list has the packet's destination, and
  * that carries such packets; CVPN_NONE: none. */
@@ -27,10 +26,13 @@ guint32 cvpn_route_endpoint (const CvpnNetwork *net, guint32 vpc, const CvpnPack
 /* "Gateway endpoints": TCP, and ICMP echo requests. */
 gboolean cvpn_route_endpoint_carries (const CvpnPacket *packet);
 
-/* Where a packet to 'destination' is once 'target' of 'vpc' has taken it.  A
- * place may lack host, subnet or gateway: the destination step says why. */
-CvpnPlace cvpn_route_arrive (const CvpnNetwork *net, guint32 vpc, CvpnTarget target,
-                             guint32 destination);
+/* Where the packet is once the way's target has taken it.  A place may lack host,
+ * subnet or gateway: who moves it there says why. */
+CvpnPlace cvpn_route_arrive (const CvpnNetwork *net, const CvpnWay *way);
 
 /* The VPC at the other end of a peering. */
 guint32 cvpn_route_peer (const CvpnNetwork *net, guint32 peering, guint32 vpc);
+
+/* The attachment of the transit gateway behind which the address is: its VPC's, or
+ * a VPN's network's; CVPN_NONE: none. */
+guint32 cvpn_route_attachment (const CvpnNetwork *net, guint32 transit_gateway, guint32 address);

@@ -37,11 +37,8 @@ cvpn_walk_endpoint (const CvpnWalk *walk)
     return cvpn_endpoint (walk->net, cvpn_walk_landing (walk)->endpoint);
 }
 
-/* TRUE if the packet stays inside the landing subnet, where no ACL is checked. */
-gboolean cvpn_walk_stays_in_subnet (const CvpnWalk *walk);
-
-/* The answer to the walk's packet as it travels back, before un-NAT. */
-CvpnPacket cvpn_walk_answer (const CvpnWalk *walk);
+/* The answer to a packet, as it travels back. */
+CvpnPacket cvpn_walk_answer (const CvpnWalk *walk, const CvpnPacket *packet);
 
 /* TRUE if the answer would reach the client: the return path and the landing's
  * inbound ACL let it pass. */

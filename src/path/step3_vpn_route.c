@@ -28,7 +28,7 @@ cvpn_step_vpn_route (CvpnWalk *walk, CvpnTrace *trace)
         cvpn_prefix_contains (endpoint->client_cidr, walk->packet.destination);
 
     if (to_client) /* supposed even where the route is missing */
-        walk->place.kind = CVPN_PLACE_CLIENT;
+        walk->way.place.kind = CVPN_PLACE_CLIENT;
     if (hit == CVPN_PREFIX_TABLE_NONE) {
         cvpn_step_fail (walk, trace, CVPN_STAGE_VPN_ROUTE, CVPN_CODE_CVPN_NO_ROUTE_TO_DESTINATION,
                         find_elsewhere (walk, endpoint));

@@ -51,7 +51,7 @@ cvpn_step_snat (CvpnWalk *walk, CvpnTrace *trace)
     const CvpnAssociation *landing = cvpn_walk_landing (walk);
     guint16 port = walk->packet.source_port;
 
-    if (walk->place.kind == CVPN_PLACE_CLIENT) {
+    if (walk->way.place.kind == CVPN_PLACE_CLIENT) {
         cvpn_step_skip (trace, CVPN_STAGE_SNAT);
         return;
     }

@@ -46,12 +46,14 @@ cvpn_walk_init (CvpnWalk *walk, const CvpnNetwork *net, const CvpnPerson *person
         .packet = *packet,
         .binding = { .tuple = CVPN_NONE },
         .vpn_route = CVPN_NONE,
-        .place = { .kind = CVPN_PLACE_NOWHERE,
-                   .gateway = CVPN_NONE,
-                   .vpc = CVPN_NONE,
-                   .subnet = CVPN_NONE,
-                   .network = CVPN_NONE,
-                   .host = CVPN_NONE },
+        .answer_enters = TRUE,
+        .way = { .subnet = CVPN_NONE,
+                 .place = { .kind = CVPN_PLACE_NOWHERE,
+                            .gateway = CVPN_NONE,
+                            .vpc = CVPN_NONE,
+                            .subnet = CVPN_NONE,
+                            .network = CVPN_NONE,
+                            .host = CVPN_NONE } },
         .outcome = CVPN_OUTCOME_DELIVERED,
     };
 }
@@ -137,13 +139,6 @@ cvpn_step_reject (CvpnWalk *walk, CvpnTrace *trace, CvpnStage stage, CvpnCode co
     return first;
 }
 
-gboolean
-cvpn_walk_stays_in_subnet (const CvpnWalk *walk)
-{
-    return walk->place.kind == CVPN_PLACE_VPC && walk->place.via == CVPN_TARGET_LOCAL &&
-           walk->place.subnet == cvpn_walk_landing (walk)->subnet;
-}
-
 /* Echo requests are answered by echo replies; other ICMP by itself. */
 static guint8
 answer_type (guint8 type)
@@ -152,9 +147,8 @@ answer_type (guint8 type)
 }
 
 CvpnPacket
-cvpn_walk_answer (const CvpnWalk *walk)
+cvpn_walk_answer (const CvpnWalk *walk, const CvpnPacket *packet)
 {
-    const CvpnPacket *packet = &walk->packet;
     CvpnPacket answer = {
         .source = packet->destination,
         .destination = packet->source,
@@ -177,8 +171,9 @@ gboolean
 cvpn_walk_answer_arrives (const CvpnWalk *walk)
 {
     CvpnWalk probe = *walk;
-    CvpnTrace trace = { 0 };
+    CvpnTrace trace;
 
+    trace.n = 0;
     probe.failed = FALSE;
     probe.go_on = FALSE;
     cvpn_step_return (&probe, &trace);
@@ -187,20 +182,52 @@ cvpn_walk_answer_arrives (const CvpnWalk *walk)
     return !probe.failed;
 }
 
+/* Gateways that a way of a single hop crosses; of zones only the last one counts. */
+static guint
+gateway_distance (CvpnTargetKind via)
+{
+    switch (via) {
+    case CVPN_TARGET_PEERING:
+        return CVPN_DISTANCE_PEERING;
+    case CVPN_TARGET_INTERNET_GATEWAY:
+        return CVPN_DISTANCE_INTERNET;
+    case CVPN_TARGET_VIRTUAL_PRIVATE_GATEWAY:
+        return CVPN_DISTANCE_VPN_CONNECTION;
+    default:
+        return 0;
+    }
+}
+
+static guint
+zone_distance (const CvpnWalk *walk, const CvpnPlace *place)
+{
+    return place->subnet != CVPN_NONE &&
+                   cvpn_subnet (walk->net, place->subnet)->zone != cvpn_walk_subnet (walk)->zone
+               ? CVPN_DISTANCE_CROSS_ZONE
+               : CVPN_DISTANCE_SAME_ZONE;
+}
+
 guint
 cvpn_walk_distance (const CvpnWalk *walk)
 {
-    const CvpnPlace *place = &walk->place;
-    guint zones = CVPN_DISTANCE_SAME_ZONE;
+    CvpnWalk probe;
+    CvpnTrace trace;
+    guint crossed;
 
-    if (place->kind == CVPN_PLACE_NOWHERE)
+    if (walk->way.place.kind == CVPN_PLACE_NOWHERE)
         return 0;
-    if (place->via == CVPN_TARGET_INTERNET_GATEWAY)
-        return CVPN_DISTANCE_INTERNET;
-    if (place->via == CVPN_TARGET_VIRTUAL_PRIVATE_GATEWAY)
-        return CVPN_DISTANCE_VPN_CONNECTION;
-    if (place->subnet != CVPN_NONE &&
-        cvpn_subnet (walk->net, place->subnet)->zone != cvpn_walk_subnet (walk)->zone)
-        zones = CVPN_DISTANCE_CROSS_ZONE;
-    return place->via == CVPN_TARGET_PEERING ? zones | CVPN_DISTANCE_PEERING : zones;
+    if (walk->way.place.final) {
+        crossed = walk->way.crossed | gateway_distance (walk->way.place.via);
+        return crossed & (CVPN_DISTANCE_INTERNET | CVPN_DISTANCE_VPN_CONNECTION)
+                   ? crossed
+                   : crossed | zone_distance (walk, &walk->way.place);
+    }
+    probe = *walk; /* a look ahead, that takes no port */
+    probe.snat = NULL;
+    probe.go_on = TRUE;
+    trace.n = 0;
+    cvpn_step_destination (&probe, &trace);
+    if (probe.way.place.final)
+        return cvpn_walk_distance (&probe);
+    return probe.way.crossed | CVPN_DISTANCE_SAME_ZONE;
 }

@@ -36,12 +36,10 @@ typedef enum {
 #undef CVPN_STAGE_ENUM
 } CvpnStage;
 
-#define CVPN_TRACE_MAX 32
-
-typedef struct {
-    guint n;
-    CvpnVerdict verdicts[CVPN_TRACE_MAX];
-} CvpnTrace;
+/* Route tables that may decide one way, there or back, before it is a loop (an
+ * assumption: the time to live is longer, but no path that works has so many). */
+#define CVPN_HOPS_MAX  16
+#define CVPN_TRACE_MAX 256
 
 typedef struct {
     guint32 source, destination; /* addresses as they are now */
@@ -49,7 +47,24 @@ typedef struct {
     guint8 protocol, icmp_type, icmp_code;
 } CvpnPacket;
 
-/* Where a packet is once it has left the landing subnet's table. */
+/* Where an obstacle stands, for who proposes a cure: valid for verdicts that are
+ * FAIL or ALSO. */
+typedef struct {
+    guint32 subnet;                /* whose table or ACL judged, or CVPN_NONE */
+    guint32 attachment;            /* by which it came to the transit gateway, or CVPN_NONE */
+    guint32 sender, sender_public; /* as in CvpnWay */
+    gboolean inbound;              /* ACLs and groups */
+    gboolean referable;            /* as in CvpnWay */
+    CvpnPacket packet;             /* as it was judged */
+} CvpnSpot;
+
+typedef struct {
+    guint n;
+    CvpnVerdict verdicts[CVPN_TRACE_MAX];
+    CvpnSpot spots[CVPN_TRACE_MAX];
+} CvpnTrace;
+
+/* Where a target leads: the packet's end, or the next interface on its way. */
 typedef enum {
     CVPN_PLACE_NOWHERE, /* not known: a route is missing and none can be supposed */
     CVPN_PLACE_CLIENT,  /* another client of the endpoint */
@@ -61,10 +76,36 @@ typedef enum {
 
 typedef struct {
     guint8 kind;                        /* CvpnPlaceKind */
-    guint8 via;                         /* CvpnTargetKind: how it got there */
+    guint8 via;                         /* CvpnTargetKind: how it gets there */
+    gboolean final;                     /* else the table of 'subnet' decides again */
     guint32 gateway;                    /* peering, VPN connection or gateway endpoint it came by */
     guint32 vpc, subnet, network, host; /* CVPN_NONE where they do not apply */
 } CvpnPlace;
+
+/* A packet under way, at the interface that sends it on. */
+typedef struct {
+    CvpnPacket packet;     /* as it is now */
+    guint32 vpc, subnet;   /* whose route table decides; CVPN_NONE: outside AWS */
+    guint32 sender;        /* the private address of the interface that sends it; 0: a gateway */
+    guint32 sender_public; /* its public one; 0: none */
+    guint8 hops;           /* tables asked so far */
+    guint8 crossed;        /* CVPN_DISTANCE bits of gateways gone through */
+    gboolean target_known;
+    gboolean referable; /* rules may name the sender's security groups */
+    CvpnTarget target;  /* what the table chose, or supposed */
+    CvpnPlace place;    /* where that leads */
+} CvpnWay;
+
+/* What a NAT gateway did to the packet: undone for the answer, the last one first. */
+typedef struct {
+    guint32 nat_address; /* in nat_addresses */
+    guint32 source;      /* what it was before */
+    guint16 source_port;
+    CvpnSnatBinding binding;
+} CvpnTranslation;
+
+#define CVPN_TRANSLATIONS_MAX 3
+#define CVPN_FORWARDERS_MAX   CVPN_HOPS_MAX
 
 typedef struct {
     const CvpnNetwork *net;
@@ -76,10 +117,12 @@ typedef struct {
     CvpnPacket packet; /* rewritten by SNAT */
     CvpnSnatBinding binding;
     guint32 vpn_route; /* index into vpn_routes, CVPN_NONE: none or supposed */
-    CvpnTarget target; /* what step 6 chose, or supposed */
-    gboolean target_known;
-    CvpnPlace place;
+    CvpnWay way;       /* from the landing's interface to the destination */
+    CvpnTranslation translations[CVPN_TRANSLATIONS_MAX];
+    guint32 forwarders[CVPN_FORWARDERS_MAX]; /* hosts that forwarded it, which track it */
+    guint8 n_translations, n_forwarders;
     gboolean answer_is_error; /* what comes back is an ICMP error, nothing listens */
+    gboolean answer_enters;   /* the answer comes into the landing's subnet from outside it */
     gboolean failed;          /* an obstacle has been met */
     guint8 outcome;           /* CvpnOutcome, final once the walk has ended */
 } CvpnWalk;
@@ -103,7 +146,7 @@ CvpnDirection cvpn_stage_direction (CvpnStage stage);
 /* The trace's first obstacle, or NULL. */
 const CvpnVerdict *cvpn_trace_obstacle (const CvpnTrace *trace);
 
-/* The distances that one way to the walk's place takes, as bits; the
+/* The distances that one way to the destination takes, as bits; the
  * simulation draws their latencies. */
 enum {
     CVPN_DISTANCE_SAME_ZONE = 1 << 0,
@@ -111,5 +154,6 @@ enum {
     CVPN_DISTANCE_PEERING = 1 << 2,
     CVPN_DISTANCE_VPN_CONNECTION = 1 << 3,
     CVPN_DISTANCE_INTERNET = 1 << 4,
+    CVPN_DISTANCE_TRANSIT_GATEWAY = 1 << 5,
 };
 guint cvpn_walk_distance (const CvpnWalk *walk);

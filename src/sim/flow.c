@@ -90,16 +90,24 @@ cvpn_flow_start (CvpnSimulation *sim, CvpnSession *session, const CvpnFlowReques
     schedule_stage (sim, flow, 0, CVPN_STAGE_CLIENT_ROUTE);
 }
 
-/* The port goes back later, and the flow is no more. */
+static void
+release_later (CvpnSimulation *sim, CvpnSnatBinding binding, gint64 hold_ns)
+{
+    if (binding.tuple != CVPN_NONE)
+        cvpn_simulation_schedule (
+            sim, hold_ns,
+            (CvpnEvent){ .kind = CVPN_EVENT_SNAT_RELEASE, .a = binding.tuple, .b = binding.port });
+}
+
+/* Its ports go back later, and the flow is no more. */
 static void
 end_flow (CvpnSimulation *sim, CvpnFlow *flow)
 {
-    const CvpnSnatBinding binding = flow->walk.binding;
+    const CvpnWalk *walk = &flow->walk;
 
-    if (binding.tuple != CVPN_NONE)
-        cvpn_simulation_schedule (
-            sim, cvpn_flow_port_hold (sim, flow),
-            (CvpnEvent){ .kind = CVPN_EVENT_SNAT_RELEASE, .a = binding.tuple, .b = binding.port });
+    release_later (sim, walk->binding, cvpn_flow_port_hold (sim, flow));
+    for (guint i = 0; i < walk->n_translations; i++)
+        release_later (sim, walk->translations[i].binding, cvpn_flow_nat_hold (sim, flow));
     cvpn_slab_give_back (&sim->flows, flow);
 }
 
@@ -157,7 +165,8 @@ draw_travel (const CvpnFlow *flow)
                                      G_STRUCT_OFFSET (CvpnLatencySpec, cross_zone),
                                      G_STRUCT_OFFSET (CvpnLatencySpec, peering),
                                      G_STRUCT_OFFSET (CvpnLatencySpec, vpn_connection),
-                                     G_STRUCT_OFFSET (CvpnLatencySpec, internet)
+                                     G_STRUCT_OFFSET (CvpnLatencySpec, internet),
+                                     G_STRUCT_OFFSET (CvpnLatencySpec, transit_gateway)
     };
     const guint distance = cvpn_walk_distance (&flow->walk);
     gint64 travel = 0;
@@ -206,7 +215,9 @@ note_translation (CvpnFlow *flow)
 static gboolean
 evaluate (CvpnFlow *flow, CvpnStage stage, CvpnVerdict *verdict)
 {
-    CvpnTrace trace = { .n = 0 };
+    CvpnTrace trace;
+
+    trace.n = 0; /* no more of it is touched */
 
     if (stage == CVPN_STAGE_CONNECTION) {
         const CvpnAssociation *landing = cvpn_association (flow->walk.net, flow->walk.association);

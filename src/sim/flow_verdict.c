@@ -15,6 +15,8 @@
  * "Security group connection tracking"); ICMP as an exchange. */
 #define EXCHANGE_HOLD (30 * CVPN_SECOND)
 #define STREAM_HOLD   (180 * CVPN_SECOND)
+/* "NAT gateway basics": an idle connection is forgotten. */
+#define NAT_IDLE (350 * CVPN_SECOND)
 
 typedef struct {
     guint32 traffic, destination, service, association, verdict, code;
@@ -157,4 +159,15 @@ cvpn_flow_port_hold (const CvpnSimulation *sim, const CvpnFlow *flow)
     if (record->protocol == CVPN_PROTOCOL_UDP && !is_exchange (flow))
         return until_end + STREAM_HOLD;
     return until_end + EXCHANGE_HOLD;
+}
+
+gint64
+cvpn_flow_nat_hold (const CvpnSimulation *sim, const CvpnFlow *flow)
+{
+    const CvpnFlowRecord *record = &flow->record;
+    const gint64 until_end = MAX (record->start_ns + record->duration_ns - sim->now_ns, 0);
+
+    if (record->protocol == CVPN_PROTOCOL_TCP && record->outcome == CVPN_OUTCOME_DELIVERED)
+        return until_end;
+    return until_end + NAT_IDLE;
 }

@@ -17,3 +17,7 @@ guint32 cvpn_flow_kind (const CvpnSimulation *sim, const CvpnFlow *flow);
 
 /* How long from now until the port of a judged flow is free again. */
 gint64 cvpn_flow_port_hold (const CvpnSimulation *sim, const CvpnFlow *flow);
+
+/* The same of its ports at NAT gateways, which forget what is idle for 350 s and,
+ * at once, what has been closed. */
+gint64 cvpn_flow_nat_hold (const CvpnSimulation *sim, const CvpnFlow *flow);

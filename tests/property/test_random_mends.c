@@ -39,7 +39,7 @@ is_incurable (const CvpnLanding *landing)
     case CVPN_CODE_SG_HAS_NO_RULES:
     case CVPN_CODE_SUBNET_ACL_RESTRICTION:
         return verdict->step >= CVPN_STEP_DESTINATION &&
-               landing->walk.place.via == CVPN_TARGET_INTERNET_GATEWAY;
+               landing->walk.way.place.via == CVPN_TARGET_INTERNET_GATEWAY;
     default:
         return FALSE;
     }

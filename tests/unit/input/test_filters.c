@@ -144,12 +144,12 @@ static void
 test_unsupported_targets (void)
 {
     g_autofree char *faults =
-        read_faults (TITLE VPC "[nat-gateway nat-a]\n"
-                               "[route-table rtb-a]\nvpc = vpc-a\n0.0.0.0/0 = nat-a\n"
-                               "nat-a = blackhole\n"
-                               "[security-group sg-a]\nvpc = vpc-a\negress = all nat-a\n");
+        read_faults (TITLE VPC "[unknown eni-a]\n"
+                               "[route-table rtb-a]\nvpc = vpc-a\n0.0.0.0/0 = eni-a\n"
+                               "eni-a = blackhole\n"
+                               "[security-group sg-a]\nvpc = vpc-a\negress = all eni-a\n");
 
-    cvpn_assert_str (faults, "5: [nat-gateway nat-a] is not supported yet\n");
+    cvpn_assert_str (faults, "5: [unknown eni-a] is not supported yet\n");
 }
 
 int

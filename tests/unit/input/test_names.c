@@ -27,7 +27,7 @@ test_check (void)
     g_autoptr (CvpnNames) names =
         index_text (document,
                     "[vpc one]\n[vpc two]\n[subnet s]\n[internet-gateway igw]\n[clients staff]\n"
-                    "[nat-gateway nat]\n[event outage]\n",
+                    "[unknown nat]\n[event outage]\n",
                     report);
 
     cvpn_assert_int (cvpn_report_errors (report), 0);
@@ -43,7 +43,7 @@ test_check (void)
     check_name (names, "vpc", "igw", "'igw' is an internet-gateway; expected a vpc");
     check_name (names, "host", "staff", "'staff' is clients; expected a host");
     check_name (names, "clients", "s", "'s' is a subnet; expected clients");
-    check_name (names, "vpc", "nat", ""); /* said where [nat-gateway nat] stands */
+    check_name (names, "vpc", "nat", ""); /* said where [unknown nat] stands */
     check_name (names, "vpc", "outage", "no [vpc outage]; known: one, two");
 }
 

@@ -121,6 +121,70 @@ test_vpc_endpoints (void)
 }
 
 static void
+test_nat_gateways (void)
+{
+    static const Refusal refusals[] = {
+        { "[nat-gateway nat]\nsubnet = subnet-a\naddress = 10.0.2.9\n",
+          { "[nat-gateway nat] address: 10.0.2.9 is not in [subnet subnet-a]" } },
+        { "[nat-gateway nat]\nsubnet = subnet-a\naddress = 10.0.1.3\n",
+          { "10.0.1.3 is one of the five addresses of [subnet subnet-a] that AWS keeps" } },
+        { "[nat-gateway nat]\nsubnet = subnet-a\naddress = 10.0.1.255\n",
+          { "10.0.1.255 is one of the five addresses" } },
+        { "[nat-gateway nat]\nsubnet = subnet-a\naddress = 10.0.1.10\n",
+          { "[nat-gateway nat] address: 10.0.1.10 is the address of [host neighbour]" } },
+        { "[nat-gateway nat]\nsubnet = subnet-a\naddress = 10.0.1.9\n"
+          "[client-vpn-endpoint cvpn-1]\ninterface-addresses = subnet-a 10.0.1.9\n",
+          { "[nat-gateway nat] address: 10.0.1.9 is the address of [client-vpn-endpoint "
+            "cvpn-1]" } },
+        { "[nat-gateway nat]\nsubnet = subnet-web\n[route-table rtb-a]\n0.0.0.0/0 = nat\n",
+          { "[route-table rtb-a] 0.0.0.0/0: 'nat' does not serve [vpc vpc-a]" } },
+        { "[route-table rtb-a]\n1.0.0.0/8 = web\n", { "'web' does not serve [vpc vpc-a]" } },
+        { "[route-table rtb-a]\n1.0.0.0/8 = printer\n", { "'printer' does not serve" } },
+        { "[subnet tiny]\nvpc = vpc-a\navailability-zone = z\ncidr-block = 10.0.99.0/29\n"
+          "[nat-gateway nat]\nsubnet = tiny\nsecondary-private-ip-address-count = 3\n",
+          { "[nat-gateway nat] subnet: [subnet tiny] has no free address for it" } },
+    };
+    check_refusals (refusals, G_N_ELEMENTS (refusals));
+}
+
+#define ATTACHMENT(name)                                                                           \
+    "[transit-gateway tgw]\n[transit-gateway other]\n[transit-gateway-attachment " name "]\n"      \
+    "transit-gateway = tgw\n"
+
+static void
+test_transit_gateways (void)
+{
+    static const Refusal refusals[] = {
+        { ATTACHMENT ("one") "vpc = vpc-a\nsubnets = subnet-a\n" ATTACHMENT (
+              "two") "vpc = vpc-a\nsubnets = subnet-b\n",
+          { "[transit-gateway-attachment two] vpc: [vpc vpc-a] is attached to "
+            "[transit-gateway tgw] already, by [transit-gateway-attachment one]" } },
+        { ATTACHMENT ("one") "vpc = vpc-a\nsubnets = subnet-a; subnet-app\n",
+          { "subnets: [subnet subnet-a] and [subnet subnet-app] are both in us-east-1a" } },
+        { ATTACHMENT ("one") "vpc = vpc-a\nsubnets = subnet-web\n",
+          { "subnets: [subnet subnet-web] is of [vpc vpc-b], not of [vpc vpc-a]" } },
+        { ATTACHMENT ("one") "vpn-connection = vpn-1\n",
+          { "the gateway of [vpn-connection vpn-1] is 'vgw-a', not [transit-gateway tgw]" } },
+        { ATTACHMENT ("one") "vpn-connection = vpn-1\n" ATTACHMENT (
+              "two") "vpn-connection = vpn-1\n[vpn-connection vpn-1]\ngateway = tgw\n"
+                     "[route-table rtb-a]\n-192.168.0.0/16\n",
+          { "[transit-gateway-attachment two] vpn-connection: [vpn-connection vpn-1] is attached "
+            "already, by [transit-gateway-attachment one]" } },
+        { ATTACHMENT ("one") "vpc = vpc-a\nsubnets = subnet-a\nroute-table = table\n"
+                             "[transit-gateway-route-table table]\ntransit-gateway = other\n",
+          { "[transit-gateway-attachment one] route-table: [transit-gateway-route-table table] is "
+            "of [transit-gateway other], not of [transit-gateway tgw]" } },
+        { ATTACHMENT ("one") "vpc = vpc-a\nsubnets = subnet-a\n"
+                             "[transit-gateway-route-table table]\ntransit-gateway = other\n"
+                             "propagating = one\n10.0.0.0/16 = one\n",
+          { "[transit-gateway-route-table table] propagating: [transit-gateway-attachment one] is "
+            "of [transit-gateway tgw], not of [transit-gateway other]",
+            "[transit-gateway-route-table table] 10.0.0.0/16: [transit-gateway-attachment one]" } },
+    };
+    check_refusals (refusals, G_N_ELEMENTS (refusals));
+}
+
+static void
 test_filters (void)
 {
     static const Refusal refusals[] = {
@@ -202,14 +266,15 @@ test_interfaces (void)
         { ENDPOINT ("interface-addresses = subnet-a 10.0.2.9"),
           { "interface-addresses: 10.0.2.9 is not in [subnet subnet-a]" } },
         { ENDPOINT ("interface-addresses = subnet-a 10.0.1.10"),
-          { "interface-addresses: 10.0.1.10 is a host's or another interface's address" } },
+          { "interface-addresses: 10.0.1.10 is the address of [host neighbour]" } },
         { ENDPOINT ("interface-addresses = subnet-a 10.0.1.9") "[client-vpn-endpoint "
                                                                "cvpn-2]\nclient-cidr-block = "
                                                                "10.3.0.0/22\n"
                                                                "target-networks = "
                                                                "subnet-a\ninterface-addresses = "
                                                                "subnet-a 10.0.1.9\n",
-          { "[client-vpn-endpoint cvpn-2] interface-addresses: 10.0.1.9 is a host's or another" } },
+          { "[client-vpn-endpoint cvpn-2] interface-addresses: 10.0.1.9 is the address of "
+            "[client-vpn-endpoint cvpn-1]" } },
     };
     check_refusals (refusals, G_N_ELEMENTS (refusals));
 }
@@ -271,6 +336,7 @@ main (void)
     const CvpnTest tests[] = {
         { "VPCs and subnets", test_vpcs },      { "gateways and peerings", test_gateways },
         { "route tables", test_route_tables },  { "gateway endpoints", test_vpc_endpoints },
+        { "NAT gateways", test_nat_gateways },  { "transit gateways", test_transit_gateways },
         { "groups and ACLs", test_filters },    { "hosts", test_hosts },
         { "client CIDR", test_client_cidr },    { "associations", test_associations },
         { "interfaces", test_interfaces },      { "a full subnet", test_full_subnet },

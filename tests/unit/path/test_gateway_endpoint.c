@@ -129,7 +129,7 @@ test_supposed (void)
             .scenario = scenario, .association = 1, .to = cases[i].to, .go_on = TRUE
         };
         cvpn_assert_int (cvpn_path_walk (&how, &walk, &trace), CVPN_OUTCOME_DROPPED);
-        cvpn_assert_int (walk.place.kind, cases[i].place);
+        cvpn_assert_int (walk.way.place.kind, cases[i].place);
     }
 }
 

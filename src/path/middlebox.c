@@ -1,0 +1,164 @@
+/* Interfaces on the way: NAT gateways, which translate, and hosts that forward.
+ *
+ * A NAT gateway has 55,000 ports for each destination address, port and protocol
+ * on each of its addresses, takes TCP, UDP and ICMP, and starts no conversation
+ * from outside.  A host forwards if its source/destination check is off; its
+ * security groups judge what comes in and what goes out, and track it.  (Amazon
+ * VPC User Guide, "NAT gateway basics"; Amazon EC2 User Guide, "Security group
+ * connection tracking"; Reachability Analyzer, explanation codes) */
+#include "path/way.h"
+
+#include "base/match.h"
+#include "path/step.h"
+
+#define FIRST_PORT 1024u
+
+static CvpnMove
+come_in (const CvpnLeg *leg)
+{
+    const guint32 subnet = leg->way->place.subnet;
+
+    return subnet == leg->way->subnet || cvpn_way_enter (leg, subnet) ? CVPN_MOVE_ON
+                                                                      : CVPN_MOVE_STOPPED;
+}
+
+/* The packet stands at the middlebox's interface now. */
+static void
+stand_at (CvpnWay *way, guint32 address, guint32 public_address)
+{
+    way->subnet = way->place.subnet;
+    way->sender = address;
+    way->sender_public = public_address;
+    way->referable = FALSE;
+}
+
+/* The first of the gateway's addresses that has a port left; FALSE: none. */
+static gboolean
+take_port (const CvpnLeg *leg, const CvpnNatGateway *gateway, CvpnTranslation *t, guint16 *port)
+{
+    const CvpnNetwork *net = leg->walk->net;
+    const CvpnPacket *packet = &leg->way->packet;
+    CvpnSnatTuple tuple = { .destination = packet->destination,
+                            .port = packet->destination_port,
+                            .protocol = packet->protocol };
+
+    for (guint32 i = 0; i < gateway->addresses.count && gateway->n_ports > 0; i++) {
+        t->nat_address = gateway->addresses.first + i;
+        if (!leg->walk->snat) {
+            const guint32 last = FIRST_PORT + gateway->n_ports - 1;
+            const gboolean keep = packet->source_port >= FIRST_PORT && packet->source_port <= last;
+            *port = keep ? packet->source_port : FIRST_PORT;
+            return TRUE;
+        }
+        tuple.interface = net->associations->len + t->nat_address; /* behind the endpoints' */
+        if (cvpn_snat_table_take (leg->walk->snat, &tuple, packet->source_port, FIRST_PORT,
+                                  gateway->n_ports, &t->binding)) {
+            *port = t->binding.port;
+            return TRUE;
+        }
+    }
+    return FALSE;
+}
+
+static gboolean
+has_ports (guint8 protocol)
+{
+    return protocol == CVPN_PROTOCOL_TCP || protocol == CVPN_PROTOCOL_UDP ||
+           protocol == CVPN_PROTOCOL_ICMP;
+}
+
+/* FALSE: the walk ends here. */
+static gboolean
+translate (const CvpnLeg *leg, const CvpnNatGateway *gateway)
+{
+    CvpnWalk *walk = leg->walk;
+    CvpnPacket *packet = &leg->way->packet;
+    CvpnTranslation *t = &walk->translations[walk->n_translations];
+    guint16 port = packet->source_port;
+
+    *t = (CvpnTranslation){ .nat_address = gateway->addresses.first,
+                            .source = packet->source,
+                            .source_port = packet->source_port,
+                            .binding = { .tuple = CVPN_NONE } };
+    if (!has_ports (packet->protocol)) {
+        if (!cvpn_way_fail (leg, CVPN_CODE_PROTOCOL_RESTRICTION, gateway->rule))
+            return FALSE;
+    } else if (!take_port (leg, gateway, t, &port)) {
+        if (!cvpn_way_fail (leg, CVPN_CODE_NGW_PORT_ALLOCATION, gateway->rule))
+            return FALSE;
+    } else {
+        cvpn_step_pass (leg->trace, leg->stage, gateway->rule);
+    }
+    walk->n_translations++;
+    packet->source = cvpn_at (walk->net->nat_addresses, CvpnNatAddress, t->nat_address)->address;
+    packet->source_port = port;
+    return TRUE;
+}
+
+CvpnMove
+cvpn_nat_gateway_move (const CvpnLeg *leg)
+{
+    const CvpnNetwork *net = leg->walk->net;
+    const CvpnNatGateway *gateway =
+        cvpn_at (net->nat_gateways, CvpnNatGateway, leg->way->target.index);
+
+    if (come_in (leg) == CVPN_MOVE_STOPPED)
+        return CVPN_MOVE_STOPPED;
+    if (leg->recipient) { /* an answer that no request of its own asked for */
+        cvpn_way_fail (leg, CVPN_CODE_NO_POSSIBLE_DESTINATION, gateway->rule);
+        return CVPN_MOVE_STOPPED;
+    }
+    if (leg->walk->n_translations == CVPN_TRANSLATIONS_MAX) {
+        cvpn_way_fail (leg, CVPN_CODE_CVPN_ROUTING_LOOP, gateway->rule);
+        return CVPN_MOVE_STOPPED;
+    }
+    if (!translate (leg, gateway))
+        return CVPN_MOVE_STOPPED;
+    const CvpnNatAddress *address =
+        cvpn_at (net->nat_addresses, CvpnNatAddress,
+                 leg->walk->translations[leg->walk->n_translations - 1].nat_address);
+    stand_at (leg->way, address->address, address->public_address);
+    return CVPN_MOVE_ON;
+}
+
+static gboolean
+has_tracked (const CvpnWalk *walk, guint32 host)
+{
+    for (guint i = 0; i < walk->n_forwarders; i++)
+        if (walk->forwarders[i] == host)
+            return TRUE;
+    return FALSE;
+}
+
+/* What it has let through it tracks, and lets the answer pass. */
+static gboolean
+pass_groups (const CvpnLeg *leg, guint32 index)
+{
+    CvpnWalk *walk = leg->walk;
+
+    if (has_tracked (walk, index))
+        return TRUE;
+    if (!cvpn_way_groups (leg, index, FALSE))
+        return FALSE;
+    leg->way->referable = FALSE;
+    if (!leg->recipient && walk->n_forwarders < CVPN_FORWARDERS_MAX)
+        walk->forwarders[walk->n_forwarders++] = index;
+    return cvpn_way_groups (leg, index, TRUE);
+}
+
+CvpnMove
+cvpn_forwarder_move (const CvpnLeg *leg)
+{
+    const guint32 index = leg->way->place.host;
+    const CvpnHost *host = cvpn_host (leg->walk->net, index);
+
+    if (come_in (leg) == CVPN_MOVE_STOPPED)
+        return CVPN_MOVE_STOPPED;
+    if (host->source_dest_check &&
+        !cvpn_way_fail (leg, CVPN_CODE_ENI_SOURCE_DEST_CHECK_RESTRICTION, host->rule))
+        return CVPN_MOVE_STOPPED;
+    if (!pass_groups (leg, index))
+        return CVPN_MOVE_STOPPED;
+    stand_at (leg->way, host->address, host->public_address);
+    return CVPN_MOVE_ON;
+}
