@@ -13,8 +13,9 @@ filter_host (Kernel *k, KernelSpace *space, const CvpnHost *host)
     kernel_nft (space, "chain input { type filter hook input priority filter; policy accept;");
     kernel_nft (space, "ct state established,related accept; jump ingress; }");
     kernel_nft (space, "chain forward { type filter hook forward priority filter; policy accept;");
-    kernel_nft (space, "ip dscp set 1");
     kernel_nft (space, "ct state established,related accept; jump ingress; jump egress; }");
+    kernel_nft (space, "chain passed { type filter hook postrouting priority mangle; "
+                       "iifname eth0 ip dscp set 1; }");
 }
 
 static void
