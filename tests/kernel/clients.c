@@ -90,7 +90,7 @@ kernel_build_clients (Kernel *k, guint32 association)
         kernel_world_link (&k->world, k->landings[association], "peers", others, "tun");
 
     k->peers[association] = others;
-    kernel_own_everything (others);
+    kernel_own_everything (&k->world, others, FALSE);
     for (guint32 i = 0; i < populations->len; i++)
         if (cvpn_at (populations, CvpnPopulation, i)->person.endpoint == endpoint)
             build_client (k, association, i, link.to_a);

@@ -45,7 +45,9 @@ add_probe (KernelFlows *flows, const CvpnScenario *scenario, guint32 population,
 
     if (cvpn_association (scenario->net, association)->endpoint != p->person.endpoint)
         return;
-    if (is_usable (destination))
+    /* Nor from an address to itself: no interface would send it. */
+    if (is_usable (destination) &&
+        destination != cvpn_association (scenario->net, association)->interface_address)
         g_array_append_val (flows->probes, probe);
     else
         flows->not_probed++;

@@ -2,7 +2,8 @@
  *
  * An internet gateway is a one-to-one translation of private and public addresses with the
  * kernel's connection tracking, which also translates what ICMP errors quote.  It takes from the
- * VPC only what an interface with a public address sends to an address that is not private. */
+ * VPC only what an interface with a public address sends to an address that is not private:
+ * itself, as docs/model.md has it, so that what a host forwards does not count. */
 #include "kernel.h"
 
 #define NOT_PUBLIC                                                                                 \
@@ -58,7 +59,8 @@ static void
 translate (KernelSpace *gateway, const Addresses *all)
 {
     kernel_nft (gateway, "chain forward { type filter hook forward priority filter; "
-                         "ct state invalid drop; iifname vpc ip daddr " NOT_PUBLIC " drop;");
+                         "ct state invalid drop; iifname vpc ip daddr " NOT_PUBLIC " drop; "
+                         "iifname vpc ip dscp " KERNEL_FOREIGN " drop;");
     if (all->public->len == 0) {
         kernel_nft (gateway, "drop; }");
         return;
@@ -90,7 +92,8 @@ build_internet_gateway (Kernel *k, guint32 vpc)
     k->internet_gateways[vpc] = gateway;
     k->internet_links[vpc] = kernel_world_link (&k->world, k->vpcs[vpc], "igw", gateway, "vpc");
     link = kernel_world_link (&k->world, gateway, "public", internet, device);
-    kernel_ip (gateway, "route add default %s", link.to_b);
+    kernel_ip (gateway, "rule add pref 1000 iif vpc lookup 10");
+    kernel_ip (gateway, "route add default %s table 10", link.to_b);
     for (guint32 i = v->cidrs.first; i < v->cidrs.first + v->cidrs.count; i++) {
         g_autofree char *block = kernel_prefix (*cvpn_at (k->net->cidrs, CvpnPrefix, i));
         kernel_ip (gateway, "route add %s %s", block, k->internet_links[vpc].to_a);

@@ -12,6 +12,15 @@
 #define KERNEL_LOCAL_TABLE  50
 #define KERNEL_SUBNET_TABLE 100
 
+/* What filters must know of a packet's way, and addresses do not show, it bears as a DSCP; in
+ * nft's words.  Not referable: references to security groups do not match its sender.  Foreign:
+ * its source is not who sent it on, which an internet gateway minds. */
+#define KERNEL_NOT_REFERABLE         "1"
+#define KERNEL_FOREIGN_NOT_REFERABLE "2"
+#define KERNEL_FOREIGN_REFERABLE     "3"
+#define KERNEL_FOREIGN               "{ 2, 3 }"
+#define KERNEL_REFERABLE             "{ 0, 3 }"
+
 typedef struct {
     KernelWorld world;
     const CvpnScenario *scenario;
@@ -81,4 +90,4 @@ char *kernel_blocks (const Kernel *k, CvpnSpan cidrs);
 
 /* A space that owns every address (but for the routes of its table 60). */
 #define KERNEL_SPECIFIC_TABLE 60
-void kernel_own_everything (KernelSpace *space);
+void kernel_own_everything (KernelWorld *world, KernelSpace *space, gboolean forwards);

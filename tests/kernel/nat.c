@@ -15,7 +15,7 @@ translate (Kernel *k, KernelSpace *space, const CvpnNatGateway *gateway)
     kernel_nft (space, "chain input { type filter hook input priority filter; drop; }");
     kernel_nft (space,
                 "chain forward { type filter hook forward priority filter; "
-                "ct state invalid drop; ip dscp set 1; "
+                "ct state invalid drop; ip dscp set " KERNEL_NOT_REFERABLE "; "
                 "meta l4proto != { tcp, udp, icmp } drop; %s }",
                 gateway->n_ports == 0 ? "ct state new drop;" : "");
     kernel_nft (space, "chain post { type nat hook postrouting priority srcnat;");

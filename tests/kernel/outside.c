@@ -5,11 +5,14 @@
  * link only, and over a VPN connection only where a return route covers them. */
 #include "kernel.h"
 
-/* The specific routes stand before the table of local addresses, which has all of them. */
+/* The specific routes stand before the table of local addresses, which has all of them; where
+ * nothing is forwarded they are for answers only. */
 void
-kernel_own_everything (KernelSpace *space)
+kernel_own_everything (KernelWorld *world, KernelSpace *space, gboolean forwards)
 {
-    kernel_ip (space, "rule add pref 60 lookup %u", KERNEL_SPECIFIC_TABLE);
+    kernel_space_set (world, space, "ipv4/conf/all/accept_local", "1");
+    kernel_ip (space, "rule add pref 60 %slookup %u", forwards ? "" : "iif lo ",
+               KERNEL_SPECIFIC_TABLE);
     kernel_ip (space, "rule add pref 100 lookup local");
     kernel_ip (space, "rule del pref 0");
     kernel_ip (space, "route add throw 169.254.0.0/16 table local"); /* gateways are not here */
@@ -32,7 +35,7 @@ kernel_build_internet (Kernel *k)
     KernelSpace *internet = kernel_world_space (&k->world, TRUE, "internet");
 
     k->networks[CVPN_INTERNET] = internet;
-    kernel_own_everything (internet);
+    kernel_own_everything (&k->world, internet, TRUE);
     for (guint32 i = 0; i < k->net->vpcs->len; i++) {
         const CvpnSpan cidrs = cvpn_vpc (k->net, i)->cidrs;
         for (guint32 j = cidrs.first; j < cidrs.first + cidrs.count; j++)
@@ -225,7 +228,7 @@ build_service (Kernel *k, guint32 index)
 {
     const CvpnVpcEndpoint *endpoint = cvpn_at (k->net->vpc_endpoints, CvpnVpcEndpoint, index);
     const CvpnVpc *vpc = cvpn_vpc (k->net, endpoint->vpc);
-    KernelSpace *service = kernel_world_space (&k->world, TRUE, "service.%s", endpoint->name);
+    KernelSpace *service = kernel_world_space (&k->world, FALSE, "service.%s", endpoint->name);
     g_autofree char *blocks = kernel_blocks (k, vpc->cidrs);
     char device[16];
 
@@ -233,7 +236,7 @@ build_service (Kernel *k, guint32 index)
     k->services[index] = service;
     k->service_links[index] =
         kernel_world_link (&k->world, k->vpcs[endpoint->vpc], device, service, "vpc");
-    kernel_own_everything (service);
+    kernel_own_everything (&k->world, service, FALSE);
     for (guint32 i = vpc->cidrs.first; i < vpc->cidrs.first + vpc->cidrs.count; i++) {
         g_autofree char *block = kernel_prefix (*cvpn_at (k->net->cidrs, CvpnPrefix, i));
         kernel_ip (service, "route add %s %s table %u", block, k->service_links[index].to_a,

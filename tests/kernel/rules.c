@@ -1,9 +1,7 @@
 /* Filters in nft's words.
  *
- * A reference to a security group stands for the private addresses of what is in it.  Packets
- * whose sender is not what its address says (behind a NAT gateway, a forwarding host, or a
- * transit gateway that does not carry references) bear a DSCP, so that references do not match
- * them. */
+ * A reference to a security group stands for the private addresses of what is in it, as far as
+ * the packet's way lets them count (KERNEL_REFERABLE). */
 #include "kernel.h"
 
 char *
@@ -99,7 +97,7 @@ add_interfaces (const Kernel *k, GString *members, guint32 group)
     }
 }
 
-/* "ip saddr { 10.0.0.1, } ip dscp 0 "; NULL where nothing is in the group.  An outbound
+/* "ip saddr { 10.0.0.1, } ip dscp …"; NULL where nothing is in the group.  An outbound
  * reference needs the two VPCs to be one or peered: an inbound one holds for what arrives. */
 static char *
 group_peer (const Kernel *k, guint32 group, guint32 vpc, gboolean egress)
@@ -114,7 +112,8 @@ group_peer (const Kernel *k, guint32 group, guint32 vpc, gboolean egress)
         add_interfaces (k, members, group);
     if (members->len == 0)
         return NULL;
-    return g_strdup_printf ("ip %s { %s } ip dscp 0 ", egress ? "daddr" : "saddr", members->str);
+    return g_strdup_printf ("ip %s { %s } ip dscp " KERNEL_REFERABLE " ",
+                            egress ? "daddr" : "saddr", members->str);
 }
 
 static void

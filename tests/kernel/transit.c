@@ -92,7 +92,7 @@ add_tables (Kernel *k, const CvpnAttachment *attachment)
     }
 }
 
-/* Between attachments that carry references to security groups, packets stay as they are. */
+/* Only between attachments that carry references to security groups do they stay referable. */
 static void
 guard_references (Kernel *k, guint32 index)
 {
@@ -111,8 +111,11 @@ guard_references (Kernel *k, guint32 index)
     }
     kernel_nft (space, "chain forward { type filter hook forward priority filter;");
     if (gateway->security_group_referencing && devices->len > 0)
-        kernel_nft (space, "iifname { %s} oifname { %s} accept", devices->str, devices->str);
-    kernel_nft (space, "ip dscp set 1; }");
+        kernel_nft (space,
+                    "iifname { %s} oifname { %s} ip dscp " KERNEL_REFERABLE
+                    " ip dscp set " KERNEL_FOREIGN_REFERABLE " accept",
+                    devices->str, devices->str);
+    kernel_nft (space, "ip dscp set " KERNEL_FOREIGN_NOT_REFERABLE "; }");
 }
 
 void
