@@ -68,6 +68,28 @@ describe_rule (const CvpnNetwork *net, guint32 rule)
     return g_strdup_printf ("%s%s%s", r->component, *text ? " " : "", text);
 }
 
+/* "nat-a: source becomes 10.0.9.200, port kept"; NULL: no NAT gateway's rule. */
+static char *
+describe_translation (const CvpnWalk *walk, guint32 rule)
+{
+    const CvpnNetwork *net = walk->net;
+    char address[CVPN_ADDRESS_TEXT];
+
+    for (guint i = 0; i < walk->n_translations; i++) {
+        const CvpnTranslation *t = &walk->translations[i];
+        const CvpnNatAddress *nat = cvpn_at (net->nat_addresses, CvpnNatAddress, t->nat_address);
+        const CvpnNatGateway *gateway = cvpn_at (net->nat_gateways, CvpnNatGateway, nat->gateway);
+        if (gateway->rule != rule)
+            continue;
+        cvpn_address_format (nat->address, address);
+        if (t->port == t->source_port)
+            return g_strdup_printf ("%s: source becomes %s, port kept", gateway->name, address);
+        return g_strdup_printf ("%s: source becomes %s, port %u → %u", gateway->name, address,
+                                t->source_port, t->port);
+    }
+    return NULL;
+}
+
 static void
 free_fact (gpointer data)
 {
@@ -94,7 +116,9 @@ cvpn_step_facts (const CvpnAnswer *answer, const CvpnLanding *landing, CvpnStep 
         const CvpnRule *rule = cvpn_network_rule (net, verdict->rule);
         const gboolean again = component && g_str_equal (component, rule->component);
         CvpnFact *fact = g_new0 (CvpnFact, 1);
-        fact->text = again ? shorten_rule (rule) : describe_rule (net, verdict->rule);
+        fact->text = describe_translation (&landing->walk, verdict->rule);
+        if (!fact->text)
+            fact->text = again ? shorten_rule (rule) : describe_rule (net, verdict->rule);
         fact->rule = verdict->rule;
         g_ptr_array_add (facts, fact);
         component = rule->component;

@@ -101,6 +101,7 @@ typedef struct {
     guint32 nat_address; /* in nat_addresses */
     guint32 source;      /* what it was before */
     guint16 source_port;
+    guint16 port; /* what its port has become */
     CvpnSnatBinding binding;
 } CvpnTranslation;
 
