@@ -2,7 +2,7 @@
 #include "flows.h"
 
 #define FIRST_PORT      49152
-#define MOST_PORTS      6 /* of those that filters and listeners name, by protocol */
+#define MOST_PORTS      20 /* of those that filters and listeners name, by protocol */
 #define UNNAMED_TCP     8443
 #define UNNAMED_UDP     4999
 #define NOT_IN_A_SUBNET 0xfe4d /* …254.77 of a VPC's block */
