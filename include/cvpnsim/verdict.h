@@ -54,7 +54,7 @@
     CODE (FIREWALL_RULES_RESTRICTION, "the network's firewall denies it")                          \
     CODE (NO_RETURN_ROUTE, "the network does not send answers back over the VPN")                  \
     CODE (NO_LISTENER, "nothing listens there")                                                    \
-    CODE (MTU_EXCEEDED, "the packet is too large for the tunnel")                                  \
+    CODE (MTU_EXCEEDED, "the packet is too large")                                                 \
     CODE (UNKNOWN_RESOURCE, "the file does not contain this resource")                             \
     CODE (UNSUPPORTED_COMPONENT, "this component is not modelled")                                 \
     CODE (CVPN_DNS_NO_ANSWER, "the endpoint's name does not resolve")                              \

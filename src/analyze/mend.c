@@ -17,6 +17,7 @@ static const MendFunc mends[CVPN_N_CODES] = {
     [CVPN_CODE_CVPN_NO_AUTHORIZATION_RULE] = cvpn_mend_authorization,
     [CVPN_CODE_CVPN_AUTHORIZATION_GROUP_MISMATCH] = cvpn_mend_authorization,
     [CVPN_CODE_CVPN_SPLIT_TUNNEL_NOT_CAPTURED] = cvpn_mend_vpn_route,
+    [CVPN_CODE_CVPN_TUNNEL_ROUTE_LOOP] = cvpn_mend_tunnel_route,
     [CVPN_CODE_CVPN_NO_ROUTE_TO_DESTINATION] = cvpn_mend_vpn_route,
     [CVPN_CODE_CVPN_CLIENT_TO_CLIENT_RESTRICTION] = cvpn_mend_vpn_route,
     [CVPN_CODE_CVPN_SNAT_PORT_EXHAUSTED] = cvpn_mend_snat,
@@ -37,6 +38,7 @@ static const MendFunc mends[CVPN_N_CODES] = {
     [CVPN_CODE_VGW_NO_ROUTE] = cvpn_mend_network,
     [CVPN_CODE_FIREWALL_RULES_RESTRICTION] = cvpn_mend_network,
     [CVPN_CODE_NO_RETURN_ROUTE] = cvpn_mend_network,
+    [CVPN_CODE_MTU_EXCEEDED] = cvpn_mend_size,
     [CVPN_CODE_NO_LISTENER] = cvpn_mend_listener,
 };
 

@@ -41,6 +41,8 @@ CvpnPrefix cvpn_mend_block (const CvpnMendContext *c, guint32 address);
 void cvpn_mend_connection (const CvpnMendContext *c);
 void cvpn_mend_authorization (const CvpnMendContext *c);
 void cvpn_mend_vpn_route (const CvpnMendContext *c);
+void cvpn_mend_tunnel_route (const CvpnMendContext *c);
+void cvpn_mend_size (const CvpnMendContext *c);
 void cvpn_mend_snat (const CvpnMendContext *c);
 void cvpn_mend_route (const CvpnMendContext *c);
 void cvpn_mend_transit (const CvpnMendContext *c);

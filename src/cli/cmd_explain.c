@@ -8,7 +8,7 @@
 #include "cli/cli.h"
 
 typedef struct {
-    char *client, *groups, *endpoint, *to, *landing, *source_port;
+    char *client, *groups, *endpoint, *to, *landing, *source_port, *packet_size;
 } Options;
 
 static void
@@ -20,6 +20,7 @@ clear_options (Options *o)
     g_free (o->to);
     g_free (o->landing);
     g_free (o->source_port);
+    g_free (o->packet_size);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, clear_options)
 
@@ -36,6 +37,16 @@ read_source_port (const Options *o, gint *port, GError **error)
     return TRUE;
 }
 
+static gboolean
+read_packet_size (const Options *o, gint64 *bytes, GError **error)
+{
+    if (o->packet_size && !cvpn_size_parse (o->packet_size, bytes, error)) {
+        g_prefix_error (error, "--packet-size: ");
+        return FALSE;
+    }
+    return TRUE;
+}
+
 static int
 answer_question (const CvpnScenario *scenario, const Options *o, const CvpnCommon *common)
 {
@@ -48,7 +59,8 @@ answer_question (const CvpnScenario *scenario, const Options *o, const CvpnCommo
                               .to = o->to,
                               .landing = o->landing };
 
-    if (!read_source_port (o, &question.source_port, &error))
+    if (!read_source_port (o, &question.source_port, &error) ||
+        !read_packet_size (o, &question.packet_bytes, &error))
         return cvpn_cli_fail (error);
     answer = cvpn_explain (scenario, &question, &error);
     if (!answer)
@@ -75,6 +87,8 @@ cvpn_cmd_explain (char **argv)
           "SUBNET" },
         { "source-port", 0, 0, G_OPTION_ARG_FILENAME, &o.source_port,
           "The client's own port; default 49152", "N" },
+        { "packet-size", 0, 0, G_OPTION_ARG_FILENAME, &o.packet_size,
+          "Payload of its packets, 1480B; default: small ones", "SIZE" },
         { "endpoint", 0, 0, G_OPTION_ARG_FILENAME, &o.endpoint,
           "With --groups, where there are several endpoints", "NAME" },
         { 0 },

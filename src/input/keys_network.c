@@ -156,7 +156,8 @@ static const CvpnKey host_keys[] = {
       .fallback = "1500",
       .minimum = 68,
       .maximum = 65535,
-      .help = "The largest packet of its interface, in bytes." },
+      .help = "The largest packet that its interface takes, in bytes with headers. TCP's ends "
+              "agree on it; other packets are not fragmented." },
     { .name = "public-address",
       .type = CVPN_KEY_ADDRESS,
       CVPN_IN (CvpnHostSpec, public_address),

@@ -30,7 +30,7 @@ add_local_routes (TableBuild *t)
 {
     CvpnNetwork *net = t->b->net;
     const CvpnVpc *vpc = cvpn_vpc (net, t->table.vpc);
-    const CvpnRule owner = *cvpn_network_rule (net, t->table.rule); /* the array moves */
+    const CvpnRule owner = *cvpn_network_rule (net, t->table.rule); /* the array grows */
     char text[CVPN_PREFIX_TEXT];
 
     for (guint32 i = vpc->cidrs.first; i < vpc->cidrs.first + vpc->cidrs.count; i++) {

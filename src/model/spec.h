@@ -204,6 +204,7 @@ typedef struct {
     CvpnPrefix client_cidr_block;
     char *vpc;
     GPtrArray *target_networks, *security_groups; /* names */
+    GArray *automatic_routes;                     /* CvpnPrefix; empty: all blocks of the VPC */
     gboolean split_tunnel;
     guint transport_protocol; /* CvpnTransport */
     guint vpn_port;           /* 443 or 1194 */
@@ -259,6 +260,13 @@ typedef enum {
     CVPN_HOSTNAME_UNSUPPORTED, /* the name does not resolve */
 } CvpnHostname;
 
+typedef enum {
+    CVPN_SYSTEM_WINDOWS,
+    CVPN_SYSTEM_MACOS,
+    CVPN_SYSTEM_LINUX,
+    CVPN_SYSTEM_WINDOWS_2003, /* and those before it */
+} CvpnSystem;
+
 typedef struct {
     const CvpnGroup *group;
     char *endpoint;
@@ -272,7 +280,10 @@ typedef struct {
     gint64 reconnect_after_ns;    /* -1: never */
     guint remote_random_hostname; /* CvpnHostname */
     gboolean mfa_prompt;
+    guint system; /* CvpnSystem */
     CvpnPrefix local_network;
+    GArray *pushed_routes; /* CvpnPrefix; empty: the endpoint's routes */
+    gboolean tunnel_route_loop;
     double bandwidth; /* bits per second */
 } CvpnClientsSpec;
 
@@ -312,6 +323,8 @@ typedef struct {
     char *step;    /* "1" to "7", "destination", "return"; NULL: any */
     char *code;
     gint64 at_ns;
+    gint64 source_port;  /* -1: not given */
+    gint64 packet_bytes; /* 0: not given */
     char *metric;
     char *minimum, *maximum;             /* as written: a fraction, a duration or a number */
     double minimum_value, maximum_value; /* NaN: not given */

@@ -52,6 +52,10 @@ add_flow (JsonBuilder *json, const CvpnAnswer *answer)
         json_builder_add_int_value (json, to->port);
     else
         json_builder_add_null_value (json);
+    if (answer->packet_bytes > 0) {
+        json_builder_set_member_name (json, "packet_bytes");
+        json_builder_add_int_value (json, answer->packet_bytes);
+    }
     json_builder_end_object (json);
 }
 

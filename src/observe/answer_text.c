@@ -54,6 +54,8 @@ write_header (const Writer *w)
     g_string_append_printf (w->out, "%s %s", cvpn_address_format (to->address, address), protocol);
     if (to->port > 0)
         g_string_append_printf (w->out, "/%u", to->port);
+    if (a->packet_bytes > 0)
+        g_string_append_printf (w->out, " in packets of %u B", a->packet_bytes);
     g_string_append_printf (w->out, " over %s%s\n", cvpn_endpoint (net, a->person.endpoint)->name,
                             paint (w, "\033[0m"));
 }

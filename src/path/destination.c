@@ -54,6 +54,8 @@ check_listener (CvpnWalk *walk, CvpnTrace *trace)
     const CvpnPacket *packet = &walk->way.packet;
     gboolean arrives;
 
+    if (!cvpn_step_size_at_host (walk, trace))
+        return;
     if (host_listens (walk->net, host, packet)) {
         pass (trace, host->rule);
         return;
@@ -158,6 +160,7 @@ arrive (CvpnWalk *walk, CvpnTrace *trace)
         break;
     case CVPN_PLACE_NOWHERE:
     case CVPN_PLACE_CLIENT:
+    case CVPN_PLACE_RESOLVER:
         break;
     }
 }
@@ -171,6 +174,10 @@ cvpn_step_destination (CvpnWalk *walk, CvpnTrace *trace)
 
     if (walk->way.place.kind == CVPN_PLACE_CLIENT) {
         pass (trace, cvpn_walk_endpoint (walk)->rule);
+        return;
+    }
+    if (walk->way.place.kind == CVPN_PLACE_RESOLVER) {
+        pass (trace, cvpn_vpc (walk->net, walk->way.place.vpc)->rule);
         return;
     }
     if (walk->way.place.kind == CVPN_PLACE_NOWHERE) {

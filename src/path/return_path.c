@@ -106,6 +106,7 @@ leave_place (const CvpnLeg *leg)
         return leave_service (leg);
     case CVPN_PLACE_INTERNET:
     case CVPN_PLACE_CLIENT:
+    case CVPN_PLACE_RESOLVER:
     case CVPN_PLACE_NOWHERE:
         break;
     }
@@ -153,7 +154,7 @@ cvpn_step_return (CvpnWalk *walk, CvpnTrace *trace)
                             (place->kind == CVPN_PLACE_VPC && place->host == CVPN_NONE) ||
                             (place->kind == CVPN_PLACE_NETWORK && place->network == CVPN_NONE);
 
-    if (place->kind == CVPN_PLACE_CLIENT)
+    if (cvpn_walk_is_exempt (walk))
         cvpn_step_pass (trace, CVPN_STAGE_RETURN, CVPN_RULE_NONE);
     else if (nobody)
         cvpn_step_skip (trace, CVPN_STAGE_RETURN);

@@ -14,7 +14,7 @@ cvpn_step_security_group (CvpnWalk *walk, CvpnTrace *trace)
     const CvpnNetwork *net = walk->net;
     guint n_rules;
 
-    if (walk->way.place.kind == CVPN_PLACE_CLIENT) {
+    if (cvpn_walk_is_exempt (walk)) {
         cvpn_step_skip (trace, CVPN_STAGE_SECURITY_GROUP);
         return;
     }

@@ -121,13 +121,8 @@ judge_stopped (const CvpnSimulation *sim, CvpnFlow *flow)
 void
 cvpn_flow_judge (CvpnSimulation *sim, CvpnFlow *flow, const CvpnVerdict *verdict)
 {
-    const CvpnTraffic *traffic =
-        cvpn_at (sim->workload->traffics, CvpnTraffic, sim->sources[flow->request.source].traffic);
     CvpnFlowRecord *record = &flow->record;
-    const gint64 size = cvpn_stream_sample (flow->stream, CVPN_DRAW_PACKET_SIZE,
-                                            flow->request.index, &traffic->spec->packet_size);
 
-    flow->packet_bytes = MAX (size, 1);
     record->end_ns = sim->now_ns;
     record->outcome = verdict ? flow->walk.outcome : CVPN_OUTCOME_DELIVERED;
     if (verdict) {

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "recording.h"
+#include "scenario_text.h"
 #include "support.h"
 
 #define SECOND RECORDING_SECOND
@@ -277,6 +278,52 @@ kinds_tell_flows_apart (void)
     cvpn_assert_int (kinds, 6);
 }
 
+/* Large segments: the packets of a short request are small, those of its long
+ * answer are not. */
+static void
+large_packets_are_lost (void)
+{
+#define MSSFIX "[client-vpn-endpoint cvpn-1]\nmssfix = 1328\n"
+    static const struct {
+        const char *endpoint, *to, *sizes;
+        CvpnStep step;
+        CvpnCode code;
+        guint stages;
+    } rows[] = {
+        { "", "web tcp 443", "request = 2kB\nresponse = 0B\npacket-size = 1400B",
+          CVPN_STEP_DESTINATION, CVPN_CODE_NONE, 11 },
+        { "", "web tcp 443", "request = 2kB\nresponse = 0B\npacket-size = 1401B",
+          CVPN_STEP_CONNECTION, CVPN_CODE_MTU_EXCEEDED, 2 },
+        { "", "web tcp 443", "request = 1400B\nresponse = 1400B\npacket-size = 1460B",
+          CVPN_STEP_DESTINATION, CVPN_CODE_NONE, 11 },
+        { "", "web tcp 443", "request = 1400B\nresponse = 1401B\npacket-size = 1460B",
+          CVPN_STEP_RETURN, CVPN_CODE_MTU_EXCEEDED, 11 },
+        { MSSFIX, "web tcp 443", "request = 2kB\nresponse = 2kB\npacket-size = 1460B",
+          CVPN_STEP_DESTINATION, CVPN_CODE_NONE, 11 },
+        { MSSFIX, "web udp 53", "request = 2kB\nresponse = 2kB\npacket-size = 1460B",
+          CVPN_STEP_CONNECTION, CVPN_CODE_MTU_EXCEEDED, 2 },
+        /* A ping has its packet's size, whatever else is said. */
+        { "", "web icmp", "request = 0B\nresponse = 0B\npacket-size = 1480B", CVPN_STEP_CONNECTION,
+          CVPN_CODE_MTU_EXCEEDED, 2 },
+        { "", "web icmp", "request = 2kB\nresponse = 2kB\npacket-size = 56B", CVPN_STEP_DESTINATION,
+          CVPN_CODE_NONE, 11 },
+    };
+
+    for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+        g_autofree char *text =
+            g_strdup_printf ("%s[clients one]\nendpoint = cvpn-1\ncount = 1\narrival = at 0s\n"
+                             "[traffic t]\nclients = one\nto = %s\nfirst = 1s\nevery = 10min\n%s\n",
+                             RECORDING_SCENARIO ("duration = 1min", ""), rows[i].to, rows[i].sizes);
+        g_autofree char *whole = cvpn_test_patch (text, rows[i].endpoint);
+        g_autoptr (Recording) run = recording_of (whole);
+        const CvpnFlowRecord *flow = recorded_flow (run, 0);
+
+        cvpn_assert_int (flow->verdict.step, rows[i].step);
+        cvpn_assert_int (flow->verdict.code, rows[i].code);
+        cvpn_assert_int (flow->n_stages, rows[i].stages);
+    }
+}
+
 /* Nobody is left to judge it. */
 static void
 flow_without_its_session_is_abandoned (void)
@@ -306,6 +353,7 @@ main (void)
         { "taken ports are replaced", taken_ports_are_replaced },
         { "ports run out", ports_run_out },
         { "kinds tell flows apart", kinds_tell_flows_apart },
+        { "large packets are lost", large_packets_are_lost },
         { "flow without its session is abandoned", flow_without_its_session_is_abandoned },
     };
 
