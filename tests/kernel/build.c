@@ -20,6 +20,8 @@ make_room (Kernel *k)
     k->host_links = g_new0 (KernelLink, net->hosts->len);
     k->landings = g_new0 (KernelSpace *, net->associations->len);
     k->peers = g_new0 (KernelSpace *, net->associations->len);
+    k->resolvers = g_new0 (KernelSpace *, net->associations->len);
+    k->resolver_links = g_new0 (KernelLink, net->associations->len);
     k->clients = g_new0 (KernelSpace *, net->associations->len * populations);
     k->peering_links = g_new0 (KernelLink, net->peerings->len);
     k->nat_gateways = g_new0 (KernelSpace *, kernel_count (net->nat_gateways));

@@ -21,8 +21,10 @@ stays_local (CvpnPrefix lan)
 }
 
 static void
-push_routes (Kernel *k, KernelSpace *client, const CvpnEndpoint *endpoint, const char *tunnel)
+push_routes (Kernel *k, KernelSpace *client, const CvpnPopulation *p, const char *tunnel)
 {
+    const CvpnEndpoint *endpoint = cvpn_endpoint (k->net, p->person.endpoint);
+    const GArray *old = p->spec->pushed_routes;
     const CvpnSpan routes = endpoint->vpn_routes;
 
     if (!endpoint->split_tunnel) {
@@ -30,7 +32,11 @@ push_routes (Kernel *k, KernelSpace *client, const CvpnEndpoint *endpoint, const
         kernel_ip (client, "route add 128.0.0.0/1 %s", tunnel);
         return;
     }
-    for (guint32 i = routes.first; i < routes.first + routes.count; i++) {
+    for (guint i = 0; i < old->len; i++) {
+        g_autofree char *text = kernel_prefix (g_array_index (old, CvpnPrefix, i));
+        kernel_ip (client, "route replace %s %s metric 100", text, tunnel);
+    }
+    for (guint32 i = routes.first; old->len == 0 && i < routes.first + routes.count; i++) {
         g_autofree char *text =
             kernel_prefix (cvpn_at (k->net->vpn_routes, CvpnVpnRoute, i)->destination);
         kernel_ip (client, "route replace %s %s metric 100", text, tunnel);
@@ -46,6 +52,24 @@ add_own_network (KernelSpace *client, const CvpnPerson *person, gboolean split, 
     if (text && (split || stays_local (block)))
         kernel_ip (client, "route add %s %s metric 1", text, lan);
     kernel_ip (client, "route add default %s metric 200", lan);
+}
+
+/* Amazon's DNS server is asked past the interface, from what the endpoint routes. */
+static void
+ask_resolver (Kernel *k, guint32 association, const char *tunnel, const char *client)
+{
+    static const char *const protocols[] = { "tcp", "udp" };
+    const guint32 resolver = kernel_resolver (k->net, association);
+    g_autofree char *address = kernel_address (resolver);
+
+    if (resolver == 0)
+        return;
+    for (guint i = 0; i < G_N_ELEMENTS (protocols); i++)
+        kernel_ip (k->landings[association],
+                   "rule add pref 1001 iif %s to %s/32 ipproto %s dport 53 lookup 40", tunnel,
+                   address, protocols[i]);
+    kernel_ip (k->resolvers[association], "route add %s/32 %s table %u", client,
+               k->resolver_links[association].to_a, KERNEL_SPECIFIC_TABLE);
 }
 
 static void
@@ -71,13 +95,37 @@ build_client (Kernel *k, guint32 association, guint32 population, const char *ot
     lan = kernel_world_link (&k->world, client, "lan", elsewhere, "lan");
     g_autofree char *into = g_strdup_printf ("%s src %s", tunnel.to_b, address);
     kernel_ip (client, "addr add %s/32 dev tun", address);
-    push_routes (k, client, endpoint, into);
+    push_routes (k, client, p, into);
     add_own_network (client, &p->person, endpoint->split_tunnel, lan.to_b);
     kernel_ip (landing, "route add %s/32 %s", address, tunnel.to_a);
     kernel_ip (landing, "rule add pref 1000 iif %s lookup 10", device);
+    ask_resolver (k, association, device, address);
     kernel_ip (k->peers[association], "route add %s/32 %s table %u", address, others,
                KERNEL_SPECIFIC_TABLE);
     k->clients[association * k->scenario->workload->populations->len + population] = client;
+}
+
+guint32
+kernel_resolver (const CvpnNetwork *net, guint32 association)
+{
+    const guint32 vpc = cvpn_subnet (net, cvpn_association (net, association)->subnet)->vpc;
+    const guint32 address =
+        cvpn_at (net->cidrs, CvpnPrefix, cvpn_vpc (net, vpc)->cidrs.first)->address + 2;
+
+    return cvpn_network_host_in_vpc (net, vpc, address) == CVPN_NONE ? address : 0;
+}
+
+static void
+build_resolver (Kernel *k, guint32 association)
+{
+    KernelSpace *space = kernel_world_space (&k->world, FALSE, "resolver.%u", association);
+
+    k->resolvers[association] = space;
+    k->resolver_links[association] =
+        kernel_world_link (&k->world, k->landings[association], "resolver", space, "eth0");
+    kernel_own_everything (&k->world, space, FALSE);
+    kernel_ip (k->landings[association], "route add default %s table 40",
+               k->resolver_links[association].to_b);
 }
 
 KernelLink
@@ -90,6 +138,7 @@ kernel_build_clients (Kernel *k, guint32 association)
         kernel_world_link (&k->world, k->landings[association], "peers", others, "tun");
 
     k->peers[association] = others;
+    build_resolver (k, association);
     kernel_own_everything (&k->world, others, FALSE);
     for (guint32 i = 0; i < populations->len; i++)
         if (cvpn_at (populations, CvpnPopulation, i)->person.endpoint == endpoint)

@@ -3,6 +3,7 @@
 
 #define FIRST_PORT      49152
 #define MOST_PORTS      20 /* of those that filters and listeners name, by protocol */
+#define DNS_PORT        53
 #define UNNAMED_TCP     8443
 #define UNNAMED_UDP     4999
 #define NOT_IN_A_SUBNET 0xfe4d /* …254.77 of a VPC's block */
@@ -86,6 +87,8 @@ collect_ports (KernelFlows *flows, const CvpnNetwork *net)
         add_ports (flows, &cvpn_at (net->acl_entries, CvpnAclEntry, i)->match);
     for (guint i = 0; i < net->filter_rules->len; i++)
         add_ports (flows, &cvpn_at (net->filter_rules, CvpnFilterRule, i)->match);
+    add_port (flows->tcp_ports, DNS_PORT);
+    add_port (flows->udp_ports, DNS_PORT);
     add_port (flows->tcp_ports, UNNAMED_TCP);
     add_port (flows->udp_ports, UNNAMED_UDP);
 }
@@ -139,6 +142,8 @@ collect_destinations (const CvpnNetwork *net)
     }
     for (guint32 i = 0; i < net->associations->len; i++)
         add_address (all, cvpn_association (net, i)->interface_address);
+    if (net->associations->len > 0)
+        add_address (all, kernel_resolver (net, 0));
     for (guint32 i = CVPN_INTERNET + 1; i < net->networks->len; i++) {
         const CvpnSpan cidrs = cvpn_at (net->networks, CvpnOutside, i)->cidrs;
         for (guint32 j = cidrs.first; j < cidrs.first + cidrs.count; j++)

@@ -31,7 +31,8 @@ typedef struct {
     KernelSpace **vpcs, **internet_gateways, **private_gateways, **networks, **services, **hosts,
         **landings, **nat_gateways, **transit_gateways;
     KernelSpace **clients; /* [association * populations + population], NULL: of another endpoint */
-    KernelSpace **peers;   /* other clients, by the association */
+    KernelSpace **peers, **resolvers; /* other clients and DNS servers, by the association */
+    KernelLink *resolver_links;       /* a: the landing */
     KernelLink *host_links, *nat_links, *internet_links, *private_links, *service_links;
     KernelLink *connection_links; /* a: the gateway */
     KernelLink *peering_links;    /* a: the requester */
@@ -68,6 +69,8 @@ void kernel_build_hosts (Kernel *k);
 void kernel_build_landings (Kernel *k);
 /* The devices of one landing's clients, and its link to the other clients (a: the landing). */
 KernelLink kernel_build_clients (Kernel *k, guint32 association);
+/* Where Amazon's DNS server answers in the VPC of the landing; 0: a host has the address. */
+guint32 kernel_resolver (const CvpnNetwork *net, guint32 association);
 
 /* nat.c, transit.c */
 void kernel_build_nat_gateways (Kernel *k);

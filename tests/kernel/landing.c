@@ -86,8 +86,10 @@ filter_landing (Kernel *k, KernelSpace *landing, const CvpnEndpoint *endpoint, g
     for (guint32 i = 0; i < populations->len; i++)
         if (cvpn_at (populations, CvpnPopulation, i)->person.endpoint == index)
             kernel_nft (landing, "iifname tun%u ip daddr != %s jump users%u", i, clients, i);
-    kernel_nft (landing, "oifname peers accept; ip daddr %s drop; %s jump egress; }", clients,
-                endpoint->snat_ports == 0 ? "drop;" : "");
+    kernel_nft (landing,
+                "oifname peers accept; ip daddr %s drop; %s oifname resolver accept; "
+                "jump egress; }",
+                clients, endpoint->snat_ports == 0 ? "drop;" : "");
 }
 
 /* The kernel keeps the port where it is free and among those that may be used. */

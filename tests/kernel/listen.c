@@ -80,6 +80,8 @@ kernel_listeners_new (Kernel *k, int epoll)
         listen_in (listeners, k, k->services[i], NULL);
     for (guint32 i = 0; i < k->net->associations->len; i++)
         listen_in (listeners, k, k->peers[i], NULL);
+    for (guint32 i = 0; i < k->net->associations->len; i++)
+        listen_in (listeners, k, k->resolvers[i], NULL);
     return listeners;
 }
 
