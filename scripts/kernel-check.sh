@@ -8,7 +8,8 @@ cd "$(dirname "$0")/.."
 
 networks=${1:-200}
 seed=${2:-1}
-scenarios=(scenarios/*.ini scenarios/steps/*.ini scenarios/cases/*.ini)
+scenarios=(tests/kernel/gates.ini tests/support/transit.ini
+  scenarios/*.ini scenarios/steps/*.ini scenarios/cases/*.ini)
 
 cmake --preset dev >/dev/null
 cmake --build --preset dev --target test_kernel >/dev/null
