@@ -299,7 +299,7 @@ cross_internet (const CvpnLeg *leg)
     if (leg->recipient) {
         if (way->packet.destination != leg->recipient->public_address)
             return lose_answer (leg);
-        way->packet.source = way->sender_public;
+        way->packet.source = way->sender_public; /* NAT gateways pass it on */
         way->packet.destination = leg->recipient->address;
         return meet_recipient (leg, TRUE);
     }
