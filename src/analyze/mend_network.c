@@ -13,14 +13,11 @@ find_spot (const CvpnMendContext *c)
 {
     const CvpnSubnet *subnet = cvpn_subnet (c->net, c->spot->subnet);
 
-    return (Spot){ .way = { .packet = c->spot->packet,
-                            .vpc = subnet->vpc,
-                            .subnet = c->spot->subnet,
-                            .sender = c->spot->sender,
-                            .sender_public = c->spot->sender_public },
-                   .vpc = subnet->vpc,
-                   .table = subnet->route_table,
-                   .address = c->spot->packet.destination };
+    return (
+        Spot){ .way = { .packet = c->spot->packet, .vpc = subnet->vpc, .subnet = c->spot->subnet },
+               .vpc = subnet->vpc,
+               .table = subnet->route_table,
+               .address = c->spot->packet.destination };
 }
 
 /* The destination to route: the block that one would name, or that of a longer
@@ -200,7 +197,7 @@ cvpn_mend_route (const CvpnMendContext *c)
         return;
     if (!cvpn_route_suppose (c->net, &spot.way, &target)) {
         if (!cvpn_address_is_private (spot.address) && c->verdict->direction == CVPN_FORWARD &&
-            spot.way.packet.source == spot.way.sender &&
+            cvpn_network_vpc_contains (c->net, spot.vpc, spot.way.packet.source) &&
             cvpn_vpc (c->net, spot.vpc)->internet_gateway == CVPN_NONE)
             mend_missing_gateway (c, spot);
         return;

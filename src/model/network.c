@@ -230,6 +230,22 @@ cvpn_network_place_nat (CvpnNetwork *net, guint32 nat_address)
 }
 
 guint32
+cvpn_network_public_address (const CvpnNetwork *net, guint32 vpc, guint32 address)
+{
+    for (guint32 i = 0; i < net->associations->len; i++) {
+        const CvpnAssociation *association = cvpn_association (net, i);
+        if (association->interface_address == address &&
+            cvpn_subnet (net, association->subnet)->vpc == vpc)
+            return association->public_address;
+    }
+    const guint32 host = cvpn_network_host_in_vpc (net, vpc, address);
+    if (host != CVPN_NONE)
+        return cvpn_host (net, host)->public_address;
+    const guint32 nat = cvpn_network_nat_in_vpc (net, vpc, address);
+    return nat == CVPN_NONE ? 0 : cvpn_at (net->nat_addresses, CvpnNatAddress, nat)->public_address;
+}
+
+guint32
 cvpn_network_attachment (const CvpnNetwork *net, guint32 transit_gateway, guint32 vpc)
 {
     for (guint32 i = 0; i < net->attachments->len; i++) {

@@ -357,6 +357,9 @@ gboolean cvpn_network_is_resolver (const CvpnNetwork *net, guint32 vpc, guint32 
  * VPC; or this public one, of any VPC.  CVPN_NONE: none. */
 guint32 cvpn_network_nat_in_vpc (const CvpnNetwork *net, guint32 vpc, guint32 address);
 guint32 cvpn_network_nat_by_public_address (const CvpnNetwork *net, guint32 address);
+/* The public address of the VPC's interface that has this private one: an endpoint's,
+ * a NAT gateway's, a host's.  0: none. */
+guint32 cvpn_network_public_address (const CvpnNetwork *net, guint32 vpc, guint32 address);
 /* The VPC's attachment to the transit gateway, or CVPN_NONE. */
 guint32 cvpn_network_attachment (const CvpnNetwork *net, guint32 transit_gateway, guint32 vpc);
 /* The attachment's subnet in the zone; CVPN_NONE: it has none there. */

@@ -59,8 +59,8 @@ shorten_rule (const CvpnRule *rule)
 }
 
 /* The rule as a person reads it best: "rtb-b 10.0.0.0/16 → pcx-ab". */
-static char *
-describe_rule (const CvpnNetwork *net, guint32 rule)
+char *
+cvpn_rule_text (const CvpnNetwork *net, guint32 rule)
 {
     const CvpnRule *r = cvpn_network_rule (net, rule);
     g_autofree char *text = shorten_rule (r);
@@ -118,7 +118,7 @@ cvpn_step_facts (const CvpnAnswer *answer, const CvpnLanding *landing, CvpnStep 
         CvpnFact *fact = g_new0 (CvpnFact, 1);
         fact->text = describe_translation (&landing->walk, verdict->rule);
         if (!fact->text)
-            fact->text = again ? shorten_rule (rule) : describe_rule (net, verdict->rule);
+            fact->text = again ? shorten_rule (rule) : cvpn_rule_text (net, verdict->rule);
         fact->rule = verdict->rule;
         g_ptr_array_add (facts, fact);
         component = rule->component;
@@ -221,92 +221,6 @@ write_pass (const CvpnAnswer *answer, const CvpnLanding *landing, const CvpnStep
     return join_facts (answer, landing, result->step);
 }
 
-/* "172.31.0.0/16 is routed to subnet-b only": who does have such a route. */
-static char *
-write_routed_elsewhere (const CvpnAnswer *answer)
-{
-    const CvpnNetwork *net = answer->scenario->net;
-    const CvpnEndpoint *endpoint = cvpn_endpoint (net, answer->person.endpoint);
-    const guint32 hit = cvpn_prefix_table_lookup (endpoint->pushed, answer->destination.address);
-    g_autoptr (GString) subnets = g_string_new (NULL);
-    char text[CVPN_PREFIX_TEXT];
-
-    if (hit == CVPN_PREFIX_TABLE_NONE)
-        return g_strdup_printf ("%s has no route that covers it, from any subnet", endpoint->name);
-    const CvpnPrefix block = cvpn_at (net->vpn_routes, CvpnVpnRoute, hit)->destination;
-    for (guint32 i = endpoint->vpn_routes.first;
-         i < endpoint->vpn_routes.first + endpoint->vpn_routes.count; i++) {
-        const CvpnVpnRoute *route = cvpn_at (net->vpn_routes, CvpnVpnRoute, i);
-        if (route->association == CVPN_NONE || !cvpn_prefix_equal (route->destination, block))
-            continue;
-        g_string_append_printf (
-            subnets, "%s%s", subnets->len > 0 ? ", " : "",
-            cvpn_subnet (net, cvpn_association (net, route->association)->subnet)->name);
-    }
-    return g_strdup_printf ("%s is routed to %s only", cvpn_prefix_format (block, text),
-                            subnets->str);
-}
-
-/* "10.1.0.0/16 is for engineering, ops". */
-static char *
-write_other_groups (const CvpnAnswer *answer)
-{
-    const CvpnNetwork *net = answer->scenario->net;
-    const CvpnEndpoint *endpoint = cvpn_endpoint (net, answer->person.endpoint);
-    const guint32 hit =
-        cvpn_prefix_table_lookup (endpoint->authorization, answer->destination.address);
-    const CvpnAuthorizationTarget *target =
-        cvpn_at (net->authorization_targets, CvpnAuthorizationTarget, hit);
-    g_autoptr (GString) groups = g_string_new (NULL);
-    char text[CVPN_PREFIX_TEXT];
-
-    for (guint32 i = target->rules.first; i < target->rules.first + target->rules.count; i++) {
-        const CvpnAuthorizationRule *rule =
-            cvpn_at (net->authorization_rules, CvpnAuthorizationRule, i);
-        if (rule->group != CVPN_NONE)
-            g_string_append_printf (groups, "%s%s", groups->len > 0 ? ", " : "",
-                                    (char *) net->access_groups->pdata[rule->group]);
-    }
-    return g_strdup_printf ("%s is for %s", cvpn_prefix_format (target->destination, text),
-                            groups->str);
-}
-
-static char *
-write_obstacle (const CvpnAnswer *answer, const CvpnLanding *landing, const CvpnVerdict *verdict)
-{
-    const CvpnNetwork *net = answer->scenario->net;
-    char text[CVPN_ADDRESS_TEXT];
-
-    if (verdict->code == CVPN_CODE_CVPN_NO_ROUTE_TO_DESTINATION)
-        return g_strdup_printf (
-            "no route from %s to %s",
-            cvpn_subnet (net, cvpn_association (net, landing->association)->subnet)->name,
-            cvpn_address_format (answer->destination.address, text));
-    if (verdict->reason != CVPN_REASON_NONE)
-        return g_strdup (cvpn_reason_word (verdict->reason));
-    if (verdict->direction == CVPN_RETURN)
-        return g_strdup_printf ("%s, on the way back", cvpn_code_text (verdict->code));
-    return g_strdup (cvpn_code_text (verdict->code));
-}
-
-static char *
-write_evidence (const CvpnAnswer *answer, const CvpnVerdict *verdict)
-{
-    const CvpnNetwork *net = answer->scenario->net;
-    char text[CVPN_ADDRESS_TEXT];
-
-    if (verdict->code == CVPN_CODE_CVPN_NO_ROUTE_TO_DESTINATION)
-        return write_routed_elsewhere (answer);
-    if (verdict->code == CVPN_CODE_CVPN_AUTHORIZATION_GROUP_MISMATCH)
-        return write_other_groups (answer);
-    if (verdict->rule == CVPN_RULE_NONE)
-        return NULL;
-    if (verdict->code != CVPN_CODE_NO_POSSIBLE_DESTINATION)
-        return describe_rule (net, verdict->rule);
-    return g_strdup_printf ("%s in %s", cvpn_address_format (answer->destination.address, text),
-                            cvpn_network_rule (net, verdict->rule)->component);
-}
-
 /* The packet came by, and there was nothing to ask: an ACL inside a subnet. */
 static gboolean
 is_passed_by (const CvpnLanding *landing, CvpnStep step)
@@ -330,8 +244,8 @@ cvpn_step_text (const CvpnAnswer *answer, const CvpnLanding *landing, const Cvpn
     else if (result->result == CVPN_RESULT_OK)
         text.headline = write_pass (answer, landing, result);
     else {
-        text.headline = write_obstacle (answer, landing, result->verdict);
-        text.evidence = write_evidence (answer, result->verdict);
+        text.headline = cvpn_obstacle_headline (answer, landing, result->verdict);
+        text.evidence = cvpn_obstacle_evidence (answer, landing, result->verdict);
     }
     return text;
 }

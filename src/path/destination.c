@@ -15,6 +15,7 @@ note_spot (const CvpnWalk *walk, CvpnTrace *trace)
 {
     trace->spots[trace->n - 1] = (CvpnSpot){ .subnet = walk->way.place.subnet,
                                              .attachment = CVPN_NONE,
+                                             .host = CVPN_NONE,
                                              .inbound = TRUE,
                                              .packet = walk->way.packet };
 }

@@ -24,11 +24,9 @@ come_in (const CvpnLeg *leg)
 
 /* The packet stands at the middlebox's interface now. */
 static void
-stand_at (CvpnWay *way, guint32 address, guint32 public_address)
+stand_there (CvpnWay *way)
 {
     way->subnet = way->place.subnet;
-    way->sender = address;
-    way->sender_public = public_address;
     way->referable = FALSE;
 }
 
@@ -114,10 +112,7 @@ cvpn_nat_gateway_move (const CvpnLeg *leg)
     }
     if (!translate (leg, gateway))
         return CVPN_MOVE_STOPPED;
-    const CvpnNatAddress *address =
-        cvpn_at (net->nat_addresses, CvpnNatAddress,
-                 leg->walk->translations[leg->walk->n_translations - 1].nat_address);
-    stand_at (leg->way, address->address, address->public_address);
+    stand_there (leg->way);
     return CVPN_MOVE_ON;
 }
 
@@ -162,6 +157,6 @@ cvpn_forwarder_move (const CvpnLeg *leg)
         return CVPN_MOVE_STOPPED;
     if (!pass_groups (leg, index))
         return CVPN_MOVE_STOPPED;
-    stand_at (leg->way, host->address, host->public_address);
+    stand_there (leg->way);
     return CVPN_MOVE_ON;
 }

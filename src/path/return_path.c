@@ -51,8 +51,6 @@ leave_vpc (const CvpnLeg *leg)
 
     way->subnet = host->subnet;
     way->vpc = cvpn_subnet (leg->walk->net, host->subnet)->vpc;
-    way->sender = host->address;
-    way->sender_public = host->public_address;
     way->referable = TRUE;
     if (cvpn_tracking_expired (&host->tracking, leg->walk) &&
         !cvpn_way_groups (leg, leg->walk->way.place.host, TRUE, TRUE))
@@ -142,8 +140,6 @@ restore (const CvpnWalk *walk, guint n, const CvpnRecipient *gateway, CvpnWay *w
     way->packet.destination_port = translation->source_port;
     way->vpc = gateway->vpc;
     way->subnet = gateway->subnet;
-    way->sender = gateway->address;
-    way->sender_public = gateway->public_address;
 }
 
 /* At the endpoint's interface; step 7 asks the subnet's ACL. */
@@ -151,7 +147,9 @@ static void
 meet_interface (const CvpnLeg *leg)
 {
     const CvpnEndpoint *endpoint = cvpn_walk_endpoint (leg->walk);
-    const CvpnGate gate = { .groups = endpoint->groups, .vpc = endpoint->vpc, .late = TRUE };
+    const CvpnGate gate = {
+        .groups = endpoint->groups, .vpc = endpoint->vpc, .host = CVPN_NONE, .late = TRUE
+    };
 
     if (cvpn_tracking_expired (&endpoint->tracking, leg->walk))
         cvpn_way_pass_gate (leg, &gate);

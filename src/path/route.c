@@ -2,7 +2,7 @@
  *
  * Longest prefix decides; ties were settled when the table was built.  A route
  * to a peering that is not active is a blackhole.  An internet gateway carries
- * public addresses only and asks for a public address of the sender (Amazon VPC
+ * public addresses only and asks for a public address of the source (Amazon VPC
  * User Guide, "Route tables", "Internet gateways"; Amazon VPC Peering Guide). */
 #include "path/route.h"
 
@@ -15,11 +15,11 @@ cvpn_route_peer (const CvpnNetwork *net, guint32 peering, guint32 vpc)
 }
 
 static CvpnCode
-check_internet_gateway (const CvpnWay *way)
+check_internet_gateway (const CvpnNetwork *net, const CvpnWay *way)
 {
     if (cvpn_address_is_private (way->packet.destination))
         return CVPN_CODE_IGW_DESTINATION_ADDRESS_NOT_IN_RFC1918_EGRESS;
-    return way->sender_public != 0 && way->packet.source == way->sender
+    return cvpn_network_public_address (net, way->vpc, way->packet.source) != 0
                ? CVPN_CODE_NONE
                : CVPN_CODE_IGW_PUBLIC_IP_ASSOCIATION_FOR_EGRESS;
 }
@@ -49,7 +49,7 @@ check_target (const CvpnNetwork *net, const CvpnWay *way, CvpnTarget target)
                    ? CVPN_CODE_NONE
                    : CVPN_CODE_BAD_STATE_ROUTE;
     case CVPN_TARGET_INTERNET_GATEWAY:
-        return check_internet_gateway (way);
+        return check_internet_gateway (net, way);
     case CVPN_TARGET_TRANSIT_GATEWAY:
         return check_transit_gateway (net, way, target.index);
     case CVPN_TARGET_LOCAL:
@@ -172,13 +172,14 @@ leads_to_internet_gateway (const CvpnNetwork *net, guint32 table)
     return FALSE;
 }
 
-/* By the sender's own public address, or a NAT gateway's: that one from a private
+/* By the source's own public address, or a NAT gateway's: that one from a private
  * subnet, whose table is not to become a public one. */
 static gboolean
 suppose_internet (const CvpnNetwork *net, const CvpnWay *way, CvpnTarget *target)
 {
     const guint32 table = cvpn_subnet (net, way->subnet)->route_table;
-    const gboolean own_public = way->sender_public != 0 && way->packet.source == way->sender;
+    const gboolean own_public =
+        cvpn_network_public_address (net, way->vpc, way->packet.source) != 0;
     const guint32 gateway = cvpn_vpc (net, way->vpc)->internet_gateway;
 
     if (cvpn_address_is_private (way->packet.destination))

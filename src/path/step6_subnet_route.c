@@ -22,8 +22,6 @@ cvpn_step_subnet_route (CvpnWalk *walk, CvpnTrace *trace)
     way->packet = walk->packet;
     way->vpc = cvpn_walk_subnet (walk)->vpc;
     way->subnet = landing->subnet;
-    way->sender = landing->interface_address;
-    way->sender_public = landing->public_address;
     way->referable = TRUE;
     cvpn_way_look_up (&leg);
 }

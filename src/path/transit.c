@@ -60,8 +60,6 @@ enter_vpc (CvpnWay *way, const CvpnNetwork *net, const CvpnAttachment *out, guin
         subnet = g_array_index (net->attachment_subnets, guint32, out->subnets.first);
     way->vpc = out->vpc;
     way->subnet = subnet;
-    way->sender = 0;
-    way->sender_public = 0;
 }
 
 static CvpnMove

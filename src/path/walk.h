@@ -50,12 +50,12 @@ typedef struct {
 /* Where an obstacle stands, for who proposes a cure: valid for verdicts that are
  * FAIL or ALSO. */
 typedef struct {
-    guint32 subnet;                /* whose table or ACL judged, or CVPN_NONE */
-    guint32 attachment;            /* by which it came to the transit gateway, or CVPN_NONE */
-    guint32 sender, sender_public; /* as in CvpnWay */
-    gboolean inbound;              /* ACLs and groups */
-    gboolean referable;            /* as in CvpnWay */
-    CvpnPacket packet;             /* as it was judged */
+    guint32 subnet;     /* whose table or ACL judged, or CVPN_NONE */
+    guint32 attachment; /* by which it came to the transit gateway, or CVPN_NONE */
+    guint32 host;       /* whose groups judged, or CVPN_NONE */
+    gboolean inbound;   /* ACLs and groups */
+    gboolean referable; /* as in CvpnWay */
+    CvpnPacket packet;  /* as it was judged */
 } CvpnSpot;
 
 typedef struct {
@@ -85,12 +85,10 @@ typedef struct {
 
 /* A packet under way, at the interface that sends it on. */
 typedef struct {
-    CvpnPacket packet;     /* as it is now */
-    guint32 vpc, subnet;   /* whose route table decides; CVPN_NONE: outside AWS */
-    guint32 sender;        /* the private address of the interface that sends it; 0: a gateway */
-    guint32 sender_public; /* its public one; 0: none */
-    guint8 hops;           /* tables asked so far */
-    guint8 crossed;        /* CVPN_DISTANCE bits of gateways gone through */
+    CvpnPacket packet;   /* as it is now */
+    guint32 vpc, subnet; /* whose route table decides; CVPN_NONE: outside AWS */
+    guint8 hops;         /* tables asked so far */
+    guint8 crossed;      /* CVPN_DISTANCE bits of gateways gone through */
     gboolean target_known;
     gboolean referable; /* rules may name the sender's security groups */
     CvpnTarget target;  /* what the table chose, or supposed */

@@ -24,8 +24,7 @@ spot_of (const CvpnWay *way)
 {
     return (CvpnSpot){ .subnet = way->subnet,
                        .attachment = CVPN_NONE,
-                       .sender = way->sender,
-                       .sender_public = way->sender_public,
+                       .host = CVPN_NONE,
                        .referable = way->referable,
                        .packet = way->packet };
 }
@@ -172,6 +171,7 @@ cvpn_way_pass_gate (const CvpnLeg *leg, const CvpnGate *gate)
     const guint32 first = g_array_index (net->group_lists, guint32, gate->groups.first);
     CvpnSpot spot = spot_of (way);
     spot.inbound = !gate->egress;
+    spot.host = gate->host;
     return fail_at (leg, leg->stage, gate_code (gate, n_rules),
                     cvpn_at (net->security_groups, CvpnSecurityGroup, first)->rule, spot);
 }
@@ -182,6 +182,7 @@ cvpn_way_groups (const CvpnLeg *leg, guint32 host, gboolean egress, gboolean lat
     const CvpnNetwork *net = leg->walk->net;
     const CvpnHost *h = cvpn_host (net, host);
     const CvpnGate gate = { .groups = h->groups,
+                            .host = host,
                             .vpc = cvpn_subnet (net, h->subnet)->vpc,
                             .egress = egress,
                             .late = late };
@@ -293,17 +294,19 @@ static CvpnMove
 cross_internet (const CvpnLeg *leg)
 {
     CvpnWay *way = leg->way;
+    const guint32 source =
+        cvpn_network_public_address (leg->walk->net, way->vpc, way->packet.source);
 
     way->crossed |= CVPN_DISTANCE_INTERNET;
     way->referable = FALSE;
     if (leg->recipient) {
         if (way->packet.destination != leg->recipient->public_address)
             return lose_answer (leg);
-        way->packet.source = way->sender_public; /* NAT gateways pass it on */
+        way->packet.source = source; /* NAT gateways pass it on */
         way->packet.destination = leg->recipient->address;
         return meet_recipient (leg, TRUE);
     }
-    way->packet.source = way->sender_public;
+    way->packet.source = source;
     return way->place.kind == CVPN_PLACE_VPC ? deliver_from_internet (leg) : CVPN_MOVE_ARRIVED;
 }
 

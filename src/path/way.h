@@ -56,6 +56,7 @@ gboolean cvpn_way_enter (const CvpnLeg *leg, guint32 subnet);
 typedef struct {
     CvpnSpan groups; /* in group_lists */
     guint32 vpc;
+    guint32 host;    /* whose interface it is; CVPN_NONE: an endpoint's */
     gboolean egress; /* else inbound */
     gboolean late;   /* it belongs to a flow that they have forgotten */
 } CvpnGate;

@@ -59,8 +59,7 @@ static void
 translate (KernelSpace *gateway, const Addresses *all)
 {
     kernel_nft (gateway, "chain forward { type filter hook forward priority filter; "
-                         "ct state invalid drop; iifname vpc ip daddr " NOT_PUBLIC " drop; "
-                         "iifname vpc ip dscp " KERNEL_FOREIGN " drop;");
+                         "ct state invalid drop; iifname vpc ip daddr " NOT_PUBLIC " drop;");
     if (all->public->len == 0) {
         kernel_nft (gateway, "drop; }");
         return;

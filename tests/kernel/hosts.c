@@ -15,7 +15,7 @@ filter_host (Kernel *k, KernelSpace *space, const CvpnHost *host)
     kernel_nft (space, "chain forward { type filter hook forward priority filter; policy accept;");
     kernel_nft (space, "ct state established,related accept; jump ingress; jump egress; }");
     kernel_nft (space, "chain passed { type filter hook postrouting priority mangle; "
-                       "iifname eth0 ip dscp set " KERNEL_FOREIGN_NOT_REFERABLE "; }");
+                       "iifname eth0 ip dscp set " KERNEL_NOT_REFERABLE "; }");
 }
 
 static void

@@ -12,14 +12,10 @@
 #define KERNEL_LOCAL_TABLE  50
 #define KERNEL_SUBNET_TABLE 100
 
-/* What filters must know of a packet's way, and addresses do not show, it bears as a DSCP; in
- * nft's words.  Not referable: references to security groups do not match its sender.  Foreign:
- * its source is not who sent it on, which an internet gateway minds. */
-#define KERNEL_NOT_REFERABLE         "1"
-#define KERNEL_FOREIGN_NOT_REFERABLE "2"
-#define KERNEL_FOREIGN_REFERABLE     "3"
-#define KERNEL_FOREIGN               "{ 2, 3 }"
-#define KERNEL_REFERABLE             "{ 0, 3 }"
+/* What filters must know of a packet's way, and addresses do not show, it bears as a DSCP, in
+ * nft's words: whether references to security groups match its sender. */
+#define KERNEL_REFERABLE     "0"
+#define KERNEL_NOT_REFERABLE "1"
 
 typedef struct {
     KernelWorld world;

@@ -111,11 +111,9 @@ guard_references (Kernel *k, guint32 index)
     }
     kernel_nft (space, "chain forward { type filter hook forward priority filter;");
     if (gateway->security_group_referencing && devices->len > 0)
-        kernel_nft (space,
-                    "iifname { %s} oifname { %s} ip dscp " KERNEL_REFERABLE
-                    " ip dscp set " KERNEL_FOREIGN_REFERABLE " accept",
+        kernel_nft (space, "iifname { %s} oifname { %s} ip dscp " KERNEL_REFERABLE " accept",
                     devices->str, devices->str);
-    kernel_nft (space, "ip dscp set " KERNEL_FOREIGN_NOT_REFERABLE "; }");
+    kernel_nft (space, "ip dscp set " KERNEL_NOT_REFERABLE "; }");
 }
 
 void

@@ -53,7 +53,8 @@ typedef struct {
     guint hops;
     /* The public address of the interface whose own packet this is; 0: it has none, or
      * somebody else's packet is passed on. */
-    guint32 public_address;
+    guint32 public_address; /* of the source; 0: none */
+    const char *source_vpc; /* where that one is an interface's */
     /* Rules that name a security group see who sent it: these groups of this VPC. */
     gboolean referable;
     const GPtrArray *sender_groups;

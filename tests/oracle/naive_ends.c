@@ -181,6 +181,7 @@ return_from_host (NaiveTrip *trip)
 
     trip->subnet = naive_find (trip->n->spec->subnets, host->subnet);
     trip->public_address = host->public_address;
+    trip->source_vpc = trip->subnet->vpc;
     trip->referable = TRUE;
     trip->sender_groups = host->security_groups;
     trip->sender_vpc = trip->subnet->vpc;
@@ -243,6 +244,7 @@ naive_request (Naive *n)
                        .packet = n->packet,
                        .subnet = n->landing,
                        .public_address = has_gateway ? NAIVE_PUBLIC_ADDRESS : 0,
+                       .source_vpc = n->landing->vpc,
                        .referable = TRUE,
                        .sender_groups = n->endpoint->security_groups,
                        .sender_vpc = n->landing->vpc };

@@ -162,6 +162,7 @@ translate (NaiveTrip *trip, const CvpnNatGatewaySpec *nat, const CvpnSubnetSpec 
     n->sources[n->n_sources++] = (NaiveSource){ nat, subnet, p->source, p->source_port };
     trip->subnet = subnet;
     trip->public_address = public ? NAIVE_PUBLIC_ADDRESS : 0;
+    trip->source_vpc = subnet->vpc;
     trip->referable = FALSE;
     return TRUE;
 }
@@ -212,7 +213,6 @@ take_host (NaiveTrip *trip, const CvpnHostSpec *host)
     if (!trip->returning)
         n->forwarders[n->n_forwarders++] = host;
     trip->subnet = subnet;
-    trip->public_address = 0;
     trip->referable = FALSE;
     return TRUE;
 }
@@ -250,7 +250,6 @@ naive_cross_transit (NaiveTrip *trip, const CvpnAttachmentSpec *from, const char
     trip->subnet = naive_attachment_subnet (spec, to, zone);
     if (!trip->subnet)
         trip->subnet = naive_find (spec->subnets, to->subnets->pdata[0]);
-    trip->public_address = 0;
     trip->referable = trip->referable && gateway->security_group_referencing &&
                       from->security_group_referencing && to->security_group_referencing;
     return TRUE;
@@ -282,7 +281,7 @@ check_route (const NaiveTrip *trip, const char *target)
     if (naive_find (spec->internet_gateways, target)) {
         if (naive_is_private (trip->packet.destination))
             return CVPN_CODE_IGW_DESTINATION_ADDRESS_NOT_IN_RFC1918_EGRESS;
-        if (trip->public_address == 0)
+        if (trip->public_address == 0 || !g_str_equal (trip->source_vpc, trip->subnet->vpc))
             return CVPN_CODE_IGW_PUBLIC_IP_ASSOCIATION_FOR_EGRESS;
     }
     if (naive_find (spec->transit_gateways, target)) {

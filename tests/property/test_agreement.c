@@ -94,7 +94,8 @@ check_flow (gpointer self, const CvpnFlowRecord *record)
 
     recording->flows++;
     recording->seen[record->outcome] = TRUE;
-    if (record->verdict.code == CVPN_CODE_CVPN_SNAT_PORT_EXHAUSTED) {
+    if (record->verdict.code == CVPN_CODE_CVPN_SNAT_PORT_EXHAUSTED ||
+        record->verdict.code == CVPN_CODE_NGW_PORT_ALLOCATION) {
         recording->exempt++;
         return;
     }

@@ -15,9 +15,24 @@
 static gboolean
 is_incurable (CvpnCode code)
 {
-    return code == CVPN_CODE_NO_POSSIBLE_DESTINATION ||
-           code == CVPN_CODE_VPCE_GATEWAY_PROTOCOL_RESTRICTION ||
-           code == CVPN_CODE_IGW_DESTINATION_ADDRESS_NOT_IN_RFC1918_EGRESS;
+    switch (code) {
+    case CVPN_CODE_NO_POSSIBLE_DESTINATION:
+    case CVPN_CODE_IGW_DESTINATION_ADDRESS_NOT_IN_RFC1918_EGRESS:
+    case CVPN_CODE_TGW_ATTACH_MISSING_TGW_RTB_ASSOCIATION: /* the gateway has no table */
+    case CVPN_CODE_TGW_RTB_NO_ROUTE_TO_TGW_ATTACHMENT:     /* behind none of its attachments */
+    case CVPN_CODE_TGW_RTB_BAD_STATE_ROUTE:
+    case CVPN_CODE_PCX_REQUIRES_ADDRESS_IN_VPC_CIDR: /* edge to edge, as the following */
+    case CVPN_CODE_VGW_PRIVATE_IP_ASSOCIATION_FOR_EGRESS:
+    case CVPN_CODE_GATEWAY_REJECTS_SPOOFED_TRAFFIC:
+    case CVPN_CODE_CVPN_ROUTING_LOOP:
+    case CVPN_CODE_PROTOCOL_RESTRICTION:
+    case CVPN_CODE_VPCE_GATEWAY_PROTOCOL_RESTRICTION:
+    case CVPN_CODE_NGW_IDLE_TIMEOUT:
+    case CVPN_CODE_CVPN_CONNECTION_TRACKING_EXPIRED:
+        return TRUE;
+    default:
+        return FALSE;
+    }
 }
 
 typedef struct {

@@ -119,11 +119,11 @@ test_forwarder (void)
         /* Who is behind it sees the sender's address, and not its groups. */
         { NULL, NULL, "near tcp 443", "delivered", NULL },
         { INSIDE, NULL, "near tcp 443", "dropped destination ENI_SG_RULES_MISMATCH", "sg-near: " },
-        /* It translates nothing: the internet gateway takes its own address only. */
+        /* The internet gateway looks at the source, whoever sends it on; the answer comes back
+         * without the host. */
         { "[internet-gateway igw-a]\nvpc = vpc-a\n[route-table rtb-a]\n0.0.0.0/0 = fw\n"
-          "[host fw]\npublic-address = 203.0.113.9\n[route-table rtb-main]\n0.0.0.0/0 = igw-a\n",
-          NULL, SITE, "dropped destination IGW_PUBLIC_IP_ASSOCIATION_FOR_EGRESS",
-          "rtb-main: 0.0.0.0/0 = igw-a" },
+          "[route-table rtb-main]\n0.0.0.0/0 = igw-a\n",
+          NULL, SITE, "delivered", NULL },
         /* An answer that it has seen the request of is tracked; another is new to it. */
         { THROUGH "[route-table rtb-t]\nvpc = vpc-a\n10.0.1.0/24 = fw\n[subnet subnet-ta]\n"
                   "route-table = rtb-t\n",

@@ -1,0 +1,156 @@
+/* obstacle_text: what stopped a packet, and what it is known from. */
+#include "observe/step_text.h"
+
+/* "172.31.0.0/16 is routed to subnet-b only": who does have such a route. */
+static char *
+write_routed_elsewhere (const CvpnAnswer *answer)
+{
+    const CvpnNetwork *net = answer->scenario->net;
+    const CvpnEndpoint *endpoint = cvpn_endpoint (net, answer->person.endpoint);
+    const guint32 hit = cvpn_prefix_table_lookup (endpoint->pushed, answer->destination.address);
+    g_autoptr (GString) subnets = g_string_new (NULL);
+    char text[CVPN_PREFIX_TEXT];
+
+    if (hit == CVPN_PREFIX_TABLE_NONE)
+        return g_strdup_printf ("%s has no route that covers it, from any subnet", endpoint->name);
+    const CvpnPrefix block = cvpn_at (net->vpn_routes, CvpnVpnRoute, hit)->destination;
+    for (guint32 i = endpoint->vpn_routes.first;
+         i < endpoint->vpn_routes.first + endpoint->vpn_routes.count; i++) {
+        const CvpnVpnRoute *route = cvpn_at (net->vpn_routes, CvpnVpnRoute, i);
+        if (route->association == CVPN_NONE || !cvpn_prefix_equal (route->destination, block))
+            continue;
+        g_string_append_printf (
+            subnets, "%s%s", subnets->len > 0 ? ", " : "",
+            cvpn_subnet (net, cvpn_association (net, route->association)->subnet)->name);
+    }
+    return g_strdup_printf ("%s is routed to %s only", cvpn_prefix_format (block, text),
+                            subnets->str);
+}
+
+/* "10.1.0.0/16 is for engineering, ops". */
+static char *
+write_other_groups (const CvpnAnswer *answer)
+{
+    const CvpnNetwork *net = answer->scenario->net;
+    const CvpnEndpoint *endpoint = cvpn_endpoint (net, answer->person.endpoint);
+    const guint32 hit =
+        cvpn_prefix_table_lookup (endpoint->authorization, answer->destination.address);
+    const CvpnAuthorizationTarget *target =
+        cvpn_at (net->authorization_targets, CvpnAuthorizationTarget, hit);
+    g_autoptr (GString) groups = g_string_new (NULL);
+    char text[CVPN_PREFIX_TEXT];
+
+    for (guint32 i = target->rules.first; i < target->rules.first + target->rules.count; i++) {
+        const CvpnAuthorizationRule *rule =
+            cvpn_at (net->authorization_rules, CvpnAuthorizationRule, i);
+        if (rule->group != CVPN_NONE)
+            g_string_append_printf (groups, "%s%s", groups->len > 0 ? ", " : "",
+                                    (char *) net->access_groups->pdata[rule->group]);
+    }
+    return g_strdup_printf ("%s is for %s", cvpn_prefix_format (target->destination, text),
+                            groups->str);
+}
+
+char *
+cvpn_obstacle_headline (const CvpnAnswer *answer, const CvpnLanding *landing,
+                        const CvpnVerdict *verdict)
+{
+    const CvpnNetwork *net = answer->scenario->net;
+    char text[CVPN_ADDRESS_TEXT];
+
+    if (verdict->code == CVPN_CODE_CVPN_NO_ROUTE_TO_DESTINATION)
+        return g_strdup_printf (
+            "no route from %s to %s",
+            cvpn_subnet (net, cvpn_association (net, landing->association)->subnet)->name,
+            cvpn_address_format (answer->destination.address, text));
+    if (verdict->reason != CVPN_REASON_NONE)
+        return g_strdup (cvpn_reason_word (verdict->reason));
+    if (verdict->direction == CVPN_RETURN)
+        return g_strdup_printf ("%s, on the way back", cvpn_code_text (verdict->code));
+    return g_strdup (cvpn_code_text (verdict->code));
+}
+
+/* "rtb-b 0.0.0.0/0 → tgw-1: att-a has no subnet in us-east-1b". */
+static char *
+write_attachment (const CvpnNetwork *net, const CvpnVerdict *verdict, const CvpnSpot *spot)
+{
+    g_autofree char *rule = cvpn_rule_text (net, verdict->rule);
+    const CvpnSubnet *subnet = cvpn_subnet (net, spot->subnet);
+    const guint32 hit = cvpn_prefix_table_lookup (
+        cvpn_at (net->route_tables, CvpnRouteTable, subnet->route_table)->by_destination,
+        spot->packet.destination);
+    const CvpnTarget target = cvpn_at (net->routes, CvpnRoute, hit)->target;
+
+    if (target.kind != CVPN_TARGET_TRANSIT_GATEWAY)
+        return g_steal_pointer (&rule);
+    const guint32 attachment = cvpn_network_attachment (net, target.index, subnet->vpc);
+    if (attachment == CVPN_NONE)
+        return g_strdup_printf ("%s: %s is not attached to it", rule,
+                                cvpn_vpc (net, subnet->vpc)->name);
+    return g_strdup_printf ("%s: %s has no subnet in %s", rule,
+                            cvpn_at (net->attachments, CvpnAttachment, attachment)->name,
+                            (char *) net->zones->pdata[subnet->zone]);
+}
+
+/* Nobody has the address; or an answer goes astray. */
+static char *
+write_nobody (const CvpnNetwork *net, const CvpnVerdict *verdict, const CvpnSpot *spot)
+{
+    const char *component = cvpn_network_rule (net, verdict->rule)->component;
+    char text[CVPN_ADDRESS_TEXT];
+
+    for (guint32 i = 0; i < net->nat_gateways->len; i++)
+        if (cvpn_at (net->nat_gateways, CvpnNatGateway, i)->rule == verdict->rule &&
+            verdict->direction == CVPN_RETURN)
+            return g_strdup_printf ("%s takes no answers but its own", component);
+    return g_strdup_printf ("%s in %s", cvpn_address_format (spot->packet.destination, text),
+                            component);
+}
+
+/* "sg-fw of fw, inbound". */
+static char *
+write_groups (const CvpnNetwork *net, const CvpnVerdict *verdict, const CvpnSpot *spot)
+{
+    g_autofree char *rule = cvpn_rule_text (net, verdict->rule);
+
+    return g_strdup_printf ("%s of %s, %s", rule, cvpn_host (net, spot->host)->name,
+                            spot->inbound ? "inbound" : "outbound");
+}
+
+/* The obstacles behind step 5 know their spot. */
+static char *
+write_hop_evidence (const CvpnNetwork *net, const CvpnVerdict *verdict, const CvpnSpot *spot)
+{
+    switch ((CvpnCode) verdict->code) {
+    case CVPN_CODE_TGW_ROUTE_AZ_RESTRICTION:
+    case CVPN_CODE_BAD_STATE_ROUTE:
+        return write_attachment (net, verdict, spot);
+    case CVPN_CODE_NO_POSSIBLE_DESTINATION:
+        return write_nobody (net, verdict, spot);
+    case CVPN_CODE_ENI_SG_RULES_MISMATCH:
+    case CVPN_CODE_SG_HAS_NO_RULES:
+    case CVPN_CODE_CVPN_CONNECTION_TRACKING_EXPIRED:
+        return spot->host == CVPN_NONE ? cvpn_rule_text (net, verdict->rule)
+                                       : write_groups (net, verdict, spot);
+    default:
+        return cvpn_rule_text (net, verdict->rule);
+    }
+}
+
+char *
+cvpn_obstacle_evidence (const CvpnAnswer *answer, const CvpnLanding *landing,
+                        const CvpnVerdict *verdict)
+{
+    const CvpnNetwork *net = answer->scenario->net;
+
+    if (verdict->code == CVPN_CODE_CVPN_NO_ROUTE_TO_DESTINATION)
+        return write_routed_elsewhere (answer);
+    if (verdict->code == CVPN_CODE_CVPN_AUTHORIZATION_GROUP_MISMATCH)
+        return write_other_groups (answer);
+    if (verdict->rule == CVPN_RULE_NONE)
+        return NULL;
+    if (verdict->step < CVPN_STEP_SUBNET_ROUTE)
+        return cvpn_rule_text (net, verdict->rule);
+    return write_hop_evidence (net, verdict,
+                               &landing->trace.spots[verdict - landing->trace.verdicts]);
+}
