@@ -26,6 +26,9 @@ extern const CvpnSection cvpn_section_endpoint, cvpn_section_endpoint_routes,
 /* keys_people.c */
 extern const CvpnSection cvpn_section_clients, cvpn_section_traffic;
 
+/* keys_unknown.c */
+extern const CvpnSection cvpn_section_unknown;
+
 /* The members of CvpnSection and CvpnKey that every table repeats. */
 #define CVPN_KEYS(array)        .keys = (array), .n_keys = G_N_ELEMENTS (array)
 #define CVPN_IN(type, member)   .offset = offsetof (type, member)

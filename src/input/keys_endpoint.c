@@ -20,7 +20,7 @@ static const CvpnKey endpoint_keys[] = {
     { .name = "target-networks",
       .type = CVPN_KEY_NAMES,
       CVPN_IN (CvpnEndpointSpec, target_networks),
-      .flags = CVPN_KEY_OPTIONAL,
+      .flags = CVPN_KEY_OPTIONAL | CVPN_KEY_KNOWN,
       .refers = "subnet",
       .help = "The associated subnets, of one VPC, each in a zone of its own (AWS Client VPN "
               "Administrator Guide, Target networks). Default: none, and nobody connects." },
@@ -166,7 +166,7 @@ static const CvpnKey endpoint_routes_keys[] = {
     { .name = "DESTINATION",
       .type = CVPN_KEY_ROWS,
       CVPN_IN (CvpnEndpointRowsSpec, rows),
-      .flags = CVPN_KEY_LIST | CVPN_KEY_REQUIRED,
+      .flags = CVPN_KEY_LIST | CVPN_KEY_REQUIRED | CVPN_KEY_KNOWN,
       .refers = "subnet|=local",
       .parse = cvpn_rows_parse_endpoint_route,
       .value = "list of subnets, or `local`",

@@ -286,6 +286,15 @@ write_obstacle (const CvpnAnswer *answer, const CvpnLanding *landing, const Cvpn
     return g_strdup (cvpn_code_text (verdict->code));
 }
 
+/* "vpc-0a1b; ask AWS: aws ec2 describe-vpcs". */
+static char *
+write_unknown (const CvpnNetwork *net, guint32 number)
+{
+    const CvpnRule *rule = cvpn_network_rule (net, number);
+
+    return g_strdup_printf ("%s%s%s", rule->component, *rule->text ? "; " : "", rule->text);
+}
+
 static char *
 write_evidence (const CvpnAnswer *answer, const CvpnVerdict *verdict)
 {
@@ -298,6 +307,8 @@ write_evidence (const CvpnAnswer *answer, const CvpnVerdict *verdict)
         return write_other_groups (answer);
     if (verdict->rule == CVPN_RULE_NONE)
         return NULL;
+    if (verdict->code == CVPN_CODE_UNKNOWN_RESOURCE)
+        return write_unknown (net, verdict->rule);
     if (verdict->code != CVPN_CODE_NO_POSSIBLE_DESTINATION)
         return describe_rule (net, verdict->rule);
     return g_strdup_printf ("%s in %s", cvpn_address_format (answer->destination.address, text),

@@ -39,13 +39,29 @@ group_has_address (const CvpnNetwork *net, guint32 group, guint32 address)
     return host != CVPN_NONE && list_contains (net, cvpn_host (net, host)->groups, group);
 }
 
+/* The VPC of an unknown group is not known: any host that names it is in it. */
+static gboolean
+unknown_group_has_address (const CvpnNetwork *net, guint32 group, guint32 vpc, guint32 address)
+{
+    for (guint32 i = 0; i < net->hosts->len; i++) {
+        const CvpnHost *host = cvpn_host (net, i);
+        if (host->address == address && host->subnet != CVPN_NONE &&
+            list_contains (net, host->groups, group) &&
+            cvpn_network_vpcs_joined (net, vpc, cvpn_subnet (net, host->subnet)->vpc))
+            return TRUE;
+    }
+    return FALSE;
+}
+
 static gboolean
 reference_admits (const CvpnNetwork *net, guint32 group, guint32 vpc, const CvpnFilterPeer *peer)
 {
-    const guint32 other = cvpn_at (net->security_groups, CvpnSecurityGroup, group)->vpc;
+    const CvpnSecurityGroup *other = cvpn_at (net->security_groups, CvpnSecurityGroup, group);
 
+    if (!peer->groups_known && other->unknown)
+        return unknown_group_has_address (net, group, vpc, peer->address);
     if (!peer->groups_known)
-        return cvpn_network_vpcs_joined (net, vpc, other) &&
+        return cvpn_network_vpcs_joined (net, vpc, other->vpc) &&
                group_has_address (net, group, peer->address);
     return peer->referable && list_contains (net, peer->groups, group);
 }
@@ -80,6 +96,54 @@ cvpn_filter_groups (const CvpnNetwork *net, const CvpnGroupsQuestion *question, 
         }
     }
     return CVPN_RULE_NONE;
+}
+
+/* Of an outbound rule's group that did not admit. */
+static guint32
+find_unknown_reference (const CvpnNetwork *net, guint32 index, const CvpnGroupsQuestion *q)
+{
+    const CvpnSecurityGroup *group = cvpn_at (net->security_groups, CvpnSecurityGroup, index);
+    const guint32 address = q->peer.address;
+
+    if (group->unknown) /* a host of this VPC would have named it */
+        return cvpn_network_host_in_vpc (net, q->vpc, address) == CVPN_NONE ? group->rule
+                                                                            : CVPN_RULE_NONE;
+    if (cvpn_vpc (net, group->vpc)->unknown)
+        return cvpn_vpc (net, group->vpc)->rule;
+    return group_has_address (net, index, address) ? net->unknown_peering : CVPN_RULE_NONE;
+}
+
+static guint32
+find_unknown_peer (const CvpnNetwork *net, const CvpnFilterRule *rule, const CvpnGroupsQuestion *q)
+{
+    if (!match_admits (&rule->match, q->packet))
+        return CVPN_RULE_NONE;
+    if (rule->prefix_list != CVPN_NONE) {
+        const CvpnPrefixList *list = cvpn_at (net->prefix_lists, CvpnPrefixList, rule->prefix_list);
+        return list->unknown ? list->rule : CVPN_RULE_NONE;
+    }
+    if (rule->group == CVPN_NONE || q->peer.groups_known)
+        return CVPN_RULE_NONE;
+    return find_unknown_reference (net, rule->group, q);
+}
+
+guint32
+cvpn_filter_unknown (const CvpnNetwork *net, const CvpnGroupsQuestion *question)
+{
+    const CvpnSpan groups = question->groups;
+    guint32 found = CVPN_RULE_NONE;
+
+    for (guint32 i = groups.first; i < groups.first + groups.count; i++) {
+        const CvpnSecurityGroup *group = cvpn_at (net->security_groups, CvpnSecurityGroup,
+                                                  g_array_index (net->group_lists, guint32, i));
+        const CvpnSpan rules = question->egress ? group->egress : group->ingress;
+        if (group->unknown)
+            return group->rule;
+        for (guint32 j = rules.first; j < rules.first + rules.count && found == CVPN_RULE_NONE; j++)
+            found =
+                find_unknown_peer (net, cvpn_at (net->filter_rules, CvpnFilterRule, j), question);
+    }
+    return found;
 }
 
 gboolean

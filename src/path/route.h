@@ -5,8 +5,8 @@
 
 typedef struct {
     CvpnCode code;     /* NONE: 'target' carries the packet on */
-    guint32 rule;      /* the route, or the table as a whole */
-    CvpnTarget target; /* valid unless code is NO_ROUTE_TO_DESTINATION */
+    guint32 rule;      /* the route, the table as a whole, or an [unknown] */
+    CvpnTarget target; /* valid unless code is NO_ROUTE_TO_DESTINATION or UNKNOWN_RESOURCE */
 } CvpnRouteResult;
 
 /* Looks up the packet's destination in the table of the subnet where it is, and
