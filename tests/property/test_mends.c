@@ -15,7 +15,7 @@
 static gboolean
 is_incurable (CvpnCode code)
 {
-    return code == CVPN_CODE_NO_POSSIBLE_DESTINATION ||
+    return code == CVPN_CODE_NO_POSSIBLE_DESTINATION || code == CVPN_CODE_UNKNOWN_RESOURCE ||
            code == CVPN_CODE_VPCE_GATEWAY_PROTOCOL_RESTRICTION ||
            code == CVPN_CODE_IGW_DESTINATION_ADDRESS_NOT_IN_RFC1918_EGRESS;
 }
