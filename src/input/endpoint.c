@@ -44,7 +44,7 @@ read_interface (const CvpnReading *at, const char *item, GPtrArray *list)
                                fields[0]);
     if (!cvpn_address_parse (fields[1], &address, &error)) {
         cvpn_reading_fail_error (at, error);
-    } else if (cvpn_value_refer_known (at, "subnet", fields[0])) {
+    } else if (cvpn_value_refer (at, "subnet", fields[0])) {
         CvpnInterfaceAddressSpec *interface = g_new (CvpnInterfaceAddressSpec, 1);
         *interface = (CvpnInterfaceAddressSpec){ g_strdup (fields[0]), address };
         g_ptr_array_add (list, interface);

@@ -128,7 +128,7 @@ static const CvpnKey endpoint_keys[] = {
       .type = CVPN_KEY_CUSTOM,
       CVPN_IN (CvpnEndpointSpec, interface_addresses),
       .fallback = "",
-      .flags = CVPN_KEY_LIST,
+      .flags = CVPN_KEY_LIST | CVPN_KEY_KNOWN,
       .parse = cvpn_endpoint_parse_interfaces,
       .clear = cvpn_endpoint_clear_interfaces,
       .value = "list of `SUBNET ADDRESS`",

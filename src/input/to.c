@@ -13,7 +13,7 @@ cvpn_to_read (const CvpnReading *at, const char *text)
 
     if (!to)
         cvpn_reading_fail_error (at, error);
-    else if (to->target && !cvpn_value_refer_known (at, "host", to->target))
+    else if (to->target && !cvpn_value_refer (at, "host", to->target))
         g_clear_pointer (&to, cvpn_to_spec_free);
     return to;
 }

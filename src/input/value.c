@@ -18,28 +18,17 @@ typedef struct {
     gboolean list;
 } ValueType;
 
-static gboolean
-refer (const CvpnReading *at, const char *refers, const char *name, gboolean known)
-{
-    if (!at->entry) /* a default refers to words only */
-        return TRUE;
-    g_autofree char *fault = known ? cvpn_names_check_known (at->names, refers, name)
-                                   : cvpn_names_check (at->names, refers, name);
-    if (fault && *fault)
-        cvpn_reading_fail (at, "%s", fault);
-    return fault == NULL;
-}
-
 gboolean
 cvpn_value_refer (const CvpnReading *at, const char *refers, const char *name)
 {
-    return refer (at, refers, name, (at->key->flags & CVPN_KEY_KNOWN) != 0);
-}
-
-gboolean
-cvpn_value_refer_known (const CvpnReading *at, const char *refers, const char *name)
-{
-    return refer (at, refers, name, TRUE);
+    if (!at->entry) /* a default refers to words only */
+        return TRUE;
+    g_autofree char *fault = at->key->flags & CVPN_KEY_KNOWN
+                                 ? cvpn_names_check_known (at->names, refers, name)
+                                 : cvpn_names_check (at->names, refers, name);
+    if (fault && *fault)
+        cvpn_reading_fail (at, "%s", fault);
+    return fault == NULL;
 }
 
 static void

@@ -12,8 +12,6 @@ gboolean cvpn_value_is_list (const CvpnKey *key);
 
 /* Checks 'name' as a reference to a group of 'refers'; FALSE if it was reported. */
 gboolean cvpn_value_refer (const CvpnReading *at, const char *refers, const char *name);
-/* The same, and an [unknown] is none: too much has to be known of it. */
-gboolean cvpn_value_refer_known (const CvpnReading *at, const char *refers, const char *name);
 
 /* Reads a distribution; FALSE if a fault was reported. */
 gboolean cvpn_value_draw (const CvpnReading *at, const char *value, CvpnQuantity quantity,

@@ -40,6 +40,10 @@ guint32 cvpn_builder_unknown (const CvpnBuilder *b, const char *name);
 /* TRUE if the name is a group's of this kind, or an [unknown]'s that would be. */
 gboolean cvpn_builder_is (const CvpnBuilder *b, const char *kind, const char *name);
 
+/* What the name of a route's target stands for; FALSE: it does not serve the VPC. */
+gboolean cvpn_builder_target (const CvpnBuilder *b, const char *name, guint32 vpc,
+                              CvpnTarget *target);
+
 /* The highest free address of the subnet, which is the group's then; 0: it has none. */
 guint32 cvpn_builder_choose_address (CvpnBuilder *b, guint32 subnet_index, const CvpnGroup *group);
 /* A public address that nothing else has. */

@@ -77,38 +77,6 @@ check_target (const CvpnNetwork *net, const CvpnWay *way, CvpnRouteResult *resul
     return CVPN_CODE_NONE;
 }
 
-/* Is 'best' used for its destination whatever the blocks of 'unknown' are?  The local
- * route has no more specific ones by prefix lists or propagation; nothing is longer
- * than one address; and to one and the same target both lead. */
-static gboolean
-is_decisive (const CvpnRoute *best, const CvpnUnknownRoute *unknown)
-{
-    if (best->target.kind == CVPN_TARGET_LOCAL)
-        return TRUE;
-    if (best->target.kind == unknown->target.kind && best->target.index == unknown->target.index)
-        return TRUE;
-    if (best->destination.length < 32 || best->propagated)
-        return FALSE;
-    return unknown->propagated || best->prefix_list == CVPN_NONE;
-}
-
-/* The rule of what may decide in place of 'best' (NULL: none is known). */
-static guint32
-find_unknown_route (const CvpnNetwork *net, const CvpnRouteTable *table, const CvpnRoute *best,
-                    guint32 destination)
-{
-    const CvpnSpan routes = table->unknown_routes;
-
-    for (guint32 i = routes.first; i < routes.first + routes.count; i++) {
-        const CvpnUnknownRoute *route = cvpn_at (net->unknown_routes, CvpnUnknownRoute, i);
-        if (route->public_only && cvpn_address_is_private (destination))
-            continue;
-        if (!best || !is_decisive (best, route))
-            return route->rule;
-    }
-    return CVPN_RULE_NONE;
-}
-
 CvpnRouteResult
 cvpn_route_look_up (const CvpnNetwork *net, const CvpnWay *way)
 {
@@ -121,7 +89,7 @@ cvpn_route_look_up (const CvpnNetwork *net, const CvpnWay *way)
         hit == CVPN_PREFIX_TABLE_NONE ? NULL : cvpn_at (net->routes, CvpnRoute, hit);
     const guint32 unknown = table->unknown
                                 ? table->rule
-                                : find_unknown_route (net, table, route, way->packet.destination);
+                                : cvpn_route_unknown (net, table, route, way->packet.destination);
 
     if (unknown != CVPN_RULE_NONE) {
         result.code = doubt (&result, unknown);

@@ -14,6 +14,11 @@ typedef struct {
  * destination, an attachment in the zone. */
 CvpnRouteResult cvpn_route_look_up (const CvpnNetwork *net, const CvpnWay *way);
 
+/* The rule of what may decide in place of 'best', the longest route that is known
+ * (NULL: none is), for its destination is not known; CVPN_RULE_NONE: nothing. */
+guint32 cvpn_route_unknown (const CvpnNetwork *net, const CvpnRouteTable *table,
+                            const CvpnRoute *best, guint32 destination);
+
 /* The target that would lead to the destination if a route named it: the VPC
  * itself, a peering, a transit gateway, a virtual private gateway, an internet
  * gateway or a NAT gateway.  FALSE: none. */
