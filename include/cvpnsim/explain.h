@@ -12,6 +12,8 @@ typedef struct {
     const char *to;       /* "HOST|ADDRESS PROTOCOL [PORT]" */
     const char *landing;  /* one associated subnet only; "*" or NULL: all */
     gint source_port;     /* the client's own; -1: 49152 */
+    gint64 packet_bytes;  /* payload of the packets of both directions; 0: small ones */
+    gint64 idle_ns;       /* silence between the request and its answer */
 } CvpnQuestion;
 
 typedef struct CvpnAnswer CvpnAnswer;

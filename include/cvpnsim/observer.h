@@ -50,7 +50,7 @@ typedef struct {
     CvpnCode code; /* why not, or why it ended */
     CvpnReason reason;
     gint64 established_ns, end_ns; /* -1: never; end of an attempt that failed: when it failed */
-    const char *end_reason;        /* "client-disconnect", "session-timeout", "" : still there */
+    const char *end_reason;        /* see outputs.md, "sessions.csv"; "": still there */
     guint64 flows;
     gint64 request_bytes, response_bytes;
 } CvpnSessionRecord;

@@ -37,7 +37,7 @@
     CODE (HIGHER_PRIORITY_ROUTE, "a route of higher priority wins")                                \
     CODE (NO_POSSIBLE_DESTINATION, "no host has this address")                                     \
     CODE (VPC_LOCAL_ROUTE_CIDR_RESTRICTION, "the address is outside the VPC")                      \
-    CODE (PCX_REQUIRES_ADDRESS_IN_VPC_CIDR, "peering carries nothing beyond the peer VPC")         \
+    CODE (PCX_REQUIRES_ADDRESS_IN_VPC_CIDR, "peering carries only what goes from one VPC to the other")         \
     CODE (TGW_ROUTE_AZ_RESTRICTION, "the attachment has no subnet in this zone")                   \
     CODE (TGW_ATTACH_MISSING_TGW_RTB_ASSOCIATION, "the attachment has no route table")             \
     CODE (TGW_RTB_NO_ROUTE_TO_TGW_ATTACHMENT, "the transit gateway's table has no route")          \
@@ -46,6 +46,7 @@
     CODE (IGW_DESTINATION_ADDRESS_NOT_IN_RFC1918_EGRESS, "an internet gateway does not carry private addresses") \
     CODE (NGW_REQUIRES_SOURCE_IN_VPC, "a NAT gateway serves its own VPC only")                     \
     CODE (NGW_PORT_ALLOCATION, "the NAT gateway has no port left for this destination")            \
+    CODE (NGW_IDLE_TIMEOUT, "the NAT gateway has forgotten the connection, which was idle for too long") \
     CODE (PROTOCOL_RESTRICTION, "the gateway does not carry this protocol")                        \
     CODE (VPCE_GATEWAY_PROTOCOL_RESTRICTION, "a gateway endpoint carries TCP and echo requests only") \
     CODE (GATEWAY_REJECTS_SPOOFED_TRAFFIC, "the gateway takes packets of its own VPC's addresses only") \
@@ -54,7 +55,7 @@
     CODE (FIREWALL_RULES_RESTRICTION, "the network's firewall denies it")                          \
     CODE (NO_RETURN_ROUTE, "the network does not send answers back over the VPN")                  \
     CODE (NO_LISTENER, "nothing listens there")                                                    \
-    CODE (MTU_EXCEEDED, "the packet is too large for the tunnel")                                  \
+    CODE (MTU_EXCEEDED, "the packet is too large")                                                 \
     CODE (UNKNOWN_RESOURCE, "the file does not contain this resource")                             \
     CODE (UNSUPPORTED_COMPONENT, "this component is not modelled")                                 \
     CODE (CVPN_DNS_NO_ANSWER, "the endpoint's name does not resolve")                              \
@@ -73,6 +74,7 @@
     CODE (CVPN_AUTHORIZATION_GROUP_MISMATCH, "the most specific rule is for other groups")         \
     CODE (CVPN_NO_ROUTE_TO_DESTINATION, "the endpoint has no route from this subnet")              \
     CODE (CVPN_CLIENT_TO_CLIENT_RESTRICTION, "clients reach each other by a local route only")     \
+    CODE (CVPN_CONNECTION_TRACKING_EXPIRED, "the security groups have forgotten the connection, and no rule admits the answer") \
     CODE (CVPN_ROUTING_LOOP, "the routes lead the packet round in a circle") \
     CODE (CVPN_SNAT_PORT_EXHAUSTED, "the interface has no port left for this destination")         \
     CODE (CVPN_SOURCE_ADDRESS_REASSIGN, "the source becomes the interface's address")              \

@@ -32,6 +32,8 @@ struct CvpnAnswer {
     guint32 *person_groups; /* owned, where 'groups' were asked for */
     CvpnDestination destination;
     guint16 source_port;
+    guint32 packet_bytes;
+    gint64 idle_ns;
     GArray *landings; /* CvpnLanding */
     CvpnOutcome outcome;
     CvpnVerdict verdict; /* code NONE where nothing failed or the landings differ */

@@ -165,6 +165,8 @@ walk_landing (CvpnAnswer *answer, guint32 association)
 
     cvpn_walk_init (&landing.walk, answer->scenario->net, &answer->person, association, &packet);
     landing.walk.go_on = TRUE;
+    landing.walk.idle_ns = answer->idle_ns;
+    landing.walk.packet_bytes = landing.walk.answer_bytes = answer->packet_bytes;
     landing.outcome = cvpn_walk_run (&landing.walk, &landing.trace);
     g_array_append_val (answer->landings, landing);
 }
@@ -259,6 +261,8 @@ cvpn_explain (const CvpnScenario *scenario, const CvpnQuestion *question, GError
         return NULL;
     answer->source_port =
         (guint16) (question->source_port < 0 ? DEFAULT_SOURCE_PORT : question->source_port);
+    answer->idle_ns = question->idle_ns;
+    answer->packet_bytes = (guint32) MIN (question->packet_bytes, G_MAXUINT16);
     if (!walk_landings (answer, question->landing, error))
         return NULL;
     conclude (answer);

@@ -17,6 +17,7 @@ static const MendFunc mends[CVPN_N_CODES] = {
     [CVPN_CODE_CVPN_NO_AUTHORIZATION_RULE] = cvpn_mend_authorization,
     [CVPN_CODE_CVPN_AUTHORIZATION_GROUP_MISMATCH] = cvpn_mend_authorization,
     [CVPN_CODE_CVPN_SPLIT_TUNNEL_NOT_CAPTURED] = cvpn_mend_vpn_route,
+    [CVPN_CODE_CVPN_TUNNEL_ROUTE_LOOP] = cvpn_mend_tunnel_route,
     [CVPN_CODE_CVPN_NO_ROUTE_TO_DESTINATION] = cvpn_mend_vpn_route,
     [CVPN_CODE_CVPN_CLIENT_TO_CLIENT_RESTRICTION] = cvpn_mend_vpn_route,
     [CVPN_CODE_CVPN_SNAT_PORT_EXHAUSTED] = cvpn_mend_snat,
@@ -24,6 +25,8 @@ static const MendFunc mends[CVPN_N_CODES] = {
     [CVPN_CODE_BAD_STATE_ROUTE] = cvpn_mend_route,
     [CVPN_CODE_IGW_DESTINATION_ADDRESS_NOT_IN_RFC1918_EGRESS] = cvpn_mend_route,
     [CVPN_CODE_PCX_REQUIRES_ADDRESS_IN_VPC_CIDR] = cvpn_mend_route,
+    [CVPN_CODE_NO_POSSIBLE_DESTINATION] = cvpn_mend_lost_answer,
+    [CVPN_CODE_CVPN_ROUTING_LOOP] = cvpn_mend_loop,
     [CVPN_CODE_IGW_PUBLIC_IP_ASSOCIATION_FOR_EGRESS] = cvpn_mend_route,
     [CVPN_CODE_TGW_ROUTE_AZ_RESTRICTION] = cvpn_mend_transit,
     [CVPN_CODE_TGW_ATTACH_MISSING_TGW_RTB_ASSOCIATION] = cvpn_mend_transit,
@@ -37,6 +40,7 @@ static const MendFunc mends[CVPN_N_CODES] = {
     [CVPN_CODE_VGW_NO_ROUTE] = cvpn_mend_network,
     [CVPN_CODE_FIREWALL_RULES_RESTRICTION] = cvpn_mend_network,
     [CVPN_CODE_NO_RETURN_ROUTE] = cvpn_mend_network,
+    [CVPN_CODE_MTU_EXCEEDED] = cvpn_mend_size,
     [CVPN_CODE_NO_LISTENER] = cvpn_mend_listener,
 };
 

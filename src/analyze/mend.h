@@ -41,8 +41,15 @@ CvpnPrefix cvpn_mend_block (const CvpnMendContext *c, guint32 address);
 void cvpn_mend_connection (const CvpnMendContext *c);
 void cvpn_mend_authorization (const CvpnMendContext *c);
 void cvpn_mend_vpn_route (const CvpnMendContext *c);
+void cvpn_mend_tunnel_route (const CvpnMendContext *c);
+void cvpn_mend_size (const CvpnMendContext *c);
 void cvpn_mend_snat (const CvpnMendContext *c);
 void cvpn_mend_route (const CvpnMendContext *c);
+/* An answer that a route leads astray; a destination that nobody has is no fault. */
+void cvpn_mend_lost_answer (const CvpnMendContext *c);
+/* At the table that closed the circle, or at the transit gateway that it leads to. */
+void cvpn_mend_loop (const CvpnMendContext *c);
+void cvpn_mend_transit_route (const CvpnMendContext *c, guint32 attachment);
 void cvpn_mend_transit (const CvpnMendContext *c);
 void cvpn_mend_nat_gateway (const CvpnMendContext *c);
 void cvpn_mend_forwarder (const CvpnMendContext *c);

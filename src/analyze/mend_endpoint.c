@@ -141,6 +141,33 @@ cvpn_mend_vpn_route (const CvpnMendContext *c)
     }
 }
 
+/* A full tunnel makes an exception for itself; to delete the route is the other
+ * cure, for those who want the internet outside. */
+void
+cvpn_mend_tunnel_route (const CvpnMendContext *c)
+{
+    g_autofree char *command =
+        g_strdup_printf ("aws ec2 modify-client-vpn-endpoint --client-vpn-endpoint-id %s "
+                         "--no-split-tunnel",
+                         c->endpoint->name);
+
+    cvpn_mend_add (c, "client-vpn-endpoint", c->endpoint->name, "split-tunnel", "false", command);
+}
+
+/* The guide's advice, for the client's file; AWS has no say in it.  Ping and UDP
+ * are to send less. */
+void
+cvpn_mend_size (const CvpnMendContext *c)
+{
+    const CvpnWalk *walk = &c->landing->walk;
+
+    if (c->verdict->step == CVPN_STEP_DESTINATION)
+        cvpn_mend_add (c, "host", cvpn_host (c->net, walk->way.place.host)->name, "mtu", "1500",
+                       "");
+    else if (walk->packet.protocol == CVPN_PROTOCOL_TCP)
+        cvpn_mend_add (c, "client-vpn-endpoint", c->endpoint->name, "mssfix", "1328", "");
+}
+
 void
 cvpn_mend_snat (const CvpnMendContext *c)
 {

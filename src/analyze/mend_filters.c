@@ -37,6 +37,9 @@ find_judged (const CvpnMendContext *c)
 static char *
 write_ports (const Judged *judged, const char *const words[4])
 {
+    if (judged->match.protocol != CVPN_PROTOCOL_TCP &&
+        judged->match.protocol != CVPN_PROTOCOL_UDP && judged->match.protocol != CVPN_PROTOCOL_ICMP)
+        return g_strdup (""); /* has none */
     if (judged->match.protocol == CVPN_PROTOCOL_ICMP)
         return g_strdup_printf ("%s%d,%s%d", words[0], judged->match.icmp_type, words[1],
                                 judged->match.icmp_code);
@@ -107,10 +110,10 @@ cvpn_mend_acl (const CvpnMendContext *c)
     g_autofree char *protocol = cvpn_protocol_format (judged.match.protocol);
     g_autofree char *ports = write_ports (&judged, words);
     g_autofree char *command = g_strdup_printf (
-        "aws ec2 create-network-acl-entry --network-acl-id %s %s --rule-number %s --protocol %s "
+        "aws ec2 create-network-acl-entry --network-acl-id %s %s --rule-number %s --protocol %s%s"
         "%s --cidr-block %s --rule-action allow",
-        acl->name, inbound ? "--ingress" : "--egress", strchr (key, ' ') + 1, protocol, ports,
-        peer);
+        acl->name, inbound ? "--ingress" : "--egress", strchr (key, ' ') + 1, protocol,
+        *ports ? " " : "", ports, peer);
     cvpn_mend_add (c, "network-acl", acl->name, key, value, command);
 }
 
@@ -120,7 +123,8 @@ static char *
 write_peer (const CvpnMendContext *c, gboolean egress, char **source)
 {
     const CvpnPlace *place = &c->landing->walk.way.place;
-    const gboolean referable = !egress && c->spot->referable;
+    const gboolean referable =
+        !egress && c->spot->referable && c->verdict->direction == CVPN_FORWARD;
     const guint32 first = g_array_index (c->net->group_lists, guint32, c->endpoint->groups.first);
     const CvpnSecurityGroup *group = cvpn_at (c->net->security_groups, CvpnSecurityGroup, first);
     char text[CVPN_PREFIX_TEXT];
@@ -174,8 +178,8 @@ cvpn_mend_group (const CvpnMendContext *c)
     g_autofree char *ports = write_ports (&judged, words);
     g_autofree char *command =
         g_strdup_printf ("aws ec2 authorize-security-group-%s --group-id %s --ip-permissions "
-                         "'IpProtocol=%s,%s,%s'",
-                         key, name, protocol, ports, source);
+                         "'IpProtocol=%s,%s%s%s'",
+                         key, name, protocol, ports, *ports ? "," : "", source);
     cvpn_mend_add (c, "security-group", name, key, value, command);
 }
 

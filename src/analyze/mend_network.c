@@ -173,6 +173,17 @@ mend_service (const CvpnMendContext *c, Spot spot)
     return TRUE;
 }
 
+/* 'route' may be CVPN_PREFIX_TABLE_NONE. */
+static gboolean
+leads_to (const CvpnNetwork *net, guint32 route, CvpnTarget target)
+{
+    if (route == CVPN_PREFIX_TABLE_NONE)
+        return FALSE;
+    const CvpnTarget present = cvpn_at (net->routes, CvpnRoute, route)->target;
+
+    return present.kind == target.kind && present.index == target.index;
+}
+
 void
 cvpn_mend_route (const CvpnMendContext *c)
 {
@@ -189,15 +200,15 @@ cvpn_mend_route (const CvpnMendContext *c)
         return;
     if (!cvpn_route_suppose (c->net, &spot.way, &target)) {
         if (!cvpn_address_is_private (spot.address) && c->verdict->direction == CVPN_FORWARD &&
-            spot.way.packet.source == spot.way.sender)
+            spot.way.packet.source == spot.way.sender &&
+            cvpn_vpc (c->net, spot.vpc)->internet_gateway == CVPN_NONE)
             mend_missing_gateway (c, spot);
         return;
     }
     const gboolean inactive = mend_peering (c, target);
     const CvpnPrefix block = find_block (c, table, spot.address);
-    const gboolean there =
-        cvpn_prefix_table_get (table->by_destination, block) != CVPN_PREFIX_TABLE_NONE;
-    if (inactive && there)
+    const guint32 there = cvpn_prefix_table_get (table->by_destination, block);
+    if ((inactive && there != CVPN_PREFIX_TABLE_NONE) || leads_to (c->net, there, target))
         return;
     name = target_name (c->net, target, &option);
     cvpn_prefix_format (block, text);
@@ -205,6 +216,29 @@ cvpn_mend_route (const CvpnMendContext *c)
         g_strdup_printf ("aws ec2 %s --route-table-id %s --destination-cidr-block %s %s %s",
                          route_verb (c->net, table, block), table->name, text, option, name);
     cvpn_mend_add (c, "route-table", table->name, text, name, command);
+}
+
+void
+cvpn_mend_lost_answer (const CvpnMendContext *c)
+{
+    if (c->verdict->direction == CVPN_RETURN && c->spot->subnet != CVPN_NONE)
+        cvpn_mend_route (c);
+}
+
+void
+cvpn_mend_loop (const CvpnMendContext *c)
+{
+    const Spot spot = find_spot (c);
+    const CvpnRouteTable *table = cvpn_at (c->net->route_tables, CvpnRouteTable, spot.table);
+    const guint32 hit = cvpn_prefix_table_lookup (table->by_destination, spot.address);
+    CvpnTarget target;
+
+    if (!cvpn_route_suppose (c->net, &spot.way, &target))
+        return;
+    if (!leads_to (c->net, hit, target))
+        cvpn_mend_route (c);
+    else if (target.kind == CVPN_TARGET_TRANSIT_GATEWAY)
+        cvpn_mend_transit_route (c, cvpn_network_attachment (c->net, target.index, spot.vpc));
 }
 
 static void

@@ -2,23 +2,37 @@
 #include "analyze/mend.h"
 #include "path/route.h"
 
+/* A subnet for the attachment in the sender's zone: one that is not the sender's, as
+ * AWS advises ("Transit gateway design best practices"), where there is one. */
+static const CvpnSubnet *
+choose_subnet (const CvpnNetwork *net, const CvpnSubnet *sender)
+{
+    for (guint32 i = 0; i < net->subnets->len; i++) {
+        const CvpnSubnet *subnet = cvpn_subnet (net, i);
+        if (subnet != sender && subnet->vpc == sender->vpc && subnet->zone == sender->zone)
+            return subnet;
+    }
+    return sender;
+}
+
 static void
 mend_zone (const CvpnMendContext *c)
 {
     const CvpnNetwork *net = c->net;
-    const CvpnSubnet *subnet = cvpn_subnet (net, c->spot->subnet);
+    const CvpnSubnet *sender = cvpn_subnet (net, c->spot->subnet);
     const guint32 hit = cvpn_prefix_table_lookup (
-        cvpn_at (net->route_tables, CvpnRouteTable, subnet->route_table)->by_destination,
+        cvpn_at (net->route_tables, CvpnRouteTable, sender->route_table)->by_destination,
         c->spot->packet.destination);
     const guint32 gateway = cvpn_at (net->routes, CvpnRoute, hit)->target.index;
     const CvpnAttachment *attachment = cvpn_at (
-        net->attachments, CvpnAttachment, cvpn_network_attachment (net, gateway, subnet->vpc));
+        net->attachments, CvpnAttachment, cvpn_network_attachment (net, gateway, sender->vpc));
+    const char *subnet = choose_subnet (net, sender)->name;
     g_autofree char *command =
         g_strdup_printf ("aws ec2 modify-transit-gateway-vpc-attachment "
                          "--transit-gateway-attachment-id %s --add-subnet-ids %s",
-                         attachment->name, subnet->name);
+                         attachment->name, subnet);
 
-    cvpn_mend_add_item (c, "transit-gateway-attachment", attachment->name, "subnets", subnet->name,
+    cvpn_mend_add_item (c, "transit-gateway-attachment", attachment->name, "subnets", subnet,
                         command);
 }
 
@@ -57,10 +71,11 @@ mend_association (const CvpnMendContext *c, const CvpnAttachment *in)
 
 /* The block to the attachment behind which it is, in the place of a blackhole that
  * is in the way. */
-static void
-mend_route (const CvpnMendContext *c, const CvpnAttachment *in)
+void
+cvpn_mend_transit_route (const CvpnMendContext *c, guint32 attachment)
 {
     const CvpnNetwork *net = c->net;
+    const CvpnAttachment *in = cvpn_at (net->attachments, CvpnAttachment, attachment);
     const guint32 address = c->spot->packet.destination;
     const guint32 out = cvpn_route_attachment (net, in->transit_gateway, address);
     const CvpnTransitRouteTable *table =
@@ -97,7 +112,7 @@ cvpn_mend_transit (const CvpnMendContext *c)
     if (in->table == CVPN_NONE)
         mend_association (c, in);
     else
-        mend_route (c, in);
+        cvpn_mend_transit_route (c, c->spot->attachment);
 }
 
 /* One more address has 55,000 ports more; a gateway without any gets AWS's figure. */

@@ -98,7 +98,9 @@ check_flow (const CvpnScenario *scenario, const CvpnExpectSpec *expect)
     const CvpnQuestion question = { .clients = expect->clients,
                                     .to = expect->to->text,
                                     .landing = expect->landing,
-                                    .source_port = -1 };
+                                    .source_port = (gint) expect->source_port,
+                                    .packet_bytes = expect->packet_bytes,
+                                    .idle_ns = expect->idle_ns };
     g_autoptr (GError) error = NULL;
     g_autoptr (CvpnAnswer) answer = cvpn_explain (scenario, &question, &error);
 

@@ -8,7 +8,7 @@
 #include "cli/cli.h"
 
 typedef struct {
-    char *client, *groups, *endpoint, *to, *landing, *source_port;
+    char *client, *groups, *endpoint, *to, *landing, *source_port, *packet_size, *idle;
 } Options;
 
 static void
@@ -20,6 +20,8 @@ clear_options (Options *o)
     g_free (o->to);
     g_free (o->landing);
     g_free (o->source_port);
+    g_free (o->packet_size);
+    g_free (o->idle);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, clear_options)
 
@@ -36,6 +38,26 @@ read_source_port (const Options *o, gint *port, GError **error)
     return TRUE;
 }
 
+static gboolean
+read_packet_size (const Options *o, gint64 *bytes, GError **error)
+{
+    if (o->packet_size && !cvpn_size_parse (o->packet_size, bytes, error)) {
+        g_prefix_error (error, "--packet-size: ");
+        return FALSE;
+    }
+    return TRUE;
+}
+
+static gboolean
+read_idle (const Options *o, gint64 *ns, GError **error)
+{
+    if (o->idle && !cvpn_duration_parse (o->idle, ns, error)) {
+        g_prefix_error (error, "--idle: ");
+        return FALSE;
+    }
+    return TRUE;
+}
+
 static int
 answer_question (const CvpnScenario *scenario, const Options *o, const CvpnCommon *common)
 {
@@ -48,7 +70,9 @@ answer_question (const CvpnScenario *scenario, const Options *o, const CvpnCommo
                               .to = o->to,
                               .landing = o->landing };
 
-    if (!read_source_port (o, &question.source_port, &error))
+    if (!read_source_port (o, &question.source_port, &error) ||
+        !read_packet_size (o, &question.packet_bytes, &error) ||
+        !read_idle (o, &question.idle_ns, &error))
         return cvpn_cli_fail (error);
     answer = cvpn_explain (scenario, &question, &error);
     if (!answer)
@@ -75,6 +99,10 @@ cvpn_cmd_explain (char **argv)
           "SUBNET" },
         { "source-port", 0, 0, G_OPTION_ARG_FILENAME, &o.source_port,
           "The client's own port; default 49152", "N" },
+        { "packet-size", 0, 0, G_OPTION_ARG_FILENAME, &o.packet_size,
+          "Payload of its packets, 1480B; default: small ones", "SIZE" },
+        { "idle", 0, 0, G_OPTION_ARG_FILENAME, &o.idle,
+          "Silence between the request and its answer, 6min; default: none", "DURATION" },
         { "endpoint", 0, 0, G_OPTION_ARG_FILENAME, &o.endpoint,
           "With --groups, where there are several endpoints", "NAME" },
         { 0 },

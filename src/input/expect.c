@@ -9,9 +9,8 @@
 #include "base/quantity.h"
 #include "model/metric_names.h"
 
-static const char *const of_flows[] = {
-    "clients", "to", "landing", "verdict", "step", "code", "at"
-};
+static const char *const of_flows[] = { "clients", "to", "landing",     "verdict",     "step",
+                                        "code",    "at", "source-port", "packet-size", "idle" };
 static const char *const of_figures[] = { "minimum", "maximum" };
 
 static void
@@ -84,6 +83,15 @@ check_flow (CvpnExpectSpec *spec, const CvpnReading *at)
     if (spec->verdict == CVPN_OUTCOME_INTERMITTENT && g_strcmp0 (spec->landing, "*") != 0)
         cvpn_group_fail (at->group, "landing", at->report,
                          "one landing is never intermittent; expected '*'");
+}
+
+void
+cvpn_expect_parse_size (const CvpnReading *at, const char *value, gpointer field)
+{
+    GError *error = NULL;
+
+    if (!cvpn_size_parse (value, field, &error))
+        cvpn_reading_fail_error (at, error);
 }
 
 void

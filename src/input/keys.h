@@ -25,9 +25,33 @@ extern const CvpnSection cvpn_section_endpoint, cvpn_section_endpoint_routes,
     cvpn_section_authorization_rules;
 /* keys_people.c */
 extern const CvpnSection cvpn_section_clients, cvpn_section_traffic;
-
 /* keys_unknown.c */
 extern const CvpnSection cvpn_section_unknown;
+
+/* For how long an interface's security groups remember, in a spec with a member
+ * 'tracking'. */
+#define CVPN_TRACKING_KEYS(Spec)                                                                   \
+    { .name = "tcp-established-timeout",                                                           \
+      .type = CVPN_KEY_DURATION,                                                                   \
+      CVPN_IN (Spec, tracking.tcp_established_ns),                                                 \
+      .fallback = "120h",                                                                          \
+      .flags = CVPN_KEY_POSITIVE,                                                                  \
+      .help =                                                                                      \
+          "For how long its security groups remember a TCP connection that is silent; 432,000 "    \
+          "s by default, 350 s on Nitro v6 (Amazon EC2 User Guide, Security group connection "     \
+          "tracking)." },                                                                          \
+        { .name = "udp-timeout",                                                                   \
+          .type = CVPN_KEY_DURATION,                                                               \
+          CVPN_IN (Spec, tracking.udp_ns),                                                         \
+          .fallback = "30s",                                                                       \
+          .flags = CVPN_KEY_POSITIVE,                                                              \
+          .help =                                                                                  \
+              "The same of UDP that is a single exchange, and of ICMP (that: an assumption)." },   \
+    {                                                                                              \
+        .name = "udp-stream-timeout", .type = CVPN_KEY_DURATION,                                   \
+        CVPN_IN (Spec, tracking.udp_stream_ns), .fallback = "180s", .flags = CVPN_KEY_POSITIVE,    \
+        .help = "The same of UDP that is more than one exchange."                                  \
+    }
 
 /* The members of CvpnSection and CvpnKey that every table repeats. */
 #define CVPN_KEYS(array)        .keys = (array), .n_keys = G_N_ELEMENTS (array)

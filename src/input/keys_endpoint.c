@@ -24,6 +24,14 @@ static const CvpnKey endpoint_keys[] = {
       .refers = "subnet",
       .help = "The associated subnets, of one VPC, each in a zone of its own (AWS Client VPN "
               "Administrator Guide, Target networks). Default: none, and nobody connects." },
+    { .name = "automatic-routes",
+      .type = CVPN_KEY_PREFIXES,
+      CVPN_IN (CvpnEndpointSpec, automatic_routes),
+      .flags = CVPN_KEY_OPTIONAL | CVPN_KEY_NOT_EMPTY,
+      .help = "The blocks that the VPC had when the subnets were associated: each association has "
+              "a route to each of them. A block that was added to the VPC later has none until it "
+              "is added by hand (AWS Client VPN Administrator Guide, Target networks). Default: "
+              "all blocks of the VPC." },
     { .name = "security-groups",
       .type = CVPN_KEY_NAMES,
       CVPN_IN (CvpnEndpointSpec, security_groups),
@@ -83,9 +91,11 @@ static const CvpnKey endpoint_keys[] = {
       .flags = CVPN_KEY_OPTIONAL,
       .minimum = 64,
       .maximum = 1500,
-      .help = "OpenVPN's option, in bytes: helps TCP over a path that carries no large packets; "
-              "1328 is AWS's advice (AWS Client VPN Administrator Guide, Troubleshooting). Unset: "
-              "packets over 1400 B of payload do not pass." },
+      .help =
+          "OpenVPN's option, in bytes of the tunnel's datagrams: keeps TCP's segments 64 B below "
+          "it, both ways; 1328 is AWS's advice (AWS Client VPN Administrator Guide, "
+          "Troubleshooting). Whatever it is, packets over 1400 B of payload do not pass, so "
+          "that it helps TCP only, and up to 1464." },
     { .name = "connection-log",
       .type = CVPN_KEY_BOOLEAN,
       CVPN_IN (CvpnEndpointSpec, connection_log),
@@ -114,8 +124,9 @@ static const CvpnKey endpoint_keys[] = {
       .type = CVPN_KEY_DURATION,
       CVPN_IN (CvpnEndpointSpec, ping_restart_ns),
       .fallback = "20s",
-      .help = "Until a session notices that its server is gone: what the endpoint pushes to "
-              "OpenVPN. Takes effect with `[event]`, which is not supported yet." },
+      .help = "Until a session notices that its tunnel is silent: what the endpoint pushes to "
+              "OpenVPN. Today that of clients with `tunnel-route-loop`; of servers that are gone "
+              "with `[event]`, which is not supported yet." },
     { .name = "address-model",
       .type = CVPN_KEY_CHOICE,
       CVPN_IN (CvpnEndpointSpec, address_model),
@@ -150,6 +161,7 @@ static const CvpnKey endpoint_keys[] = {
       .flags = CVPN_KEY_POSITIVE,
       .help = "What one session carries at most: the published baseline (AWS Client VPN "
               "Administrator Guide, 2026)." },
+    CVPN_TRACKING_KEYS (CvpnEndpointSpec),
 };
 
 const CvpnSection cvpn_section_endpoint = {

@@ -156,7 +156,8 @@ static const CvpnKey host_keys[] = {
       .fallback = "1500",
       .minimum = 68,
       .maximum = 65535,
-      .help = "The largest packet of its interface, in bytes." },
+      .help = "The largest packet that its interface takes, in bytes with headers. TCP's ends "
+              "agree on it; other packets are not fragmented." },
     { .name = "public-address",
       .type = CVPN_KEY_ADDRESS,
       CVPN_IN (CvpnHostSpec, public_address),
@@ -168,6 +169,7 @@ static const CvpnKey host_keys[] = {
       .fallback = "false",
       .help = "Whether it takes packets to its own address only. Without, it forwards what a route "
               "with it as the target sends there (Amazon VPC User Guide, NAT instances)." },
+    CVPN_TRACKING_KEYS (CvpnHostSpec),
 };
 
 static void

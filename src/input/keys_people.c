@@ -82,11 +82,34 @@ static const CvpnKey clients_keys[] = {
       .fallback = "true",
       .help = "False: the client's file is from before MFA was turned on (AWS Client VPN "
               "Administrator Guide, Client software returns user name and password errors)." },
+    { .name = "system",
+      .type = CVPN_KEY_CHOICE,
+      CVPN_IN (CvpnClientsSpec, system),
+      .fallback = "windows",
+      .refers = "windows|macos|linux|windows-2003",
+      .help = "Where its own ports are from: 49152-65535 on Windows since 2008 and macOS, "
+              "32768-60999 on Linux, 1025-5000 on Windows up to Server 2003 (Amazon VPC User "
+              "Guide, Ephemeral ports; the Linux kernel's ip_local_port_range)." },
     { .name = "local-network",
       .type = CVPN_KEY_PREFIX,
       CVPN_IN (CvpnClientsSpec, local_network),
       .flags = CVPN_KEY_OPTIONAL,
       .help = "The client's own LAN; what it covers more closely does not enter the tunnel." },
+    { .name = "pushed-routes",
+      .type = CVPN_KEY_PREFIXES,
+      CVPN_IN (CvpnClientsSpec, pushed_routes),
+      .flags = CVPN_KEY_OPTIONAL | CVPN_KEY_NOT_EMPTY,
+      .help = "With split tunnel: the routes that their sessions got when they began, the VPC's "
+              "among them. What the endpoint has beyond them needs a new session (AWS Client VPN "
+              "Administrator Guide, Split-tunnel Client VPN). Default: the endpoint's routes." },
+    { .name = "tunnel-route-loop",
+      .type = CVPN_KEY_BOOLEAN,
+      CVPN_IN (CvpnClientsSpec, tunnel_route_loop),
+      .fallback = "false",
+      .help = "Whether a pushed route to 0.0.0.0/0 captures the packets of the tunnel itself, so "
+              "that the client connects and disconnects in a loop, as was seen on Windows. AWS "
+              "advises against such a route with split tunnel (AWS Client VPN Administrator "
+              "Guide, Split-tunnel Client VPN)." },
     { .name = "bandwidth",
       .type = CVPN_KEY_BANDWIDTH,
       CVPN_IN (CvpnClientsSpec, bandwidth),
@@ -149,7 +172,15 @@ static const CvpnKey traffic_keys[] = {
       CVPN_IN (CvpnTrafficSpec, packet_size),
       .fallback = "1400B",
       .flags = CVPN_KEY_POSITIVE,
-      .help = "A packet's payload; with icmp this is ping's size." },
+      .help = "The payload of a large packet; with icmp this is ping's size. A request or response "
+              "of fewer bytes is one packet of its own size. More than 1400B does not pass the "
+              "tunnel (AWS Client VPN Administrator Guide, Troubleshooting), but see `mssfix`." },
+    { .name = "idle",
+      .type = CVPN_KEY_DURATION_DRAW,
+      CVPN_IN (CvpnTrafficSpec, idle),
+      .fallback = "0s",
+      .help = "The silence between a request and its answer. A NAT gateway forgets a connection "
+              "after 350 s of it, security groups after `tcp-established-timeout` and the like." },
     { .name = "from-csv",
       .type = CVPN_KEY_CUSTOM,
       CVPN_IN (CvpnTrafficSpec, from_csv),

@@ -184,6 +184,7 @@ copy_settings (const CvpnEndpointSpec *spec)
         .snat_last = spec->snat_last,
         .snat_ports = spec->snat_ports_none ? 0 : (guint32) spec->snat_last - spec->snat_first + 1,
         .session_bandwidth = spec->session_bandwidth,
+        .tracking = spec->tracking,
         .usable_addresses = count_usable (spec),
     };
 }

@@ -81,6 +81,7 @@ build_host (CvpnBuilder *b, const CvpnHostSpec *spec)
         .address = spec->address,
         .public_address = spec->public_address,
         .source_dest_check = spec->source_dest_check,
+        .tracking = spec->tracking,
         .listens_to_all = !spec->listen_given,
         .mtu = (guint32) spec->mtu,
         .rule = cvpn_builder_object (b, spec->group, index),

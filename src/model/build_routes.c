@@ -31,14 +31,14 @@ add_local_routes (TableBuild *t)
 {
     CvpnNetwork *net = t->b->net;
     const CvpnVpc *vpc = cvpn_vpc (net, t->table.vpc);
-    const CvpnRule *owner = cvpn_network_rule (net, t->table.rule);
+    const CvpnRule owner = *cvpn_network_rule (net, t->table.rule); /* the array grows */
     char text[CVPN_PREFIX_TEXT];
 
     for (guint32 i = vpc->cidrs.first; i < vpc->cidrs.first + vpc->cidrs.count; i++) {
         CvpnRoute route = { .destination = *cvpn_at (net->cidrs, CvpnPrefix, i),
                             .target = { CVPN_TARGET_LOCAL, t->table.vpc },
                             .prefix_list = CVPN_NONE };
-        CvpnRule rule = *owner;
+        CvpnRule rule = owner;
         g_autofree char *line =
             g_strdup_printf ("%s = local", cvpn_prefix_format (route.destination, text));
         rule.text = cvpn_builder_text (t->b, line);

@@ -1,8 +1,9 @@
 /* The endpoint's route table and its authorization rules.
  *
- * Associating a subnet adds a route to the VPC that targets that subnet; other
- * networks are added by hand, once for each subnet that shall carry them (AWS
- * Client VPN Administrator Guide, "Routes"). */
+ * Associating a subnet adds a route to the VPC that targets that subnet, to the
+ * blocks that the VPC has at that time; other networks, and blocks that come
+ * later, are added by hand, once for each subnet that shall carry them (AWS
+ * Client VPN Administrator Guide, "Routes" and "Target networks"). */
 #include "model/builder.h"
 
 static void
@@ -18,27 +19,74 @@ insert_route (CvpnBuilder *b, const CvpnVpnRoute *route, gboolean *repeated)
         g_array_append_val (net->vpn_routes, *route);
 }
 
-static void
-add_automatic_routes (CvpnBuilder *b, const CvpnEndpoint *endpoint, const CvpnEndpointSpec *spec)
+static gboolean
+is_block_of (const CvpnNetwork *net, guint32 vpc, CvpnPrefix prefix)
 {
-    CvpnNetwork *net = b->net;
-    const CvpnSpan a = endpoint->associations;
+    const CvpnSpan cidrs = vpc == CVPN_NONE ? (CvpnSpan){ 0, 0 } : cvpn_vpc (net, vpc)->cidrs;
+
+    for (guint32 i = cidrs.first; i < cidrs.first + cidrs.count; i++)
+        if (cvpn_prefix_equal (*cvpn_at (net->cidrs, CvpnPrefix, i), prefix))
+            return TRUE;
+    return FALSE;
+}
+
+static void
+check_automatic_routes (CvpnBuilder *b, const CvpnEndpoint *endpoint, const CvpnEndpointSpec *spec)
+{
+    char text[CVPN_PREFIX_TEXT];
+
+    for (guint i = 0; i < spec->automatic_routes->len; i++) {
+        const CvpnPrefix block = g_array_index (spec->automatic_routes, CvpnPrefix, i);
+        if (!is_block_of (b->net, endpoint->vpc, block))
+            cvpn_group_fail (spec->group, "automatic-routes", b->report,
+                             "%s is no block of the endpoint's VPC; other routes stand in "
+                             "[client-vpn-routes %s]",
+                             cvpn_prefix_format (block, text), endpoint->name);
+    }
+}
+
+/* Those of the VPC that an association found there. */
+static gboolean
+is_automatic (const CvpnEndpointSpec *spec, CvpnPrefix block)
+{
+    for (guint i = 0; i < spec->automatic_routes->len; i++)
+        if (cvpn_prefix_equal (g_array_index (spec->automatic_routes, CvpnPrefix, i), block))
+            return TRUE;
+    return spec->automatic_routes->len == 0;
+}
+
+static void
+add_automatic_route (CvpnBuilder *b, const CvpnEndpoint *endpoint, const CvpnEndpointSpec *spec,
+                     CvpnVpnRoute route)
+{
+    const CvpnAssociation *association = cvpn_association (b->net, route.association);
     char text[CVPN_PREFIX_TEXT];
     gboolean repeated;
 
+    route.rule =
+        cvpn_builder_rule (b, CVPN_RULE_VPN_ROUTE, endpoint->name, spec->group, "target-networks",
+                           "%s = %s (automatic)", cvpn_prefix_format (route.destination, text),
+                           cvpn_subnet (b->net, association->subnet)->name);
+    insert_route (b, &route, &repeated);
+}
+
+static void
+add_automatic_routes (CvpnBuilder *b, const CvpnEndpoint *endpoint, const CvpnEndpointSpec *spec)
+{
+    const CvpnNetwork *net = b->net;
+    const CvpnSpan a = endpoint->associations;
+
+    check_automatic_routes (b, endpoint, spec);
     if (endpoint->vpc == CVPN_NONE)
         return;
     const CvpnSpan cidrs = cvpn_vpc (net, endpoint->vpc)->cidrs;
     for (guint32 i = a.first; i < a.first + a.count; i++)
         for (guint32 j = cidrs.first; j < cidrs.first + cidrs.count; j++) {
-            CvpnVpnRoute route = { .destination = *cvpn_at (net->cidrs, CvpnPrefix, j),
-                                   .association = i,
-                                   .automatic = TRUE };
-            const char *subnet = cvpn_subnet (net, cvpn_association (net, i)->subnet)->name;
-            route.rule = cvpn_builder_rule (b, CVPN_RULE_VPN_ROUTE, endpoint->name, spec->group,
-                                            "target-networks", "%s = %s (automatic)",
-                                            cvpn_prefix_format (route.destination, text), subnet);
-            insert_route (b, &route, &repeated);
+            const CvpnPrefix block = *cvpn_at (net->cidrs, CvpnPrefix, j);
+            if (is_automatic (spec, block))
+                add_automatic_route (
+                    b, endpoint, spec,
+                    (CvpnVpnRoute){ .destination = block, .association = i, .automatic = TRUE });
         }
 }
 

@@ -158,6 +158,16 @@ cvpn_network_host_in_vpc (const CvpnNetwork *net, guint32 vpc, guint32 address)
     return find_at (net->host_by_place, 2 * vpc, address);
 }
 
+gboolean
+cvpn_network_is_resolver (const CvpnNetwork *net, guint32 vpc, guint32 address)
+{
+    const guint32 link_local = 0xa9fea9fd;
+    const CvpnPrefix *primary = cvpn_at (net->cidrs, CvpnPrefix, cvpn_vpc (net, vpc)->cidrs.first);
+
+    return (address == link_local || address == primary->address + 2) &&
+           cvpn_network_host_in_vpc (net, vpc, address) == CVPN_NONE;
+}
+
 guint32
 cvpn_network_host_in_network (const CvpnNetwork *net, guint32 network, guint32 address)
 {

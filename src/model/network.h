@@ -240,6 +240,7 @@ typedef struct {
     CvpnSpan listen;                 /* in matches */
     gboolean listens_to_all;
     gboolean source_dest_check;
+    CvpnTracking tracking;
     guint32 mtu;
     guint32 rule;
 } CvpnHost;
@@ -297,6 +298,7 @@ typedef struct {
     guint16 snat_first, snat_last;
     guint32 snat_ports; /* how many: 0 for none */
     double session_bandwidth;
+    CvpnTracking tracking;
     gint64 connection_quota; /* concurrent connections, from the quotas in force */
     gint64 usable_addresses; /* of the client CIDR, by the address model */
     guint32 rule;
@@ -377,6 +379,10 @@ guint32 cvpn_network_subnet_at (const CvpnNetwork *net, guint32 vpc, guint32 add
 guint32 cvpn_network_host_in_vpc (const CvpnNetwork *net, guint32 vpc, guint32 address);
 guint32 cvpn_network_host_in_network (const CvpnNetwork *net, guint32 network, guint32 address);
 guint32 cvpn_network_host_by_public_address (const CvpnNetwork *net, guint32 address);
+/* TRUE if the Amazon-provided DNS server answers there: the first block's address
+ * plus two, if no host has it, and 169.254.169.253 (Amazon VPC User Guide, "Amazon
+ * DNS server"). */
+gboolean cvpn_network_is_resolver (const CvpnNetwork *net, guint32 vpc, guint32 address);
 /* The NAT gateway's address, in nat_addresses, that is this private address of the
  * VPC; or this public one, of any VPC.  CVPN_NONE: none. */
 guint32 cvpn_network_nat_in_vpc (const CvpnNetwork *net, guint32 vpc, guint32 address);

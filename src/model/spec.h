@@ -36,6 +36,11 @@ typedef struct {
     char *text; /* the item as written */
 } CvpnMatchSpec;
 
+/* For how long the security groups of an interface remember a flow in silence. */
+typedef struct {
+    gint64 tcp_established_ns, udp_ns, udp_stream_ns;
+} CvpnTracking;
+
 typedef struct {
     const CvpnGroup *group;
     char *title, *description;
@@ -172,6 +177,7 @@ typedef struct {
     gint64 mtu;
     guint32 public_address;
     gboolean source_dest_check; /* TRUE: forwards nothing that a route sends to it */
+    CvpnTracking tracking;
 } CvpnHostSpec;
 
 typedef struct {
@@ -210,6 +216,7 @@ typedef struct {
     CvpnPrefix client_cidr_block;
     char *vpc;
     GPtrArray *target_networks, *security_groups; /* names */
+    GArray *automatic_routes;                     /* CvpnPrefix; empty: all blocks of the VPC */
     gboolean split_tunnel;
     guint transport_protocol; /* CvpnTransport */
     guint vpn_port;           /* 443 or 1194 */
@@ -226,6 +233,7 @@ typedef struct {
     gboolean snat_ports_none;       /* `snat-ports =` */
     guint16 snat_first, snat_last;
     double session_bandwidth; /* bits per second */
+    CvpnTracking tracking;
 } CvpnEndpointSpec;
 
 typedef struct {
@@ -265,6 +273,13 @@ typedef enum {
     CVPN_HOSTNAME_UNSUPPORTED, /* the name does not resolve */
 } CvpnHostname;
 
+typedef enum {
+    CVPN_SYSTEM_WINDOWS,
+    CVPN_SYSTEM_MACOS,
+    CVPN_SYSTEM_LINUX,
+    CVPN_SYSTEM_WINDOWS_2003, /* and those before it */
+} CvpnSystem;
+
 typedef struct {
     const CvpnGroup *group;
     char *endpoint;
@@ -278,7 +293,10 @@ typedef struct {
     gint64 reconnect_after_ns;    /* -1: never */
     guint remote_random_hostname; /* CvpnHostname */
     gboolean mfa_prompt;
+    guint system; /* CvpnSystem */
     CvpnPrefix local_network;
+    GArray *pushed_routes; /* CvpnPrefix; empty: the endpoint's routes */
+    gboolean tunnel_route_loop;
     double bandwidth; /* bits per second */
 } CvpnClientsSpec;
 
@@ -305,7 +323,7 @@ typedef struct {
     const CvpnGroup *group;
     GPtrArray *clients; /* names */
     GPtrArray *to;      /* CvpnToSpec */
-    CvpnDistribution every, first, request, response, packet_size;
+    CvpnDistribution every, first, request, response, packet_size, idle;
     GPtrArray *from_csv; /* CvpnListedFlow, ascending by time; NULL: not given */
 } CvpnTrafficSpec;
 
@@ -318,6 +336,9 @@ typedef struct {
     char *step;    /* "1" to "7", "destination", "return"; NULL: any */
     char *code;
     gint64 at_ns;
+    gint64 source_port;  /* -1: not given */
+    gint64 packet_bytes; /* 0: not given */
+    gint64 idle_ns;
     char *metric;
     char *minimum, *maximum;             /* as written: a fraction, a duration or a number */
     double minimum_value, maximum_value; /* NaN: not given */

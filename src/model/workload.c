@@ -28,6 +28,22 @@ cvpn_person_groups (const CvpnNetwork *net, char *const *names, guint n, guint32
     return count;
 }
 
+static const CvpnPrefixTable *
+build_pushed (CvpnWorkload *w, const GArray *routes)
+{
+    CvpnPrefixTable *table;
+
+    if (routes->len == 0)
+        return NULL;
+    table = cvpn_prefix_table_new ();
+    for (guint i = 0; i < routes->len; i++) {
+        const CvpnPrefix route = g_array_index (routes, CvpnPrefix, i);
+        cvpn_prefix_table_insert (table, route, route.length);
+    }
+    g_ptr_array_add (w->pushed, table);
+    return table;
+}
+
 static void
 fill_person (CvpnWorkload *w, const CvpnClientsSpec *spec, CvpnPerson *person)
 {
@@ -40,6 +56,8 @@ fill_person (CvpnWorkload *w, const CvpnClientsSpec *spec, CvpnPerson *person)
     person->hostname = spec->remote_random_hostname;
     person->mfa_prompt = spec->mfa_prompt;
     person->local_network = spec->local_network;
+    person->pushed = build_pushed (w, spec->pushed_routes);
+    person->tunnel_route_loop = spec->tunnel_route_loop;
     if (!(endpoint->authentication & users))
         return;
     guint32 *groups = g_new0 (guint32, spec->groups->len + 1);
@@ -47,6 +65,25 @@ fill_person (CvpnWorkload *w, const CvpnClientsSpec *spec, CvpnPerson *person)
     person->n_groups =
         cvpn_person_groups (w->net, (char *const *) spec->groups->pdata, spec->groups->len, groups);
     person->groups = groups;
+}
+
+/* Ephemeral ports (Amazon VPC User Guide, "Ephemeral ports", where Linux ends at
+ * 61000; its kernel's default ends one below). */
+static void
+choose_ports (CvpnPopulation *population)
+{
+    static const struct {
+        guint32 first, last;
+    } ranges[] = {
+        [CVPN_SYSTEM_WINDOWS] = { 49152, 65535 },
+        [CVPN_SYSTEM_MACOS] = { 49152, 65535 },
+        [CVPN_SYSTEM_LINUX] = { 32768, 60999 },
+        [CVPN_SYSTEM_WINDOWS_2003] = { 1025, 5000 },
+    };
+    const guint system = population->spec->system;
+
+    population->first_port = ranges[system].first;
+    population->n_ports = ranges[system].last - ranges[system].first + 1;
 }
 
 static guint32
@@ -143,12 +180,14 @@ cvpn_workload_build (const CvpnSpec *spec, const CvpnNetwork *net, CvpnReport *r
     w->destination_names = g_ptr_array_new_with_free_func (g_free);
     w->label_by_name = g_hash_table_new (g_str_hash, g_str_equal);
     w->groups = g_ptr_array_new_with_free_func (g_free);
+    w->pushed = g_ptr_array_new_with_free_func ((GDestroyNotify) cvpn_prefix_table_free);
     for (guint i = 0; i < spec->traffic->len; i++)
         add_traffic (w, spec->traffic->pdata[i]);
     for (guint i = 0; i < spec->clients->len; i++) {
         const CvpnClientsSpec *clients = spec->clients->pdata[i];
         CvpnPopulation population = { .name = clients->group->name, .spec = clients };
         fill_person (w, clients, &population.person);
+        choose_ports (&population);
         list_traffics (w, &population);
         g_array_append_val (w->populations, population);
     }
@@ -167,6 +206,7 @@ cvpn_workload_free (CvpnWorkload *w)
     g_hash_table_unref (w->label_by_name);
     g_ptr_array_unref (w->destination_names);
     g_ptr_array_unref (w->groups);
+    g_ptr_array_unref (w->pushed);
     g_free (w);
 }
 

@@ -12,6 +12,10 @@ typedef struct {
     CvpnHostname hostname;
     gboolean mfa_prompt;
     CvpnPrefix local_network; /* CVPN_PREFIX_UNSET: none */
+    /* Split tunnel: the routes that the session got when it began, each mapped to
+     * its length; NULL: the endpoint's present ones.  Borrowed. */
+    const CvpnPrefixTable *pushed;
+    gboolean tunnel_route_loop; /* a pushed default route captures the tunnel itself */
 } CvpnPerson;
 
 typedef struct {
@@ -21,7 +25,8 @@ typedef struct {
      * or federation): a certificate alone has none.  At most the quota of
      * groups per user counts, the first of the list. */
     CvpnPerson person;
-    CvpnSpan traffics; /* in traffic_lists: what its sessions send */
+    guint32 first_port, n_ports; /* that the clients' systems take their own from */
+    CvpnSpan traffics;           /* in traffic_lists: what its sessions send */
 } CvpnPopulation;
 
 /* A destination of a traffic: a host's address or a bare one. */
@@ -49,6 +54,7 @@ typedef struct {
     GPtrArray *destination_names; /* char *: host name or address */
     GHashTable *label_by_name;    /* -> index into them + 1 */
     GPtrArray *groups;            /* guint32 *, owned arrays that persons point to */
+    GPtrArray *pushed;            /* CvpnPrefixTable *, likewise */
 } CvpnWorkload;
 
 /* Resolves the people and the traffic of 'spec' over 'net'.  Faults go to

@@ -1,6 +1,7 @@
 /* An answer of explain as JSON, in the documented names. */
 #include <cvpnsim/explain.h>
 
+#include "base/quantity.h"
 #include "analyze/answer.h"
 #include "observe/json_text.h"
 #include "observe/step_text.h"
@@ -52,6 +53,14 @@ add_flow (JsonBuilder *json, const CvpnAnswer *answer)
         json_builder_add_int_value (json, to->port);
     else
         json_builder_add_null_value (json);
+    if (answer->packet_bytes > 0) {
+        json_builder_set_member_name (json, "packet_bytes");
+        json_builder_add_int_value (json, answer->packet_bytes);
+    }
+    if (answer->idle_ns > 0) {
+        json_builder_set_member_name (json, "idle_s");
+        json_builder_add_double_value (json, (double) answer->idle_ns / (double) CVPN_SECOND);
+    }
     json_builder_end_object (json);
 }
 

@@ -2,6 +2,7 @@
  * step, and what to change at the end. */
 #include <cvpnsim/explain.h>
 
+#include "base/quantity.h"
 #include "analyze/answer.h"
 #include "observe/step_text.h"
 
@@ -54,6 +55,12 @@ write_header (const Writer *w)
     g_string_append_printf (w->out, "%s %s", cvpn_address_format (to->address, address), protocol);
     if (to->port > 0)
         g_string_append_printf (w->out, "/%u", to->port);
+    if (a->packet_bytes > 0)
+        g_string_append_printf (w->out, " in packets of %u B", a->packet_bytes);
+    if (a->idle_ns > 0) {
+        g_autofree char *idle = cvpn_duration_format (a->idle_ns);
+        g_string_append_printf (w->out, " after %s of silence", idle);
+    }
     g_string_append_printf (w->out, " over %s%s\n", cvpn_endpoint (net, a->person.endpoint)->name,
                             paint (w, "\033[0m"));
 }

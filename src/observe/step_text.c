@@ -211,6 +211,9 @@ write_pass (const CvpnAnswer *answer, const CvpnLanding *landing, const CvpnStep
     if (result->step == CVPN_STEP_DESTINATION && landing->walk.way.place.kind == CVPN_PLACE_CLIENT)
         return g_strdup ("the client that holds this address, if one does");
     const CvpnPlace *place = &landing->walk.way.place;
+    if (result->step == CVPN_STEP_DESTINATION && place->kind == CVPN_PLACE_RESOLVER)
+        return g_strdup_printf ("the Amazon-provided DNS server of %s",
+                                cvpn_vpc (answer->scenario->net, place->vpc)->name);
     if (place->kind == CVPN_PLACE_SERVICE &&
         (result->step == CVPN_STEP_RETURN ||
          (result->step == CVPN_STEP_DESTINATION && place->host == CVPN_NONE)))

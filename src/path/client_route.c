@@ -3,8 +3,22 @@
  * Full tunnel: everything, but what the client's own network covers; a network
  * outside RFC 1918 is blocked and captured ("Rules and best practices for using
  * AWS Client VPN").  Split tunnel: what the pushed routes cover, longest prefix
- * against the client's own network, which wins a tie. */
+ * against the client's own network, which wins a tie.
+ *
+ * Routes are pushed when a session begins: one that was made later is stale news
+ * to it.  A pushed default route covers the endpoint's own address too, for split
+ * tunnel makes no exception for it as full tunnel does: a client that follows it
+ * loses its tunnel, again and again.  (AWS Client VPN Administrator Guide,
+ * "Split-tunnel on Client VPN endpoints": "not recommended") */
 #include "path/step.h"
+
+static const CvpnPrefix everything = { 0, 0 };
+
+/* What the device's routes say of the destination. */
+typedef struct {
+    gint length; /* of the pushed route; -1: none covers it */
+    guint32 rule;
+} Pushed;
 
 static void
 bypass (CvpnWalk *walk, CvpnTrace *trace, CvpnCode code, guint32 rule)
@@ -27,37 +41,111 @@ stays_local (CvpnPrefix lan)
     return FALSE;
 }
 
+static gboolean
+is_on_lan (const CvpnWalk *walk)
+{
+    const CvpnPrefix lan = walk->person->local_network;
+
+    return lan.length != CVPN_PREFIX_UNSET && cvpn_prefix_contains (lan, walk->packet.destination);
+}
+
 static void
-decide_full_tunnel (CvpnWalk *walk, CvpnTrace *trace, gboolean local)
+decide_full_tunnel (CvpnWalk *walk, CvpnTrace *trace)
 {
     const CvpnEndpoint *endpoint = cvpn_walk_endpoint (walk);
 
-    if (local && stays_local (walk->person->local_network))
+    if (is_on_lan (walk) && stays_local (walk->person->local_network))
         bypass (walk, trace, CVPN_CODE_CVPN_CLIENT_LOCAL_CIDR_OVERLAP, endpoint->rule);
     else
         cvpn_step_pass (trace, CVPN_STAGE_CLIENT_ROUTE, endpoint->rule);
 }
 
+static Pushed
+describe_route (const CvpnWalk *walk, guint32 route)
+{
+    if (route == CVPN_PREFIX_TABLE_NONE)
+        return (Pushed){ -1, cvpn_walk_endpoint (walk)->rule };
+    const CvpnVpnRoute *pushed = cvpn_at (walk->net->vpn_routes, CvpnVpnRoute, route);
+    return (Pushed){ pushed->destination.length, pushed->rule };
+}
+
+/* As of a session that begins now. */
+static Pushed
+find_present (const CvpnWalk *walk)
+{
+    return describe_route (walk, cvpn_prefix_table_lookup (cvpn_walk_endpoint (walk)->pushed,
+                                                           walk->packet.destination));
+}
+
+/* As of this session; the endpoint speaks for a route that it has no more. */
+static Pushed
+find_pushed (const CvpnWalk *walk)
+{
+    const CvpnEndpoint *endpoint = cvpn_walk_endpoint (walk);
+    const guint32 address = walk->packet.destination;
+    guint32 length;
+
+    if (!walk->person->pushed)
+        return find_present (walk);
+    length = cvpn_prefix_table_lookup (walk->person->pushed, address);
+    if (length == CVPN_PREFIX_TABLE_NONE)
+        return (Pushed){ -1, endpoint->rule };
+    const CvpnPrefix prefix = { address & cvpn_prefix_mask ((guint8) length), (guint8) length };
+    const Pushed present = describe_route (walk, cvpn_prefix_table_get (endpoint->pushed, prefix));
+    return (Pushed){ (gint) length, present.rule };
+}
+
+/* Why it stays outside; NONE: it is captured. */
+static CvpnCode
+judge (const CvpnWalk *walk, Pushed pushed)
+{
+    if (pushed.length < 0)
+        return CVPN_CODE_CVPN_SPLIT_TUNNEL_NOT_CAPTURED;
+    if (is_on_lan (walk) && walk->person->local_network.length >= pushed.length)
+        return CVPN_CODE_CVPN_CLIENT_LOCAL_CIDR_OVERLAP;
+    return CVPN_CODE_NONE;
+}
+
+gboolean
+cvpn_client_route_loops (const CvpnNetwork *net, const CvpnPerson *person)
+{
+    const CvpnEndpoint *endpoint = cvpn_endpoint (net, person->endpoint);
+    const CvpnPrefixTable *pushed = person->pushed ? person->pushed : endpoint->pushed;
+
+    return person->tunnel_route_loop && endpoint->split_tunnel &&
+           cvpn_prefix_table_get (pushed, everything) != CVPN_PREFIX_TABLE_NONE;
+}
+
+static void
+reject_loop (CvpnWalk *walk, CvpnTrace *trace)
+{
+    const guint32 route = cvpn_prefix_table_get (cvpn_walk_endpoint (walk)->pushed, everything);
+
+    cvpn_step_reject (walk, trace, CVPN_STAGE_CLIENT_ROUTE, CVPN_CODE_CVPN_TUNNEL_ROUTE_LOOP,
+                      CVPN_REASON_NONE, describe_route (walk, route).rule);
+}
+
+static void
+decide_split_tunnel (CvpnWalk *walk, CvpnTrace *trace)
+{
+    const Pushed pushed = find_pushed (walk), present = find_present (walk);
+    const CvpnCode code = judge (walk, pushed);
+
+    if (code != CVPN_CODE_NONE && judge (walk, present) == CVPN_CODE_NONE)
+        bypass (walk, trace, CVPN_CODE_CVPN_CLIENT_ROUTE_STALE, present.rule);
+    else if (code != CVPN_CODE_NONE)
+        bypass (walk, trace, code, pushed.rule);
+    else if (cvpn_client_route_loops (walk->net, walk->person))
+        reject_loop (walk, trace);
+    else
+        cvpn_step_pass (trace, CVPN_STAGE_CLIENT_ROUTE, pushed.rule);
+}
+
 void
 cvpn_step_client_route (CvpnWalk *walk, CvpnTrace *trace)
 {
-    const CvpnEndpoint *endpoint = cvpn_walk_endpoint (walk);
-    const CvpnPrefix lan = walk->person->local_network;
-    const guint32 address = walk->packet.destination;
-    const gboolean local = lan.length != CVPN_PREFIX_UNSET && cvpn_prefix_contains (lan, address);
-
-    if (!endpoint->split_tunnel) {
-        decide_full_tunnel (walk, trace, local);
-        return;
-    }
-    const guint32 hit = cvpn_prefix_table_lookup (endpoint->pushed, address);
-    if (hit == CVPN_PREFIX_TABLE_NONE) {
-        bypass (walk, trace, CVPN_CODE_CVPN_SPLIT_TUNNEL_NOT_CAPTURED, endpoint->rule);
-        return;
-    }
-    const CvpnVpnRoute *pushed = cvpn_at (walk->net->vpn_routes, CvpnVpnRoute, hit);
-    if (local && lan.length >= pushed->destination.length)
-        bypass (walk, trace, CVPN_CODE_CVPN_CLIENT_LOCAL_CIDR_OVERLAP, pushed->rule);
+    if (cvpn_walk_endpoint (walk)->split_tunnel)
+        decide_split_tunnel (walk, trace);
     else
-        cvpn_step_pass (trace, CVPN_STAGE_CLIENT_ROUTE, pushed->rule);
+        decide_full_tunnel (walk, trace);
 }

@@ -65,6 +65,8 @@ check_listener (CvpnWalk *walk, CvpnTrace *trace)
     const CvpnPacket *packet = &walk->way.packet;
     CvpnOutcome answer = CVPN_OUTCOME_DROPPED;
 
+    if (!cvpn_step_size_at_host (walk, trace))
+        return;
     if (host_listens (walk->net, host, packet)) {
         pass (trace, host->rule);
         return;
@@ -89,7 +91,8 @@ reach_vpc (CvpnWalk *walk, CvpnTrace *trace)
 {
     const CvpnLeg leg = { walk, trace, &walk->way, CVPN_STAGE_DESTINATION, NULL };
 
-    if (walk->way.place.host != CVPN_NONE && cvpn_way_groups (&leg, walk->way.place.host, FALSE))
+    if (walk->way.place.host != CVPN_NONE &&
+        cvpn_way_groups (&leg, walk->way.place.host, FALSE, FALSE))
         check_listener (walk, trace);
 }
 
@@ -177,6 +180,7 @@ arrive (CvpnWalk *walk, CvpnTrace *trace)
         break;
     case CVPN_PLACE_NOWHERE:
     case CVPN_PLACE_CLIENT:
+    case CVPN_PLACE_RESOLVER:
         break;
     }
 }
@@ -190,6 +194,10 @@ cvpn_step_destination (CvpnWalk *walk, CvpnTrace *trace)
 
     if (walk->way.place.kind == CVPN_PLACE_CLIENT) {
         pass (trace, cvpn_walk_endpoint (walk)->rule);
+        return;
+    }
+    if (walk->way.place.kind == CVPN_PLACE_RESOLVER) {
+        pass (trace, cvpn_vpc (walk->net, walk->way.place.vpc)->rule);
         return;
     }
     if (walk->way.place.kind == CVPN_PLACE_NOWHERE) {

@@ -29,27 +29,44 @@ list_contains (const CvpnNetwork *net, CvpnSpan list, guint32 group)
     return FALSE;
 }
 
-/* A reference to a group stands for the private addresses of who is in it. */
+/* The groups of who has the private address in the VPC: a host, or the interface of an
+ * endpoint.  FALSE: nobody known. */
 static gboolean
-group_has_address (const CvpnNetwork *net, guint32 group, guint32 address)
+find_groups (const CvpnNetwork *net, guint32 vpc, guint32 address, CvpnSpan *groups)
 {
-    const guint32 vpc = cvpn_at (net->security_groups, CvpnSecurityGroup, group)->vpc;
     const guint32 host = cvpn_network_host_in_vpc (net, vpc, address);
 
-    return host != CVPN_NONE && list_contains (net, cvpn_host (net, host)->groups, group);
+    if (host != CVPN_NONE) {
+        *groups = cvpn_host (net, host)->groups;
+        return TRUE;
+    }
+    for (guint32 i = 0; i < net->associations->len; i++) {
+        const CvpnAssociation *association = cvpn_association (net, i);
+        if (association->interface_address != address ||
+            cvpn_subnet (net, association->subnet)->vpc != vpc)
+            continue;
+        *groups = cvpn_endpoint (net, association->endpoint)->groups;
+        return TRUE;
+    }
+    return FALSE;
 }
 
-/* The VPC of an unknown group is not known: any host that names it is in it. */
+/* A reference to a group stands for the private addresses of who is in it. */
+static gboolean
+group_has_address (const CvpnNetwork *net, guint32 group, guint32 vpc, guint32 address)
+{
+    CvpnSpan groups;
+
+    return find_groups (net, vpc, address, &groups) && list_contains (net, groups, group);
+}
+
+/* The VPC of an unknown group is not known: whoever names it is in it. */
 static gboolean
 unknown_group_has_address (const CvpnNetwork *net, guint32 group, guint32 vpc, guint32 address)
 {
-    for (guint32 i = 0; i < net->hosts->len; i++) {
-        const CvpnHost *host = cvpn_host (net, i);
-        if (host->address == address && host->subnet != CVPN_NONE &&
-            list_contains (net, host->groups, group) &&
-            cvpn_network_vpcs_joined (net, vpc, cvpn_subnet (net, host->subnet)->vpc))
+    for (guint32 i = 0; i < net->vpcs->len; i++)
+        if (cvpn_network_vpcs_joined (net, vpc, i) && group_has_address (net, group, i, address))
             return TRUE;
-    }
     return FALSE;
 }
 
@@ -58,12 +75,14 @@ reference_admits (const CvpnNetwork *net, guint32 group, guint32 vpc, const Cvpn
 {
     const CvpnSecurityGroup *other = cvpn_at (net->security_groups, CvpnSecurityGroup, group);
 
-    if (!peer->groups_known && other->unknown)
+    if (!peer->referable)
+        return FALSE;
+    if (peer->groups_known)
+        return list_contains (net, peer->groups, group);
+    if (other->unknown)
         return unknown_group_has_address (net, group, vpc, peer->address);
-    if (!peer->groups_known)
-        return cvpn_network_vpcs_joined (net, vpc, other->vpc) &&
-               group_has_address (net, group, peer->address);
-    return peer->referable && list_contains (net, peer->groups, group);
+    return cvpn_network_vpcs_joined (net, vpc, other->vpc) &&
+           group_has_address (net, group, other->vpc, peer->address);
 }
 
 static gboolean
@@ -98,19 +117,20 @@ cvpn_filter_groups (const CvpnNetwork *net, const CvpnGroupsQuestion *question, 
     return CVPN_RULE_NONE;
 }
 
-/* Of an outbound rule's group that did not admit. */
+/* Of a group that did not admit, asked by address. */
 static guint32
 find_unknown_reference (const CvpnNetwork *net, guint32 index, const CvpnGroupsQuestion *q)
 {
     const CvpnSecurityGroup *group = cvpn_at (net->security_groups, CvpnSecurityGroup, index);
     const guint32 address = q->peer.address;
+    CvpnSpan groups;
 
-    if (group->unknown) /* a host of this VPC would have named it */
-        return cvpn_network_host_in_vpc (net, q->vpc, address) == CVPN_NONE ? group->rule
-                                                                            : CVPN_RULE_NONE;
+    if (group->unknown) /* who is known in this VPC would have named it */
+        return find_groups (net, q->vpc, address, &groups) ? CVPN_RULE_NONE : group->rule;
     if (cvpn_vpc (net, group->vpc)->unknown)
         return cvpn_vpc (net, group->vpc)->rule;
-    return group_has_address (net, index, address) ? net->unknown_peering : CVPN_RULE_NONE;
+    return group_has_address (net, index, group->vpc, address) ? net->unknown_peering
+                                                               : CVPN_RULE_NONE;
 }
 
 static guint32
@@ -122,7 +142,7 @@ find_unknown_peer (const CvpnNetwork *net, const CvpnFilterRule *rule, const Cvp
         const CvpnPrefixList *list = cvpn_at (net->prefix_lists, CvpnPrefixList, rule->prefix_list);
         return list->unknown ? list->rule : CVPN_RULE_NONE;
     }
-    if (rule->group == CVPN_NONE || q->peer.groups_known)
+    if (rule->group == CVPN_NONE || q->peer.groups_known || !q->peer.referable)
         return CVPN_RULE_NONE;
     return find_unknown_reference (net, rule->group, q);
 }

@@ -37,7 +37,7 @@ guint32 cvpn_filter_groups (const CvpnNetwork *net, const CvpnGroupsQuestion *qu
 
 /* Where no rule admits: the rule of the [unknown] that may do so, a group of the set,
  * or the peer of one of their rules; CVPN_RULE_NONE: nothing does.  Who has a group
- * among its own is known; whose the address is, in an outbound rule, only of hosts. */
+ * among its own is known; whose an address is, only of hosts and endpoints. */
 guint32 cvpn_filter_unknown (const CvpnNetwork *net, const CvpnGroupsQuestion *question);
 
 /* First match of a firewall; no match allows.  'rule' as above. */

@@ -130,20 +130,23 @@ has_tracked (const CvpnWalk *walk, guint32 host)
     return FALSE;
 }
 
-/* What it has let through it tracks, and lets the answer pass. */
+/* What it has let through it tracks, and lets the answer pass while it remembers. */
 static gboolean
 pass_groups (const CvpnLeg *leg, guint32 index)
 {
     CvpnWalk *walk = leg->walk;
+    const gboolean tracked = has_tracked (walk, index);
+    const gboolean late = tracked && leg->recipient &&
+                          cvpn_tracking_expired (&cvpn_host (walk->net, index)->tracking, walk);
 
-    if (has_tracked (walk, index))
+    if (tracked && !late)
         return TRUE;
-    if (!cvpn_way_groups (leg, index, FALSE))
+    if (!cvpn_way_groups (leg, index, FALSE, late))
         return FALSE;
     leg->way->referable = FALSE;
     if (!leg->recipient && walk->n_forwarders < CVPN_FORWARDERS_MAX)
         walk->forwarders[walk->n_forwarders++] = index;
-    return cvpn_way_groups (leg, index, TRUE);
+    return cvpn_way_groups (leg, index, TRUE, late);
 }
 
 CvpnMove

@@ -53,6 +53,10 @@ leave_vpc (const CvpnLeg *leg)
     way->vpc = cvpn_subnet (leg->walk->net, host->subnet)->vpc;
     way->sender = host->address;
     way->sender_public = host->public_address;
+    way->referable = TRUE;
+    if (cvpn_tracking_expired (&host->tracking, leg->walk) &&
+        !cvpn_way_groups (leg, leg->walk->way.place.host, TRUE, TRUE))
+        return CVPN_MOVE_STOPPED;
     return cvpn_way_run (leg);
 }
 
@@ -106,11 +110,26 @@ leave_place (const CvpnLeg *leg)
         return leave_service (leg);
     case CVPN_PLACE_INTERNET:
     case CVPN_PLACE_CLIENT:
+    case CVPN_PLACE_RESOLVER:
     case CVPN_PLACE_NOWHERE:
         break;
     }
     cvpn_step_pass (leg->trace, leg->stage, CVPN_RULE_NONE);
     return enter_from_gateway (leg);
+}
+
+/* An answer that comes too late finds no connection at the NAT gateway. */
+static gboolean
+is_remembered (const CvpnLeg *leg, guint n)
+{
+    const CvpnNetwork *net = leg->walk->net;
+    const guint32 gateway =
+        cvpn_at (net->nat_addresses, CvpnNatAddress, leg->walk->translations[n - 1].nat_address)
+            ->gateway;
+
+    return leg->walk->idle_ns < CVPN_NAT_IDLE ||
+           cvpn_way_fail (leg, CVPN_CODE_NGW_IDLE_TIMEOUT,
+                          cvpn_at (net->nat_gateways, CvpnNatGateway, gateway)->rule);
 }
 
 /* The NAT gateway undoes what it did, and sends on. */
@@ -127,6 +146,17 @@ restore (const CvpnWalk *walk, guint n, const CvpnRecipient *gateway, CvpnWay *w
     way->sender_public = gateway->public_address;
 }
 
+/* At the endpoint's interface; step 7 asks the subnet's ACL. */
+static void
+meet_interface (const CvpnLeg *leg)
+{
+    const CvpnEndpoint *endpoint = cvpn_walk_endpoint (leg->walk);
+    const CvpnGate gate = { .groups = endpoint->groups, .vpc = endpoint->vpc, .late = TRUE };
+
+    if (cvpn_tracking_expired (&endpoint->tracking, leg->walk))
+        cvpn_way_pass_gate (leg, &gate);
+}
+
 static void
 follow_back (CvpnWalk *walk, CvpnTrace *trace)
 {
@@ -138,11 +168,13 @@ follow_back (CvpnWalk *walk, CvpnTrace *trace)
     const CvpnLeg leg = { walk, trace, &way, CVPN_STAGE_RETURN, &recipient };
     CvpnMove move = leave_place (&leg);
 
-    while (move == CVPN_MOVE_ARRIVED && n > 0) {
+    while (move == CVPN_MOVE_ARRIVED && n > 0 && is_remembered (&leg, n)) {
         restore (walk, n, &recipient, &way);
         recipient = find_recipient (walk, --n);
         move = cvpn_way_run (&leg);
     }
+    if (move == CVPN_MOVE_ARRIVED && n == 0)
+        meet_interface (&leg);
 }
 
 void
@@ -153,7 +185,7 @@ cvpn_step_return (CvpnWalk *walk, CvpnTrace *trace)
                             (place->kind == CVPN_PLACE_VPC && place->host == CVPN_NONE) ||
                             (place->kind == CVPN_PLACE_NETWORK && place->network == CVPN_NONE);
 
-    if (place->kind == CVPN_PLACE_CLIENT)
+    if (cvpn_walk_is_exempt (walk))
         cvpn_step_pass (trace, CVPN_STAGE_RETURN, CVPN_RULE_NONE);
     else if (nobody)
         cvpn_step_skip (trace, CVPN_STAGE_RETURN);

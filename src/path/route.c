@@ -168,45 +168,64 @@ find_transit_gateway (const CvpnNetwork *net, guint32 vpc, guint32 destination)
     return CVPN_NONE;
 }
 
-/* One that stands in the VPC and has a public address. */
+/* One that stands in the VPC and has a public address; not behind the table that
+ * would lead to it, or it would lead there itself. */
 static guint32
-find_nat_gateway (const CvpnNetwork *net, guint32 vpc)
+find_nat_gateway (const CvpnNetwork *net, const CvpnWay *way)
 {
+    const guint32 table = cvpn_subnet (net, way->subnet)->route_table;
+
     for (guint32 i = 0; i < net->nat_gateways->len; i++) {
         const CvpnNatGateway *gateway = cvpn_at (net->nat_gateways, CvpnNatGateway, i);
         const CvpnNatAddress *first =
             cvpn_at (net->nat_addresses, CvpnNatAddress, gateway->addresses.first);
-        if (cvpn_subnet (net, gateway->subnet)->vpc == vpc && first->public_address != 0)
+        const CvpnSubnet *subnet = cvpn_subnet (net, gateway->subnet);
+        if (subnet->vpc == way->vpc && subnet->route_table != table && first->public_address != 0)
             return i;
     }
     return CVPN_NONE;
 }
 
-/* By public addresses: of the sender itself, or of a NAT gateway. */
+static gboolean
+leads_to_internet_gateway (const CvpnNetwork *net, guint32 table)
+{
+    const CvpnSpan routes = cvpn_at (net->route_tables, CvpnRouteTable, table)->routes;
+
+    for (guint32 i = routes.first; i < routes.first + routes.count; i++)
+        if (cvpn_at (net->routes, CvpnRoute, i)->target.kind == CVPN_TARGET_INTERNET_GATEWAY)
+            return TRUE;
+    return FALSE;
+}
+
+/* By the sender's own public address, or a NAT gateway's: that one from a private
+ * subnet, whose table is not to become a public one. */
 static gboolean
 suppose_internet (const CvpnNetwork *net, const CvpnWay *way, CvpnTarget *target)
 {
+    const guint32 table = cvpn_subnet (net, way->subnet)->route_table;
+    const gboolean own_public = way->sender_public != 0 && way->packet.source == way->sender;
+    const guint32 gateway = cvpn_vpc (net, way->vpc)->internet_gateway;
+
     if (cvpn_address_is_private (way->packet.destination))
         return FALSE;
-    if (way->sender_public != 0 && way->packet.source == way->sender) {
-        *target = (CvpnTarget){ CVPN_TARGET_INTERNET_GATEWAY,
-                                cvpn_vpc (net, way->vpc)->internet_gateway };
-        return target->index != CVPN_NONE;
-    }
-    *target = (CvpnTarget){ CVPN_TARGET_NAT_GATEWAY, find_nat_gateway (net, way->vpc) };
-    return target->index != CVPN_NONE;
+    *target = (CvpnTarget){ CVPN_TARGET_NAT_GATEWAY, find_nat_gateway (net, way) };
+    if (target->index != CVPN_NONE && !(own_public && leads_to_internet_gateway (net, table)))
+        return TRUE;
+    *target = (CvpnTarget){ CVPN_TARGET_INTERNET_GATEWAY, gateway };
+    return own_public && gateway != CVPN_NONE;
 }
 
 gboolean
 cvpn_route_suppose (const CvpnNetwork *net, const CvpnWay *way, CvpnTarget *target)
 {
     const guint32 vpc = way->vpc, destination = way->packet.destination;
+    const gboolean own = cvpn_network_vpc_contains (net, vpc, way->packet.source);
 
     *target = (CvpnTarget){ CVPN_TARGET_LOCAL, vpc };
     if (cvpn_network_vpc_contains (net, vpc, destination))
         return TRUE;
     *target = (CvpnTarget){ CVPN_TARGET_PEERING, find_peering (net, vpc, destination) };
-    if (target->index != CVPN_NONE)
+    if (target->index != CVPN_NONE && own)
         return TRUE;
     *target =
         (CvpnTarget){ CVPN_TARGET_TRANSIT_GATEWAY, find_transit_gateway (net, vpc, destination) };
@@ -214,7 +233,7 @@ cvpn_route_suppose (const CvpnNetwork *net, const CvpnWay *way, CvpnTarget *targ
         return TRUE;
     *target = (CvpnTarget){ CVPN_TARGET_VIRTUAL_PRIVATE_GATEWAY,
                             find_virtual_private_gateway (net, vpc, destination) };
-    return target->index != CVPN_NONE || suppose_internet (net, way, target);
+    return (target->index != CVPN_NONE && own) || suppose_internet (net, way, target);
 }
 
 gboolean

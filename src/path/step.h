@@ -38,12 +38,27 @@ cvpn_walk_endpoint (const CvpnWalk *walk)
     return cvpn_endpoint (walk->net, cvpn_walk_landing (walk)->endpoint);
 }
 
+/* TRUE if the endpoint's groups, the landing's table and its ACL are not asked:
+ * between clients, and on the way to the Amazon-provided DNS server. */
+static inline gboolean
+cvpn_walk_is_exempt (const CvpnWalk *walk)
+{
+    return walk->way.place.kind == CVPN_PLACE_CLIENT || walk->way.place.kind == CVPN_PLACE_RESOLVER;
+}
+
 /* The answer to a packet, as it travels back. */
 CvpnPacket cvpn_walk_answer (const CvpnWalk *walk, const CvpnPacket *packet);
 
 /* DELIVERED if the answer would reach the client: the return path and the landing's
  * inbound ACL let it pass; else what its first obstacle makes of it. */
 CvpnOutcome cvpn_walk_answer_outcome (const CvpnWalk *walk);
+
+/* MTU_EXCEEDED, or nothing: into the tunnel, at the link of the host where the
+ * packet has arrived (FALSE: the walk ends there), and the answer on its way back
+ * to the client. */
+void cvpn_step_size_forward (CvpnWalk *walk, CvpnTrace *trace);
+gboolean cvpn_step_size_at_host (CvpnWalk *walk, CvpnTrace *trace);
+void cvpn_step_size_back (CvpnWalk *walk, CvpnTrace *trace);
 
 void cvpn_step_client_route (CvpnWalk *walk, CvpnTrace *trace);
 void cvpn_step_connection (CvpnWalk *walk, CvpnTrace *trace);

@@ -4,9 +4,9 @@
  * asks for (two listed are both needed), was its file made after MFA was turned
  * on, can the landing subnet hold an interface?  What depends on who else is
  * connected (quota, addresses) is the simulation's.  Every failure is an answer
- * to the client.  (AWS Client VPN Administrator Guide, "Client Authentication";
- * "Unable to Resolve Client VPN Endpoint DNS Name"; "Client Software Returns
- * User Name and Password Errors") */
+ * to the client, but that a packet is too large for the tunnel (size.c).  (AWS Client VPN
+ * Administrator Guide, "Client Authentication"; "Unable to Resolve Client VPN Endpoint DNS Name";
+ * "Client Software Returns User Name and Password Errors") */
 #include "path/step.h"
 
 static CvpnReason
@@ -29,13 +29,12 @@ reject_if (gboolean fails, CvpnWalk *walk, CvpnTrace *trace, CvpnVerdict obstacl
                           obstacle.rule);
 }
 
-void
-cvpn_step_connection (CvpnWalk *walk, CvpnTrace *trace)
+static void
+connect_client (CvpnWalk *walk, CvpnTrace *trace)
 {
     const CvpnEndpoint *endpoint = cvpn_walk_endpoint (walk);
     const CvpnSubnet *subnet = cvpn_walk_subnet (walk);
     const CvpnReason missing = find_missing (endpoint, walk->person);
-    const guint before = trace->n;
 
     reject_if (walk->person->hostname == CVPN_HOSTNAME_UNSUPPORTED, walk, trace,
                (CvpnVerdict){ .code = CVPN_CODE_CVPN_DNS_NO_ANSWER, .rule = endpoint->rule });
@@ -49,6 +48,16 @@ cvpn_step_connection (CvpnWalk *walk, CvpnTrace *trace)
     reject_if (
         endpoint->connection_quota == 0, walk, trace,
         (CvpnVerdict){ .code = CVPN_CODE_CVPN_CONNECTION_QUOTA_EXCEEDED, .rule = endpoint->rule });
+}
+
+void
+cvpn_step_connection (CvpnWalk *walk, CvpnTrace *trace)
+{
+    const guint before = trace->n;
+
+    if (!walk->connected)
+        connect_client (walk, trace);
+    cvpn_step_size_forward (walk, trace);
     if (trace->n == before)
-        cvpn_step_pass (trace, CVPN_STAGE_CONNECTION, endpoint->rule);
+        cvpn_step_pass (trace, CVPN_STAGE_CONNECTION, cvpn_walk_endpoint (walk)->rule);
 }

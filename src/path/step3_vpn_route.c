@@ -4,8 +4,13 @@
  * Only routes that target the subnet where the session landed count: traffic of
  * a client on Subnet-A cannot use a route to Subnet-B.  Longest prefix decides.
  * A route to `local` leads to other clients.  (AWS Client VPN Administrator
- * Guide, "Routes"; "Traffic Is Not Being Split between Subnets") */
+ * Guide, "Routes"; "Traffic Is Not Being Split between Subnets")
+ *
+ * What is on its way to the Amazon-provided DNS server meets neither security
+ * groups nor network ACLs (Amazon VPC User Guide, "Amazon DNS server"). */
 #include "path/step.h"
+
+#define DNS_PORT 53
 
 /* No route here: name one that another landing has, else the whole endpoint. */
 static guint32
@@ -18,6 +23,32 @@ find_elsewhere (const CvpnWalk *walk, const CvpnEndpoint *endpoint)
     return cvpn_at (walk->net->vpn_routes, CvpnVpnRoute, hit)->rule;
 }
 
+/* Amazon's DNS server is no host of the VPC, and it answers this VPC only. */
+static gboolean
+asks_resolver (const CvpnWalk *walk)
+{
+    const CvpnPacket *packet = &walk->packet;
+
+    return (packet->protocol == CVPN_PROTOCOL_UDP || packet->protocol == CVPN_PROTOCOL_TCP) &&
+           packet->destination_port == DNS_PORT &&
+           cvpn_network_is_resolver (walk->net, cvpn_walk_subnet (walk)->vpc, packet->destination);
+}
+
+/* Where it goes without the VPC's leave, supposed even where the route is missing. */
+static void
+choose_place (CvpnWalk *walk, gboolean to_client)
+{
+    CvpnPlace *place = &walk->way.place;
+
+    if (to_client) {
+        place->kind = CVPN_PLACE_CLIENT;
+    } else if (asks_resolver (walk)) {
+        place->kind = CVPN_PLACE_RESOLVER;
+        place->vpc = cvpn_walk_subnet (walk)->vpc;
+        place->final = TRUE;
+    }
+}
+
 void
 cvpn_step_vpn_route (CvpnWalk *walk, CvpnTrace *trace)
 {
@@ -27,8 +58,7 @@ cvpn_step_vpn_route (CvpnWalk *walk, CvpnTrace *trace)
     const gboolean to_client =
         cvpn_prefix_contains (endpoint->client_cidr, walk->packet.destination);
 
-    if (to_client) /* supposed even where the route is missing */
-        walk->way.place.kind = CVPN_PLACE_CLIENT;
+    choose_place (walk, to_client);
     if (hit == CVPN_PREFIX_TABLE_NONE) {
         cvpn_step_fail (walk, trace, CVPN_STAGE_VPN_ROUTE, CVPN_CODE_CVPN_NO_ROUTE_TO_DESTINATION,
                         find_elsewhere (walk, endpoint));

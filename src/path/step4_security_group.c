@@ -14,7 +14,7 @@ cvpn_step_security_group (CvpnWalk *walk, CvpnTrace *trace)
     const CvpnNetwork *net = walk->net;
     guint n_rules;
 
-    if (walk->way.place.kind == CVPN_PLACE_CLIENT) {
+    if (cvpn_walk_is_exempt (walk)) {
         cvpn_step_skip (trace, CVPN_STAGE_SECURITY_GROUP);
         return;
     }
@@ -22,7 +22,8 @@ cvpn_step_security_group (CvpnWalk *walk, CvpnTrace *trace)
                                           .egress = TRUE,
                                           .vpc = endpoint->vpc,
                                           .packet = &walk->packet,
-                                          .peer = { .address = walk->packet.destination } };
+                                          .peer = { .address = walk->packet.destination,
+                                                    .referable = TRUE } };
     const guint32 rule = cvpn_filter_groups (net, &question, &n_rules);
     if (rule != CVPN_RULE_NONE) {
         cvpn_step_pass (trace, CVPN_STAGE_SECURITY_GROUP, rule);

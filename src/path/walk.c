@@ -62,6 +62,8 @@ gboolean
 cvpn_walk_stage (CvpnWalk *walk, CvpnStage stage, CvpnTrace *trace)
 {
     functions[stage](walk, trace);
+    if (stage == CVPN_STAGE_NACL_INBOUND)
+        cvpn_step_size_back (walk, trace);
     if (walk->outcome == CVPN_OUTCOME_BYPASSED || (walk->failed && !walk->go_on))
         return FALSE;
     return stage + 1 < CVPN_N_STAGES;

@@ -71,7 +71,8 @@ typedef enum {
     CVPN_PLACE_VPC,
     CVPN_PLACE_NETWORK, /* an outside network */
     CVPN_PLACE_INTERNET,
-    CVPN_PLACE_SERVICE, /* behind a gateway endpoint */
+    CVPN_PLACE_SERVICE,  /* behind a gateway endpoint */
+    CVPN_PLACE_RESOLVER, /* the DNS server that Amazon provides in the landing's VPC */
 } CvpnPlaceKind;
 
 typedef struct {
@@ -105,15 +106,22 @@ typedef struct {
     CvpnSnatBinding binding;
 } CvpnTranslation;
 
+/* "NAT gateway basics": what is idle for 350 s is forgotten. */
+#define CVPN_NAT_IDLE (350 * G_GINT64_CONSTANT (1000000000))
+
 #define CVPN_TRANSLATIONS_MAX 3
 #define CVPN_FORWARDERS_MAX   CVPN_HOPS_MAX
 
 typedef struct {
     const CvpnNetwork *net;
     const CvpnPerson *person;
-    CvpnSnatTable *snat; /* NULL: every port is free */
-    guint32 association; /* the landing */
-    gboolean go_on;      /* go on within and after a stage that failed */
+    CvpnSnatTable *snat;                /* NULL: every port is free */
+    guint32 association;                /* the landing */
+    gboolean go_on;                     /* go on within and after a stage that failed */
+    gboolean connected;                 /* the session is up: step 1 asks no more for it */
+    gint64 idle_ns;                     /* silence between the request and its answer */
+    gboolean stream;                    /* UDP of more than one exchange */
+    guint32 packet_bytes, answer_bytes; /* payload of the largest packet each way; 0: small */
 
     CvpnPacket packet; /* rewritten by SNAT */
     CvpnSnatBinding binding;
@@ -140,6 +148,9 @@ gboolean cvpn_walk_stage (CvpnWalk *walk, CvpnStage stage, CvpnTrace *trace);
 
 /* Runs all stages, from the first. */
 CvpnOutcome cvpn_walk_run (CvpnWalk *walk, CvpnTrace *trace);
+
+/* TRUE if the person's sessions lose their tunnel to a pushed default route. */
+gboolean cvpn_client_route_loops (const CvpnNetwork *net, const CvpnPerson *person);
 
 CvpnStep cvpn_stage_step (CvpnStage stage);
 CvpnDirection cvpn_stage_direction (CvpnStage stage);

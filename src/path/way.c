@@ -36,14 +36,13 @@ cvpn_way_fail (const CvpnLeg *leg, CvpnCode code, guint32 rule)
     return fail_at (leg, leg->stage, code, rule, spot_of (leg->way));
 }
 
-/* Step 7 is the landing's ACL, outbound for the request and inbound for the answer,
- * whoever asks it; what else a subnet's ACL judges belongs to the hop. */
+/* The landing's own ACL is step 7, wherever on the way it is asked. */
 static CvpnStage
-acl_stage (const CvpnLeg *leg, guint32 subnet, gboolean inbound)
+acl_stage (const CvpnLeg *leg, guint32 subnet)
 {
-    if (subnet != cvpn_walk_landing (leg->walk)->subnet || inbound != (leg->recipient != NULL))
+    if (subnet != cvpn_walk_landing (leg->walk)->subnet)
         return leg->stage;
-    return inbound ? CVPN_STAGE_NACL_INBOUND : CVPN_STAGE_NACL_OUTBOUND;
+    return leg->recipient ? CVPN_STAGE_NACL_INBOUND : CVPN_STAGE_NACL_OUTBOUND;
 }
 
 static gboolean
@@ -52,7 +51,7 @@ judge_acl (const CvpnLeg *leg, guint32 subnet, gboolean inbound)
     const CvpnNetwork *net = leg->walk->net;
     const CvpnPacket *packet = &leg->way->packet;
     const CvpnAcl *acl = cvpn_at (net->acls, CvpnAcl, cvpn_subnet (net, subnet)->acl);
-    const CvpnStage stage = acl_stage (leg, subnet, inbound);
+    const CvpnStage stage = acl_stage (leg, subnet);
     const CvpnAclEntry *entry;
     CvpnSpot spot = spot_of (leg->way);
 
@@ -143,21 +142,29 @@ cvpn_way_leave (const CvpnLeg *leg)
     return judge_acl (leg, way->subnet, TRUE);
 }
 
+static CvpnCode
+gate_code (const CvpnGate *gate, guint n_rules)
+{
+    if (gate->late)
+        return CVPN_CODE_CVPN_CONNECTION_TRACKING_EXPIRED;
+    return n_rules == 0 ? CVPN_CODE_SG_HAS_NO_RULES : CVPN_CODE_ENI_SG_RULES_MISMATCH;
+}
+
+/* Of an answer only the address tells who sends it. */
 gboolean
-cvpn_way_groups (const CvpnLeg *leg, guint32 host, gboolean egress)
+cvpn_way_pass_gate (const CvpnLeg *leg, const CvpnGate *gate)
 {
     const CvpnNetwork *net = leg->walk->net;
     const CvpnWay *way = leg->way;
-    const CvpnSpan groups = cvpn_host (net, host)->groups;
     const CvpnGroupsQuestion question = {
-        .groups = groups,
-        .egress = egress,
-        .vpc = cvpn_subnet (net, cvpn_host (net, host)->subnet)->vpc,
+        .groups = gate->groups,
+        .egress = gate->egress,
+        .vpc = gate->vpc,
         .packet = &way->packet,
-        .peer = { .address = egress ? way->packet.destination : way->packet.source,
-                  .groups_known = !egress,
+        .peer = { .address = gate->egress ? way->packet.destination : way->packet.source,
+                  .groups_known = !gate->egress && !leg->recipient,
                   .groups = cvpn_walk_endpoint (leg->walk)->groups,
-                  .referable = way->referable },
+                  .referable = way->referable || gate->egress },
     };
     guint n_rules;
     const guint32 rule = cvpn_filter_groups (net, &question, &n_rules);
@@ -167,14 +174,26 @@ cvpn_way_groups (const CvpnLeg *leg, guint32 host, gboolean egress)
         return TRUE;
     }
     const guint32 unknown = cvpn_filter_unknown (net, &question);
-    const guint32 first = g_array_index (net->group_lists, guint32, groups.first);
+    const guint32 first = g_array_index (net->group_lists, guint32, gate->groups.first);
     CvpnSpot spot = spot_of (way);
-    spot.inbound = !egress;
+    spot.inbound = !gate->egress;
     if (unknown != CVPN_RULE_NONE)
         return fail_at (leg, leg->stage, CVPN_CODE_UNKNOWN_RESOURCE, unknown, spot);
-    return fail_at (leg, leg->stage,
-                    n_rules == 0 ? CVPN_CODE_SG_HAS_NO_RULES : CVPN_CODE_ENI_SG_RULES_MISMATCH,
+    return fail_at (leg, leg->stage, gate_code (gate, n_rules),
                     cvpn_at (net->security_groups, CvpnSecurityGroup, first)->rule, spot);
+}
+
+gboolean
+cvpn_way_groups (const CvpnLeg *leg, guint32 host, gboolean egress, gboolean late)
+{
+    const CvpnNetwork *net = leg->walk->net;
+    const CvpnHost *h = cvpn_host (net, host);
+    const CvpnGate gate = { .groups = h->groups,
+                            .vpc = cvpn_subnet (net, h->subnet)->vpc,
+                            .egress = egress,
+                            .late = late };
+
+    return cvpn_way_pass_gate (leg, &gate);
 }
 
 /* A NAT gateway's and an endpoint's interface answer nobody who asks them. */
@@ -302,6 +321,7 @@ cross_internet (const CvpnLeg *leg)
     if (leg->recipient) {
         if (way->packet.destination != leg->recipient->public_address)
             return lose_answer (leg);
+        way->packet.source = way->sender_public; /* NAT gateways pass it on */
         way->packet.destination = leg->recipient->address;
         return meet_recipient (leg, TRUE);
     }
@@ -335,6 +355,10 @@ reach_service (const CvpnLeg *leg)
     if (!source_is_of_vpc (leg) &&
         !cvpn_way_fail (leg, CVPN_CODE_GATEWAY_REJECTS_SPOOFED_TRAFFIC, rule))
         return CVPN_MOVE_STOPPED;
+    if (leg->recipient && !cvpn_route_endpoint_carries (&leg->way->packet)) {
+        cvpn_way_fail (leg, CVPN_CODE_VPCE_GATEWAY_PROTOCOL_RESTRICTION, rule);
+        return CVPN_MOVE_STOPPED;
+    }
     return leg->recipient ? lose_answer (leg) : CVPN_MOVE_ARRIVED;
 }
 

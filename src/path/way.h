@@ -52,8 +52,22 @@ gboolean cvpn_way_fail (const CvpnLeg *leg, CvpnCode code, guint32 rule);
 /* The packet enters a subnet through its ACL. */
 gboolean cvpn_way_enter (const CvpnLeg *leg, guint32 subnet);
 
-/* The groups of the host that the packet passes, in or out; 'rule' of the host's. */
-gboolean cvpn_way_groups (const CvpnLeg *leg, guint32 host, gboolean egress);
+/* The security groups of an interface that the packet passes. */
+typedef struct {
+    CvpnSpan groups; /* in group_lists */
+    guint32 vpc;
+    gboolean egress; /* else inbound */
+    gboolean late;   /* it belongs to a flow that they have forgotten */
+} CvpnGate;
+
+gboolean cvpn_way_pass_gate (const CvpnLeg *leg, const CvpnGate *gate);
+
+/* The groups of a host; 'late' as above. */
+gboolean cvpn_way_groups (const CvpnLeg *leg, guint32 host, gboolean egress, gboolean late);
+
+/* Have groups that remember for so long forgotten the walk's flow when its answer
+ * comes?  (tracking.c) */
+gboolean cvpn_tracking_expired (const CvpnTracking *tracking, const CvpnWalk *walk);
 
 /* Transit gateways (transit.c).  The packet has come in by 'attachment', from
  * 'zone' (CVPN_NONE: from outside AWS): its table decides. */

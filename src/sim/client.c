@@ -88,8 +88,9 @@ cvpn_client_visit (CvpnSimulation *sim, guint32 client, gint64 stay_ns)
     const CvpnClientsSpec *spec = spec_of (sim, self);
 
     if (self->visits == 0) /* systems begin anywhere in the range, not all at its start */
-        self->flows = cvpn_stream_choose (cvpn_client_stream (sim, self), CVPN_DRAW_SOURCE_PORT, 0,
-                                          CVPN_CLIENT_PORTS);
+        self->flows =
+            cvpn_stream_choose (cvpn_client_stream (sim, self), CVPN_DRAW_SOURCE_PORT, 0,
+                                cvpn_simulation_population (sim, self->population)->n_ports);
     if (stay_ns >= 0)
         self->stay_left_ns = stay_ns;
     else if (spec->session.kind == CVPN_DISTRIBUTION_UNSET)

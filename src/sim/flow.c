@@ -61,10 +61,33 @@ describe_flow (CvpnSimulation *sim, CvpnFlow *flow, const CvpnSession *session,
     flow->record.protocol = to->protocol;
 }
 
+/* A ping's answer is as large as the ping; UDP of more than a packet each way is a
+ * stream. */
+static void
+draw_shape (const CvpnSimulation *sim, CvpnFlow *flow)
+{
+    const CvpnTraffic *traffic =
+        cvpn_at (sim->workload->traffics, CvpnTraffic, sim->sources[flow->request.source].traffic);
+    const gint64 size = cvpn_stream_sample (flow->stream, CVPN_DRAW_PACKET_SIZE,
+                                            flow->request.index, &traffic->spec->packet_size);
+    const gint64 most = CLAMP (size, 1, G_MAXUINT16);
+    const gboolean ping = flow->walk.packet.protocol == CVPN_PROTOCOL_ICMP;
+
+    flow->packet_bytes = MAX (size, 1);
+    flow->walk.packet_bytes = (guint32) (ping ? most : MIN (most, flow->request.request_bytes));
+    flow->walk.answer_bytes = (guint32) (ping ? most : MIN (most, flow->request.response_bytes));
+    flow->walk.stream = flow->walk.packet.protocol == CVPN_PROTOCOL_UDP &&
+                        (flow->request.request_bytes > flow->packet_bytes ||
+                         flow->request.response_bytes > flow->packet_bytes);
+    flow->walk.idle_ns = cvpn_stream_sample (flow->stream, CVPN_DRAW_IDLE, flow->request.index,
+                                             &traffic->spec->idle);
+}
+
 void
 cvpn_flow_start (CvpnSimulation *sim, CvpnSession *session, const CvpnFlowRequest *request)
 {
     CvpnClient *client = cvpn_simulation_client (sim, session->client);
+    const CvpnPopulation *population = cvpn_simulation_population (sim, client->population);
     const CvpnDestination *to =
         cvpn_at (sim->workload->destinations, CvpnDestination, request->destination);
     CvpnFlow *flow = cvpn_slab_take (&sim->flows);
@@ -72,12 +95,10 @@ cvpn_flow_start (CvpnSimulation *sim, CvpnSession *session, const CvpnFlowReques
     flow->session = session->slot.handle;
     flow->request = *request;
     flow->stream = (CvpnStream){ sim->sources[request->source].key, client->entity };
-    flow->source_port = (guint16) (CVPN_CLIENT_FIRST_PORT + client->flows++ % CVPN_CLIENT_PORTS);
+    flow->source_port = (guint16) (population->first_port + client->flows++ % population->n_ports);
     flow->client_latency_ns = session->client_latency_ns;
     flow->travel_ns = 0;
-    cvpn_walk_init (&flow->walk, sim->net,
-                    &cvpn_simulation_population (sim, client->population)->person,
-                    session->association,
+    cvpn_walk_init (&flow->walk, sim->net, &population->person, session->association,
                     &(CvpnPacket){ .source = session->address,
                                    .destination = to->address,
                                    .source_port = flow->source_port,
@@ -86,6 +107,8 @@ cvpn_flow_start (CvpnSimulation *sim, CvpnSession *session, const CvpnFlowReques
                                    .icmp_type = to->icmp_type,
                                    .icmp_code = to->icmp_code });
     flow->walk.snat = sim->snat;
+    flow->walk.connected = TRUE;
+    draw_shape (sim, flow);
     describe_flow (sim, flow, session, to);
     schedule_stage (sim, flow, 0, CVPN_STAGE_CLIENT_ROUTE);
 }
@@ -193,6 +216,8 @@ leave_stage (CvpnFlow *flow, CvpnStage stage, gboolean skipped)
         flow->travel_ns = draw_travel (flow);
     if (stage == CVPN_STAGE_NACL_OUTBOUND || stage == CVPN_STAGE_RETURN)
         latency += flow->travel_ns;
+    if (stage == CVPN_STAGE_DESTINATION)
+        latency += flow->walk.idle_ns;
     if (stage == CVPN_STAGE_CONNECTION || stage == CVPN_STAGE_NACL_INBOUND)
         latency += flow->client_latency_ns;
     return latency;
@@ -210,8 +235,7 @@ note_translation (CvpnFlow *flow)
     flow->record.port_replaced = walk->binding.port != flow->source_port;
 }
 
-/* Evaluates a stage; FALSE at an obstacle.  The session being up is all there
- * is to step 1 here. */
+/* Evaluates a stage; FALSE at an obstacle. */
 static gboolean
 evaluate (CvpnFlow *flow, CvpnStage stage, CvpnVerdict *verdict)
 {
@@ -219,12 +243,6 @@ evaluate (CvpnFlow *flow, CvpnStage stage, CvpnVerdict *verdict)
 
     trace.n = 0; /* no more of it is touched */
 
-    if (stage == CVPN_STAGE_CONNECTION) {
-        const CvpnAssociation *landing = cvpn_association (flow->walk.net, flow->walk.association);
-        *verdict = (CvpnVerdict){ .step = CVPN_STEP_CONNECTION,
-                                  .rule = cvpn_endpoint (flow->walk.net, landing->endpoint)->rule };
-        return TRUE;
-    }
     cvpn_walk_stage (&flow->walk, stage, &trace);
     *verdict = choose_verdict (&trace);
     return flow->walk.outcome == CVPN_OUTCOME_DELIVERED;

@@ -11,13 +11,6 @@
 #include "base/match.h"
 #include "base/quantity.h"
 
-/* Connection tracking of an exchange, and of a stream, of UDP (EC2 guide,
- * "Security group connection tracking"); ICMP as an exchange. */
-#define EXCHANGE_HOLD (30 * CVPN_SECOND)
-#define STREAM_HOLD   (180 * CVPN_SECOND)
-/* "NAT gateway basics": an idle connection is forgotten. */
-#define NAT_IDLE (350 * CVPN_SECOND)
-
 typedef struct {
     guint32 traffic, destination, service, association, verdict, code;
 } Kind;
@@ -93,8 +86,8 @@ judge_delivered (const CvpnSimulation *sim, CvpnFlow *flow)
     CvpnFlowRecord *record = &flow->record;
 
     record->verdict = (CvpnVerdict){ .step = CVPN_STEP_DESTINATION, .rule = CVPN_RULE_NONE };
-    record->round_trip_ns = record->end_ns - record->start_ns;
-    record->duration_ns = record->round_trip_ns + transfer_time (sim, flow);
+    record->round_trip_ns = record->end_ns - record->start_ns - flow->walk.idle_ns;
+    record->duration_ns = record->round_trip_ns + flow->walk.idle_ns + transfer_time (sim, flow);
     record->request_bytes = flow->request.request_bytes;
     record->response_bytes = flow->request.response_bytes;
 }
@@ -121,13 +114,8 @@ judge_stopped (const CvpnSimulation *sim, CvpnFlow *flow)
 void
 cvpn_flow_judge (CvpnSimulation *sim, CvpnFlow *flow, const CvpnVerdict *verdict)
 {
-    const CvpnTraffic *traffic =
-        cvpn_at (sim->workload->traffics, CvpnTraffic, sim->sources[flow->request.source].traffic);
     CvpnFlowRecord *record = &flow->record;
-    const gint64 size = cvpn_stream_sample (flow->stream, CVPN_DRAW_PACKET_SIZE,
-                                            flow->request.index, &traffic->spec->packet_size);
 
-    flow->packet_bytes = MAX (size, 1);
     record->end_ns = sim->now_ns;
     record->outcome = verdict ? flow->walk.outcome : CVPN_OUTCOME_DELIVERED;
     if (verdict) {
@@ -138,27 +126,20 @@ cvpn_flow_judge (CvpnSimulation *sim, CvpnFlow *flow, const CvpnVerdict *verdict
     }
 }
 
-/* At most one packet each way. */
-static gboolean
-is_exchange (const CvpnFlow *flow)
-{
-    return flow->record.request_bytes <= flow->packet_bytes &&
-           flow->record.response_bytes <= flow->packet_bytes;
-}
-
+/* As long as security groups remember (an assumption); TCP until it is closed. */
 gint64
 cvpn_flow_port_hold (const CvpnSimulation *sim, const CvpnFlow *flow)
 {
     const CvpnFlowRecord *record = &flow->record;
     const gint64 until_end = record->start_ns + record->duration_ns - sim->now_ns;
+    const CvpnAssociation *landing = cvpn_association (sim->net, flow->walk.association);
+    const CvpnTracking *tracking = &cvpn_endpoint (sim->net, landing->endpoint)->tracking;
 
     if (record->protocol == CVPN_PROTOCOL_TCP)
         return MAX (until_end, 0);
     if (record->outcome != CVPN_OUTCOME_DELIVERED)
-        return EXCHANGE_HOLD;
-    if (record->protocol == CVPN_PROTOCOL_UDP && !is_exchange (flow))
-        return until_end + STREAM_HOLD;
-    return until_end + EXCHANGE_HOLD;
+        return tracking->udp_ns;
+    return until_end + (flow->walk.stream ? tracking->udp_stream_ns : tracking->udp_ns);
 }
 
 gint64
@@ -169,5 +150,5 @@ cvpn_flow_nat_hold (const CvpnSimulation *sim, const CvpnFlow *flow)
 
     if (record->protocol == CVPN_PROTOCOL_TCP && record->outcome == CVPN_OUTCOME_DELIVERED)
         return until_end;
-    return until_end + NAT_IDLE;
+    return until_end + CVPN_NAT_IDLE;
 }

@@ -172,19 +172,40 @@ note_presence (CvpnSimulation *sim, const CvpnSession *session, gboolean present
         g_hash_table_remove (table, number);
 }
 
+static gint64
+end_earlier (CvpnSession *session, gint64 length, gint64 limit, CvpnCode code)
+{
+    if (limit >= length)
+        return length;
+    session->end_code = code;
+    return limit;
+}
+
+/* How long it will last.  A tunnel that its own route captures is silent from the
+ * start, and given up after `ping-restart`. */
+static gint64
+foresee_end (const CvpnSimulation *sim, CvpnSession *session)
+{
+    const CvpnEndpoint *endpoint = cvpn_session_endpoint (sim, session);
+    gint64 length = cvpn_simulation_client (sim, session->client)->stay_left_ns;
+
+    length =
+        end_earlier (session, length, endpoint->session_timeout_ns, CVPN_CODE_CVPN_SESSION_EXPIRED);
+    if (cvpn_client_route_loops (sim->net, &population_of (sim, session)->person))
+        length = end_earlier (session, length, endpoint->ping_restart_ns,
+                              CVPN_CODE_CVPN_TUNNEL_ROUTE_LOOP);
+    return length;
+}
+
 static void
 establish (CvpnSimulation *sim, CvpnSession *session)
 {
-    const gint64 stay = cvpn_simulation_client (sim, session->client)->stay_left_ns;
-    const gint64 limit = cvpn_session_endpoint (sim, session)->session_timeout_ns;
-
     session->established_ns = sim->now_ns;
-    session->times_out = limit < stay;
     session->client_latency_ns =
         draw_delay (sim, session, CVPN_DRAW_CLIENT, &sim->net->latency.client);
     cvpn_counters_connected (sim, session->association);
     note_presence (sim, session, TRUE);
-    schedule_step (sim, session, CVPN_EVENT_SESSION_END, MIN (stay, limit));
+    schedule_step (sim, session, CVPN_EVENT_SESSION_END, foresee_end (sim, session));
     cvpn_traffic_start (sim, session);
 }
 
@@ -212,6 +233,19 @@ cvpn_session_handle_lease (CvpnSimulation *sim, const CvpnEvent *event)
         establish (sim, session);
 }
 
+static const char *
+name_end (CvpnCode code)
+{
+    switch (code) {
+    case CVPN_CODE_CVPN_SESSION_EXPIRED:
+        return "session-timeout";
+    case CVPN_CODE_CVPN_TUNNEL_ROUTE_LOOP:
+        return "tunnel-route-loop";
+    default:
+        return "client-disconnect";
+    }
+}
+
 void
 cvpn_session_handle_end (CvpnSimulation *sim, const CvpnEvent *event)
 {
@@ -220,18 +254,18 @@ cvpn_session_handle_end (CvpnSimulation *sim, const CvpnEvent *event)
     CvpnSessionRecord record = describe (sim, session);
     const CvpnClient *client = cvpn_simulation_client (sim, session->client);
     const gint64 stay_left = client->stay_left_ns - (sim->now_ns - session->established_ns);
-    const gboolean timed_out = session->times_out;
+    const CvpnCode code = session->end_code;
 
-    record.code = timed_out ? CVPN_CODE_CVPN_SESSION_EXPIRED : CVPN_CODE_NONE;
+    record.code = code;
     record.end_ns = sim->now_ns;
-    record.end_reason = timed_out ? "session-timeout" : "client-disconnect";
+    record.end_reason = name_end (code);
     cvpn_address_pool_release (state->pool, landing_of (sim, session), session->address);
     cvpn_counters_disconnected (sim, session->association);
     note_presence (sim, session, FALSE);
     const guint32 index = session->client;
     cvpn_slab_give_back (&sim->sessions, session);
     cvpn_notify (sim, session, &record);
-    cvpn_client_session_ended (sim, index, timed_out, stay_left);
+    cvpn_client_session_ended (sim, index, code != CVPN_CODE_NONE, stay_left);
 }
 
 static gint

@@ -10,7 +10,7 @@ typedef struct {
     guint64 number;
     guint32 client, association; /* CVPN_NONE: not landed */
     guint32 address;
-    gboolean times_out;
+    CvpnCode end_code;               /* why it will end; NONE: its stay is over */
     gint64 start_ns, established_ns; /* -1: not yet */
     gint64 client_latency_ns;
     guint64 flows;

@@ -13,10 +13,6 @@
 #include "sim/slab.h"
 #include "sim/streams.h"
 
-/* The range of dynamic ports (RFC 6335) that clients' systems take theirs from. */
-#define CVPN_CLIENT_FIRST_PORT 49152u
-#define CVPN_CLIENT_PORTS      16384u
-
 /* A user who connects, or may yet.  Those of a closed population stay for the
  * run; any other is there for one visit. */
 typedef struct {

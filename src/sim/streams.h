@@ -39,6 +39,7 @@ enum {
     CVPN_DRAW_RESPONSE = 4,
     CVPN_DRAW_PACKET_SIZE = 5,
     CVPN_DRAW_TIME_OUT = 6,
+    CVPN_DRAW_IDLE = 7,
     CVPN_DRAW_DISTANCE = 32, /* and on, one for each bit of cvpn_walk_distance */
     CVPN_DRAW_STAGE = 64,    /* and on, one for each CvpnStage */
 };

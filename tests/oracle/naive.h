@@ -4,22 +4,38 @@
 #include "naive_spec.h"
 #include "naive_walk.h"
 
+#define NAIVE_HOPS_MAX 16
+/* What stands for the public address that AWS gives an interface: in no block. */
+#define NAIVE_PUBLIC_ADDRESS 0xc6120001u
+
+/* Who stands as the source of the request: the endpoint's interface, then each NAT
+ * gateway that translated it. */
+typedef struct {
+    const CvpnNatGatewaySpec *nat; /* NULL: the interface */
+    const CvpnSubnetSpec *subnet;
+    guint32 address;
+    guint16 port;
+} NaiveSource;
+
 typedef struct {
     const CvpnSpec *spec;
     const CvpnEndpointSpec *endpoint;
     const CvpnClientsSpec *clients;
     const CvpnSubnetSpec *landing;
-    NaivePacket packet; /* as it is now */
+    NaivePacket packet; /* the request as it is now */
     gboolean to_client;
 
-    /* Where step 6 has sent it. */
-    gboolean local, public; /* inside the VPC; by public addresses */
-    gboolean service;       /* behind a gateway endpoint, which needs no way back */
-    const char *vpc;        /* NULL: outside AWS */
-    const CvpnSubnetSpec *subnet;
+    /* What the request met on its way, and where it came to. */
+    NaiveSource sources[NAIVE_HOPS_MAX + 1];
+    guint n_sources;
+    const CvpnHostSpec *forwarders[NAIVE_HOPS_MAX];
+    guint n_forwarders;
     const CvpnHostSpec *host;
-    const CvpnOutsideSpec *network; /* outside AWS; NULL: the internet at large */
-    CvpnCode entry;                 /* what stops it before it gets there */
+    const CvpnOutsideSpec *network;       /* outside AWS; NULL: nowhere that the file names */
+    gboolean by_internet;                 /* by public addresses */
+    const char *by_service;               /* the VPC whose gateway endpoint took it, or NULL */
+    const CvpnVpnConnectionSpec *by_vpn;  /* or NULL */
+    const CvpnAttachmentSpec *by_transit; /* the connection's, to a transit gateway; or NULL */
 } Naive;
 
 typedef CvpnNaiveVerdict (*NaiveStep) (Naive *n);
@@ -27,16 +43,51 @@ typedef CvpnNaiveVerdict (*NaiveStep) (Naive *n);
 CvpnNaiveVerdict naive_pass (void);
 CvpnNaiveVerdict naive_drop (CvpnStep step, CvpnCode code);
 
-/* The groups that stand at one end: those named, or the VPC's declared default
- * group; an empty list means the implied one. */
-GPtrArray *naive_groups (const Naive *n, const GPtrArray *named, const char *vpc);
+/* One packet, the request or its answer, from table to table.  It stands in a subnet,
+ * whose route table decides. */
+typedef struct {
+    Naive *n;
+    gboolean returning;
+    NaivePacket packet;
+    const CvpnSubnetSpec *subnet;
+    guint hops;
+    /* The public address of the interface whose own packet this is; 0: it has none, or
+     * somebody else's packet is passed on. */
+    guint32 public_address;
+    /* Rules that name a security group see who sent it: these groups of this VPC. */
+    gboolean referable;
+    const GPtrArray *sender_groups;
+    const char *sender_vpc; /* NULL: outside */
+    gboolean arrived;
+    CvpnNaiveVerdict verdict; /* if it was stopped */
+} NaiveTrip;
 
-/* NONE if one of the groups' rules admits the packet. */
-CvpnCode naive_judge_groups (const Naive *n, const GPtrArray *groups, gboolean egress,
-                             const NaivePacket *packet);
+/* Sends the packet on until it has arrived (TRUE) or is stopped (FALSE). */
+gboolean naive_travel (NaiveTrip *trip);
 
-CvpnNaiveVerdict naive_subnet_route (Naive *n);
-CvpnNaiveVerdict naive_nacl_outbound (Naive *n);
-CvpnNaiveVerdict naive_destination (Naive *n);
-CvpnNaiveVerdict naive_return (Naive *n);
-CvpnNaiveVerdict naive_nacl_inbound (Naive *n);
+/* Notes that the packet stops here, and returns FALSE. */
+gboolean naive_stop (NaiveTrip *trip, CvpnCode code);
+
+/* The packet enters the VPC, to who has its destination's address there.  From a
+ * subnet of that VPC, whose ACL then is not asked, or NULL. */
+gboolean naive_enter_vpc (NaiveTrip *trip, const char *vpc, const CvpnSubnetSpec *from);
+/* What an attachment's table says of a packet from there; 'zone': where it was. */
+gboolean naive_cross_transit (NaiveTrip *trip, const CvpnAttachmentSpec *from, const char *zone);
+/* From outside to the public address of who stands as the request's source. */
+gboolean naive_enter_from_internet (NaiveTrip *trip);
+
+/* Where a packet leaves AWS. */
+gboolean naive_leave_by_internet (NaiveTrip *trip);
+gboolean naive_leave_by_service (NaiveTrip *trip);
+gboolean naive_leave_by_vpn (NaiveTrip *trip, const CvpnVpnConnectionSpec *connection,
+                             const CvpnAttachmentSpec *attachment);
+
+/* NONE if one of the groups that stand at an interface of the VPC admits the packet.
+ * Inbound the trip says who sent it. */
+CvpnCode naive_admit_out (const Naive *n, const GPtrArray *named, const char *vpc,
+                          const NaivePacket *packet);
+CvpnCode naive_admit_in (const NaiveTrip *trip, const GPtrArray *named, const char *vpc);
+
+/* Steps 6, 7 and destination; the answer's way. */
+CvpnNaiveVerdict naive_request (Naive *n);
+CvpnNaiveVerdict naive_answer (Naive *n);

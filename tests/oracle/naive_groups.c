@@ -1,87 +1,111 @@
 /* naive_groups: security groups, any rule of any group admits. */
 #include "naive.h"
 
-GPtrArray *
-naive_groups (const Naive *n, const GPtrArray *named, const char *vpc)
+/* The groups that stand at an interface: those named, or the VPC's declared default
+ * group; an empty list means the implied one. */
+static GPtrArray *
+find_groups (const CvpnSpec *spec, const GPtrArray *named, const char *vpc)
 {
     GPtrArray *groups = g_ptr_array_new ();
 
     for (guint i = 0; i < named->len; i++)
-        g_ptr_array_add (groups, naive_find (n->spec->security_groups, named->pdata[i]));
-    for (guint i = 0; named->len == 0 && i < n->spec->security_groups->len; i++) {
-        CvpnSecurityGroupSpec *group = n->spec->security_groups->pdata[i];
+        g_ptr_array_add (groups, naive_find (spec->security_groups, named->pdata[i]));
+    for (guint i = 0; named->len == 0 && i < spec->security_groups->len; i++) {
+        CvpnSecurityGroupSpec *group = spec->security_groups->pdata[i];
         if (group->is_default && g_str_equal (group->vpc, vpc))
             g_ptr_array_add (groups, group);
     }
     return groups;
 }
 
-/* Who stands for a reference in a rule: outbound whoever has the destination's
- * address, inbound the endpoint's interface, if it came by its private address. */
-static const GPtrArray *
-members_at (const Naive *n, const char *vpc, gboolean egress, const NaivePacket *packet)
+static gboolean
+is_member (const CvpnSpec *spec, const GPtrArray *named, const char *vpc,
+           const CvpnSecurityGroupSpec *group)
 {
-    const CvpnHostSpec *host = naive_host_in_vpc (n->spec, vpc, packet->destination);
+    g_autoptr (GPtrArray) groups = find_groups (spec, named, vpc);
 
-    if (egress)
-        return host ? host->security_groups : NULL;
-    return n->public ? NULL : n->endpoint->security_groups;
+    return g_str_equal (group->vpc, vpc) && g_ptr_array_find (groups, group, NULL);
 }
 
+/* Outbound a reference stands for who has the destination's address in the group's
+ * VPC, which is this one or joined to it by peering. */
 static gboolean
-reference_holds (const Naive *n, const char *name, const char *vpc, gboolean egress,
-                 const NaivePacket *packet)
+refers_to_destination (const Naive *n, const CvpnSecurityGroupSpec *group, const char *vpc,
+                       guint32 destination)
 {
-    const CvpnSecurityGroupSpec *group = naive_find (n->spec->security_groups, name);
-    const GPtrArray *named = members_at (n, group->vpc, egress, packet);
-    gboolean holds = FALSE;
+    const CvpnHostSpec *host = naive_host_in_vpc (n->spec, group->vpc, destination);
+    const NaiveSource *interface = &n->sources[0];
 
-    if (!named || !naive_vpcs_joined (n->spec, vpc, group->vpc) ||
-        (!egress && !g_str_equal (group->vpc, n->landing->vpc)))
+    if (!naive_vpcs_joined (n->spec, vpc, group->vpc))
         return FALSE;
-    g_autoptr (GPtrArray) groups = naive_groups (n, named, group->vpc);
-    for (guint i = 0; i < groups->len; i++)
-        holds |= groups->pdata[i] == group;
-    return holds;
+    if (host)
+        return is_member (n->spec, host->security_groups, group->vpc, group);
+    return n->n_sources > 0 && interface->address == destination &&
+           is_member (n->spec, n->endpoint->security_groups, n->landing->vpc, group);
 }
 
+/* Inbound it stands for who sent the packet. */
 static gboolean
-any_rule_admits (const Naive *n, const CvpnSecurityGroupSpec *group, gboolean egress,
-                 const NaivePacket *packet)
+refers_to_sender (const NaiveTrip *trip, const CvpnSecurityGroupSpec *group)
 {
-    const GPtrArray *rules = egress ? group->egress : group->ingress;
-    const guint32 peer = egress ? packet->destination : packet->source;
-
-    for (guint i = 0; i < rules->len; i++) {
-        const CvpnMatchSpec *rule = rules->pdata[i];
-        const CvpnPrefixListSpec *list = naive_find (n->spec->prefix_lists, rule->peer);
-        CvpnPrefix block;
-        gboolean admits;
-        if (!naive_match (&rule->match, packet))
-            continue;
-        if (cvpn_prefix_parse (rule->peer, &block, NULL))
-            admits = naive_contains (block, peer);
-        else if (list)
-            admits = naive_contains_any (list->entries, peer);
-        else
-            admits = reference_holds (n, rule->peer, group->vpc, egress, packet);
-        if (admits)
-            return TRUE;
-    }
-    return FALSE;
+    return trip->referable &&
+           is_member (trip->n->spec, trip->sender_groups, trip->sender_vpc, group);
 }
 
-CvpnCode
-naive_judge_groups (const Naive *n, const GPtrArray *groups, gboolean egress,
-                    const NaivePacket *packet)
+/* 'trip' is NULL for rules of the outbound direction. */
+static gboolean
+rule_admits (const Naive *n, const NaiveTrip *trip, const CvpnMatchSpec *rule, const char *vpc,
+             const NaivePacket *packet)
 {
-    guint rules = 0;
+    const CvpnPrefixListSpec *list = naive_find (n->spec->prefix_lists, rule->peer);
+    const CvpnSecurityGroupSpec *group = naive_find (n->spec->security_groups, rule->peer);
+    const guint32 peer = trip ? packet->source : packet->destination;
+    CvpnPrefix block;
+
+    if (!naive_match (&rule->match, packet))
+        return FALSE;
+    if (cvpn_prefix_parse (rule->peer, &block, NULL))
+        return naive_contains (block, peer);
+    if (list)
+        return naive_contains_any (list->entries, peer);
+    return trip ? refers_to_sender (trip, group) : refers_to_destination (n, group, vpc, peer);
+}
+
+static CvpnCode
+judge (const Naive *n, const NaiveTrip *trip, const GPtrArray *groups, const NaivePacket *packet)
+{
+    guint n_rules = 0;
 
     for (guint i = 0; i < groups->len; i++) {
         const CvpnSecurityGroupSpec *group = groups->pdata[i];
-        if (any_rule_admits (n, group, egress, packet))
-            return CVPN_CODE_NONE;
-        rules += egress ? group->egress->len : group->ingress->len;
+        const GPtrArray *rules = trip ? group->ingress : group->egress;
+        for (guint j = 0; j < rules->len; j++)
+            if (rule_admits (n, trip, rules->pdata[j], group->vpc, packet))
+                return CVPN_CODE_NONE;
+        n_rules += rules->len;
     }
-    return rules == 0 ? CVPN_CODE_SG_HAS_NO_RULES : CVPN_CODE_ENI_SG_RULES_MISMATCH;
+    return n_rules == 0 ? CVPN_CODE_SG_HAS_NO_RULES : CVPN_CODE_ENI_SG_RULES_MISMATCH;
+}
+
+/* The implied default group lets all out. */
+CvpnCode
+naive_admit_out (const Naive *n, const GPtrArray *named, const char *vpc, const NaivePacket *packet)
+{
+    g_autoptr (GPtrArray) groups = find_groups (n->spec, named, vpc);
+
+    return groups->len == 0 ? CVPN_CODE_NONE : judge (n, NULL, groups, packet);
+}
+
+/* The implied default group admits from itself, which is a reference to a group. */
+CvpnCode
+naive_admit_in (const NaiveTrip *trip, const GPtrArray *named, const char *vpc)
+{
+    g_autoptr (GPtrArray) own = find_groups (trip->n->spec, named, vpc);
+
+    if (own->len > 0)
+        return judge (trip->n, trip, own, &trip->packet);
+    if (!trip->referable || !g_str_equal (trip->sender_vpc, vpc))
+        return CVPN_CODE_ENI_SG_RULES_MISMATCH;
+    g_autoptr (GPtrArray) theirs = find_groups (trip->n->spec, trip->sender_groups, vpc);
+    return theirs->len == 0 ? CVPN_CODE_NONE : CVPN_CODE_ENI_SG_RULES_MISMATCH;
 }

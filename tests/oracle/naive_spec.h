@@ -26,13 +26,26 @@ const CvpnHostSpec *naive_host_in_network (const CvpnSpec *spec, const char *net
 gboolean naive_vpc_has_gateway (const CvpnSpec *spec, const char *vpc);
 gboolean naive_vpcs_joined (const CvpnSpec *spec, const char *one, const char *other);
 
-/* The address that the endpoint's interface has in this subnet. */
+/* The address that the endpoint's interface has in this subnet; a NAT gateway's
+ * primary private address. */
 guint32 naive_interface (const CvpnSpec *spec, const CvpnEndpointSpec *endpoint,
                          const CvpnSubnetSpec *subnet);
+guint32 naive_nat_address (const CvpnSpec *spec, const CvpnNatGatewaySpec *nat);
+
+/* The transit gateway's attachment to the VPC, or NULL. */
+const CvpnAttachmentSpec *naive_attachment (const CvpnSpec *spec, const char *transit_gateway,
+                                            const char *vpc);
+/* The attachment's subnet in this zone, or NULL. */
+const CvpnSubnetSpec *naive_attachment_subnet (const CvpnSpec *spec,
+                                               const CvpnAttachmentSpec *attachment,
+                                               const char *zone);
 
 /* The target of the subnet's longest route: a name, "local", "blackhole"; NULL: none.
  * A route to a peering that is not active is a blackhole. */
 const char *naive_route (const CvpnSpec *spec, const CvpnSubnetSpec *subnet, guint32 address);
+/* The same in a transit gateway's table: an attachment, "blackhole", NULL. */
+const char *naive_transit_route (const CvpnSpec *spec, const CvpnTransitRouteTableSpec *table,
+                                 guint32 address);
 
 /* The VPN connection whose route through this gateway is the longest, or NULL. */
 const CvpnVpnConnectionSpec *naive_connection (const CvpnSpec *spec, const char *gateway,

@@ -151,11 +151,16 @@ security_group (Naive *n)
 {
     if (n->to_client)
         return naive_pass ();
-    g_autoptr (GPtrArray) groups = naive_groups (n, n->endpoint->security_groups, n->landing->vpc);
-    if (groups->len == 0) /* the implied default group lets all out */
-        return naive_pass ();
-    const CvpnCode code = naive_judge_groups (n, groups, TRUE, &n->packet);
+    const CvpnCode code =
+        naive_admit_out (n, n->endpoint->security_groups, n->landing->vpc, &n->packet);
     return code == CVPN_CODE_NONE ? naive_pass () : naive_drop (CVPN_STEP_SECURITY_GROUP, code);
+}
+
+/* TCP and UDP have ports; ICMP's identifier is one. */
+static gboolean
+needs_port (const NaivePacket *packet)
+{
+    return packet->protocol == 6 || packet->protocol == 17 || packet->protocol == 1;
 }
 
 static CvpnNaiveVerdict
@@ -165,11 +170,13 @@ snat (Naive *n)
 
     if (n->to_client)
         return naive_pass ();
-    if (e->snat_ports_none)
+    if (e->snat_ports_none && needs_port (&n->packet))
         return naive_drop (CVPN_STEP_SNAT, CVPN_CODE_CVPN_SNAT_PORT_EXHAUSTED);
     n->packet.source = naive_interface (n->spec, e, n->landing);
     if (n->packet.source_port < e->snat_first || n->packet.source_port > e->snat_last)
         n->packet.source_port = e->snat_first;
+    n->sources[n->n_sources++] =
+        (NaiveSource){ NULL, n->landing, n->packet.source, n->packet.source_port };
     return naive_pass ();
 }
 
@@ -177,9 +184,8 @@ CvpnNaiveVerdict
 cvpn_naive_walk (const CvpnSpec *spec, const CvpnNaiveFlow *flow)
 {
     static const NaiveStep steps[] = {
-        client_route,      connection,   authorization,      vpn_route,
-        security_group,    snat,         naive_subnet_route, naive_nacl_outbound,
-        naive_destination, naive_return, naive_nacl_inbound,
+        client_route,   connection, authorization, vpn_route,
+        security_group, snat,       naive_request, naive_answer,
     };
     Naive n = {
         .spec = spec,

@@ -13,6 +13,12 @@ maker_chance (Maker *m, guint percent)
     return maker_pick (m, 100) < percent;
 }
 
+gboolean
+maker_slips (Maker *m, guint percent)
+{
+    return maker_pick (m, m->tidy ? 500 : 100) < percent;
+}
+
 void
 maker_add (Maker *m, const char *format, ...)
 {
@@ -36,6 +42,21 @@ maker_is_new (Maker *m, const char *key)
     return g_hash_table_add (m->keys, g_strdup (key));
 }
 
+gboolean
+maker_has_private_gateway (const Maker *m, guint vpc)
+{
+    return m->private_gateway && m->private_gateway_vpc == vpc;
+}
+
+void
+maker_place (Maker *m, guint vpc, guint subnet, char place[16])
+{
+    if (m->two_blocks[vpc] && subnet + 1 == m->n_subnets[vpc])
+        g_snprintf (place, 16, "10.6%u.%u", vpc, subnet);
+    else
+        g_snprintf (place, 16, "%s.%u", m->blocks[vpc], subnet);
+}
+
 /* An address that means something in this network, by its first three bytes. */
 static void
 pick_place (Maker *m, char place[16])
@@ -46,7 +67,7 @@ pick_place (Maker *m, char place[16])
     if (maker_chance (m, 25))
         g_strlcpy (place, MAKER_PICK (m, outside), 16);
     else
-        g_snprintf (place, 16, "%s.%u", m->blocks[vpc], maker_pick (m, m->n_subnets[vpc] + 1));
+        maker_place (m, vpc, maker_pick (m, m->n_subnets[vpc] + 1), place);
 }
 
 char *

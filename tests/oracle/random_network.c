@@ -6,19 +6,22 @@
 static void
 make_vpcs (Maker *m)
 {
+    static const guint numbers[] = { 1, 2, 2, 3, 3 }, subnets[] = { 1, 2, 3, 3, 4, 4 };
     static const char *const first[] = { "10.0", "10.0", "10.0", "172.131" };
     static const char *const third[] = { "10.20", "172.31", "172.130" };
 
-    m->n_vpcs = 1 + maker_pick (m, N_VPCS);
+    m->n_vpcs = MAKER_PICK (m, numbers);
     m->blocks[0] = MAKER_PICK (m, first);
     m->blocks[1] = "172.31";
     m->blocks[2] = MAKER_PICK (m, third); /* perhaps a twin of the second */
     for (guint i = 0; i < m->n_vpcs; i++) {
-        m->gateway[i] = maker_chance (m, 60);
-        m->n_subnets[i] = 1 + maker_pick (m, N_SUBNETS);
-        maker_add (m, "\n[vpc vpc-%u]\ncidr-block = %s.0.0/16\n", i, m->blocks[i]);
-        if (m->gateway[i])
-            maker_add (m, "[internet-gateway igw-%u]\nvpc = vpc-%u\n", i, i);
+        m->gateway[i] = maker_chance (m, i == 0 ? 60 : 75);
+        m->n_subnets[i] = MAKER_PICK (m, subnets);
+        m->two_blocks[i] = m->n_subnets[i] > 2 && maker_chance (m, 25);
+        maker_add (m, "\n[vpc vpc-%u]\ncidr-block = %s.0.0/16", i, m->blocks[i]);
+        if (m->two_blocks[i])
+            maker_add (m, "; 10.6%u.0.0/16", i);
+        maker_add (m, "\n");
     }
 }
 
@@ -56,12 +59,13 @@ make_outside (Maker *m)
         maker_add (m, "return-routes = %s\n", MAKER_PICK (m, back));
     maker_add (m, "\n[network lake]\ncidr-block = 192.168.64.0/20; 203.0.113.0/25\n");
     m->private_gateway = maker_chance (m, 80);
+    m->private_gateway_vpc = maker_chance (m, 75) ? 0 : maker_pick (m, m->n_vpcs);
     if (!m->private_gateway)
         return;
     maker_add (m,
-               "\n[virtual-private-gateway vgw]\nvpc = vpc-0\n"
+               "\n[virtual-private-gateway vgw]\nvpc = vpc-%u\n"
                "[vpn-connection vpn-1]\ngateway = vgw\nnetwork = office\nroutes = %s\n",
-               MAKER_PICK (m, routes));
+               m->private_gateway_vpc, MAKER_PICK (m, routes));
     if (maker_chance (m, 50))
         maker_add (m, "[vpn-connection vpn-2]\ngateway = vgw\nnetwork = lake\n"
                       "routes = 192.168.64.0/20\n");
@@ -89,83 +93,18 @@ make_prefix_lists (Maker *m)
     }
 }
 
-/* A target that serves the VPC, newly allocated. */
-static char *
-pick_target (Maker *m, guint vpc)
-{
-    const guint other = maker_pick (m, m->n_vpcs);
-    const guint low = MIN (vpc, other), high = MAX (vpc, other);
-
-    if (vpc != other && m->peered[low][high] && maker_chance (m, 70))
-        return g_strdup_printf ("pcx-%u%u", low, high);
-    if (m->gateway[vpc] && maker_chance (m, 50))
-        return g_strdup_printf ("igw-%u", vpc);
-    if (vpc == 0 && m->private_gateway && maker_chance (m, 70))
-        return g_strdup ("vgw");
-    return g_strdup ("blackhole");
-}
-
-/* The route that belongs there, mostly. */
-static void
-add_route (Maker *m, guint vpc, const char *block, const char *target)
-{
-    g_autofree char *own = g_strdup_printf ("%s.0.0/16", m->blocks[vpc]);
-
-    if (!g_str_equal (block, own) && maker_is_new (m, block))
-        maker_add (m, "%s = %s\n", block, target);
-}
-
-static void
-make_table (Maker *m, guint vpc, guint number)
-{
-    g_autofree char *header = g_strdup_printf ("route-table rtb-%u%u", vpc, number);
-
-    maker_begin (m, header);
-    maker_add (m, "vpc = vpc-%u\n", vpc);
-    if (number == 0 && maker_chance (m, 50))
-        maker_add (m, "main = true\n");
-    for (guint i = 0; i < m->n_vpcs; i++) {
-        const guint low = MIN (vpc, i), high = MAX (vpc, i);
-        g_autofree char *block = g_strdup_printf ("%s.0.0/16", m->blocks[i]);
-        g_autofree char *target = g_strdup_printf ("pcx-%u%u", low, high);
-        if (i != vpc && m->peered[low][high] && maker_chance (m, 85))
-            add_route (m, vpc, block, target);
-    }
-    if (m->gateway[vpc] || maker_chance (m, 30)) {
-        g_autofree char *gateway = g_strdup_printf ("igw-%u", vpc);
-        g_autofree char *other = pick_target (m, vpc);
-        const gboolean usual = m->gateway[vpc] && maker_chance (m, 75);
-        add_route (m, vpc, "0.0.0.0/0", usual ? gateway : other);
-    }
-    if (vpc == 0 && m->private_gateway && maker_chance (m, 60))
-        add_route (m, vpc, "192.168.0.0/16", "vgw");
-    for (guint i = maker_pick (m, 3); i > 0 && maker_chance (m, 50); i--) {
-        g_autofree char *block = maker_block (m);
-        g_autofree char *target = pick_target (m, vpc);
-        add_route (m, vpc, block, target);
-    }
-    for (guint i = 0; i < m->n_lists; i++) {
-        g_autofree char *target = pick_target (m, vpc);
-        m->listed[vpc][number][i] = maker_chance (m, 25);
-        if (m->listed[vpc][number][i])
-            maker_add (m, "pl-%u = %s\n", i, target);
-    }
-    if (vpc == 0 && m->private_gateway && maker_chance (m, 40))
-        maker_add (m, "propagating = vgw\n");
-}
-
 static void
 add_entries (Maker *m, const char *direction)
 {
-    if (maker_chance (m, 85)) {
+    if (!maker_slips (m, 15)) {
         maker_is_new (m, direction);
         maker_add (m, "%s 500 = allow all 0.0.0.0/0\n", direction);
     }
-    for (guint i = maker_pick (m, 4); i > 0; i--) {
+    for (guint i = maker_pick (m, m->tidy ? 2 : 4); i > 0; i--) {
         g_autofree char *block = maker_block (m);
         g_autofree char *key = g_strdup_printf ("%s %u", direction, 10 * (1 + maker_pick (m, 90)));
         if (!g_str_has_suffix (key, " 500") && maker_is_new (m, key))
-            maker_add (m, "%s = %s %s %s\n", key, maker_chance (m, 70) ? "allow" : "deny",
+            maker_add (m, "%s = %s %s %s\n", key, maker_chance (m, 75) ? "allow" : "deny",
                        maker_match (m), block);
     }
 }
@@ -210,9 +149,9 @@ make_groups (Maker *m, guint vpc)
         maker_add (m, "\n[security-group sg-%u%u]\nvpc = vpc-%u\n", vpc, i, vpc);
         if (i == 0 && maker_chance (m, 30))
             maker_add (m, "default = true\n");
-        add_rules (m, "ingress", 75);
+        add_rules (m, "ingress", m->tidy ? 88 : 72);
         if (maker_chance (m, 50))
-            add_rules (m, "egress", 70);
+            add_rules (m, "egress", m->tidy ? 90 : 68);
     }
 }
 
@@ -236,15 +175,16 @@ void
 maker_network (Maker *m)
 {
     make_vpcs (m);
+    maker_plan_gateways (m);
     make_peerings (m);
     make_outside (m);
     make_prefix_lists (m);
     for (guint vpc = 0; vpc < m->n_vpcs; vpc++) {
-        for (guint i = 0; i < N_TABLES; i++)
-            make_table (m, vpc, i);
+        maker_tables (m, vpc);
         make_acls (m, vpc);
         make_groups (m, vpc);
     }
     for (guint i = maker_pick (m, 4); m->n_lists > 0 && i > 0; i--)
         make_endpoint (m, i);
+    maker_gateways (m);
 }

@@ -11,8 +11,11 @@ make_host (Maker *m, guint vpc, guint subnet, guint last)
     static const char *const listens[] = { "tcp 443", "tcp 443; udp 53; icmp", "", "udp *",
                                            "tcp *; icmp 8" };
 
-    maker_add (m, "\n[host h%u%u%u]\nsubnet = s%u%u\naddress = %s.%u.%u\n", vpc, subnet, last, vpc,
-               subnet, m->blocks[vpc], subnet, last);
+    char place[16];
+
+    maker_place (m, vpc, subnet, place);
+    maker_add (m, "\n[host h%u%u%u]\nsubnet = s%u%u\naddress = %s.%u\n", vpc, subnet, last, vpc,
+               subnet, place, last);
     if (maker_chance (m, 60))
         maker_add (m, "security-groups = sg-%u%u\n", vpc, maker_pick (m, 2));
     else if (maker_chance (m, 50))
@@ -23,16 +26,33 @@ make_host (Maker *m, guint vpc, guint subnet, guint last)
         maker_add (m, "public-address = 203.0.113.%u\n", 130 + 40 * vpc + 10 * subnet + last % 8);
 }
 
+/* The subnets of gateways have a table that does not lead into them, mostly; -1: the
+ * main one. */
+static gint
+pick_table (Maker *m, guint vpc, guint subnet)
+{
+    static const gint others[] = { 0, 0, 0, 0, 0, 1, 1, 2, -1, -1 };
+    gboolean holds_gateway = m->forwarder[vpc] && m->forwarder_subnet[vpc] == subnet;
+
+    for (guint i = 0; i < m->n_nats[vpc]; i++)
+        holds_gateway |= m->nat_subnet[vpc][i] == subnet;
+    return holds_gateway && !maker_slips (m, 8) ? 1 : MAKER_PICK (m, others);
+}
+
 static void
 make_subnet (Maker *m, guint vpc, guint i)
 {
+    const gint table = pick_table (m, vpc, i);
+    char place[16];
+
+    maker_place (m, vpc, i, place);
     maker_add (m,
                "\n[subnet s%u%u]\nvpc = vpc-%u\navailability-zone = zone-%u\n"
-               "cidr-block = %s.%u.0/24\n",
-               vpc, i, vpc, i, m->blocks[vpc], i);
-    if (maker_chance (m, 80))
-        maker_add (m, "route-table = rtb-%u%u\n", vpc, maker_pick (m, 2));
-    if (maker_chance (m, 50))
+               "cidr-block = %s.0/24\n",
+               vpc, i, vpc, i % N_ZONES, place);
+    if (table >= 0)
+        maker_add (m, "route-table = rtb-%u%d\n", vpc, table);
+    if (maker_chance (m, 42))
         maker_add (m, "network-acl = acl-%u%u\n", vpc, maker_pick (m, 2));
     if (maker_chance (m, 2))
         maker_add (m, "available-addresses = 0\n");
@@ -58,11 +78,11 @@ make_hosts_outside (Maker *m)
 static void
 make_routes (Maker *m, gboolean two)
 {
-    const char *const targets[] = { "s00", two ? "s00; s01" : "s00", two ? "s01" : "s00",
-                                    two ? "s01; s00" : "s00" };
+    const char *const both = two ? "s00; s01" : "s00";
+    const char *const targets[] = { both, both, both, "s00", two ? "s01" : "s00" };
 
     maker_begin (m, "client-vpn-routes cvpn-1");
-    if (maker_chance (m, 75) && maker_is_new (m, "0.0.0.0/0"))
+    if (!maker_slips (m, 20) && maker_is_new (m, "0.0.0.0/0"))
         maker_add (m, "0.0.0.0/0 = %s\n", MAKER_PICK (m, targets));
     for (guint i = 1 + maker_pick (m, 4); i > 0; i--) {
         g_autofree char *block = maker_block (m);
@@ -79,9 +99,9 @@ make_rules (Maker *m)
     static const char *const groups[] = { "*", "*", "*", "staff", "ops", "ops; staff", "ops; *" };
 
     maker_begin (m, "authorization-rules cvpn-1");
-    if (maker_chance (m, 80) && maker_is_new (m, "0.0.0.0/0"))
-        maker_add (m, "0.0.0.0/0 = %s\n", maker_chance (m, 80) ? "*" : "staff");
-    for (guint i = maker_pick (m, 4); i > 0; i--) {
+    if (!maker_slips (m, 15) && maker_is_new (m, "0.0.0.0/0"))
+        maker_add (m, "0.0.0.0/0 = %s\n", !maker_slips (m, 18) ? "*" : "staff");
+    for (guint i = maker_pick (m, 3); i > 0; i--) {
         g_autofree char *block = maker_block (m);
         if (maker_is_new (m, block))
             maker_add (m, "%s = %s\n", block, MAKER_PICK (m, groups));
@@ -107,7 +127,7 @@ make_endpoint (Maker *m)
         maker_add (m, "security-groups = sg-0%u\n", maker_pick (m, 2));
     else if (maker_chance (m, 50))
         maker_add (m, "security-groups = sg-00; sg-01\n");
-    if (maker_chance (m, 15))
+    if (maker_chance (m, 12))
         maker_add (m, "snat-ports = %s\n", MAKER_PICK (m, ports));
     if (maker_chance (m, 20))
         maker_add (m, "interface-addresses = s00 %s.0.100\n", m->blocks[0]);
@@ -185,8 +205,11 @@ random_target (GRand *rand, const char *scenario)
 char *
 random_flow (GRand *rand, const char *scenario)
 {
-    static const char *const whats[] = { "tcp 443", "tcp 443", "tcp 22", "tcp 80",
-                                         "udp 53",  "udp 500", "icmp" };
+    static const char *const whats[] = {
+        "tcp 443", "tcp 443", "tcp 443", "tcp 443", "tcp 443", "tcp 443", "tcp 22",
+        "tcp 22",  "tcp 22",  "tcp 80",  "tcp 80",  "tcp 80",  "udp 53",  "udp 53",
+        "udp 500", "udp 500", "icmp",    "icmp",    "icmp",    "47",
+    };
     g_autofree char *target = random_target (rand, scenario);
 
     return g_strdup_printf ("%s %s", target,

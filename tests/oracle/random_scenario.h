@@ -4,10 +4,12 @@
 
 #include <glib.h>
 
-/* One to three VPCs of one to four subnets, peerings of any status, tables,
- * ACLs, groups, hosts, a gateway with two outside networks, prefix lists, gateway
- * endpoints, the internet, one endpoint with one or two associations, one
- * population "users".  Newly allocated; the same for the same state of 'rand'.
+/* One to three VPCs of one to four subnets and one or two blocks, peerings of any
+ * status, tables, ACLs, groups, hosts and some that forward, NAT gateways, up to two
+ * transit gateways, a virtual private gateway, two outside networks, prefix lists,
+ * gateway endpoints, the internet, one endpoint with one or two associations, one
+ * population "users".  Half of them are tidy, with little wrong, and in many all leave
+ * by one VPC's NAT gateway.  Newly allocated; the same for the same state of 'rand'.
  * Nearly always valid. */
 char *random_scenario (GRand *rand);
 

@@ -31,8 +31,8 @@ write_flow (const CvpnFlowRecord *record)
     g_autofree char *protocol = cvpn_protocol_format (record->protocol);
 
     cvpn_address_format (record->destination, address);
-    if (record->protocol == CVPN_PROTOCOL_ICMP)
-        return g_strdup_printf ("%s icmp", address);
+    if (record->protocol != CVPN_PROTOCOL_TCP && record->protocol != CVPN_PROTOCOL_UDP)
+        return g_strdup_printf ("%s %s", address, protocol);
     return g_strdup_printf ("%s %s %u", address, protocol, record->port);
 }
 

@@ -88,7 +88,8 @@ try_flow (const char *path, const CvpnExpectSpec *expect)
     const CvpnQuestion question = { .clients = expect->clients,
                                     .to = expect->to->text,
                                     .landing = expect->landing,
-                                    .source_port = -1 };
+                                    .source_port = (gint) expect->source_port,
+                                    .packet_bytes = expect->packet_bytes };
     gboolean tried = FALSE;
 
     g_ptr_array_add (trial.settings, NULL);

@@ -34,6 +34,12 @@ is_incurable (const CvpnLanding *landing)
     case CVPN_CODE_VGW_NO_ROUTE:
     case CVPN_CODE_VPCE_GATEWAY_PROTOCOL_RESTRICTION:
     case CVPN_CODE_CVPN_CLIENT_LOCAL_CIDR_OVERLAP:
+    case CVPN_CODE_CVPN_ROUTING_LOOP:       /* where several tables would have to change */
+    case CVPN_CODE_TGW_RTB_BAD_STATE_ROUTE: /* no attachment has the address behind it */
+    case CVPN_CODE_TGW_RTB_NO_ROUTE_TO_TGW_ATTACHMENT:
+    case CVPN_CODE_GATEWAY_REJECTS_SPOOFED_TRAFFIC:
+    case CVPN_CODE_VGW_PRIVATE_IP_ASSOCIATION_FOR_EGRESS:
+    case CVPN_CODE_PROTOCOL_RESTRICTION:
         return TRUE;
     case CVPN_CODE_ENI_SG_RULES_MISMATCH: /* whom to admit is an address that AWS chooses */
     case CVPN_CODE_SG_HAS_NO_RULES:

@@ -30,6 +30,10 @@ cvpn_path_walk (const CvpnPathWalk *how, CvpnWalk *walk, CvpnTrace *trace)
                                 .icmp_code = destination.icmp_code };
     cvpn_walk_init (walk, how->scenario->net, &population->person, how->association, &packet);
     walk->go_on = how->go_on;
+    walk->idle_ns = how->idle_ns;
+    walk->stream = how->stream;
+    walk->packet_bytes = how->packet_bytes;
+    walk->answer_bytes = how->answer_bytes;
     walk->snat = how->snat;
     trace->n = 0;
     return cvpn_walk_run (walk, trace);

@@ -25,6 +25,9 @@ typedef struct {
     const char *to;
     guint16 source_port; /* 0: 49152 */
     gboolean go_on;
+    guint32 packet_bytes, answer_bytes; /* 0: small */
+    gint64 idle_ns;
+    gboolean stream;
     CvpnSnatTable *snat;
 } CvpnPathWalk;
 

@@ -194,6 +194,37 @@ test_source_port (void)
     }
 }
 
+static void
+test_packet_size (void)
+{
+    static const struct {
+        const char *patch, *to, *text, *other;
+        gint64 bytes;
+    } cases[] = {
+        { NULL, "app tcp 443", "delivered: 1 of 1", "mend", 0 },
+        { NULL, "app tcp 443", "app 10.0.10.10 tcp/443 in packets of 1400 B over", "mend", 1400 },
+        { NULL, "app tcp 443", "mend: [client-vpn-endpoint cvpn-1] mssfix = 1328", "udp", 1460 },
+        { NULL, "app icmp", "MTU_EXCEEDED", "mend", 1480 },
+        { NULL, "app icmp", "in packets of 65535 B", "mend", G_GINT64_CONSTANT (1) << 40 },
+        { "[host app]\nmtu = 1000\n", "app udp 53", "mend: [host app] mtu = 1500", "mssfix", 1000 },
+    };
+
+    for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+        g_autoptr (CvpnScenario) scenario = cvpn_test_load_patched (cases[i].patch);
+        const CvpnQuestion question = { .clients = "users",
+                                        .to = cases[i].to,
+                                        .landing = "subnet-a",
+                                        .source_port = -1,
+                                        .packet_bytes = cases[i].bytes };
+        CU_ASSERT_FATAL (scenario != NULL);
+        g_autoptr (CvpnAnswer) answer = cvpn_explain (scenario, &question, NULL);
+        CU_ASSERT_FATAL (answer != NULL);
+        g_autofree char *text = cvpn_answer_text (answer, FALSE);
+        cvpn_assert_has (text, cases[i].text);
+        CU_ASSERT (strstr (text, cases[i].other) == NULL);
+    }
+}
+
 int
 main (void)
 {
@@ -203,6 +234,7 @@ main (void)
         { "who is asked for", test_who_is_asked_for },
         { "results of steps", test_step_results },
         { "source port", test_source_port },
+        { "packet size", test_packet_size },
     };
 
     return cvpn_test_main ("analyze explain", tests, G_N_ELEMENTS (tests));

@@ -12,7 +12,7 @@ test_flow (void)
 {
     g_autoptr (CvpnSpec) spec =
         read_good (FLOW "verdict = dropped\nstep = destination\ncode = SUBNET_ACL_RESTRICTION\n"
-                        "landing = subnet-a\nat = 1h\n");
+                        "landing = subnet-a\nat = 1h\nsource-port = 1025\npacket-size = 2kB\n");
     const CvpnExpectSpec *expect = spec->expects->pdata[0];
 
     cvpn_assert_int (expect->verdict, CVPN_OUTCOME_DROPPED);
@@ -21,6 +21,8 @@ test_flow (void)
     cvpn_assert_str (expect->step, "destination");
     cvpn_assert_str (expect->code, "SUBNET_ACL_RESTRICTION");
     cvpn_assert_str (expect->landing, "subnet-a");
+    cvpn_assert_int (expect->source_port, 1025);
+    cvpn_assert_int (expect->packet_bytes, 2000);
     CU_ASSERT (isnan (expect->minimum_value));
 }
 

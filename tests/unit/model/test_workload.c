@@ -63,6 +63,44 @@ test_person (void)
 }
 
 static void
+test_ports_of_systems (void)
+{
+    static const struct {
+        const char *patch;
+        guint32 first, last;
+    } cases[] = {
+        { NULL, 49152, 65535 },
+        { "[clients users]\nsystem = windows\n", 49152, 65535 },
+        { "[clients users]\nsystem = macos\n", 49152, 65535 },
+        { "[clients users]\nsystem = linux\n", 32768, 60999 },
+        { "[clients users]\nsystem = windows-2003\n", 1025, 5000 },
+    };
+
+    for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+        g_autoptr (CvpnScenario) scenario = cvpn_test_load_patched (cases[i].patch);
+        const CvpnPopulation *users =
+            &g_array_index (scenario->workload->populations, CvpnPopulation, 0);
+        cvpn_assert_int (users->first_port, cases[i].first);
+        cvpn_assert_int (users->first_port + users->n_ports - 1, cases[i].last);
+    }
+}
+
+/* The table maps a route to its length; nothing where none is given. */
+static void
+test_pushed_routes (void)
+{
+    g_autoptr (CvpnScenario) scenario = cvpn_test_load_patched (
+        "[clients users]\npushed-routes = 10.0.0.0/16; 10.0.2.0/24\n"
+        "[clients others]\nendpoint = cvpn-1\ncount = 1\narrival = at 0s\n");
+    const CvpnPrefixTable *pushed = person_of (scenario, 0)->pushed;
+
+    CU_ASSERT_FATAL (pushed != NULL);
+    cvpn_assert_int (cvpn_prefix_table_lookup (pushed, 0x0a000201), 24);
+    cvpn_assert_int (cvpn_prefix_table_lookup (pushed, 0x0a000301), 16);
+    CU_ASSERT_PTR_NULL (person_of (scenario, 1)->pushed);
+}
+
+static void
 test_find_population (void)
 {
     g_autoptr (CvpnScenario) scenario =
@@ -148,6 +186,8 @@ main (void)
     const CvpnTest tests[] = {
         { "groups", test_groups },
         { "what a person brings", test_person },
+        { "ports of systems", test_ports_of_systems },
+        { "pushed routes", test_pushed_routes },
         { "population of a name", test_find_population },
         { "listed users", test_listed_users },
         { "traffic", test_traffic },

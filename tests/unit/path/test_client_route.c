@@ -4,6 +4,7 @@
 
 #define SPLIT      "[client-vpn-endpoint cvpn-1]\nsplit-tunnel = true\n"
 #define ROUTES     "[client-vpn-routes cvpn-1]\n-0.0.0.0/0\n"
+#define LOOP       "[clients users]\ntunnel-route-loop = true\n"
 #define LAN(block) "[clients users]\nlocal-network = " block "\n"
 
 static void
@@ -79,6 +80,67 @@ test_local_network_ties (void)
                      G_N_ELEMENTS (cases));
 }
 
+/* A client that lets the pushed default route capture its tunnel has none. */
+static void
+test_tunnel_route_loop (void)
+{
+    static const CvpnPathCase cases[] = {
+        { SPLIT LOOP, NULL, "site tcp 443", "rejected 1 CVPN_TUNNEL_ROUTE_LOOP",
+          "cvpn-1: 0.0.0.0/0 = subnet-a" },
+        /* All that goes into the tunnel, by whichever route. */
+        { SPLIT LOOP, NULL, "app tcp 443", "rejected 1 CVPN_TUNNEL_ROUTE_LOOP",
+          "cvpn-1: 0.0.0.0/0 = subnet-a" },
+        { SPLIT LOOP "[clients users]\nlocal-network = 10.0.0.0/16\n", NULL, "app tcp 443",
+          "bypassed 1 CVPN_CLIENT_LOCAL_CIDR_OVERLAP", NULL },
+        { SPLIT ROUTES LOOP, NULL, "app tcp 443", "delivered", NULL },
+        /* A full tunnel excepts its own packets. */
+        { LOOP, NULL, "site tcp 443", "delivered", NULL },
+        { SPLIT, NULL, "app tcp 443", "delivered", NULL },
+    };
+    cvpn_path_check ("tests/support/network.ini", CVPN_STEP_CONNECTION, cases,
+                     G_N_ELEMENTS (cases));
+}
+
+#define PUSHED(blocks) "[clients users]\npushed-routes = " blocks "\n"
+
+/* A session keeps the routes that it got. */
+static void
+test_stale_routes (void)
+{
+    static const CvpnPathCase cases[] = {
+        { SPLIT PUSHED ("10.0.0.0/16"), NULL, "app tcp 443", "delivered", NULL },
+        { SPLIT ROUTES "172.31.0.0/16 = subnet-a\n" PUSHED ("10.0.0.0/16"), NULL, "web tcp 443",
+          "bypassed 1 CVPN_CLIENT_ROUTE_STALE", "cvpn-1: 172.31.0.0/16 = subnet-a" },
+        /* Whatever landing the new route is of. */
+        { SPLIT ROUTES "172.31.0.0/16 = subnet-b\n" PUSHED ("10.0.0.0/16"), NULL, "web tcp 443",
+          "bypassed 1 CVPN_CLIENT_ROUTE_STALE", "cvpn-1: 172.31.0.0/16 = subnet-b" },
+        { SPLIT ROUTES PUSHED ("10.0.0.0/16"), NULL, "web tcp 443",
+          "bypassed 1 CVPN_SPLIT_TUNNEL_NOT_CAPTURED", "cvpn-1: " },
+        /* What the endpoint has no more goes into the tunnel, and is lost there. */
+        { SPLIT ROUTES PUSHED ("10.0.0.0/16; 172.31.0.0/16"), NULL, "web tcp 443",
+          "dropped 3 CVPN_NO_ROUTE_TO_DESTINATION", "cvpn-1: " },
+        /* A new route that is longer than the old one makes no difference to the
+         * tunnel, but it does to the client's own network. */
+        { SPLIT ROUTES "10.0.10.0/24 = subnet-a\n" PUSHED ("10.0.0.0/16"), NULL, "app tcp 443",
+          "delivered", NULL },
+        { SPLIT ROUTES "10.0.10.0/24 = subnet-a\n" LAN ("10.0.8.0/22") PUSHED ("10.0.0.0/16"), NULL,
+          "app tcp 443", "bypassed 1 CVPN_CLIENT_ROUTE_STALE", "cvpn-1: 10.0.10.0/24 = subnet-a" },
+        { SPLIT ROUTES LAN ("10.0.8.0/22") PUSHED ("10.0.0.0/16"), NULL, "app tcp 443",
+          "bypassed 1 CVPN_CLIENT_LOCAL_CIDR_OVERLAP",
+          "cvpn-1: 10.0.0.0/16 = subnet-a (automatic)" },
+        { SPLIT ROUTES LAN ("10.0.8.0/22") PUSHED ("10.0.0.0/16; 10.0.10.0/24"), NULL,
+          "app tcp 443", "delivered", NULL },
+        /* The loop, too, is of the routes that were pushed. */
+        { SPLIT LOOP PUSHED ("10.0.0.0/16"), NULL, "app tcp 443", "delivered", NULL },
+        { SPLIT ROUTES LOOP PUSHED ("0.0.0.0/0"), NULL, "app tcp 443",
+          "rejected 1 CVPN_TUNNEL_ROUTE_LOOP", "cvpn-1: " },
+        /* Full tunnel pushes none. */
+        { PUSHED ("10.0.0.0/16"), NULL, "web tcp 443", "delivered", NULL },
+    };
+    cvpn_path_check ("tests/support/network.ini", CVPN_STEP_CONNECTION, cases,
+                     G_N_ELEMENTS (cases));
+}
+
 int
 main (void)
 {
@@ -86,6 +148,8 @@ main (void)
         { "full tunnel", test_full_tunnel },
         { "split tunnel", test_split_tunnel },
         { "ties with the local network", test_local_network_ties },
+        { "loop of the tunnel's route", test_tunnel_route_loop },
+        { "stale routes", test_stale_routes },
     };
 
     return cvpn_test_main ("path client route", tests, G_N_ELEMENTS (tests));

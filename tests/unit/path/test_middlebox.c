@@ -11,6 +11,11 @@
 
 #define DENY(acl, half) "[network-acl " acl "]\n-" half " 100\n"
 
+#define SHOP                                                                                       \
+    "[internet-gateway igw-b]\nvpc = vpc-b\n[route-table rtb-app]\n0.0.0.0/0 = igw-b\n"            \
+    "[host app]\npublic-address = 203.0.113.50\n[security-group sg-app]\n"                         \
+    "ingress = all 0.0.0.0/0\n"
+
 /* The way out of the hub: transit gateway, NAT gateway, internet gateway. */
 static void
 test_egress (void)
@@ -39,6 +44,11 @@ test_egress (void)
           "acl-pub: inbound 90 = deny all 198.51.100.0/24" },
         { "[network-acl acl-pub]\noutbound 90 = deny all 10.0.0.0/16\n", NULL, SITE,
           "dropped return SUBNET_ACL_RESTRICTION", "acl-pub: outbound 90 = deny all 10.0.0.0/16" },
+        /* A host with a public address answers with it, through the NAT gateway too. */
+        { SHOP, NULL, "203.0.113.50 tcp 443", "delivered", NULL },
+        { SHOP "[network-acl acl-pub]\ninbound 90 = deny all 203.0.113.50/32\n", NULL,
+          "203.0.113.50 tcp 443", "dropped return SUBNET_ACL_RESTRICTION",
+          "acl-pub: inbound 90 = deny all 203.0.113.50/32" },
         { "[route-table rtb-pub]\n0.0.0.0/0 = nat-e\n", NULL, SITE,
           "dropped destination CVPN_ROUTING_LOOP", NULL },
     };

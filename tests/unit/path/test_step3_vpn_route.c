@@ -48,12 +48,46 @@ test_clients (void)
     cvpn_path_check ("tests/support/network.ini", CVPN_STEP_VPN_ROUTE, cases, G_N_ELEMENTS (cases));
 }
 
+#define SECOND                                                                                     \
+    "[vpc vpc-a]\ncidr-block = 10.0.0.0/16; 100.65.0.0/16\n"                                       \
+    "[subnet subnet-new]\nvpc = vpc-a\navailability-zone = us-east-1a\n"                           \
+    "cidr-block = 100.65.1.0/24\n[host new]\nsubnet = subnet-new\naddress = 100.65.1.10\n"         \
+    "security-groups = sg-app\n"
+#define AUTOMATIC(blocks) "[client-vpn-endpoint cvpn-1]\nautomatic-routes = " blocks "\n"
+
+/* An association has routes to the blocks that it found. */
+static void
+test_automatic (void)
+{
+    static const CvpnPathCase cases[] = {
+        { SECOND ROUTES (""), NULL, "new tcp 443", "delivered",
+          "cvpn-1: 100.65.0.0/16 = subnet-a (automatic)" },
+        { SECOND ROUTES ("") AUTOMATIC ("10.0.0.0/16; 100.65.0.0/16"), NULL, "new tcp 443",
+          "delivered", "cvpn-1: 100.65.0.0/16 = subnet-a (automatic)" },
+        { SECOND ROUTES ("") AUTOMATIC ("10.0.0.0/16"), NULL, "new tcp 443",
+          "dropped 3 CVPN_NO_ROUTE_TO_DESTINATION", "cvpn-1: " },
+        { SECOND ROUTES ("") AUTOMATIC ("10.0.0.0/16"), NULL, "app tcp 443", "delivered",
+          "cvpn-1: 10.0.0.0/16 = subnet-a (automatic)" },
+        { SECOND ROUTES ("") AUTOMATIC ("100.65.0.0/16"), NULL, "app tcp 443",
+          "dropped 3 CVPN_NO_ROUTE_TO_DESTINATION", "cvpn-1: " },
+        /* By hand, for one landing. */
+        { SECOND ROUTES ("100.65.0.0/16 = subnet-b") AUTOMATIC ("10.0.0.0/16"), NULL, "new tcp 443",
+          "dropped 3 CVPN_NO_ROUTE_TO_DESTINATION", "cvpn-1: 100.65.0.0/16 = subnet-b" },
+        { SECOND ROUTES ("100.65.0.0/16 = subnet-b") AUTOMATIC ("10.0.0.0/16"), "subnet-b",
+          "new tcp 443", "delivered", "cvpn-1: 100.65.0.0/16 = subnet-b" },
+        { SECOND AUTOMATIC ("10.0.0.0/16"), NULL, "new tcp 443", "delivered",
+          "cvpn-1: 0.0.0.0/0 = subnet-a" },
+    };
+    cvpn_path_check ("tests/support/network.ini", CVPN_STEP_VPN_ROUTE, cases, G_N_ELEMENTS (cases));
+}
+
 int
 main (void)
 {
     const CvpnTest tests[] = {
         { "landing", test_landing },
         { "client to client", test_clients },
+        { "automatic routes", test_automatic },
     };
 
     return cvpn_test_main ("path step 3", tests, G_N_ELEMENTS (tests));

@@ -1,7 +1,9 @@
 /* flow: the times of its stages, its verdicts, its bytes and its SNAT port. */
 #include <string.h>
 
+#include "base/quantity.h"
 #include "recording.h"
+#include "scenario_text.h"
 #include "support.h"
 
 #define SECOND RECORDING_SECOND
@@ -277,6 +279,88 @@ kinds_tell_flows_apart (void)
     cvpn_assert_int (kinds, 6);
 }
 
+/* Large segments: the packets of a short request are small, those of its long
+ * answer are not. */
+static void
+large_packets_are_lost (void)
+{
+#define MSSFIX "[client-vpn-endpoint cvpn-1]\nmssfix = 1328\n"
+    static const struct {
+        const char *endpoint, *to, *sizes;
+        CvpnStep step;
+        CvpnCode code;
+        guint stages;
+    } rows[] = {
+        { "", "web tcp 443", "request = 2kB\nresponse = 0B\npacket-size = 1400B",
+          CVPN_STEP_DESTINATION, CVPN_CODE_NONE, 11 },
+        { "", "web tcp 443", "request = 2kB\nresponse = 0B\npacket-size = 1401B",
+          CVPN_STEP_CONNECTION, CVPN_CODE_MTU_EXCEEDED, 2 },
+        { "", "web tcp 443", "request = 1400B\nresponse = 1400B\npacket-size = 1460B",
+          CVPN_STEP_DESTINATION, CVPN_CODE_NONE, 11 },
+        { "", "web tcp 443", "request = 1400B\nresponse = 1401B\npacket-size = 1460B",
+          CVPN_STEP_RETURN, CVPN_CODE_MTU_EXCEEDED, 11 },
+        { MSSFIX, "web tcp 443", "request = 2kB\nresponse = 2kB\npacket-size = 1460B",
+          CVPN_STEP_DESTINATION, CVPN_CODE_NONE, 11 },
+        { MSSFIX, "web udp 53", "request = 2kB\nresponse = 2kB\npacket-size = 1460B",
+          CVPN_STEP_CONNECTION, CVPN_CODE_MTU_EXCEEDED, 2 },
+        /* A ping has its packet's size, whatever else is said. */
+        { "", "web icmp", "request = 0B\nresponse = 0B\npacket-size = 1480B", CVPN_STEP_CONNECTION,
+          CVPN_CODE_MTU_EXCEEDED, 2 },
+        { "", "web icmp", "request = 2kB\nresponse = 2kB\npacket-size = 56B", CVPN_STEP_DESTINATION,
+          CVPN_CODE_NONE, 11 },
+    };
+
+    for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+        g_autofree char *text =
+            g_strdup_printf ("%s[clients one]\nendpoint = cvpn-1\ncount = 1\narrival = at 0s\n"
+                             "[traffic t]\nclients = one\nto = %s\nfirst = 1s\nevery = 10min\n%s\n",
+                             RECORDING_SCENARIO ("duration = 1min", ""), rows[i].to, rows[i].sizes);
+        g_autofree char *whole = cvpn_test_patch (text, rows[i].endpoint);
+        g_autoptr (Recording) run = recording_of (whole);
+        const CvpnFlowRecord *flow = recorded_flow (run, 0);
+
+        cvpn_assert_int (flow->verdict.step, rows[i].step);
+        cvpn_assert_int (flow->verdict.code, rows[i].code);
+        cvpn_assert_int (flow->n_stages, rows[i].stages);
+    }
+}
+
+/* It takes its time, but is no part of the round trip; too long, and the answer is
+ * lost. */
+static void
+silence_is_part_of_the_flow (void)
+{
+    static const struct {
+        const char *to, *sizes;
+        CvpnCode code;
+    } rows[] = {
+        { "web tcp 443", "idle = 10min", CVPN_CODE_NONE },
+        { "web udp 53", "idle = 30s", CVPN_CODE_NONE },
+        { "web udp 53", "idle = 31s\nrequest = 1kB\nresponse = 1kB",
+          CVPN_CODE_CVPN_CONNECTION_TRACKING_EXPIRED },
+        /* A stream is remembered for longer. */
+        { "web udp 53", "idle = 31s\nresponse = 2kB", CVPN_CODE_NONE },
+        { "web udp 53", "idle = 31s\nrequest = 2kB", CVPN_CODE_NONE },
+        { "web udp 53", "idle = 181s\nrequest = 2kB", CVPN_CODE_CVPN_CONNECTION_TRACKING_EXPIRED },
+    };
+
+    for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+        g_autofree char *text =
+            g_strdup_printf ("%s[clients one]\nendpoint = cvpn-1\ncount = 1\narrival = at 0s\n"
+                             "[traffic t]\nclients = one\nto = %s\nfirst = 1s\nevery = 1h\n%s\n",
+                             RECORDING_SCENARIO ("duration = 1h", ""), rows[i].to, rows[i].sizes);
+        g_autoptr (Recording) run = recording_of (text);
+        const CvpnFlowRecord *flow = recorded_flow (run, 0);
+
+        cvpn_assert_int (flow->verdict.code, rows[i].code);
+        if (rows[i].code != CVPN_CODE_NONE)
+            continue;
+        CU_ASSERT (flow->round_trip_ns < CVPN_SECOND);
+        CU_ASSERT (flow->duration_ns >= 30 * CVPN_SECOND);
+        CU_ASSERT (flow->end_ns - flow->start_ns >= 30 * CVPN_SECOND);
+    }
+}
+
 /* Nobody is left to judge it. */
 static void
 flow_without_its_session_is_abandoned (void)
@@ -301,11 +385,13 @@ main (void)
         { "dropped flow costs the time-out", dropped_flow_costs_the_time_out },
         { "stopped datagrams were sent", stopped_datagrams_were_sent },
         { "rejected flow knows soon", rejected_flow_knows_soon },
+        { "silence is part of the flow", silence_is_part_of_the_flow },
         { "bypassed flow ends at the client", bypassed_flow_ends_at_the_client },
         { "ports are held as long as tracked", ports_are_held_as_long_as_tracked },
         { "taken ports are replaced", taken_ports_are_replaced },
         { "ports run out", ports_run_out },
         { "kinds tell flows apart", kinds_tell_flows_apart },
+        { "large packets are lost", large_packets_are_lost },
         { "flow without its session is abandoned", flow_without_its_session_is_abandoned },
     };
 

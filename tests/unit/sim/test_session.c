@@ -216,6 +216,43 @@ time_limit_ends_and_client_reconnects (void)
     }
 }
 
+/* Up, silent, given up after 20 s, and again; or not at all where nothing captures
+ * the tunnel. */
+static void
+pushed_default_route_makes_a_loop (void)
+{
+    static const char *const endless[] = {
+        "split-tunnel = false\n[client-vpn-routes cvpn-1]\n0.0.0.0/0 = subnet-a; subnet-b",
+        "split-tunnel = true\n[client-vpn-routes cvpn-1]\n10.9.0.0/16 = subnet-a",
+    };
+#define LOOPING                                                                                    \
+    "[clients one]\nendpoint = cvpn-1\ncount = 1\narrival = at 0s\ntunnel-route-loop = true\n"     \
+    "reconnect = after 5s\n"
+    g_autoptr (Recording) run = recording_of (RECORDING_SCENARIO (
+        "duration = 1min", "split-tunnel = true\n[client-vpn-routes cvpn-1]\n0.0.0.0/0 = "
+                           "subnet-a; subnet-b") LOOPING);
+    gint64 start = 0;
+
+    cvpn_assert_int (run->sessions->len, 3);
+    for (guint i = 0; i + 1 < run->sessions->len; i++) {
+        const CvpnSessionRecord *session = recorded_session (run, i);
+
+        cvpn_assert_int (session->start_ns, start);
+        cvpn_assert_int (session->end_ns, start + RECORDING_SETUP + 20 * SECOND);
+        cvpn_assert_str (session->end_reason, "tunnel-route-loop");
+        cvpn_assert_int (session->code, CVPN_CODE_CVPN_TUNNEL_ROUTE_LOOP);
+        start = session->end_ns + 5 * SECOND;
+    }
+    for (guint i = 0; i < G_N_ELEMENTS (endless); i++) {
+        g_autofree char *text =
+            g_strdup_printf (RECORDING_SCENARIO ("duration = 1min", "%s") LOOPING, endless[i]);
+        g_autoptr (Recording) quiet = recording_of (text);
+
+        cvpn_assert_int (quiet->sessions->len, 1);
+        cvpn_assert_int (recorded_session (quiet, 0)->code, CVPN_CODE_NONE);
+    }
+}
+
 static void
 failed_attempts_are_retried (void)
 {
@@ -330,6 +367,7 @@ main (void)
         { "addresses run out", addresses_run_out },
         { "blocks run out by landing", blocks_run_out_by_landing },
         { "time limit ends and client reconnects", time_limit_ends_and_client_reconnects },
+        { "pushed default route makes a loop", pushed_default_route_makes_a_loop },
         { "failed attempts are retried", failed_attempts_are_retried },
         { "closed population comes back", closed_population_comes_back },
         { "cut attempts have no code", cut_attempts_have_no_code },

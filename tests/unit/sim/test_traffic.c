@@ -82,6 +82,36 @@ source_ports_go_round (void)
     CU_ASSERT (run->flows->len > 16384);
 }
 
+/* Each system takes its ports from a range of its own. */
+static void
+source_ports_are_the_systems (void)
+{
+    static const struct {
+        const char *system;
+        guint first, n;
+    } rows[] = {
+        { "system = windows", 49152, 16384 },
+        { "system = macos", 49152, 16384 },
+        { "system = linux", 32768, 28232 },
+        { "system = windows-2003", 1025, 3976 },
+    };
+
+    for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+        g_autofree char *text =
+            g_strdup_printf ("%s[clients one]\nendpoint = cvpn-1\ncount = 1\narrival = at 0s\n%s\n"
+                             "[traffic web]\nclients = one\nto = web tcp 443\nevery = 5ms\n",
+                             RECORDING_SCENARIO ("duration = 40s", ""), rows[i].system);
+        g_autoptr (Recording) run = recording_of (text);
+        const guint first = recorded_flow (run, 0)->snat_port - rows[i].first;
+
+        CU_ASSERT (first < rows[i].n);
+        for (guint j = 0; j < run->flows->len; j++)
+            cvpn_assert_int (recorded_flow (run, j)->snat_port,
+                             rows[i].first + (first + j) % rows[i].n);
+        CU_ASSERT (run->flows->len > rows[3].n);
+    }
+}
+
 static const char flows[] = "flows.csv\ntime,user,destination,protocol,port,request,response\n"
                             "500ms,one-1,web,tcp,443,1kB,2kB\n"
                             "10s,one-1,web,tcp,443,1kB,2kB\n"
@@ -165,6 +195,7 @@ main (void)
         { "chain ends with the session", chain_ends_with_the_session },
         { "chooses destinations uniformly", chooses_destinations_uniformly },
         { "source ports go round", source_ports_go_round },
+        { "source ports are the system's", source_ports_are_the_systems },
         { "listed flows begin as listed", listed_flows_begin_as_listed },
         { "listed flows find users by name", listed_flows_find_users_by_name },
     };
