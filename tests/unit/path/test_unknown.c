@@ -187,6 +187,8 @@ test_host_groups (void)
         { GROUP "[security-group sg-app]\ningress = tcp 443 sg-x\n[client-vpn-endpoint cvpn-1]\n"
                 "security-groups = sg-vpn; sg-x\n",
           NULL, APP, "delivered", NULL },
+        { GROUP "[security-group sg-web]\ningress = tcp 443 sg-x\n", NULL, WEB,
+          "dropped destination ENI_SG_RULES_MISMATCH", NULL },
         /* A port that is closed, and a refusal that may not get back. */
         { "[host web]\nlisten = tcp 80\n", NULL, WEB, "rejected destination NO_LISTENER", NULL },
         { RTB "[subnet subnet-web]\nroute-table = rtb-x\n[host web]\nlisten = tcp 80\n", NULL, WEB,
