@@ -27,6 +27,7 @@ typedef enum {
     CVPN_RULE_FIREWALL,
     CVPN_RULE_RETURN_ROUTE,
     CVPN_RULE_CLIENT_ROUTE,
+    CVPN_RULE_UNKNOWN, /* an [unknown]; the text names the call that would supply it, or is "" */
 } CvpnRuleKind;
 
 /* The rule with that number (CvpnVerdict.rule); NULL for CVPN_RULE_NONE.

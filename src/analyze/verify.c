@@ -57,6 +57,10 @@ landing_agrees (const CvpnExpectSpec *expect, const CvpnLanding *landing)
 {
     const CvpnVerdict *verdict = cvpn_trace_obstacle (&landing->trace);
 
+    /* One landing of which it is not known is enough, whatever the others do. */
+    if (expect->verdict == CVPN_OUTCOME_UNDETERMINED &&
+        landing->outcome != CVPN_OUTCOME_UNDETERMINED)
+        return TRUE;
     if (landing->outcome == CVPN_OUTCOME_DELIVERED || !verdict)
         return expect->verdict == CVPN_OUTCOME_DELIVERED ||
                expect->verdict == CVPN_OUTCOME_INTERMITTENT;

@@ -167,7 +167,8 @@ static const CvpnKey attachment_keys[] = {
       CVPN_IN (CvpnAttachmentSpec, subnets),
       .flags = CVPN_KEY_OPTIONAL | CVPN_KEY_NOT_EMPTY,
       .refers = "subnet",
-      .help = "Required with `vpc`: subnets of the VPC, one of a zone. From zones without one the "
+      .help = "Required with a `vpc` that is known: subnets of the VPC, one of a zone. From zones "
+              "without one the "
               "transit gateway is not reached (AWS Transit Gateway Guide, VPC attachments)." },
     { .name = "route-table",
       .type = CVPN_KEY_NAME,
@@ -187,9 +188,9 @@ static const CvpnKey attachment_keys[] = {
 static void
 check_attachment (gpointer data, const CvpnReading *at)
 {
+    const CvpnAttachmentSpec *spec = data;
     const gboolean vpn = cvpn_reading_has (at, "vpn-connection");
 
-    (void) data;
     if (cvpn_reading_has (at, "vpc") == vpn)
         cvpn_group_fail (at->group, vpn ? "vpn-connection" : NULL, at->report,
                          vpn ? "an attachment is of a VPC or of a VPN connection; expected one of "
@@ -198,7 +199,8 @@ check_attachment (gpointer data, const CvpnReading *at)
     else if (vpn && cvpn_reading_has (at, "subnets"))
         cvpn_group_fail (at->group, "subnets", at->report,
                          "the attachment of a VPN connection has none");
-    else if (!vpn && !cvpn_reading_has (at, "subnets"))
+    else if (!vpn && !cvpn_reading_has (at, "subnets") &&
+             !(spec->vpc && cvpn_names_is_unknown (at->names, spec->vpc)))
         cvpn_group_fail (at->group, "subnets", at->report,
                          "is missing; expected subnets of the VPC, one of a zone");
 }

@@ -140,7 +140,7 @@ static const CvpnKey traffic_keys[] = {
       .type = CVPN_KEY_CUSTOM,
       CVPN_IN (CvpnTrafficSpec, to),
       .fallback = "",
-      .flags = CVPN_KEY_LIST | CVPN_KEY_NOT_EMPTY,
+      .flags = CVPN_KEY_LIST | CVPN_KEY_NOT_EMPTY | CVPN_KEY_KNOWN,
       .parse = cvpn_to_parse_list,
       .clear = cvpn_to_clear_list,
       .value = "list of `HOST\\|ADDRESS PROTOCOL [PORT]`",

@@ -168,7 +168,7 @@ static const CvpnKey expect_keys[] = {
     { .name = "to",
       .type = CVPN_KEY_CUSTOM,
       CVPN_IN (CvpnExpectSpec, to),
-      .flags = CVPN_KEY_OPTIONAL,
+      .flags = CVPN_KEY_OPTIONAL | CVPN_KEY_KNOWN,
       .parse = cvpn_to_parse_one,
       .clear = cvpn_to_clear_one,
       .value = "`HOST\\|ADDRESS PROTOCOL [PORT]`",
@@ -176,6 +176,7 @@ static const CvpnKey expect_keys[] = {
     { .name = "landing",
       .type = CVPN_KEY_NAME,
       CVPN_IN (CvpnExpectSpec, landing),
+      .flags = CVPN_KEY_KNOWN,
       .fallback = "*",
       .refers = "subnet|=*",
       .help = "The associated subnet that the client lands on; `*` is the verdict over all "

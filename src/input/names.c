@@ -71,6 +71,24 @@ is_word (const char *choice)
     return *choice == '=';
 }
 
+gboolean
+cvpn_names_is_unknown (const CvpnNames *names, const char *name)
+{
+    return cvpn_document_group (names->document, "unknown", name) != NULL;
+}
+
+const char *
+cvpn_names_kind (const CvpnNames *names, const char *name)
+{
+    const CvpnGroup *group = g_hash_table_lookup (names->resources, name);
+    const CvpnEntry *kind;
+
+    if (!group || strcmp (group->kind, "unknown") != 0)
+        return group ? group->kind : NULL;
+    kind = cvpn_group_entry (group, "kind");
+    return kind ? kind->value : "";
+}
+
 static gboolean
 is_one_of (const CvpnNames *names, char **choices, const char *name)
 {
@@ -79,6 +97,13 @@ is_one_of (const CvpnNames *names, char **choices, const char *name)
                                : cvpn_document_group (names->document, *choices, name) != NULL)
             return TRUE;
     return FALSE;
+}
+
+static gboolean
+is_unknown_one_of (const CvpnNames *names, char **choices, const char *name)
+{
+    return cvpn_names_is_unknown (names, name) &&
+           g_strv_contains ((const char *const *) choices, cvpn_names_kind (names, name));
 }
 
 /* "vpc", "'local'", "vpc, subnet or 'local'". */
@@ -125,7 +150,8 @@ hint_name (const CvpnNames *names, char **choices, const char *name)
         return g_strdup ("");
     for (guint i = 0; i < names->document->groups->len; i++) {
         CvpnGroup *group = names->document->groups->pdata[i];
-        if (*group->name && g_strv_contains ((const char *const *) choices, group->kind))
+        if (*group->name && (g_strv_contains ((const char *const *) choices, group->kind) ||
+                             is_unknown_one_of (names, choices, group->name)))
             g_ptr_array_add (known, group->name);
     }
     for (; *choices; choices++)
@@ -134,13 +160,15 @@ hint_name (const CvpnNames *names, char **choices, const char *name)
     return cvpn_spelling_hint (name, (const char *const *) known->pdata, known->len);
 }
 
-/* The group that has the name for another purpose, or NULL. */
-static const CvpnGroup *
+/* The kind of what has the name for another purpose, or NULL. */
+static const char *
 find_other (const CvpnNames *names, const char *name)
 {
-    const CvpnGroup *resource = g_hash_table_lookup (names->resources, name);
+    const char *kind = cvpn_names_kind (names, name);
 
-    return resource ? resource : cvpn_document_group (names->document, "clients", name);
+    if (kind)
+        return kind;
+    return cvpn_document_group (names->document, "clients", name) ? "clients" : NULL;
 }
 
 char *
@@ -148,19 +176,31 @@ cvpn_names_check (const CvpnNames *names, const char *refers, const char *name)
 {
     g_auto (GStrv) choices = g_strsplit (refers, "|", -1);
 
-    if (is_one_of (names, choices, name))
+    if (is_one_of (names, choices, name) || is_unknown_one_of (names, choices, name))
         return NULL;
-    const CvpnGroup *other = find_other (names, name);
-    if (other && cvpn_sections_is_unsupported (other->kind))
+    const char *other = find_other (names, name);
+    if (other && !cvpn_sections_find (other))
         return g_strdup ("");
     if (other) {
         g_autofree char *expected = cvpn_names_describe (refers);
-        return g_strdup_printf ("'%s' is %s%s; expected %s", name, article_of (other->kind),
-                                other->kind, expected);
+        return g_strdup_printf ("'%s' is %s%s; expected %s", name, article_of (other), other,
+                                expected);
     }
     g_autofree char *hint = hint_name (names, choices, name);
     if (!choices[1])
         return g_strdup_printf ("no [%s %s]%s", choices[0], name, hint);
     g_autofree char *expected = cvpn_names_describe (refers);
     return g_strdup_printf ("nothing is called '%s'; expected %s%s", name, expected, hint);
+}
+
+char *
+cvpn_names_check_known (const CvpnNames *names, const char *refers, const char *name)
+{
+    char *fault = cvpn_names_check (names, refers, name);
+
+    if (fault || !cvpn_names_is_unknown (names, name))
+        return fault;
+    g_autofree char *expected = cvpn_names_describe (refers);
+    return g_strdup_printf ("nothing is known of '%s'; expected %s that the file contains", name,
+                            expected);
 }

@@ -31,6 +31,7 @@ list_network (const CvpnSpec *spec, guint i)
         &spec->security_groups,
         &spec->network_acls,
         &spec->hosts,
+        &spec->unknowns,
         &spec->endpoints,
         &spec->endpoint_routes,
         &spec->authorization_rules,

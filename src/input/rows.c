@@ -15,10 +15,10 @@ static void
 refuse_key (const CvpnReading *at, const char *or_else)
 {
     const char *key = at->entry->key;
-    const CvpnGroup *other = g_hash_table_lookup (at->names->resources, key);
+    const char *other = cvpn_names_kind (at->names, key);
 
-    if (other && !cvpn_sections_is_unsupported (other->kind))
-        cvpn_reading_fail (at, "the name of a %s; expected a CIDR%s", other->kind, or_else);
+    if (other && cvpn_sections_find (other))
+        cvpn_reading_fail (at, "the name of a %s; expected a CIDR%s", other, or_else);
     else if (!other)
         cvpn_reading_fail (at, "unknown key; expected a CIDR, as 10.0.0.0/16%s", or_else);
 }
@@ -53,7 +53,7 @@ read_routed (const CvpnReading *at, CvpnRowSpec *row)
 
     if (cvpn_field_is_numeric (key))
         return read_block (at, row);
-    if (cvpn_document_group (at->names->document, "prefix-list", key)) {
+    if (g_strcmp0 (cvpn_names_kind (at->names, key), "prefix-list") == 0) {
         row->prefix_list = key;
         return TRUE;
     }

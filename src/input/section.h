@@ -59,6 +59,7 @@ enum {
     CVPN_KEY_WITH_ACTION = 1 << 5,  /* matches: allow|deny MATCH … */
     CVPN_KEY_NOT_EMPTY = 1 << 7,    /* an optional text or list that must say something if given */
     CVPN_KEY_LIST = 1 << 6,         /* custom and rows: the value is a list */
+    CVPN_KEY_KNOWN = 1 << 8,        /* names: of groups that the file contains, not of [unknown] */
 };
 
 struct CvpnKey {

@@ -25,6 +25,7 @@ static const CvpnSection *const sections[] = {
     &cvpn_section_security_group,
     &cvpn_section_network_acl,
     &cvpn_section_host,
+    &cvpn_section_unknown,
     &cvpn_section_quotas,
     &cvpn_section_endpoint,
     &cvpn_section_endpoint_routes,
@@ -37,7 +38,6 @@ static const CvpnSection *const sections[] = {
 const char *const cvpn_sections_unsupported[] = {
     "event",
     "certificate-revocation-list",
-    "unknown",
     NULL,
 };
 

@@ -258,7 +258,7 @@ read_destination (Table *table, CvpnToSpec *result)
     *result = *to;
     g_free (to); /* its strings have moved */
     g_autofree char *fault =
-        result->target ? cvpn_names_check (table->at->names, "host", result->target) : NULL;
+        result->target ? cvpn_names_check_known (table->at->names, "host", result->target) : NULL;
     if (fault && *fault)
         fail (table, table->row->line, "%s: %s", table->names[2], fault);
 }

@@ -23,7 +23,9 @@ cvpn_value_refer (const CvpnReading *at, const char *refers, const char *name)
 {
     if (!at->entry) /* a default refers to words only */
         return TRUE;
-    g_autofree char *fault = cvpn_names_check (at->names, refers, name);
+    g_autofree char *fault = at->key->flags & CVPN_KEY_KNOWN
+                                 ? cvpn_names_check_known (at->names, refers, name)
+                                 : cvpn_names_check (at->names, refers, name);
     if (fault && *fault)
         cvpn_reading_fail (at, "%s", fault);
     return fault == NULL;

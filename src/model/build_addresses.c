@@ -84,7 +84,7 @@ take_nat_addresses (CvpnBuilder *b, const CvpnNatGatewaySpec *spec)
     const CvpnSubnet *subnet = cvpn_subnet (b->net, cvpn_builder_index (b, spec->subnet));
     char text[CVPN_ADDRESS_TEXT];
 
-    for (guint i = 0; i < spec->address->len; i++) {
+    for (guint i = 0; i < spec->address->len && !subnet->unknown; i++) {
         const guint32 address = g_array_index (spec->address, guint32, i);
         take_given (b, spec->group, "address", subnet, address);
         if (cvpn_prefix_contains (subnet->cidr, address) && is_kept (subnet->cidr, address))

@@ -140,7 +140,7 @@ build_groups (CvpnBuilder *b, const CvpnEndpointSpec *spec, CvpnEndpoint *endpoi
     for (guint i = 0; i < spec->security_groups->len; i++) {
         const char *name = spec->security_groups->pdata[i];
         guint32 group = cvpn_builder_index (b, name);
-        if (endpoint->vpc != CVPN_NONE &&
+        if (endpoint->vpc != CVPN_NONE && cvpn_builder_unknown (b, name) == CVPN_RULE_NONE &&
             cvpn_at (net->security_groups, CvpnSecurityGroup, group)->vpc != endpoint->vpc)
             cvpn_group_fail (spec->group, "security-groups", b->report,
                              "[security-group %s] is not of [vpc %s]", name,

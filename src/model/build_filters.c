@@ -19,7 +19,7 @@ resolve_peer (CvpnBuilder *b, const char *peer, CvpnFilterRule *rule)
     rule->group = rule->prefix_list = CVPN_NONE;
     if (cvpn_prefix_parse (peer, &rule->peer, NULL))
         return;
-    if (cvpn_document_group (b->spec->document, "prefix-list", peer))
+    if (cvpn_builder_is (b, "prefix-list", peer))
         rule->prefix_list = cvpn_builder_index (b, peer);
     else
         rule->group = cvpn_builder_index (b, peer);
@@ -200,7 +200,8 @@ attach_acl (CvpnBuilder *b, guint32 index)
 
     subnet->acl = spec->network_acl ? cvpn_builder_index (b, spec->network_acl)
                                     : cvpn_vpc (b->net, subnet->vpc)->default_acl;
-    if (cvpn_at (b->net->acls, CvpnAcl, subnet->acl)->vpc != subnet->vpc)
+    const CvpnAcl *acl = cvpn_at (b->net->acls, CvpnAcl, subnet->acl);
+    if (!acl->unknown && acl->vpc != subnet->vpc)
         cvpn_group_fail (spec->group, "network-acl", b->report,
                          "[network-acl %s] is of another VPC than [vpc %s]", spec->network_acl,
                          spec->vpc);
@@ -213,8 +214,10 @@ cvpn_build_filters (CvpnBuilder *b)
 
     for (guint i = 0; i < spec->security_groups->len; i++)
         add_group (b, spec->security_groups->pdata[i]);
+    cvpn_build_unknown (b, "security-group");
     for (guint i = 0; i < spec->network_acls->len; i++)
         build_acl (b, spec->network_acls->pdata[i]);
+    cvpn_build_unknown (b, "network-acl");
     for (guint32 i = 0; i < b->net->vpcs->len; i++) {
         CvpnVpc *vpc = &g_array_index (b->net->vpcs, CvpnVpc, i);
         if (vpc->default_group == CVPN_NONE)
@@ -223,7 +226,7 @@ cvpn_build_filters (CvpnBuilder *b)
     }
     for (guint32 i = 0; i < spec->security_groups->len; i++)
         fill_group (b, i);
-    for (guint32 i = 0; i < b->net->subnets->len; i++)
+    for (guint32 i = 0; i < spec->subnets->len; i++)
         attach_acl (b, i);
     for (guint i = 0; i < spec->networks->len; i++) {
         const CvpnOutsideSpec *network = spec->networks->pdata[i];

@@ -157,23 +157,24 @@ add_connection_routes (CvpnBuilder *b, const CvpnVpnConnectionSpec *spec,
     }
 }
 
-/* What is behind a transit gateway its own tables say. */
+/* What is behind a transit gateway its own tables say; behind an unknown gateway,
+ * nothing. */
 static void
 build_vpn_connection (CvpnBuilder *b, const CvpnVpnConnectionSpec *spec)
 {
     CvpnNetwork *net = b->net;
     const guint32 index = net->vpn_connections->len;
-    const gboolean transit =
-        cvpn_document_group (b->spec->document, "transit-gateway", spec->gateway) != NULL;
+    const gboolean routes =
+        cvpn_document_group (b->spec->document, "virtual-private-gateway", spec->gateway) != NULL;
     CvpnVpnConnection connection = {
         .name = cvpn_builder_text (b, spec->group->name),
-        .gateway = transit ? CVPN_NONE : cvpn_builder_index (b, spec->gateway),
+        .gateway = routes ? cvpn_builder_index (b, spec->gateway) : CVPN_NONE,
         .attachment = CVPN_NONE,
         .network = cvpn_builder_index (b, spec->network),
         .rule = cvpn_builder_object (b, spec->group, index),
     };
 
-    if (!transit)
+    if (routes)
         add_connection_routes (b, spec, &connection);
     g_array_append_val (net->vpn_connections, connection);
 }
@@ -192,6 +193,8 @@ cvpn_build_gateways (CvpnBuilder *b)
     build_internet (b);
     for (guint i = 0; i < spec->networks->len; i++)
         build_outside (b, spec->networks->pdata[i]);
+    cvpn_build_unknown (b, "network");
     for (guint i = 0; i < spec->vpn_connections->len; i++)
         build_vpn_connection (b, spec->vpn_connections->pdata[i]);
+    cvpn_build_unknown (b, "vpn-connection");
 }

@@ -20,7 +20,8 @@ build_groups (CvpnBuilder *b, const CvpnHostSpec *spec, guint32 vpc)
     for (guint i = 0; i < spec->security_groups->len; i++) {
         const char *name = spec->security_groups->pdata[i];
         guint32 group = cvpn_builder_index (b, name);
-        if (cvpn_at (b->net->security_groups, CvpnSecurityGroup, group)->vpc != vpc)
+        if (cvpn_builder_unknown (b, name) == CVPN_RULE_NONE &&
+            cvpn_at (b->net->security_groups, CvpnSecurityGroup, group)->vpc != vpc)
             cvpn_group_fail (spec->group, "security-groups", b->report,
                              "[security-group %s] is of another VPC than the host's subnet", name);
         g_array_append_val (lists, group);

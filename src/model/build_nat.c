@@ -57,6 +57,8 @@ build_addresses (CvpnBuilder *b, guint32 index)
     CvpnNatGateway *gateway = &g_array_index (b->net->nat_gateways, CvpnNatGateway, index);
     const guint32 first = b->net->nat_addresses->len;
 
+    if (cvpn_subnet (b->net, gateway->subnet)->unknown)
+        return;
     for (guint i = 0; i < spec->address->len; i++)
         add_address (b, spec, index, g_array_index (spec->address, guint32, i));
     add_chosen (b, spec, index);

@@ -16,6 +16,7 @@ new_network (void)
     net->subnets = g_array_new (FALSE, TRUE, sizeof (CvpnSubnet));
     net->route_tables = g_array_new (FALSE, TRUE, sizeof (CvpnRouteTable));
     net->routes = g_array_new (FALSE, TRUE, sizeof (CvpnRoute));
+    net->unknown_routes = g_array_new (FALSE, TRUE, sizeof (CvpnUnknownRoute));
     net->internet_gateways = g_array_new (FALSE, TRUE, sizeof (CvpnGateway));
     net->nat_gateways = g_array_new (FALSE, TRUE, sizeof (CvpnNatGateway));
     net->nat_addresses = g_array_new (FALSE, TRUE, sizeof (CvpnNatAddress));
@@ -56,8 +57,10 @@ cvpn_network_build (const CvpnSpec *spec, CvpnReport *report)
     const guint errors = cvpn_report_errors (report);
 
     b.index = g_hash_table_new (g_str_hash, g_str_equal);
+    b.unknown = g_hash_table_new (g_str_hash, g_str_equal);
     b.taken = g_hash_table_new (g_direct_hash, g_direct_equal);
     b.net->latency = spec->latency;
+    cvpn_build_unknown_rules (&b);
     cvpn_build_vpcs (&b);
     cvpn_build_gateways (&b);
     cvpn_build_services (&b);
@@ -71,6 +74,7 @@ cvpn_network_build (const CvpnSpec *spec, CvpnReport *report)
     cvpn_build_endpoints (&b);
     cvpn_build_nat_addresses (&b);
     g_hash_table_unref (b.index);
+    g_hash_table_unref (b.unknown);
     g_hash_table_unref (b.taken);
     if (cvpn_report_errors (report) == errors)
         return b.net;

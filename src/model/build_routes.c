@@ -14,6 +14,7 @@ typedef struct {
     CvpnBuilder *b;
     const CvpnRouteTableSpec *spec; /* NULL: an implied main table */
     CvpnRouteTable table;
+    guint32 first_route, first_unknown;
 } TableBuild;
 
 static void
@@ -48,66 +49,6 @@ add_local_routes (TableBuild *t)
     }
 }
 
-static const struct {
-    const char *kind;
-    CvpnTargetKind target;
-} target_kinds[] = {
-    { "internet-gateway", CVPN_TARGET_INTERNET_GATEWAY },
-    { "nat-gateway", CVPN_TARGET_NAT_GATEWAY },
-    { "vpc-peering-connection", CVPN_TARGET_PEERING },
-    { "transit-gateway", CVPN_TARGET_TRANSIT_GATEWAY },
-    { "virtual-private-gateway", CVPN_TARGET_VIRTUAL_PRIVATE_GATEWAY },
-    { "vpc-endpoint", CVPN_TARGET_VPC_ENDPOINT },
-    { "host", CVPN_TARGET_HOST },
-};
-
-static gboolean
-is_in_vpc (const CvpnNetwork *net, guint32 subnet, guint32 vpc)
-{
-    return subnet != CVPN_NONE && cvpn_subnet (net, subnet)->vpc == vpc;
-}
-
-/* A transit gateway serves every VPC; one that is not attached to it is a matter of
- * the packet's way. */
-static gboolean
-serves_vpc (const CvpnNetwork *net, CvpnTarget target, guint32 vpc)
-{
-    const guint32 i = target.index;
-
-    switch ((CvpnTargetKind) target.kind) {
-    case CVPN_TARGET_INTERNET_GATEWAY:
-        return cvpn_at (net->internet_gateways, CvpnGateway, i)->vpc == vpc;
-    case CVPN_TARGET_NAT_GATEWAY:
-        return is_in_vpc (net, cvpn_at (net->nat_gateways, CvpnNatGateway, i)->subnet, vpc);
-    case CVPN_TARGET_PEERING:
-        return cvpn_at (net->peerings, CvpnPeering, i)->requester == vpc ||
-               cvpn_at (net->peerings, CvpnPeering, i)->accepter == vpc;
-    case CVPN_TARGET_VIRTUAL_PRIVATE_GATEWAY:
-        return cvpn_at (net->virtual_private_gateways, CvpnGateway, i)->vpc == vpc;
-    case CVPN_TARGET_VPC_ENDPOINT:
-        return cvpn_at (net->vpc_endpoints, CvpnVpcEndpoint, i)->vpc == vpc;
-    case CVPN_TARGET_HOST:
-        return is_in_vpc (net, cvpn_host (net, i)->subnet, vpc);
-    case CVPN_TARGET_LOCAL:
-    case CVPN_TARGET_BLACKHOLE:
-    case CVPN_TARGET_TRANSIT_GATEWAY:
-        break;
-    }
-    return TRUE;
-}
-
-/* Which of the kinds of target has this name, if it serves the table's VPC. */
-static gboolean
-resolve_target (TableBuild *t, const char *name, CvpnTarget *target)
-{
-    *target = (CvpnTarget){ CVPN_TARGET_BLACKHOLE, CVPN_NONE };
-    for (guint i = 0; i < G_N_ELEMENTS (target_kinds); i++)
-        if (cvpn_document_group (t->b->spec->document, target_kinds[i].kind, name))
-            *target =
-                (CvpnTarget){ (guint8) target_kinds[i].target, cvpn_builder_index (t->b, name) };
-    return serves_vpc (t->b->net, *target, t->table.vpc);
-}
-
 static void
 fail_target (TableBuild *t, const char *key, const char *name)
 {
@@ -122,7 +63,7 @@ read_target (TableBuild *t, const CvpnRowSpec *row, CvpnRoute *route)
 {
     const CvpnNetwork *net = t->b->net;
 
-    if (!resolve_target (t, row->text, &route->target)) {
+    if (!cvpn_builder_target (t->b, row->text, t->table.vpc, &route->target)) {
         fail_target (t, row->entry->key, row->text);
         return FALSE;
     }
@@ -159,14 +100,22 @@ add_static_routes (TableBuild *t)
 }
 
 /* One route, and one rule, for all entries; those that are taken have an owner of
- * higher priority. */
+ * higher priority.  The list of a gateway endpoint is AWS's, of the service's public
+ * addresses (Amazon VPC User Guide, "Gateway endpoints"). */
 static void
 add_entries (TableBuild *t, CvpnRoute route)
 {
     const CvpnNetwork *net = t->b->net;
-    const CvpnSpan entries =
-        cvpn_at (net->prefix_lists, CvpnPrefixList, route.prefix_list)->entries;
+    const CvpnPrefixList *list = cvpn_at (net->prefix_lists, CvpnPrefixList, route.prefix_list);
+    const CvpnSpan entries = list->entries;
 
+    if (list->unknown) {
+        const CvpnUnknownRoute unknown = { .target = route.target,
+                                           .public_only =
+                                               route.target.kind == CVPN_TARGET_VPC_ENDPOINT,
+                                           .rule = list->rule };
+        g_array_append_val (net->unknown_routes, unknown);
+    }
     for (guint32 i = entries.first; i < entries.first + entries.count; i++) {
         route.destination = *cvpn_at (net->cidrs, CvpnPrefix, i);
         add_route (t, &route);
@@ -237,10 +186,10 @@ add_endpoint_routes (TableBuild *t, CvpnRoute route, const char *list, const cha
 static void
 add_prefix_list_routes (TableBuild *t)
 {
-    const GPtrArray *lists = t->b->spec->prefix_lists;
+    const GArray *lists = t->b->net->prefix_lists;
 
     for (guint32 i = 0; i < lists->len; i++) {
-        const char *list = ((const CvpnPrefixListSpec *) lists->pdata[i])->group->name;
+        const char *list = cvpn_at (lists, CvpnPrefixList, i)->name;
         const CvpnRowSpec *row = find_row (t, list);
         CvpnRoute route = { .prefix_list = i };
         if (row && read_target (t, row, &route)) {
@@ -274,14 +223,29 @@ propagate_connection (TableBuild *t, guint32 gateway, const CvpnVpnConnectionSpe
 }
 
 static void
+propagate_unknown (TableBuild *t, guint32 rule)
+{
+    const CvpnUnknownRoute route = { .target = { CVPN_TARGET_UNKNOWN, rule },
+                                     .propagated = TRUE,
+                                     .rule = rule };
+
+    g_array_append_val (t->b->net->unknown_routes, route);
+}
+
+static void
 add_propagated_routes (TableBuild *t)
 {
     const GPtrArray *connections = t->b->spec->vpn_connections;
 
     for (guint i = 0; i < t->spec->propagating->len; i++) {
         const char *name = t->spec->propagating->pdata[i];
-        guint32 gateway = cvpn_builder_index (t->b, name);
+        const guint32 unknown = cvpn_builder_unknown (t->b, name);
         const CvpnNetwork *net = t->b->net;
+        if (unknown != CVPN_RULE_NONE) {
+            propagate_unknown (t, unknown);
+            continue;
+        }
+        const guint32 gateway = cvpn_builder_index (t->b, name);
         if (cvpn_at (net->virtual_private_gateways, CvpnGateway, gateway)->vpc != t->table.vpc) {
             fail_target (t, "propagating", name);
             continue;
@@ -295,11 +259,12 @@ add_propagated_routes (TableBuild *t)
 }
 
 static void
-finish_table (TableBuild *t, guint32 first_route)
+finish_table (TableBuild *t)
 {
     CvpnNetwork *net = t->b->net;
 
-    t->table.routes = cvpn_span_from (net->routes, first_route);
+    t->table.routes = cvpn_span_from (net->routes, t->first_route);
+    t->table.unknown_routes = cvpn_span_from (net->unknown_routes, t->first_unknown);
     g_array_append_val (net->route_tables, t->table);
 }
 
@@ -307,12 +272,14 @@ static void
 build_table (CvpnBuilder *b, const CvpnRouteTableSpec *spec)
 {
     CvpnNetwork *net = b->net;
-    guint32 index = net->route_tables->len, first_route = net->routes->len;
+    const guint32 index = net->route_tables->len;
     TableBuild t = { .b = b,
                      .spec = spec,
                      .table = { .name = cvpn_builder_text (b, spec->group->name),
                                 .vpc = cvpn_builder_index (b, spec->vpc),
-                                .by_destination = cvpn_prefix_table_new () } };
+                                .by_destination = cvpn_prefix_table_new () },
+                     .first_route = net->routes->len,
+                     .first_unknown = net->unknown_routes->len };
     CvpnVpc *vpc = &g_array_index (net->vpcs, CvpnVpc, t.table.vpc);
 
     t.table.rule = cvpn_builder_object (b, spec->group, index);
@@ -326,7 +293,7 @@ build_table (CvpnBuilder *b, const CvpnRouteTableSpec *spec)
     add_static_routes (&t);
     add_prefix_list_routes (&t);
     add_propagated_routes (&t);
-    finish_table (&t, first_route);
+    finish_table (&t);
 }
 
 /* A VPC without a main table has one with the local routes only. */
@@ -337,19 +304,20 @@ imply_main_table (CvpnBuilder *b, guint32 vpc_index)
     CvpnVpc *vpc = &g_array_index (net->vpcs, CvpnVpc, vpc_index);
     const CvpnRule *owner = cvpn_network_rule (net, vpc->rule);
     CvpnRule rule = *owner;
-    guint32 first_route = net->routes->len;
     g_autofree char *name = g_strdup_printf ("%s/main", vpc->name);
     TableBuild t = { .b = b,
                      .table = { .name = cvpn_builder_text (b, name),
                                 .vpc = vpc_index,
                                 .rule = net->rules->len,
-                                .by_destination = cvpn_prefix_table_new () } };
+                                .by_destination = cvpn_prefix_table_new () },
+                     .first_route = net->routes->len,
+                     .first_unknown = net->unknown_routes->len };
 
     rule.component = t.table.name;
     g_array_append_val (net->rules, rule);
     vpc->main_route_table = net->route_tables->len;
     add_local_routes (&t);
-    finish_table (&t, first_route);
+    finish_table (&t);
 }
 
 static void
@@ -361,7 +329,8 @@ attach_subnet (CvpnBuilder *b, guint32 index)
 
     subnet->route_table = spec->route_table ? cvpn_builder_index (b, spec->route_table)
                                             : cvpn_vpc (net, subnet->vpc)->main_route_table;
-    if (cvpn_at (net->route_tables, CvpnRouteTable, subnet->route_table)->vpc != subnet->vpc)
+    const CvpnRouteTable *table = cvpn_at (net->route_tables, CvpnRouteTable, subnet->route_table);
+    if (!table->unknown && table->vpc != subnet->vpc)
         cvpn_group_fail (spec->group, "route-table", b->report,
                          "[route-table %s] is of another VPC than [vpc %s]", spec->route_table,
                          spec->vpc);
@@ -372,9 +341,10 @@ cvpn_build_routes (CvpnBuilder *b)
 {
     for (guint i = 0; i < b->spec->route_tables->len; i++)
         build_table (b, b->spec->route_tables->pdata[i]);
+    cvpn_build_unknown (b, "route-table");
     for (guint32 i = 0; i < b->net->vpcs->len; i++)
         if (cvpn_vpc (b->net, i)->main_route_table == CVPN_NONE)
             imply_main_table (b, i);
-    for (guint32 i = 0; i < b->net->subnets->len; i++)
+    for (guint32 i = 0; i < b->spec->subnets->len; i++)
         attach_subnet (b, i);
 }

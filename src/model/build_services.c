@@ -35,6 +35,7 @@ cvpn_build_services (CvpnBuilder *b)
 {
     for (guint i = 0; i < b->spec->prefix_lists->len; i++)
         build_prefix_list (b, b->spec->prefix_lists->pdata[i]);
+    cvpn_build_unknown (b, "prefix-list");
     for (guint i = 0; i < b->spec->vpc_endpoints->len; i++)
         build_vpc_endpoint (b, b->spec->vpc_endpoints->pdata[i]);
 }

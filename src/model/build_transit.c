@@ -71,6 +71,8 @@ check_subnet (CvpnBuilder *b, const CvpnAttachmentSpec *spec, const CvpnAttachme
     const CvpnNetwork *net = b->net;
     const CvpnSubnet *subnet = cvpn_subnet (net, index);
 
+    if (subnet->unknown)
+        return;
     if (subnet->vpc != attachment->vpc)
         cvpn_group_fail (spec->group, "subnets", b->report,
                          "[subnet %s] is of [vpc %s], not of [vpc %s]", subnet->name,
@@ -104,8 +106,9 @@ static void
 attach_connection (CvpnBuilder *b, const CvpnAttachmentSpec *spec, guint32 connection,
                    guint32 attachment)
 {
+    if (cvpn_at (b->net->vpn_connections, CvpnVpnConnection, connection)->unknown)
+        return;
     const CvpnVpnConnectionSpec *other = b->spec->vpn_connections->pdata[connection];
-
     if (!g_str_equal (other->gateway, spec->transit_gateway))
         cvpn_group_fail (spec->group, "vpn-connection", b->report,
                          "the gateway of [vpn-connection %s] is '%s', not [transit-gateway %s]",
@@ -148,7 +151,8 @@ build_attachment (CvpnBuilder *b, const CvpnAttachmentSpec *spec)
     build_subnets (b, spec, &attachment);
     if (attachment.vpn_connection != CVPN_NONE)
         attach_connection (b, spec, attachment.vpn_connection, index);
-    if (attachment.table != CVPN_NONE)
+    if (attachment.table != CVPN_NONE &&
+        cvpn_builder_unknown (b, spec->route_table) == CVPN_RULE_NONE)
         check_gateway (b, spec->group, "route-table", "transit-gateway-route-table",
                        spec->route_table,
                        cvpn_at (net->transit_route_tables, CvpnTransitRouteTable, attachment.table)
@@ -164,6 +168,7 @@ find_attachment (TableBuild *t, const char *key, const char *name)
     const guint32 index = cvpn_builder_index (t->b, name);
     const CvpnAttachment *attachment = cvpn_at (t->b->net->attachments, CvpnAttachment, index);
     const gboolean serves =
+        attachment->unknown ||
         check_gateway (t->b, t->spec->group, key, "transit-gateway-attachment", name,
                        attachment->transit_gateway, t->table->transit_gateway);
 
@@ -214,6 +219,21 @@ propagate_prefix (TableBuild *t, guint32 attachment, CvpnPrefix prefix)
     add_route (t, &route);
 }
 
+/* What must be known of an attachment to know what it propagates, and is not. */
+static guint32
+find_unknown (const CvpnNetwork *net, const CvpnAttachment *attachment)
+{
+    if (attachment->unknown)
+        return attachment->rule;
+    if (attachment->vpc != CVPN_NONE) {
+        const CvpnVpc *vpc = cvpn_vpc (net, attachment->vpc);
+        return vpc->unknown ? vpc->rule : CVPN_RULE_NONE;
+    }
+    const CvpnVpnConnection *connection =
+        cvpn_at (net->vpn_connections, CvpnVpnConnection, attachment->vpn_connection);
+    return connection->unknown ? connection->rule : CVPN_RULE_NONE;
+}
+
 /* A VPC's attachment propagates its blocks, a VPN connection's the routes to the
  * far side. */
 static void
@@ -221,8 +241,14 @@ propagate_attachment (TableBuild *t, guint32 index)
 {
     const CvpnSpec *spec = t->b->spec;
     const CvpnAttachment *attachment = cvpn_at (t->b->net->attachments, CvpnAttachment, index);
+    const CvpnUnknownRoute unknown = { .propagated = TRUE,
+                                       .rule = find_unknown (t->b->net, attachment) };
     const GArray *prefixes;
 
+    if (unknown.rule != CVPN_RULE_NONE) {
+        g_array_append_val (t->b->net->unknown_routes, unknown);
+        return;
+    }
     if (attachment->vpc != CVPN_NONE)
         prefixes = ((CvpnVpcSpec *) spec->vpcs->pdata[attachment->vpc])->cidr_block;
     else
@@ -257,6 +283,7 @@ fill_table (CvpnBuilder *b, guint32 index)
 {
     CvpnNetwork *net = b->net;
     const guint32 first = net->transit_routes->len;
+    const guint32 first_unknown = net->unknown_routes->len;
     TableBuild t = { .b = b,
                      .spec = b->spec->transit_route_tables->pdata[index],
                      .table =
@@ -265,6 +292,7 @@ fill_table (CvpnBuilder *b, guint32 index)
     add_static_routes (&t);
     add_propagated_routes (&t);
     t.table->routes = cvpn_span_from (net->transit_routes, first);
+    t.table->unknown_routes = cvpn_span_from (net->unknown_routes, first_unknown);
 }
 
 void
@@ -274,10 +302,13 @@ cvpn_build_transit (CvpnBuilder *b)
 
     for (guint i = 0; i < spec->transit_gateways->len; i++)
         build_transit_gateway (b, spec->transit_gateways->pdata[i]);
+    cvpn_build_unknown (b, "transit-gateway");
     for (guint i = 0; i < spec->transit_route_tables->len; i++)
         build_table (b, spec->transit_route_tables->pdata[i]);
+    cvpn_build_unknown (b, "transit-gateway-route-table");
     for (guint i = 0; i < spec->attachments->len; i++)
         build_attachment (b, spec->attachments->pdata[i]);
+    cvpn_build_unknown (b, "transit-gateway-attachment");
     for (guint32 i = 0; i < spec->transit_route_tables->len; i++)
         fill_table (b, i);
 }

@@ -118,6 +118,8 @@ cvpn_build_vpcs (CvpnBuilder *b)
 {
     for (guint i = 0; i < b->spec->vpcs->len; i++)
         build_vpc (b, b->spec->vpcs->pdata[i]);
+    cvpn_build_unknown (b, "vpc");
     for (guint i = 0; i < b->spec->subnets->len; i++)
         build_subnet (b, b->spec->subnets->pdata[i]);
+    cvpn_build_unknown (b, "subnet");
 }

@@ -6,15 +6,18 @@
  * routes. */
 #pragma once
 
+#include <cvpnsim/verdict.h>
+
 #include "model/network.h"
 
 typedef struct {
     const CvpnSpec *spec;
     CvpnReport *report;
     CvpnNetwork *net;
-    GHashTable *index; /* resource name -> its index + 1 */
-    GHashTable *taken; /* a VPC's private address -> whose it is, "[host app]" */
-    guint32 n_public;  /* public addresses chosen so far */
+    GHashTable *index;   /* resource name -> its index + 1 */
+    GHashTable *unknown; /* name of an [unknown] -> its rule + 1 */
+    GHashTable *taken;   /* a VPC's private address -> whose it is, "[host app]" */
+    guint32 n_public;    /* public addresses chosen so far */
 } CvpnBuilder;
 
 /* Copies a text into the network's strings; not to be written to. */
@@ -32,11 +35,23 @@ guint32 cvpn_builder_object (CvpnBuilder *b, const CvpnGroup *group, guint32 ind
 /* The index of a name that is known to exist; CVPN_NONE for NULL. */
 guint32 cvpn_builder_index (const CvpnBuilder *b, const char *name);
 
+/* The rule of the [unknown] of that name; CVPN_RULE_NONE: it is none, or NULL. */
+guint32 cvpn_builder_unknown (const CvpnBuilder *b, const char *name);
+/* TRUE if the name is a group's of this kind, or an [unknown]'s that would be. */
+gboolean cvpn_builder_is (const CvpnBuilder *b, const char *kind, const char *name);
+
+/* What the name of a route's target stands for; FALSE: it does not serve the VPC. */
+gboolean cvpn_builder_target (const CvpnBuilder *b, const char *name, guint32 vpc,
+                              CvpnTarget *target);
+
 /* The highest free address of the subnet, which is the group's then; 0: it has none. */
 guint32 cvpn_builder_choose_address (CvpnBuilder *b, guint32 subnet_index, const CvpnGroup *group);
 /* A public address that nothing else has. */
 guint32 cvpn_builder_public_address (CvpnBuilder *b);
 
+void cvpn_build_unknown_rules (CvpnBuilder *b);
+/* Adds the [unknown] groups of this kind, behind those that are known. */
+void cvpn_build_unknown (CvpnBuilder *b, const char *kind);
 void cvpn_build_vpcs (CvpnBuilder *b);     /* zones, VPCs, subnets */
 void cvpn_build_gateways (CvpnBuilder *b); /* gateways, peerings, networks, VPN connections */
 void cvpn_build_services (CvpnBuilder *b); /* prefix lists, gateway endpoints */

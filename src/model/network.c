@@ -50,6 +50,7 @@ cvpn_network_free (CvpnNetwork *net)
         &net->subnets,
         &net->route_tables,
         &net->routes,
+        &net->unknown_routes,
         &net->internet_gateways,
         &net->nat_gateways,
         &net->nat_addresses,
@@ -267,6 +268,12 @@ cvpn_network_attachment_subnet (const CvpnNetwork *net, guint32 attachment, guin
             return subnet;
     }
     return CVPN_NONE;
+}
+
+guint32
+cvpn_network_attachment_unknown_subnet (const CvpnNetwork *net, guint32 attachment)
+{
+    return cvpn_network_attachment_subnet (net, attachment, CVPN_NONE);
 }
 
 static gboolean

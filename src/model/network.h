@@ -4,7 +4,11 @@
  * of one owner stand together and are named by a span.  Every rule and every
  * resource has a number in 'rules', where its text, file and line are: that
  * number is all a verdict carries.  Nothing here changes once built, so threads
- * share it without locks. */
+ * share it without locks.
+ *
+ * What the file names and does not contain, an [unknown], is an element too, marked
+ * 'unknown': it stands behind the known ones, all handles in it are CVPN_NONE, all
+ * lists are empty, and its rule is that of the [unknown] group. */
 #pragma once
 
 #include <cvpnsim/network.h>
@@ -24,6 +28,7 @@ typedef struct {
     CvpnSpan cidrs;                                       /* in cidrs */
     guint32 main_route_table, default_group, default_acl; /* implied ones where none is given */
     guint32 internet_gateway;                             /* or CVPN_NONE */
+    gboolean unknown;
     guint32 rule;
 } CvpnVpc;
 
@@ -33,6 +38,7 @@ typedef struct {
     guint32 acl;
     CvpnPrefix cidr;
     guint32 available_addresses;
+    gboolean unknown;
     guint32 rule;
 } CvpnSubnet;
 
@@ -45,7 +51,8 @@ typedef enum {
     CVPN_TARGET_VPC_ENDPOINT, /* a gateway endpoint */
     CVPN_TARGET_NAT_GATEWAY,
     CVPN_TARGET_TRANSIT_GATEWAY,
-    CVPN_TARGET_HOST, /* one that forwards, or that the route is to */
+    CVPN_TARGET_HOST,    /* one that forwards, or that the route is to */
+    CVPN_TARGET_UNKNOWN, /* index: the rule of the [unknown] */
 } CvpnTargetKind;
 
 typedef struct {
@@ -61,11 +68,22 @@ typedef struct {
     guint32 rule;
 } CvpnRoute;
 
+/* Routes of which only the target is known: by a prefix list without entries, or
+ * propagated by what is not in the file. */
+typedef struct {
+    CvpnTarget target;
+    gboolean propagated;
+    gboolean public_only; /* to public addresses */
+    guint32 rule;         /* of the [unknown] */
+} CvpnUnknownRoute;
+
 typedef struct {
     const char *name;
     guint32 vpc;
+    CvpnSpan unknown_routes;         /* in unknown_routes */
     CvpnSpan routes;                 /* in routes; losers of a tie are not among them */
     CvpnPrefixTable *by_destination; /* -> index into routes */
+    gboolean unknown;
     guint32 rule;
 } CvpnRouteTable;
 
@@ -80,7 +98,7 @@ typedef struct {
 typedef struct {
     const char *name;
     guint32 subnet;
-    CvpnSpan addresses; /* in nat_addresses, the primary one first */
+    CvpnSpan addresses; /* in nat_addresses, the primary one first; none in an unknown subnet */
     guint32 n_ports;    /* of each address, from 1024 on */
     guint32 rule;
 } CvpnNatGateway;
@@ -103,6 +121,7 @@ typedef struct {
     CvpnSpan subnets; /* in attachment_subnets; handles of subnets, in the file's order */
     guint32 table;    /* in transit_route_tables; CVPN_NONE: associated with none */
     gboolean security_group_referencing;
+    gboolean unknown;
     guint32 rule;
 } CvpnAttachment;
 
@@ -116,8 +135,10 @@ typedef struct {
 typedef struct {
     const char *name;
     guint32 transit_gateway;
+    CvpnSpan unknown_routes;         /* in unknown_routes; targets are not used */
     CvpnSpan routes;                 /* in transit_routes; losers of a tie are not among them */
     CvpnPrefixTable *by_destination; /* -> index into transit_routes */
+    gboolean unknown;
     guint32 rule;
 } CvpnTransitRouteTable;
 
@@ -138,14 +159,17 @@ typedef struct {
 typedef struct {
     const char *name;
     guint32 gateway;    /* virtual private gateway, or CVPN_NONE and: */
-    guint32 attachment; /* to a transit gateway; CVPN_NONE too: that gateway has none to it */
+    guint32 attachment; /* to a transit gateway; CVPN_NONE too: that gateway has none to it, or
+                           is unknown */
     guint32 network;
+    gboolean unknown;
     guint32 rule;
 } CvpnVpnConnection;
 
 typedef struct {
     const char *name;
     CvpnSpan entries; /* in cidrs */
+    gboolean unknown;
     guint32 rule;
 } CvpnPrefixList;
 
@@ -171,6 +195,7 @@ typedef struct {
     CvpnSpan cidrs;                 /* in cidrs */
     CvpnPrefixTable *return_routes; /* -> rule number */
     CvpnSpan firewall;              /* in filter_rules */
+    gboolean unknown;
     guint32 rule;
 } CvpnOutside;
 
@@ -186,6 +211,7 @@ typedef struct {
     const char *name;
     guint32 vpc;
     CvpnSpan ingress, egress; /* in filter_rules */
+    gboolean unknown;
     guint32 rule;
 } CvpnSecurityGroup;
 
@@ -201,6 +227,7 @@ typedef struct {
     const char *name;
     guint32 vpc;
     CvpnSpan inbound, outbound; /* in acl_entries, ascending by number */
+    gboolean unknown;
     guint32 rule;
 } CvpnAcl;
 
@@ -282,12 +309,15 @@ struct CvpnNetwork {
     GArray *rules;                    /* CvpnRule */
     GPtrArray *zones, *access_groups; /* const char *: index is the handle */
     GArray *cidrs;                    /* CvpnPrefix */
-    GArray *vpcs, *subnets, *route_tables, *routes, *internet_gateways, *nat_gateways,
-        *nat_addresses, *peerings, *transit_gateways, *attachments, *attachment_subnets,
-        *transit_route_tables, *transit_routes, *virtual_private_gateways, *vpn_connections,
-        *connection_routes, *networks, *prefix_lists, *vpc_endpoints, *security_groups,
-        *filter_rules, *acls, *acl_entries, *hosts, *group_lists, *matches, *endpoints,
-        *associations, *vpn_routes, *authorization_targets, *authorization_rules;
+    GArray *vpcs, *subnets, *route_tables, *routes, *unknown_routes, *internet_gateways,
+        *nat_gateways, *nat_addresses, *peerings, *transit_gateways, *attachments,
+        *attachment_subnets, *transit_route_tables, *transit_routes, *virtual_private_gateways,
+        *vpn_connections, *connection_routes, *networks, *prefix_lists, *vpc_endpoints,
+        *security_groups, *filter_rules, *acls, *acl_entries, *hosts, *group_lists, *matches,
+        *endpoints, *associations, *vpn_routes, *authorization_targets, *authorization_rules;
+    /* The rule of the first [unknown] of the kind, or CVPN_RULE_NONE: it may be what
+     * seems to be missing. */
+    guint32 unknown_attachment, unknown_internet_gateway, unknown_peering;
     GHashTable *host_by_name;  /* const char * -> index + 1 */
     GHashTable *host_by_place; /* a place and an address -> index + 1 */
     GHashTable *nat_by_place;  /* the same, of nat_addresses */
@@ -364,6 +394,8 @@ guint32 cvpn_network_public_address (const CvpnNetwork *net, guint32 vpc, guint3
 guint32 cvpn_network_attachment (const CvpnNetwork *net, guint32 transit_gateway, guint32 vpc);
 /* The attachment's subnet in the zone; CVPN_NONE: it has none there. */
 guint32 cvpn_network_attachment_subnet (const CvpnNetwork *net, guint32 attachment, guint32 zone);
+/* The attachment's first subnet that is unknown, and so its zone; or CVPN_NONE. */
+guint32 cvpn_network_attachment_unknown_subnet (const CvpnNetwork *net, guint32 attachment);
 
 gboolean cvpn_network_vpc_contains (const CvpnNetwork *net, guint32 vpc, guint32 address);
 /* The outside network whose blocks cover the address most closely, or CVPN_NONE. */

@@ -180,6 +180,12 @@ typedef struct {
     CvpnTracking tracking;
 } CvpnHostSpec;
 
+typedef struct {
+    const CvpnGroup *group;
+    char *kind; /* of the group that it would be, "vpc" */
+    char *call; /* of the AWS CLI, "describe-vpcs"; NULL: not said */
+} CvpnUnknownSpec;
+
 typedef enum { CVPN_PROFILE_CURRENT, CVPN_PROFILE_2020 } CvpnQuotaProfile;
 
 typedef struct {
@@ -346,5 +352,6 @@ typedef struct {
     GPtrArray *vpcs, *subnets, *route_tables, *internet_gateways, *nat_gateways, *peerings,
         *transit_gateways, *attachments, *transit_route_tables, *virtual_private_gateways,
         *vpn_connections, *networks, *prefix_lists, *vpc_endpoints, *security_groups, *network_acls,
-        *hosts, *endpoints, *endpoint_routes, *authorization_rules, *clients, *traffic, *expects;
+        *hosts, *unknowns, *endpoints, *endpoint_routes, *authorization_rules, *clients, *traffic,
+        *expects;
 } CvpnSpec;

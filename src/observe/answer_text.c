@@ -134,12 +134,13 @@ write_evidence (const Writer *w, const char *evidence, guint32 rule)
     write_place (w, start, rule);
 }
 
+/* What is not known does not fail. */
 static const char *
-result_label (CvpnResult result)
+result_label (CvpnResult result, const CvpnVerdict *verdict)
 {
     static const char *const labels[] = { "ok", "FAIL", "ALSO", "skip" };
 
-    return labels[result];
+    return verdict && verdict->code == CVPN_CODE_UNKNOWN_RESOURCE ? "?" : labels[result];
 }
 
 static gboolean
@@ -149,12 +150,12 @@ has_room (const char *text)
 }
 
 static void
-write_label (const Writer *w, CvpnStep step, CvpnResult result)
+write_label (const Writer *w, CvpnStep step, const char *label)
 {
     const char *number = cvpn_step_number (step);
 
     g_string_append_printf (w->out, "  %-1s %-17s %-4s  ", g_ascii_isdigit (*number) ? number : " ",
-                            cvpn_step_name (step), result_label (result));
+                            cvpn_step_name (step), label);
 }
 
 static void
@@ -163,7 +164,7 @@ write_obstacle (const Writer *w, const CvpnLanding *landing, const CvpnVerdict *
     const CvpnStepResult result = { verdict->step, verdict->result, verdict };
     CvpnStepText text = cvpn_step_text (w->answer, landing, &result);
 
-    write_label (w, verdict->step, verdict->result);
+    write_label (w, verdict->step, result_label (verdict->result, verdict));
     g_string_append_printf (w->out, "%s: %s\n", cvpn_code_word (verdict->code), text.headline);
     if (text.evidence)
         write_evidence (w, text.evidence, verdict->rule);
@@ -191,7 +192,7 @@ write_step (const Writer *w, const CvpnLanding *landing, const CvpnStepResult *r
     const guint32 rule = result->verdict ? result->verdict->rule : CVPN_RULE_NONE;
     const gsize start = w->out->len;
 
-    write_label (w, result->step, result->result);
+    write_label (w, result->step, result_label (result->result, result->verdict));
     if (result->result == CVPN_RESULT_OK && facts->len > 1 && !has_room (text.headline)) {
         write_facts (w, start, facts);
     } else {

@@ -117,6 +117,15 @@ write_groups (const CvpnNetwork *net, const CvpnVerdict *verdict, const CvpnSpot
                             spot->inbound ? "inbound" : "outbound");
 }
 
+/* "vpc-0a1b; ask AWS: aws ec2 describe-vpcs". */
+static char *
+write_unknown (const CvpnNetwork *net, guint32 number)
+{
+    const CvpnRule *rule = cvpn_network_rule (net, number);
+
+    return g_strdup_printf ("%s%s%s", rule->component, *rule->text ? "; " : "", rule->text);
+}
+
 /* The obstacles behind step 5 know their spot. */
 static char *
 write_hop_evidence (const CvpnNetwork *net, const CvpnVerdict *verdict, const CvpnSpot *spot)
@@ -149,6 +158,8 @@ cvpn_obstacle_evidence (const CvpnAnswer *answer, const CvpnLanding *landing,
         return write_other_groups (answer);
     if (verdict->rule == CVPN_RULE_NONE)
         return NULL;
+    if (verdict->code == CVPN_CODE_UNKNOWN_RESOURCE)
+        return write_unknown (net, verdict->rule);
     if (verdict->step < CVPN_STEP_SUBNET_ROUTE)
         return cvpn_rule_text (net, verdict->rule);
     return write_hop_evidence (net, verdict,

@@ -46,6 +46,17 @@ host_listens (const CvpnNetwork *net, const CvpnHost *host, const CvpnPacket *pa
     return FALSE;
 }
 
+/* Dropped, or rejected: whether the refusal gets back is not known. */
+static void
+fail_undetermined (CvpnWalk *walk, CvpnTrace *trace, guint32 rule)
+{
+    const gboolean first = !walk->failed;
+
+    fail (walk, trace, CVPN_CODE_NO_LISTENER, rule);
+    if (first)
+        walk->outcome = CVPN_OUTCOME_UNDETERMINED;
+}
+
 /* TCP answers a closed port with a reset, UDP with an ICMP error: a rejection if
  * it gets back to the client.  ICMP is answered by silence. */
 static void
@@ -53,7 +64,7 @@ check_listener (CvpnWalk *walk, CvpnTrace *trace)
 {
     const CvpnHost *host = cvpn_host (walk->net, walk->way.place.host);
     const CvpnPacket *packet = &walk->way.packet;
-    gboolean arrives;
+    CvpnOutcome answer = CVPN_OUTCOME_DROPPED;
 
     if (!cvpn_step_size_at_host (walk, trace))
         return;
@@ -62,15 +73,18 @@ check_listener (CvpnWalk *walk, CvpnTrace *trace)
         return;
     }
     walk->answer_is_error = packet->protocol != CVPN_PROTOCOL_TCP;
-    arrives = packet->protocol != CVPN_PROTOCOL_ICMP && cvpn_walk_answer_arrives (walk);
+    if (packet->protocol != CVPN_PROTOCOL_ICMP)
+        answer = cvpn_walk_answer_outcome (walk);
     walk->answer_is_error = FALSE; /* what is further on the way judges an answer proper */
-    if (!arrives) {
+    if (answer == CVPN_OUTCOME_UNDETERMINED) {
+        fail_undetermined (walk, trace, host->rule);
+    } else if (answer != CVPN_OUTCOME_DELIVERED) {
         fail (walk, trace, CVPN_CODE_NO_LISTENER, host->rule);
-        return;
+    } else {
+        cvpn_step_reject (walk, trace, CVPN_STAGE_DESTINATION, CVPN_CODE_NO_LISTENER,
+                          CVPN_REASON_NONE, host->rule);
+        note_spot (walk, trace);
     }
-    cvpn_step_reject (walk, trace, CVPN_STAGE_DESTINATION, CVPN_CODE_NO_LISTENER, CVPN_REASON_NONE,
-                      host->rule);
-    note_spot (walk, trace);
 }
 
 static void
@@ -105,6 +119,11 @@ reach_network (CvpnWalk *walk, CvpnTrace *trace)
     guint32 rule;
 
     tell_connection_route (walk, trace);
+    if (network->unknown) { /* its firewall, its hosts, its way back */
+        fail (walk, trace, CVPN_CODE_UNKNOWN_RESOURCE, network->rule);
+        walk->way.place.kind = CVPN_PLACE_NOWHERE;
+        return;
+    }
     if (!cvpn_filter_firewall (net, network->firewall, &walk->way.packet, &rule)) {
         if (!fail (walk, trace, CVPN_CODE_FIREWALL_RULES_RESTRICTION, rule))
             return;

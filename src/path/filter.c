@@ -29,44 +29,60 @@ list_contains (const CvpnNetwork *net, CvpnSpan list, guint32 group)
     return FALSE;
 }
 
+/* The groups of who has the private address in the VPC: a host, or the interface of an
+ * endpoint.  FALSE: nobody known. */
 static gboolean
-interface_has_address (const CvpnNetwork *net, const CvpnSecurityGroup *group, guint32 handle,
-                       guint32 address)
+find_groups (const CvpnNetwork *net, guint32 vpc, guint32 address, CvpnSpan *groups)
 {
+    const guint32 host = cvpn_network_host_in_vpc (net, vpc, address);
+
+    if (host != CVPN_NONE) {
+        *groups = cvpn_host (net, host)->groups;
+        return TRUE;
+    }
     for (guint32 i = 0; i < net->associations->len; i++) {
         const CvpnAssociation *association = cvpn_association (net, i);
-        if (association->interface_address == address &&
-            cvpn_subnet (net, association->subnet)->vpc == group->vpc &&
-            list_contains (net, cvpn_endpoint (net, association->endpoint)->groups, handle))
-            return TRUE;
+        if (association->interface_address != address ||
+            cvpn_subnet (net, association->subnet)->vpc != vpc)
+            continue;
+        *groups = cvpn_endpoint (net, association->endpoint)->groups;
+        return TRUE;
     }
     return FALSE;
 }
 
-/* A reference to a group stands for the private addresses of who is in it: hosts,
- * and interfaces of endpoints. */
+/* A reference to a group stands for the private addresses of who is in it. */
 static gboolean
-group_has_address (const CvpnNetwork *net, guint32 handle, guint32 address)
+group_has_address (const CvpnNetwork *net, guint32 group, guint32 vpc, guint32 address)
 {
-    const CvpnSecurityGroup *group = cvpn_at (net->security_groups, CvpnSecurityGroup, handle);
-    const guint32 host = cvpn_network_host_in_vpc (net, group->vpc, address);
+    CvpnSpan groups;
 
-    if (host != CVPN_NONE)
-        return list_contains (net, cvpn_host (net, host)->groups, handle);
-    return interface_has_address (net, group, handle, address);
+    return find_groups (net, vpc, address, &groups) && list_contains (net, groups, group);
+}
+
+/* The VPC of an unknown group is not known: whoever names it is in it. */
+static gboolean
+unknown_group_has_address (const CvpnNetwork *net, guint32 group, guint32 vpc, guint32 address)
+{
+    for (guint32 i = 0; i < net->vpcs->len; i++)
+        if (cvpn_network_vpcs_joined (net, vpc, i) && group_has_address (net, group, i, address))
+            return TRUE;
+    return FALSE;
 }
 
 static gboolean
 reference_admits (const CvpnNetwork *net, guint32 group, guint32 vpc, const CvpnFilterPeer *peer)
 {
-    const guint32 other = cvpn_at (net->security_groups, CvpnSecurityGroup, group)->vpc;
+    const CvpnSecurityGroup *other = cvpn_at (net->security_groups, CvpnSecurityGroup, group);
 
     if (!peer->referable)
         return FALSE;
     if (peer->groups_known)
         return list_contains (net, peer->groups, group);
-    return cvpn_network_vpcs_joined (net, vpc, other) &&
-           group_has_address (net, group, peer->address);
+    if (other->unknown)
+        return unknown_group_has_address (net, group, vpc, peer->address);
+    return cvpn_network_vpcs_joined (net, vpc, other->vpc) &&
+           group_has_address (net, group, other->vpc, peer->address);
 }
 
 static gboolean
@@ -99,6 +115,55 @@ cvpn_filter_groups (const CvpnNetwork *net, const CvpnGroupsQuestion *question, 
         }
     }
     return CVPN_RULE_NONE;
+}
+
+/* Of a group that did not admit, asked by address. */
+static guint32
+find_unknown_reference (const CvpnNetwork *net, guint32 index, const CvpnGroupsQuestion *q)
+{
+    const CvpnSecurityGroup *group = cvpn_at (net->security_groups, CvpnSecurityGroup, index);
+    const guint32 address = q->peer.address;
+    CvpnSpan groups;
+
+    if (group->unknown) /* who is known in this VPC would have named it */
+        return find_groups (net, q->vpc, address, &groups) ? CVPN_RULE_NONE : group->rule;
+    if (cvpn_vpc (net, group->vpc)->unknown)
+        return cvpn_vpc (net, group->vpc)->rule;
+    return group_has_address (net, index, group->vpc, address) ? net->unknown_peering
+                                                               : CVPN_RULE_NONE;
+}
+
+static guint32
+find_unknown_peer (const CvpnNetwork *net, const CvpnFilterRule *rule, const CvpnGroupsQuestion *q)
+{
+    if (!match_admits (&rule->match, q->packet))
+        return CVPN_RULE_NONE;
+    if (rule->prefix_list != CVPN_NONE) {
+        const CvpnPrefixList *list = cvpn_at (net->prefix_lists, CvpnPrefixList, rule->prefix_list);
+        return list->unknown ? list->rule : CVPN_RULE_NONE;
+    }
+    if (rule->group == CVPN_NONE || q->peer.groups_known || !q->peer.referable)
+        return CVPN_RULE_NONE;
+    return find_unknown_reference (net, rule->group, q);
+}
+
+guint32
+cvpn_filter_unknown (const CvpnNetwork *net, const CvpnGroupsQuestion *question)
+{
+    const CvpnSpan groups = question->groups;
+    guint32 found = CVPN_RULE_NONE;
+
+    for (guint32 i = groups.first; i < groups.first + groups.count; i++) {
+        const CvpnSecurityGroup *group = cvpn_at (net->security_groups, CvpnSecurityGroup,
+                                                  g_array_index (net->group_lists, guint32, i));
+        const CvpnSpan rules = question->egress ? group->egress : group->ingress;
+        if (group->unknown)
+            return group->rule;
+        for (guint32 j = rules.first; j < rules.first + rules.count && found == CVPN_RULE_NONE; j++)
+            found =
+                find_unknown_peer (net, cvpn_at (net->filter_rules, CvpnFilterRule, j), question);
+    }
+    return found;
 }
 
 gboolean

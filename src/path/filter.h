@@ -35,6 +35,11 @@ typedef struct {
 guint32 cvpn_filter_groups (const CvpnNetwork *net, const CvpnGroupsQuestion *question,
                             guint *n_rules);
 
+/* Where no rule admits: the rule of the [unknown] that may do so, a group of the set,
+ * or the peer of one of their rules; CVPN_RULE_NONE: nothing does.  Who has a group
+ * among its own is known; whose an address is, only of hosts and endpoints. */
+guint32 cvpn_filter_unknown (const CvpnNetwork *net, const CvpnGroupsQuestion *question);
+
 /* First match of a firewall; no match allows.  'rule' as above. */
 gboolean cvpn_filter_firewall (const CvpnNetwork *net, CvpnSpan rules, const CvpnPacket *packet,
                                guint32 *rule);

@@ -24,24 +24,39 @@ check_internet_gateway (const CvpnNetwork *net, const CvpnWay *way)
                : CVPN_CODE_IGW_PUBLIC_IP_ASSOCIATION_FOR_EGRESS;
 }
 
-/* Without an attachment of the VPC the route's target is not there. */
 static CvpnCode
-check_transit_gateway (const CvpnNetwork *net, const CvpnWay *way, guint32 transit_gateway)
+doubt (CvpnRouteResult *result, guint32 rule)
 {
-    const guint32 attachment = cvpn_network_attachment (net, transit_gateway, way->vpc);
+    result->rule = rule;
+    return CVPN_CODE_UNKNOWN_RESOURCE;
+}
+
+/* Without an attachment of the VPC the route's target is not there; an unknown one, or
+ * an unknown subnet of one, may be what is missing. */
+static CvpnCode
+check_transit_gateway (const CvpnNetwork *net, const CvpnWay *way, CvpnRouteResult *result)
+{
+    const guint32 attachment = cvpn_network_attachment (net, result->target.index, way->vpc);
     const guint32 zone = cvpn_subnet (net, way->subnet)->zone;
 
     if (attachment == CVPN_NONE)
-        return CVPN_CODE_BAD_STATE_ROUTE;
-    return cvpn_network_attachment_subnet (net, attachment, zone) == CVPN_NONE
-               ? CVPN_CODE_TGW_ROUTE_AZ_RESTRICTION
-               : CVPN_CODE_NONE;
+        return net->unknown_attachment == CVPN_RULE_NONE ? CVPN_CODE_BAD_STATE_ROUTE
+                                                         : doubt (result, net->unknown_attachment);
+    if (cvpn_network_attachment_subnet (net, attachment, zone) != CVPN_NONE)
+        return CVPN_CODE_NONE;
+    const guint32 unknown = cvpn_network_attachment_unknown_subnet (net, attachment);
+    return unknown == CVPN_NONE ? CVPN_CODE_TGW_ROUTE_AZ_RESTRICTION
+                                : doubt (result, cvpn_subnet (net, unknown)->rule);
 }
 
 static CvpnCode
-check_target (const CvpnNetwork *net, const CvpnWay *way, CvpnTarget target)
+check_target (const CvpnNetwork *net, const CvpnWay *way, CvpnRouteResult *result)
 {
+    const CvpnTarget target = result->target;
+
     switch ((CvpnTargetKind) target.kind) {
+    case CVPN_TARGET_UNKNOWN:
+        return doubt (result, target.index);
     case CVPN_TARGET_BLACKHOLE:
         return CVPN_CODE_BAD_STATE_ROUTE;
     case CVPN_TARGET_PEERING:
@@ -51,7 +66,7 @@ check_target (const CvpnNetwork *net, const CvpnWay *way, CvpnTarget target)
     case CVPN_TARGET_INTERNET_GATEWAY:
         return check_internet_gateway (net, way);
     case CVPN_TARGET_TRANSIT_GATEWAY:
-        return check_transit_gateway (net, way, target.index);
+        return check_transit_gateway (net, way, result);
     case CVPN_TARGET_LOCAL:
     case CVPN_TARGET_VIRTUAL_PRIVATE_GATEWAY:
     case CVPN_TARGET_VPC_ENDPOINT:
@@ -70,12 +85,19 @@ cvpn_route_look_up (const CvpnNetwork *net, const CvpnWay *way)
     const guint32 hit = cvpn_prefix_table_lookup (table->by_destination, way->packet.destination);
     CvpnRouteResult result = { .code = CVPN_CODE_NO_ROUTE_TO_DESTINATION, .rule = table->rule };
 
-    if (hit == CVPN_PREFIX_TABLE_NONE)
-        return result;
-    const CvpnRoute *route = cvpn_at (net->routes, CvpnRoute, hit);
-    result.rule = route->rule;
-    result.target = route->target;
-    result.code = check_target (net, way, route->target);
+    const CvpnRoute *route =
+        hit == CVPN_PREFIX_TABLE_NONE ? NULL : cvpn_at (net->routes, CvpnRoute, hit);
+    const guint32 unknown = table->unknown
+                                ? table->rule
+                                : cvpn_route_unknown (net, table, route, way->packet.destination);
+
+    if (unknown != CVPN_RULE_NONE) {
+        result.code = doubt (&result, unknown);
+    } else if (route) {
+        result.rule = route->rule;
+        result.target = route->target;
+        result.code = check_target (net, way, &result);
+    }
     return result;
 }
 
@@ -117,9 +139,12 @@ is_behind (const CvpnNetwork *net, const CvpnAttachment *attachment, guint32 add
 {
     if (attachment->vpc != CVPN_NONE)
         return cvpn_network_vpc_contains (net, attachment->vpc, address);
-    return cvpn_network_outside_contains (
-        net, cvpn_at (net->vpn_connections, CvpnVpnConnection, attachment->vpn_connection)->network,
-        address);
+    if (attachment->vpn_connection == CVPN_NONE)
+        return FALSE;
+    const CvpnVpnConnection *connection =
+        cvpn_at (net->vpn_connections, CvpnVpnConnection, attachment->vpn_connection);
+    return !connection->unknown &&
+           cvpn_network_outside_contains (net, connection->network, address);
 }
 
 guint32
@@ -378,7 +403,10 @@ cvpn_route_arrive (const CvpnNetwork *net, const CvpnWay *way)
         arrive_at_host (net, &place, way);
         break;
     case CVPN_TARGET_BLACKHOLE:
+    case CVPN_TARGET_UNKNOWN:
         break;
     }
+    if (place.subnet != CVPN_NONE && cvpn_subnet (net, place.subnet)->unknown)
+        place.kind = CVPN_PLACE_NOWHERE; /* its tables and ACLs, its zone: all unknown */
     return place;
 }

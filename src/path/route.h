@@ -5,14 +5,19 @@
 
 typedef struct {
     CvpnCode code;     /* NONE: 'target' carries the packet on */
-    guint32 rule;      /* the route, or the table as a whole */
-    CvpnTarget target; /* valid unless code is NO_ROUTE_TO_DESTINATION */
+    guint32 rule;      /* the route, the table as a whole, or an [unknown] */
+    CvpnTarget target; /* valid unless code is NO_ROUTE_TO_DESTINATION or UNKNOWN_RESOURCE */
 } CvpnRouteResult;
 
 /* Looks up the packet's destination in the table of the subnet where it is, and
  * asks what the target requires at this spot: a public address, a private
  * destination, an attachment in the zone. */
 CvpnRouteResult cvpn_route_look_up (const CvpnNetwork *net, const CvpnWay *way);
+
+/* The rule of what may decide in place of 'best', the longest route that is known
+ * (NULL: none is), for its destination is not known; CVPN_RULE_NONE: nothing. */
+guint32 cvpn_route_unknown (const CvpnNetwork *net, const CvpnRouteTable *table,
+                            const CvpnRoute *best, guint32 destination);
 
 /* The target that would lead to the destination if a route named it: the VPC
  * itself, a peering, a transit gateway, a virtual private gateway, an internet

@@ -10,8 +10,9 @@ typedef void (*CvpnStepFunc) (CvpnWalk *walk, CvpnTrace *trace);
 void cvpn_step_pass (CvpnTrace *trace, CvpnStage stage, guint32 rule);
 void cvpn_step_skip (CvpnTrace *trace, CvpnStage stage);
 
-/* An obstacle: the first of the walk is FAIL and makes it `dropped`, a further
- * one is ALSO.  Returns TRUE if it was the first. */
+/* An obstacle: the first of the walk is FAIL and makes it `dropped`, or
+ * `undetermined` with the code UNKNOWN_RESOURCE, 'rule' being then that of the
+ * [unknown]; a further one is ALSO.  Returns TRUE if it was the first. */
 gboolean cvpn_step_fail (CvpnWalk *walk, CvpnTrace *trace, CvpnStage stage, CvpnCode code,
                          guint32 rule);
 
@@ -48,9 +49,9 @@ cvpn_walk_is_exempt (const CvpnWalk *walk)
 /* The answer to a packet, as it travels back. */
 CvpnPacket cvpn_walk_answer (const CvpnWalk *walk, const CvpnPacket *packet);
 
-/* TRUE if the answer would reach the client: the return path and the landing's
- * inbound ACL let it pass. */
-gboolean cvpn_walk_answer_arrives (const CvpnWalk *walk);
+/* DELIVERED if the answer would reach the client: the return path and the landing's
+ * inbound ACL let it pass; else what its first obstacle makes of it. */
+CvpnOutcome cvpn_walk_answer_outcome (const CvpnWalk *walk);
 
 /* MTU_EXCEEDED, or nothing: into the tunnel, at the link of the host where the
  * packet has arrived (FALSE: the walk ends there), and the answer on its way back

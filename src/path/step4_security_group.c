@@ -29,6 +29,12 @@ cvpn_step_security_group (CvpnWalk *walk, CvpnTrace *trace)
         cvpn_step_pass (trace, CVPN_STAGE_SECURITY_GROUP, rule);
         return;
     }
+    const guint32 unknown = cvpn_filter_unknown (net, &question);
+    if (unknown != CVPN_RULE_NONE) {
+        cvpn_step_fail (walk, trace, CVPN_STAGE_SECURITY_GROUP, CVPN_CODE_UNKNOWN_RESOURCE,
+                        unknown);
+        return;
+    }
     const guint32 first = g_array_index (net->group_lists, guint32, endpoint->groups.first);
     cvpn_step_fail (walk, trace, CVPN_STAGE_SECURITY_GROUP,
                     n_rules == 0 ? CVPN_CODE_SG_HAS_NO_RULES : CVPN_CODE_ENI_SG_RULES_MISMATCH,

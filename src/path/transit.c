@@ -20,6 +20,21 @@ fail (const CvpnLeg *leg, guint32 attachment, CvpnCode code, guint32 rule)
     return on;
 }
 
+/* What decides in place of 'route', for all that is known: the table is unknown, or an
+ * attachment propagates to it what is not known.  Nothing is longer than a static
+ * route to one address. */
+static guint32
+find_unknown_route (const CvpnNetwork *net, const CvpnTransitRouteTable *table,
+                    const CvpnTransitRoute *route)
+{
+    if (table->unknown)
+        return table->rule;
+    if (table->unknown_routes.count == 0 ||
+        (route && !route->propagated && route->destination.length == 32))
+        return CVPN_RULE_NONE;
+    return cvpn_at (net->unknown_routes, CvpnUnknownRoute, table->unknown_routes.first)->rule;
+}
+
 /* The attachment that the table sends it out by, or supposed; CVPN_NONE: it ends. */
 static guint32
 choose_attachment (const CvpnLeg *leg, guint32 in)
@@ -37,10 +52,12 @@ choose_attachment (const CvpnLeg *leg, guint32 in)
         const CvpnTransitRoute *route = hit == CVPN_PREFIX_TABLE_NONE
                                             ? NULL
                                             : cvpn_at (net->transit_routes, CvpnTransitRoute, hit);
-        rule = route ? route->rule : table->rule;
-        code = route ? CVPN_CODE_TGW_RTB_BAD_STATE_ROUTE
-                     : CVPN_CODE_TGW_RTB_NO_ROUTE_TO_TGW_ATTACHMENT;
-        if (route && route->attachment != CVPN_NONE) {
+        const guint32 unknown = find_unknown_route (net, table, route);
+        rule = unknown != CVPN_RULE_NONE ? unknown : route ? route->rule : table->rule;
+        code = unknown != CVPN_RULE_NONE ? CVPN_CODE_UNKNOWN_RESOURCE
+               : route                   ? CVPN_CODE_TGW_RTB_BAD_STATE_ROUTE
+                                         : CVPN_CODE_TGW_RTB_NO_ROUTE_TO_TGW_ATTACHMENT;
+        if (unknown == CVPN_RULE_NONE && route && route->attachment != CVPN_NONE) {
             cvpn_step_pass (leg->trace, leg->stage, rule);
             return route->attachment;
         }
@@ -50,16 +67,30 @@ choose_attachment (const CvpnLeg *leg, guint32 in)
     return cvpn_route_attachment (net, attachment->transit_gateway, destination);
 }
 
-static void
-enter_vpc (CvpnWay *way, const CvpnNetwork *net, const CvpnAttachment *out, guint32 index,
-           guint32 zone)
+static CvpnMove
+stop_unknown (const CvpnLeg *leg, guint32 rule)
 {
-    guint32 subnet = cvpn_network_attachment_subnet (net, index, zone);
+    cvpn_way_fail (leg, CVPN_CODE_UNKNOWN_RESOURCE, rule);
+    return CVPN_MOVE_STOPPED;
+}
 
+static CvpnMove
+enter_vpc (const CvpnLeg *leg, const CvpnAttachment *out, guint32 index, guint32 zone)
+{
+    const CvpnNetwork *net = leg->walk->net;
+    CvpnWay *way = leg->way;
+    guint32 subnet =
+        zone == CVPN_NONE ? CVPN_NONE : cvpn_network_attachment_subnet (net, index, zone);
+
+    if (subnet == CVPN_NONE && zone != CVPN_NONE)
+        subnet = cvpn_network_attachment_unknown_subnet (net, index); /* it may be in the zone */
     if (subnet == CVPN_NONE)
         subnet = g_array_index (net->attachment_subnets, guint32, out->subnets.first);
+    if (cvpn_subnet (net, subnet)->unknown)
+        return stop_unknown (leg, cvpn_subnet (net, subnet)->rule);
     way->vpc = out->vpc;
     way->subnet = subnet;
+    return CVPN_MOVE_ON;
 }
 
 static CvpnMove
@@ -82,6 +113,24 @@ enter_network (const CvpnLeg *leg, const CvpnAttachment *out)
     return CVPN_MOVE_STOPPED;
 }
 
+/* What is not known of the attachment that the packet leaves by: itself, its VPC or
+ * its VPN connection. */
+static guint32
+find_unknown (const CvpnNetwork *net, const CvpnAttachment *out)
+{
+    const CvpnVpc *vpc = out->vpc == CVPN_NONE ? NULL : cvpn_vpc (net, out->vpc);
+    const CvpnVpnConnection *connection =
+        out->vpn_connection == CVPN_NONE
+            ? NULL
+            : cvpn_at (net->vpn_connections, CvpnVpnConnection, out->vpn_connection);
+
+    if (out->unknown)
+        return out->rule;
+    if (vpc && vpc->unknown)
+        return vpc->rule;
+    return connection && connection->unknown ? connection->rule : CVPN_RULE_NONE;
+}
+
 CvpnMove
 cvpn_transit_forward (const CvpnLeg *leg, guint32 attachment, guint32 zone)
 {
@@ -96,10 +145,10 @@ cvpn_transit_forward (const CvpnLeg *leg, guint32 attachment, guint32 zone)
     leg->way->referable &= in->security_group_referencing && out->security_group_referencing &&
                            cvpn_at (net->transit_gateways, CvpnTransitGateway, in->transit_gateway)
                                ->security_group_referencing;
-    if (out->vpc == CVPN_NONE)
-        return enter_network (leg, out);
-    enter_vpc (leg->way, net, out, chosen, zone);
-    return CVPN_MOVE_ON;
+    const guint32 unknown = find_unknown (net, out);
+    if (unknown != CVPN_RULE_NONE)
+        return stop_unknown (leg, unknown);
+    return out->vpc == CVPN_NONE ? enter_network (leg, out) : enter_vpc (leg, out, chosen, zone);
 }
 
 CvpnMove

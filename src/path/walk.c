@@ -125,7 +125,8 @@ cvpn_step_fail (CvpnWalk *walk, CvpnTrace *trace, CvpnStage stage, CvpnCode code
     append_verdict (trace, stage, first ? CVPN_RESULT_FAIL : CVPN_RESULT_ALSO, rule)->code = code;
     walk->failed = TRUE;
     if (first)
-        walk->outcome = CVPN_OUTCOME_DROPPED;
+        walk->outcome =
+            code == CVPN_CODE_UNKNOWN_RESOURCE ? CVPN_OUTCOME_UNDETERMINED : CVPN_OUTCOME_DROPPED;
     return first;
 }
 
@@ -169,8 +170,8 @@ cvpn_walk_answer (const CvpnWalk *walk, const CvpnPacket *packet)
     return answer;
 }
 
-gboolean
-cvpn_walk_answer_arrives (const CvpnWalk *walk)
+CvpnOutcome
+cvpn_walk_answer_outcome (const CvpnWalk *walk)
 {
     CvpnWalk probe = *walk;
     CvpnTrace trace;
@@ -178,10 +179,11 @@ cvpn_walk_answer_arrives (const CvpnWalk *walk)
     trace.n = 0;
     probe.failed = FALSE;
     probe.go_on = FALSE;
+    probe.outcome = CVPN_OUTCOME_DELIVERED;
     cvpn_step_return (&probe, &trace);
     if (!probe.failed)
         cvpn_step_nacl_inbound (&probe, &trace);
-    return !probe.failed;
+    return probe.outcome;
 }
 
 /* Gateways that a way of a single hop crosses; of zones only the last one counts. */

@@ -54,6 +54,8 @@ judge_acl (const CvpnLeg *leg, guint32 subnet, gboolean inbound)
     const CvpnAclEntry *entry;
     CvpnSpot spot = spot_of (leg->way);
 
+    if (acl->unknown)
+        return fail_at (leg, stage, CVPN_CODE_UNKNOWN_RESOURCE, acl->rule, spot);
     if (cvpn_filter_acl (net, inbound ? acl->inbound : acl->outbound, packet,
                          inbound ? packet->source : packet->destination, &entry)) {
         cvpn_step_pass (leg->trace, stage, entry->rule);
@@ -106,8 +108,10 @@ cvpn_way_look_up (const CvpnLeg *leg)
             way->target_known = suppose_target (net, way);
     }
     way->place.kind = CVPN_PLACE_NOWHERE;
-    if (way->target_known)
+    if (way->target_known) {
         way->place = cvpn_route_arrive (net, way);
+        way->target_known = way->place.kind != CVPN_PLACE_NOWHERE;
+    }
     return fine;
 }
 
@@ -168,10 +172,13 @@ cvpn_way_pass_gate (const CvpnLeg *leg, const CvpnGate *gate)
         cvpn_step_pass (leg->trace, leg->stage, rule);
         return TRUE;
     }
+    const guint32 unknown = cvpn_filter_unknown (net, &question);
     const guint32 first = g_array_index (net->group_lists, guint32, gate->groups.first);
     CvpnSpot spot = spot_of (way);
     spot.inbound = !gate->egress;
     spot.host = gate->host;
+    if (unknown != CVPN_RULE_NONE)
+        return fail_at (leg, leg->stage, CVPN_CODE_UNKNOWN_RESOURCE, unknown, spot);
     return fail_at (leg, leg->stage, gate_code (gate, n_rules),
                     cvpn_at (net->security_groups, CvpnSecurityGroup, first)->rule, spot);
 }
@@ -267,15 +274,31 @@ cross_peering (const CvpnLeg *leg)
                              : cvpn_at (net->peerings, CvpnPeering, way->place.gateway)->rule;
 
     way->crossed |= CVPN_DISTANCE_PEERING;
+    if (source_is_of_vpc (leg) && cvpn_vpc (net, way->place.vpc)->unknown) {
+        cvpn_way_fail (leg, CVPN_CODE_UNKNOWN_RESOURCE, cvpn_vpc (net, way->place.vpc)->rule);
+        return CVPN_MOVE_STOPPED;
+    }
     if (source_is_of_vpc (leg) &&
         cvpn_network_vpc_contains (net, way->place.vpc, way->packet.destination))
         return deliver (leg);
-    if (!cvpn_way_fail (leg, CVPN_CODE_PCX_REQUIRES_ADDRESS_IN_VPC_CIDR, rule) || leg->recipient)
+    if (!cvpn_way_fail (leg, CVPN_CODE_PCX_REQUIRES_ADDRESS_IN_VPC_CIDR, rule) || leg->recipient ||
+        cvpn_vpc (net, way->place.vpc)->unknown)
         return CVPN_MOVE_STOPPED;
     return deliver (leg);
 }
 
-/* A VPC without an internet gateway of its own is not on the internet. */
+/* A VPC without an internet gateway of its own is not on the internet; an unknown one
+ * may be its own. */
+static gboolean
+miss_internet_gateway (const CvpnLeg *leg, const CvpnVpc *vpc)
+{
+    const guint32 unknown = leg->walk->net->unknown_internet_gateway;
+
+    return unknown == CVPN_RULE_NONE
+               ? cvpn_way_fail (leg, CVPN_CODE_NO_POSSIBLE_DESTINATION, vpc->rule)
+               : cvpn_way_fail (leg, CVPN_CODE_UNKNOWN_RESOURCE, unknown);
+}
+
 static CvpnMove
 deliver_from_internet (const CvpnLeg *leg)
 {
@@ -284,8 +307,7 @@ deliver_from_internet (const CvpnLeg *leg)
 
     if (leg->way->place.host != CVPN_NONE)
         leg->way->packet.destination = cvpn_host (net, leg->way->place.host)->address;
-    if (vpc->internet_gateway == CVPN_NONE &&
-        !cvpn_way_fail (leg, CVPN_CODE_NO_POSSIBLE_DESTINATION, vpc->rule))
+    if (vpc->internet_gateway == CVPN_NONE && !miss_internet_gateway (leg, vpc))
         return CVPN_MOVE_STOPPED;
     return deliver (leg);
 }
@@ -364,6 +386,7 @@ cvpn_way_move (const CvpnLeg *leg)
     case CVPN_TARGET_HOST:
         return leg->way->place.final ? deliver (leg) : cvpn_forwarder_move (leg);
     case CVPN_TARGET_BLACKHOLE:
+    case CVPN_TARGET_UNKNOWN:
         break; /* never a target to move to: another is supposed */
     }
     return CVPN_MOVE_STOPPED;

@@ -53,6 +53,7 @@ find_target (const Kernel *k, const CvpnRoute *route, const CvpnSubnet *subnet)
         return transit_target (k, index, subnet);
     case CVPN_TARGET_LOCAL:
     case CVPN_TARGET_BLACKHOLE:
+    case CVPN_TARGET_UNKNOWN: /* its networks have none */
         break;
     }
     return NULL;

@@ -44,9 +44,10 @@ check_case (const VerifyCase *c)
         cvpn_assert_has (message, c->says);
 }
 
-#define TO_WEB "to = web tcp 443\n"
-#define ROUTES "[client-vpn-routes cvpn-1]\n0.0.0.0/0 = subnet-b\n"
-#define CLOSED "[security-group sg-web]\ningress =\n"
+#define TO_WEB  "to = web tcp 443\n"
+#define ROUTES  "[client-vpn-routes cvpn-1]\n0.0.0.0/0 = subnet-b\n"
+#define CLOSED  "[security-group sg-web]\ningress =\n"
+#define UNKNOWN "[unknown rtb-x]\nkind = route-table\n[subnet subnet-b]\nroute-table = rtb-x\n"
 #define NO_LANDING                                                                                 \
     "[client-vpn-endpoint cvpn-1]\n-target-networks\n-security-groups\n"                           \
     "-[client-vpn-routes cvpn-1]\n"
@@ -67,6 +68,13 @@ test_flows (void)
         { ROUTES, TO_WEB "verdict = intermittent\nstep = 6\n", "on subnet-a" },
         { ROUTES, TO_WEB "verdict = delivered\nlanding = subnet-b\n", NULL },
         { ROUTES, TO_WEB "verdict = delivered\nlanding = subnet-a\n", "got dropped at 3" },
+        /* One landing of which it is not known is enough. */
+        { UNKNOWN, TO_WEB "verdict = undetermined\n", NULL },
+        { UNKNOWN, TO_WEB "verdict = undetermined\nstep = 6\ncode = UNKNOWN_RESOURCE\n", NULL },
+        { UNKNOWN CLOSED, TO_WEB "verdict = undetermined\nstep = 6\n", NULL },
+        { UNKNOWN, TO_WEB "verdict = undetermined\nstep = 7\n", "on subnet-b" },
+        { UNKNOWN, TO_WEB "verdict = intermittent\n", "got undetermined" },
+        { UNKNOWN, TO_WEB "verdict = undetermined\nlanding = subnet-a\n", "got delivered" },
         /* Every landing is asked for step and code. */
         { ROUTES CLOSED, TO_WEB "verdict = dropped\n", NULL },
         { ROUTES CLOSED, TO_WEB "verdict = dropped\nstep = 3\n", "on subnet-b" },

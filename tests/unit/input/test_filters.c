@@ -139,9 +139,9 @@ test_endpoint_rows (void)
     cvpn_assert_str (second->names->pdata[1], "Domain Users");
 }
 
-/* A group that is not supported is said once, where it stands. */
+/* An [unknown] that does not say what it would be is said once, where it stands. */
 static void
-test_unsupported_targets (void)
+test_targets_without_kind (void)
 {
     g_autofree char *faults =
         read_faults (TITLE VPC "[unknown eni-a]\n"
@@ -149,7 +149,7 @@ test_unsupported_targets (void)
                                "eni-a = blackhole\n"
                                "[security-group sg-a]\nvpc = vpc-a\negress = all eni-a\n");
 
-    cvpn_assert_str (faults, "5: [unknown eni-a] is not supported yet\n");
+    cvpn_assert_str (faults, "5: [unknown eni-a] kind: is missing\n");
 }
 
 int
@@ -163,7 +163,7 @@ main (void)
         { "route tables", test_routes },
         { "prefix lists and gateway endpoints", test_prefix_lists },
         { "routes and rules of endpoints", test_endpoint_rows },
-        { "targets that are not supported", test_unsupported_targets },
+        { "targets without a kind", test_targets_without_kind },
     };
 
     return cvpn_test_main ("filters", tests, G_N_ELEMENTS (tests));

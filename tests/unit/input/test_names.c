@@ -27,7 +27,7 @@ test_check (void)
     g_autoptr (CvpnNames) names =
         index_text (document,
                     "[vpc one]\n[vpc two]\n[subnet s]\n[internet-gateway igw]\n[clients staff]\n"
-                    "[unknown nat]\n[event outage]\n",
+                    "[unknown nat]\n[unknown far]\nkind = vpc\n[event outage]\n",
                     report);
 
     cvpn_assert_int (cvpn_report_errors (report), 0);
@@ -36,7 +36,7 @@ test_check (void)
     check_name (names, "subnet|=local", "local", NULL);
     check_name (names, "clients", "staff", NULL);
     check_name (names, "vpc", "onee", "no [vpc onee]; did you mean 'one'?");
-    check_name (names, "vpc", "elsewhere", "no [vpc elsewhere]; known: one, two");
+    check_name (names, "vpc", "elsewhere", "no [vpc elsewhere]; known: one, two, far");
     check_name (names, "host", "elsewhere", "no [host elsewhere]");
     check_name (names, "subnet|=local", "locall",
                 "nothing is called 'locall'; expected a subnet or 'local'; did you mean 'local'?");
@@ -44,7 +44,30 @@ test_check (void)
     check_name (names, "host", "staff", "'staff' is clients; expected a host");
     check_name (names, "clients", "s", "'s' is a subnet; expected clients");
     check_name (names, "vpc", "nat", ""); /* said where [unknown nat] stands */
-    check_name (names, "vpc", "outage", "no [vpc outage]; known: one, two");
+    check_name (names, "vpc", "outage", "no [vpc outage]; known: one, two, far");
+    check_name (names, "subnet|vpc", "far", NULL);
+    check_name (names, "subnet", "far", "'far' is a vpc; expected a subnet");
+    cvpn_assert_str (cvpn_names_kind (names, "far"), "vpc");
+    cvpn_assert_str (cvpn_names_kind (names, "one"), "vpc");
+    cvpn_assert_str (cvpn_names_kind (names, "nat"), "");
+    CU_ASSERT_PTR_NULL (cvpn_names_kind (names, "staff"));
+    CU_ASSERT (cvpn_names_is_unknown (names, "far") && !cvpn_names_is_unknown (names, "one"));
+}
+
+/* Where the group itself is needed. */
+static void
+test_check_known (void)
+{
+    g_autoptr (CvpnDocument) document = cvpn_document_new ();
+    g_autoptr (CvpnReport) report = cvpn_report_new ();
+    g_autoptr (CvpnNames) names =
+        index_text (document, "[vpc one]\n[unknown far]\nkind = vpc\n", report);
+    g_autofree char *far = cvpn_names_check_known (names, "vpc", "far");
+    g_autofree char *farther = cvpn_names_check_known (names, "vpc", "farther");
+
+    CU_ASSERT_PTR_NULL (cvpn_names_check_known (names, "vpc", "one"));
+    cvpn_assert_str (far, "nothing is known of 'far'; expected a vpc that the file contains");
+    cvpn_assert_str (farther, "no [vpc farther]; known: one, far");
 }
 
 static void
@@ -89,6 +112,7 @@ int
 main (void)
 {
     static const CvpnTest tests[] = {
+        { "known ones only", test_check_known },
         { "references", test_check },
         { "unique and reserved names", test_unique },
         { "name spaces of their own", test_apart },

@@ -189,7 +189,7 @@ test_all_defaults (void)
         cvpn_section_read (sections[i], &at, spec);
         cvpn_section_clear (sections[i], spec);
     }
-    cvpn_assert_int (n, 26);
+    cvpn_assert_int (n, 27);
 }
 
 int
