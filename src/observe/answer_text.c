@@ -172,6 +172,20 @@ write_obstacle (const Writer *w, const CvpnLanding *landing, const CvpnVerdict *
     g_free (text.evidence);
 }
 
+/* How far it had come: the hops of a long way that it passed before. */
+static void
+write_passed (const Writer *w, const CvpnLanding *landing, CvpnStep step)
+{
+    g_autoptr (GPtrArray) facts = cvpn_step_facts (w->answer, landing, step);
+
+    if (step < CVPN_STEP_DESTINATION || facts->len < 2)
+        return;
+    const gsize start = w->out->len;
+    pad (w->out, start, INDENT_COLUMN - 6);
+    g_string_append (w->out, "after ");
+    write_facts (w, start, facts);
+}
+
 /* All that stands in the way at one step: an ACL and a group at the destination. */
 static void
 write_obstacles (const Writer *w, const CvpnLanding *landing, CvpnStep step)
@@ -181,6 +195,8 @@ write_obstacles (const Writer *w, const CvpnLanding *landing, CvpnStep step)
         if (verdict->step == step &&
             (verdict->result == CVPN_RESULT_FAIL || verdict->result == CVPN_RESULT_ALSO))
             write_obstacle (w, landing, verdict);
+        if (verdict->step == step && verdict->result == CVPN_RESULT_FAIL)
+            write_passed (w, landing, step);
     }
 }
 
