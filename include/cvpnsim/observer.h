@@ -79,10 +79,24 @@ typedef struct {
     gint64 snat_ports_in_use;                    /* level */
 } CvpnSubnetRecord;
 
+/* What a NAT gateway counted since the last period. */
+typedef struct {
+    gint64 time_ns;
+    const char *nat_gateway;
+    gint64 active_connections;                           /* level: ports that TCP holds */
+    gint64 connection_attempts, connections_established; /* TCP */
+    gint64 port_errors, idle_timeouts;
+    gint64 bytes_in_from_destination, bytes_out_to_destination;
+    gint64 ports_in_use;              /* level */
+    gint64 busiest_destination_ports; /* the most that one destination had in use at a time */
+    gint64 ports_per_destination;     /* the limit, of all its addresses */
+} CvpnNatGatewayRecord;
+
 /* The highest use of something limited, over the run. */
 typedef struct {
-    const char *quota;     /* "concurrent-connections", "client-addresses", "snat-ports" */
-    const char *component; /* the endpoint or, for ports, the subnet */
+    /* "concurrent-connections", "client-addresses", "snat-ports", "nat-gateway-ports" */
+    const char *quota;
+    const char *component; /* the endpoint or, for ports, the subnet or NAT gateway */
     gint64 peak, limit;
 } CvpnPeakRecord;
 
@@ -92,6 +106,7 @@ typedef struct {
     void (*session) (gpointer self, const CvpnSessionRecord *record);
     void (*period) (gpointer self, const CvpnPeriodRecord *record);
     void (*subnet) (gpointer self, const CvpnSubnetRecord *record);
+    void (*nat_gateway) (gpointer self, const CvpnNatGatewayRecord *record);
     /* The number of active connections of all endpoints has become 'active'. */
     void (*active) (gpointer self, gint64 time_ns, gint64 active);
     /* A listed flow (from-csv) whose user had no session. */

@@ -55,7 +55,7 @@ _cvpnsim_reply_files () {
 
   [[ $1 == *,* ]] && before=${1%,*},
   mapfile -t COMPREPLY < <(compgen -P "$before" \
-    -W 'flows trace sessions metrics subnets landings round-trips summary' -- "${1##*,}")
+    -W 'flows trace sessions metrics subnets nat-gateways landings round-trips summary' -- "${1##*,}")
   _cvpnsim_treat_as nospace
 }
 

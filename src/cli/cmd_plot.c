@@ -1,7 +1,8 @@
 /* cvpnsim plot: the pictures of a finished run, one per script of plots/.
  *
  * A script names the run's files that it reads in a line "# needs: FILE …"; it
- * is left out where one of them is missing. */
+ * is left out where one of them is missing.  Behind "# needs rows: FILE …" are those
+ * that are empty in many runs; where one is, there is nothing to draw or to say. */
 #include <errno.h>
 #include <glib/gstdio.h>
 #include <stdio.h>
@@ -15,6 +16,7 @@
 
 #define SCRIPT_SUFFIX ".gp"
 #define NEEDS         "\n# needs: "
+#define NEEDS_ROWS    "\n# needs rows: "
 
 typedef struct {
     CvpnCommon common;
@@ -106,26 +108,67 @@ list_scripts (const char *folder, GError **error)
     return g_steal_pointer (&names);
 }
 
-/* The first file that the script needs and the run lacks; NULL: all there. */
+typedef gboolean (*IsMissing) (const char *path);
+
+static gboolean
+is_absent (const char *path)
+{
+    return g_access (path, R_OK) < 0;
+}
+
+/* TRUE if there is nothing below the header. */
+static gboolean
+has_no_row (const char *path)
+{
+    FILE *file = fopen (path, "r");
+    int c = EOF;
+
+    if (!file)
+        return FALSE;
+    while ((c = fgetc (file)) != EOF && c != '\n')
+        continue;
+    if (c != EOF)
+        c = fgetc (file);
+    fclose (file);
+    return c == EOF;
+}
+
+/* The first of the run's files that the script names behind 'word' and that is
+ * 'missing'; NULL: none. */
 static char *
-find_missing (const char *script, const char *run)
+find_missing (const char *script, const char *run, const char *word, IsMissing missing)
 {
     g_autofree char *text = NULL;
 
     if (!g_file_get_contents (script, &text, NULL, NULL))
         return NULL; /* gnuplot will say it */
-    const char *needs = strstr (text, NEEDS);
+    const char *needs = strstr (text, word);
     if (!needs)
         return NULL;
-    needs += strlen (NEEDS);
+    needs += strlen (word);
     g_autofree char *line = g_strndup (needs, strcspn (needs, "\n"));
     g_auto (GStrv) files = g_strsplit (line, " ", -1);
     for (guint i = 0; files[i]; i++) {
         g_autofree char *path = g_build_filename (run, files[i], NULL);
-        if (*files[i] && g_access (path, R_OK) < 0)
+        if (*files[i] && missing (path))
             return g_strdup (files[i]);
     }
     return NULL;
+}
+
+/* FALSE, and a remark, where the run lacks a file. */
+static gboolean
+can_draw (const PlotOptions *options, const char *script, const char *name)
+{
+    const char *run = options->common.arguments[0];
+    g_autofree char *absent = find_missing (script, run, NEEDS, is_absent);
+
+    if (absent && !options->common.quiet)
+        cvpn_cli_remark ("no picture '%s': the run has no %s", name, absent);
+    if (absent)
+        return FALSE;
+    g_autofree char *rowless = find_missing (script, run, NEEDS_ROWS, has_no_row);
+    return rowless == NULL;
 }
 
 static gboolean
@@ -151,10 +194,7 @@ draw_all (const PlotOptions *options, const char *scripts, const GPtrArray *name
         const char *name = g_ptr_array_index (names, i);
         g_autofree char *file = g_strconcat (name, SCRIPT_SUFFIX, NULL);
         g_autofree char *script = g_build_filename (scripts, file, NULL);
-        g_autofree char *missing = find_missing (script, options->common.arguments[0]);
-        if (missing && !options->common.quiet)
-            cvpn_cli_remark ("no picture '%s': the run has no %s", name, missing);
-        if (missing)
+        if (!can_draw (options, script, name))
             continue;
         if ((options->png && !draw (options, script, name, "png", error)) ||
             (options->svg && !draw (options, script, name, "svg", error)))

@@ -23,6 +23,7 @@
     METRIC (FLOWS_WITHOUT_SESSION, "flows-without-session", COUNT,   "listed flows whose user was not connected; not among flows") \
     METRIC (SNAT_EXHAUSTED,        "snat-exhausted",        COUNT,   "flows dropped for want of a SNAT port") \
     METRIC (SNAT_PORTS_REPLACED,   "snat-ports-replaced",   COUNT,   "flows whose source port was taken and replaced") \
+    METRIC (NAT_PORT_ERRORS,       "nat-port-errors",       COUNT,   "flows dropped for want of a NAT gateway's port") \
     METRIC (REQUEST_BYTES,         "request-bytes",         COUNT,   "bytes from clients")                 \
     METRIC (RESPONSE_BYTES,        "response-bytes",        COUNT,   "bytes to clients")                   \
     METRIC (ROUND_TRIP_MEAN,       "round-trip-mean",       SECONDS, "of delivered flows")

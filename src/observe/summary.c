@@ -48,6 +48,7 @@ count_verdict (CvpnSummary *summary, const CvpnFlowRecord *flow)
     default:
         summary->stopped[verdict->step][verdict->code]++;
         summary->snat_exhausted += verdict->code == CVPN_CODE_CVPN_SNAT_PORT_EXHAUSTED;
+        summary->nat_port_errors += verdict->code == CVPN_CODE_NGW_PORT_ALLOCATION;
         break;
     }
 }

@@ -40,6 +40,7 @@ metric (const CvpnSummary *summary, CvpnMetric which)
         [CVPN_METRIC_FLOWS_WITHOUT_SESSION] = (double) summary->without_session,
         [CVPN_METRIC_SNAT_EXHAUSTED] = (double) summary->snat_exhausted,
         [CVPN_METRIC_SNAT_PORTS_REPLACED] = (double) summary->ports_replaced,
+        [CVPN_METRIC_NAT_PORT_ERRORS] = (double) summary->nat_port_errors,
         [CVPN_METRIC_REQUEST_BYTES] = summary->request_bytes,
         [CVPN_METRIC_RESPONSE_BYTES] = summary->response_bytes,
         [CVPN_METRIC_ROUND_TRIP_MEAN] = round_trip_us / 1e6,

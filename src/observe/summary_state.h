@@ -19,7 +19,7 @@ struct CvpnSummary {
     gint64 active, active_since_ns, active_peak;
     double active_area; /* connections * nanoseconds, from the warm-up's end on */
 
-    gint64 flows, without_session, snat_exhausted, ports_replaced;
+    gint64 flows, without_session, snat_exhausted, ports_replaced, nat_port_errors;
     gint64 outcomes[CVPN_N_OUTCOMES];
     gint64 stopped[CVPN_N_STEPS][CVPN_N_CODES]; /* neither delivered nor bypassed */
     gint64 bypassed[CVPN_N_CODES];

@@ -144,6 +144,24 @@ append_round_trips (Page *page)
 }
 
 static void
+append_nat_gateways (Page *page)
+{
+    const GArray *peaks = page->summary->peaks;
+    const char *label = "NAT gateway";
+    char ports[COUNT_TEXT], limit[COUNT_TEXT];
+
+    for (guint i = 0; i < peaks->len; i++) {
+        const CvpnPeakRecord *peak = &g_array_index (peaks, CvpnPeakRecord, i);
+        if (strcmp (peak->quota, "nat-gateway-ports") != 0)
+            continue;
+        g_string_append_printf (
+            page->out, "%-12s %s: %s of %s ports in use at most, for one destination\n", label,
+            peak->component, count_text (peak->peak, ports), count_text (peak->limit, limit));
+        label = "";
+    }
+}
+
+static void
 append_stops (Page *page)
 {
     const CvpnSummary *summary = page->summary;
@@ -211,6 +229,7 @@ cvpn_summary_text (const CvpnSummary *summary, gboolean color)
     append_connections (&page);
     append_flows (&page);
     append_round_trips (&page);
+    append_nat_gateways (&page);
     append_stops (&page);
     append_landings (&page);
     return g_string_free (page.out, FALSE);

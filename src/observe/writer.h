@@ -28,7 +28,8 @@ typedef struct {
 } CvpnWriterKind;
 
 extern const CvpnWriterKind cvpn_flows_writer, cvpn_trace_writer, cvpn_sessions_writer,
-    cvpn_metrics_writer, cvpn_subnets_writer, cvpn_landings_writer, cvpn_round_trips_writer;
+    cvpn_metrics_writer, cvpn_subnets_writer, cvpn_nat_gateways_writer, cvpn_landings_writer,
+    cvpn_round_trips_writer;
 
 /* The field "COMPONENT TEXT" of the rule that decided; empty for none. */
 void cvpn_writer_rule (CvpnWriter *writer, guint32 rule);

@@ -11,8 +11,9 @@
 #define SUMMARY_FILE "summary.json"
 
 static const CvpnWriterKind *const kinds[] = {
-    &cvpn_flows_writer,   &cvpn_trace_writer,    &cvpn_sessions_writer,    &cvpn_metrics_writer,
-    &cvpn_subnets_writer, &cvpn_landings_writer, &cvpn_round_trips_writer,
+    &cvpn_flows_writer,    &cvpn_trace_writer,       &cvpn_sessions_writer,
+    &cvpn_metrics_writer,  &cvpn_subnets_writer,     &cvpn_nat_gateways_writer,
+    &cvpn_landings_writer, &cvpn_round_trips_writer,
 };
 
 #define N_KINDS     G_N_ELEMENTS (kinds)
@@ -21,10 +22,10 @@ static const CvpnWriterKind *const kinds[] = {
 
 /* What other commands put beside the files above. */
 static const char *const other_files[] = {
-    SUMMARY_FILE,      "connection-log.jsonl", "flow-logs.txt", "report.html",
-    "connections.png", "connections.svg",      "verdicts.png",  "verdicts.svg",
-    "success.png",     "success.svg",          "landings.png",  "landings.svg",
-    "round-trips.png", "round-trips.svg",
+    SUMMARY_FILE,      "connection-log.jsonl", "flow-logs.txt",    "report.html",
+    "connections.png", "connections.svg",      "verdicts.png",     "verdicts.svg",
+    "success.png",     "success.svg",          "landings.png",     "landings.svg",
+    "round-trips.png", "round-trips.svg",      "nat-gateways.png", "nat-gateways.svg",
 };
 
 struct CvpnWriters {

@@ -30,8 +30,8 @@ struct CvpnSnatTable {
     GHashTable *interfaces; /* handle -> Interface * (owned) */
 };
 
-static guint
-hash_tuple (gconstpointer key)
+guint
+cvpn_snat_tuple_hash (gconstpointer key)
 {
     const CvpnSnatTuple *t = key;
 
@@ -39,8 +39,8 @@ hash_tuple (gconstpointer key)
            ((guint) t->port << 8 | t->protocol) * 3266489917u;
 }
 
-static gboolean
-equal_tuple (gconstpointer a, gconstpointer b)
+gboolean
+cvpn_snat_tuple_equal (gconstpointer a, gconstpointer b)
 {
     const CvpnSnatTuple *one = a, *other = b;
 
@@ -69,7 +69,8 @@ cvpn_snat_table_new (void)
 {
     CvpnSnatTable *table = g_new0 (CvpnSnatTable, 1);
 
-    table->by_tuple = g_hash_table_new_full (hash_tuple, equal_tuple, NULL, free_entry);
+    table->by_tuple =
+        g_hash_table_new_full (cvpn_snat_tuple_hash, cvpn_snat_tuple_equal, NULL, free_entry);
     table->entries = g_ptr_array_new ();
     table->interfaces = g_hash_table_new_full (g_direct_hash, g_direct_equal, NULL, g_free);
     return table;
@@ -203,6 +204,12 @@ cvpn_snat_table_release (CvpnSnatTable *table, CvpnSnatBinding binding)
 
     remove_port (entry, binding.port);
     find_interface (table, entry->tuple.interface)->in_use--;
+}
+
+const CvpnSnatTuple *
+cvpn_snat_table_tuple (const CvpnSnatTable *table, CvpnSnatBinding binding)
+{
+    return &((const Entry *) table->entries->pdata[binding.tuple])->tuple;
 }
 
 static const Interface *

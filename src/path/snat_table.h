@@ -28,6 +28,10 @@ typedef struct {
  * its identifier. */
 gboolean cvpn_snat_serves (guint8 protocol);
 
+/* For hash tables whose keys begin with a CvpnSnatTuple. */
+guint cvpn_snat_tuple_hash (gconstpointer key);
+gboolean cvpn_snat_tuple_equal (gconstpointer a, gconstpointer b);
+
 CvpnSnatTable *cvpn_snat_table_new (void);
 void cvpn_snat_table_free (CvpnSnatTable *table);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CvpnSnatTable, cvpn_snat_table_free)
@@ -40,6 +44,9 @@ gboolean cvpn_snat_table_take (CvpnSnatTable *table, const CvpnSnatTuple *tuple,
 
 /* Gives a port back; a binding whose tuple is CVPN_NONE is ignored. */
 void cvpn_snat_table_release (CvpnSnatTable *table, CvpnSnatBinding binding);
+
+/* Where a port in use was taken; the table's. */
+const CvpnSnatTuple *cvpn_snat_table_tuple (const CvpnSnatTable *table, CvpnSnatBinding binding);
 
 /* Ports in use at one interface, over all its destinations; and the
  * most that any one destination of it has had. */

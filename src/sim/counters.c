@@ -5,6 +5,7 @@
 #include "sim/counters.h"
 
 #include "sim/handlers.h"
+#include "sim/nat_counters.h"
 
 static CvpnPeriodRecord *
 period_of (CvpnSimulation *sim, guint32 endpoint)
@@ -171,6 +172,7 @@ report_period (CvpnSimulation *sim)
         report_endpoint (sim, i);
     for (guint32 i = 0; i < sim->net->associations->len; i++)
         report_association (sim, i);
+    cvpn_nat_counters_report (sim);
     sim->last_period_ns = sim->now_ns;
 }
 
@@ -213,4 +215,5 @@ cvpn_counters_finish (CvpnSimulation *sim)
         report_period (sim);
     for (guint32 i = 0; i < sim->net->endpoints->len; i++)
         report_peaks (sim, i);
+    cvpn_nat_counters_report_peaks (sim);
 }

@@ -19,6 +19,7 @@
 #include "sim/counters.h"
 #include "sim/flow_verdict.h"
 #include "sim/handlers.h"
+#include "sim/nat_counters.h"
 
 static CvpnFlow *
 flow_of (const CvpnSimulation *sim, const CvpnEvent *event)
@@ -130,7 +131,8 @@ end_flow (CvpnSimulation *sim, CvpnFlow *flow)
 
     release_later (sim, walk->binding, cvpn_flow_port_hold (sim, flow));
     for (guint i = 0; i < walk->n_translations; i++)
-        release_later (sim, walk->translations[i].binding, cvpn_flow_nat_hold (sim, flow));
+        cvpn_nat_counters_release_later (sim, flow, walk->translations[i].binding,
+                                         cvpn_flow_nat_hold (sim, flow));
     cvpn_slab_give_back (&sim->flows, flow);
 }
 
@@ -160,6 +162,8 @@ judge (CvpnSimulation *sim, CvpnFlow *flow, CvpnSession *session, const CvpnVerd
     session->request_bytes += flow->record.request_bytes;
     session->response_bytes += flow->record.response_bytes;
     cvpn_counters_flow (sim, flow->walk.association, &flow->record, flow->packet_bytes);
+    if (sim->nat)
+        cvpn_nat_counters_flow (sim, flow);
     cvpn_notify (sim, flow, &flow->record);
     end_flow (sim, flow);
 }
@@ -262,7 +266,10 @@ cvpn_flow_handle_stage (CvpnSimulation *sim, const CvpnEvent *event)
     }
     flow->record.n_stages++;
     *row = (CvpnFlowStage){ .time_ns = sim->now_ns };
-    if (!evaluate (flow, stage, &row->verdict)) {
+    const gboolean passed = evaluate (flow, stage, &row->verdict);
+    if (sim->nat && stage == CVPN_STAGE_DESTINATION)
+        cvpn_nat_counters_take (sim, &flow->walk);
+    if (!passed) {
         judge (sim, flow, session, &row->verdict);
         return;
     }

@@ -142,13 +142,18 @@ cvpn_flow_port_hold (const CvpnSimulation *sim, const CvpnFlow *flow)
     return until_end + (flow->walk.stream ? tracking->udp_stream_ns : tracking->udp_ns);
 }
 
+gboolean
+cvpn_flow_was_closed (const CvpnFlow *flow)
+{
+    return flow->record.protocol == CVPN_PROTOCOL_TCP &&
+           flow->record.outcome == CVPN_OUTCOME_DELIVERED;
+}
+
 gint64
 cvpn_flow_nat_hold (const CvpnSimulation *sim, const CvpnFlow *flow)
 {
     const CvpnFlowRecord *record = &flow->record;
     const gint64 until_end = MAX (record->start_ns + record->duration_ns - sim->now_ns, 0);
 
-    if (record->protocol == CVPN_PROTOCOL_TCP && record->outcome == CVPN_OUTCOME_DELIVERED)
-        return until_end;
-    return until_end + CVPN_NAT_IDLE;
+    return cvpn_flow_was_closed (flow) ? until_end : until_end + CVPN_NAT_IDLE;
 }

@@ -18,6 +18,9 @@ guint32 cvpn_flow_kind (const CvpnSimulation *sim, const CvpnFlow *flow);
 /* How long from now until the port of a judged flow is free again. */
 gint64 cvpn_flow_port_hold (const CvpnSimulation *sim, const CvpnFlow *flow);
 
+/* TRUE if a judged flow ends as TCP does, and not by silence. */
+gboolean cvpn_flow_was_closed (const CvpnFlow *flow);
+
 /* The same of its ports at NAT gateways, which forget what is idle for 350 s and,
  * at once, what has been closed. */
 gint64 cvpn_flow_nat_hold (const CvpnSimulation *sim, const CvpnFlow *flow);

@@ -20,6 +20,7 @@
     EVENT (FLOW_STAGE, cvpn_flow_handle_stage)          /* flow, stage */                   \
     EVENT (FLOW_ANSWERED, cvpn_flow_handle_answered)    /* flow */                          \
     EVENT (SNAT_RELEASE, cvpn_flow_handle_release)      /* tuple, port */                   \
+    EVENT (NAT_RELEASE, cvpn_nat_counters_handle_release) /* tuple, port, 1: after silence */ \
     EVENT (PERIOD, cvpn_counters_handle_period)
 /* clang-format on */
 

@@ -11,6 +11,7 @@
 #include "sim/flow_verdict.h"
 #include "sim/handlers.h"
 #include "sim/listed_flows.h"
+#include "sim/nat_counters.h"
 #include "sim/session.h"
 
 typedef void (*Handler) (CvpnSimulation *sim, const CvpnEvent *event);
@@ -109,6 +110,7 @@ cvpn_simulation_new (const CvpnScenario *scenario, GError **error)
     sim->clients = g_array_new (FALSE, FALSE, sizeof (CvpnClient));
     sim->flow_counts = g_array_new (FALSE, FALSE, sizeof (guint32));
     sim->snat = cvpn_snat_table_new ();
+    sim->nat = cvpn_nat_counters_new (sim->net);
     sim->kinds = cvpn_flow_kinds_new ();
     sim->listed = g_new0 (CvpnListedState *, sim->workload->traffics->len);
     cvpn_slab_init (&sim->sessions, sizeof (CvpnSession));
@@ -145,6 +147,7 @@ cvpn_simulation_free (CvpnSimulation *sim)
     cvpn_slab_clear (&sim->sessions);
     cvpn_slab_clear (&sim->flows);
     cvpn_snat_table_free (sim->snat);
+    cvpn_nat_counters_free (sim->nat);
     g_hash_table_unref (sim->kinds);
     g_free (sim);
 }

@@ -62,6 +62,8 @@ typedef struct {
     gint64 peak_connections, peak_addresses;
 } CvpnEndpointState;
 
+typedef struct CvpnNatCounters CvpnNatCounters;
+
 typedef struct {
     const CvpnObserver *observer;
     gpointer self;
@@ -90,6 +92,7 @@ struct CvpnSimulation {
     CvpnSlab sessions, flows;
     guint64 n_sessions, n_flows;
     CvpnSnatTable *snat;
+    CvpnNatCounters *nat; /* NULL: no NAT gateway */
     GHashTable *kinds;
 };
 

@@ -77,7 +77,7 @@ check_neighbour () {
 }
 
 for scenario in scenarios/peered-vpc.ini scenarios/internet-intermittent-2-of-3.ini \
-  scenarios/steps/step-5-snat.ini tests/determinism/people.ini; do
+  scenarios/steps/step-5-snat.ini scenarios/nat-gateway-ports.ini tests/determinism/people.ini; do
   check_twice "$scenario"
   check_seed "$scenario"
 done

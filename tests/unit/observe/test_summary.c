@@ -62,6 +62,9 @@ tell_flows (Run *run, gint64 start_ns)
         tell_flow (run, start_ns, CVPN_OUTCOME_DELIVERED, CVPN_STEP_DESTINATION, CVPN_CODE_NONE);
     tell_flow (run, start_ns, CVPN_OUTCOME_DROPPED, CVPN_STEP_SNAT,
                CVPN_CODE_CVPN_SNAT_PORT_EXHAUSTED);
+    for (guint i = 0; i < 3; i++)
+        tell_flow (run, start_ns, CVPN_OUTCOME_DROPPED, CVPN_STEP_DESTINATION,
+                   CVPN_CODE_NGW_PORT_ALLOCATION);
     tell_flow (run, start_ns, CVPN_OUTCOME_REJECTED, CVPN_STEP_DESTINATION, CVPN_CODE_NO_LISTENER);
     tell_flow (run, start_ns, CVPN_OUTCOME_BYPASSED, CVPN_STEP_CONNECTION,
                CVPN_CODE_CVPN_SPLIT_TUNNEL_NOT_CAPTURED);
@@ -105,9 +108,11 @@ tell_sessions (Run *run, gint64 start_ns)
 static void
 finish (Run *run, gint64 time_ns)
 {
-    const CvpnPeakRecord peak = { "client-addresses", "cvpn-1", 3, 512 };
+    const CvpnPeakRecord addresses = { "client-addresses", "cvpn-1", 3, 512 };
+    const CvpnPeakRecord ports = { "nat-gateway-ports", "nat-a", 41230, 55000 };
 
-    run->observer->peak (run->summary, &peak);
+    run->observer->peak (run->summary, &addresses);
+    run->observer->peak (run->summary, &ports);
     run->observer->finish (run->summary, time_ns, 99, TRUE);
 }
 
@@ -121,16 +126,17 @@ assert_figures (const Run *run)
     assert_metric (run, "blocked", 2);
     assert_metric (run, "blocked-share", 0.25);
     assert_metric (run, "session-mean", 15);
-    assert_metric (run, "flows", 10);
+    assert_metric (run, "flows", 13);
     assert_metric (run, "flows-delivered", 6);
-    assert_metric (run, "flows-dropped", 1);
+    assert_metric (run, "flows-dropped", 4);
     assert_metric (run, "flows-rejected", 1);
     assert_metric (run, "flows-bypassed", 2);
-    assert_metric (run, "flow-success", 6.0 / 8);
+    assert_metric (run, "flow-success", 6.0 / 11);
     assert_metric (run, "flows-without-session", 1);
     assert_metric (run, "snat-exhausted", 1);
     assert_metric (run, "snat-ports-replaced", 6);
-    assert_metric (run, "request-bytes", 10 * 2000);
+    assert_metric (run, "nat-port-errors", 3);
+    assert_metric (run, "request-bytes", 13 * 2000);
     assert_metric (run, "response-bytes", 6 * 50000);
     assert_metric (run, "round-trip-mean", 0.02);
 }
@@ -235,7 +241,8 @@ assert_objects (JsonObject *root)
                  "delivered dropped rejected bypassed undetermined");
     assert_keys (json_object_get_object_member (root, "steps"), "1 2 3 4 5 6 7 destination return");
     assert_keys (json_object_get_object_member (root, "codes"),
-                 "NO_LISTENER CVPN_SPLIT_TUNNEL_NOT_CAPTURED CVPN_SNAT_PORT_EXHAUSTED");
+                 "NGW_PORT_ALLOCATION NO_LISTENER CVPN_SPLIT_TUNNEL_NOT_CAPTURED "
+                 "CVPN_SNAT_PORT_EXHAUSTED");
     assert_keys (json_object_get_object_member (root, "round_trip_us"), "p50 p90 p99 max");
     assert_keys (json_object_get_object_member (root, "connection_codes"),
                  "CVPN_DNS_NO_ANSWER CVPN_NO_TARGET_NETWORK CVPN_AUTHENTICATION_FAILED "
@@ -263,7 +270,7 @@ test_json (void)
     cvpn_assert_int (json_array_get_length (landings), 1);
     JsonObject *landing = json_array_get_object_element (landings, 0);
     assert_keys (landing, "endpoint subnet destination flows delivered success");
-    cvpn_assert_int (json_object_get_int_member (landing, "flows"), 8); /* none bypassed */
+    cvpn_assert_int (json_object_get_int_member (landing, "flows"), 11); /* none bypassed */
     JsonArray *peaks = json_object_get_array_member (root, "peaks");
     assert_keys (json_array_get_object_element (peaks, 0), "quota peak limit component");
     clear (&run);
@@ -283,10 +290,12 @@ test_text (void)
     cvpn_assert_has (plain, "An office: 1h simulated, 99 events\n"
                             "counted after a warm-up of 1min\n");
     cvpn_assert_has (plain, "8 attempted, 3 established (37.5 %)");
-    cvpn_assert_has (plain, "10: 6 delivered (60.0 %), 1 dropped (10.0 %)");
+    cvpn_assert_has (plain, "13: 6 delivered (46.2 %), 4 dropped (30.8 %)");
+    cvpn_assert_has (plain, "NAT gateway  nat-a: 41 230 of 55 000 ports in use at most, for one ");
+    CU_ASSERT_PTR_NULL (strstr (plain, "512"));
     cvpn_assert_has (plain, "  5 snat                     CVPN_SNAT_PORT_EXHAUSTED");
     cvpn_assert_has (plain, "    destination              NO_LISTENER");
-    cvpn_assert_has (plain, "75.00 %");
+    cvpn_assert_has (plain, "54.55 %");
     CU_ASSERT_PTR_NULL (strchr (plain, '\033'));
     cvpn_assert_has (color, "\033[31m");
     clear (&run);

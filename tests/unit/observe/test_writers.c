@@ -330,6 +330,40 @@ test_subnets (void)
     clear (&run);
 }
 
+/* CloudWatch's names first. */
+static void
+test_nat_gateways (void)
+{
+    const CvpnNatGatewayRecord gateway = {
+        .time_ns = 300 * CVPN_SECOND,
+        .nat_gateway = "nat-a",
+        .active_connections = 3,
+        .connection_attempts = 4,
+        .connections_established = 5,
+        .port_errors = 6,
+        .idle_timeouts = 7,
+        .bytes_in_from_destination = 8,
+        .bytes_out_to_destination = 9,
+        .ports_in_use = 10,
+        .busiest_destination_ports = 11,
+        .ports_per_destination = 12,
+    };
+    Run run;
+
+    begin (&run, "nat-gateways", NULL);
+    tell (&run, nat_gateway, &gateway);
+    end (&run);
+    g_autofree char *path = g_build_filename (run.folder, "nat-gateways.csv", NULL);
+    g_autofree char *content = NULL;
+    g_file_get_contents (path, &content, NULL, NULL);
+    cvpn_assert_str (content, "time_s,nat_gateway,ActiveConnectionCount,ConnectionAttemptCount,"
+                              "ConnectionEstablishedCount,ErrorPortAllocation,IdleTimeoutCount,"
+                              "BytesInFromDestination,BytesOutToDestination,ports_in_use,"
+                              "busiest_destination_ports,ports_per_destination\n"
+                              "300.000000,nat-a,3,4,5,6,7,8,9,10,11,12\n");
+    clear (&run);
+}
+
 static void
 test_from_summary (void)
 {
@@ -360,7 +394,7 @@ test_all_files (void)
     Run run;
 
     begin (&run, NULL, NULL);
-    cvpn_assert_int (cvpn_writers_count (run.writers), 8);
+    cvpn_assert_int (cvpn_writers_count (run.writers), 9);
     end (&run);
     g_autofree char *path = g_build_filename (run.folder, "summary.json", NULL);
     CU_ASSERT (g_file_test (path, G_FILE_TEST_IS_REGULAR));
@@ -410,6 +444,7 @@ main (void)
         { "metrics.csv", test_metrics },
         { "metrics.csv's header", test_metrics_header },
         { "subnets.csv", test_subnets },
+        { "nat-gateways.csv", test_nat_gateways },
         { "landings.csv and round-trips.csv", test_from_summary },
         { "all files", test_all_files },
         { "--only", test_only },

@@ -79,6 +79,17 @@ take_subnet (gpointer self, const CvpnSubnetRecord *subnet)
 }
 
 static void
+take_nat_gateway (gpointer self, const CvpnNatGatewayRecord *gateway)
+{
+    Recording *recording = self;
+
+    g_array_append_val (recording->nat_gateways, *gateway);
+    g_string_append_printf (
+        recording->text, "nat gateway %s %" G_GINT64_FORMAT " %" G_GINT64_FORMAT "\n",
+        gateway->nat_gateway, gateway->connection_attempts, gateway->ports_in_use);
+}
+
+static void
 take_active (gpointer self, gint64 time_ns, gint64 active)
 {
     const Level level = { time_ns, active };
@@ -134,6 +145,7 @@ recording_new (const char *scenario, const char *const *files)
     recording->sessions = g_array_new (FALSE, FALSE, sizeof (CvpnSessionRecord));
     recording->periods = g_array_new (FALSE, FALSE, sizeof (CvpnPeriodRecord));
     recording->subnets = g_array_new (FALSE, FALSE, sizeof (CvpnSubnetRecord));
+    recording->nat_gateways = g_array_new (FALSE, FALSE, sizeof (CvpnNatGatewayRecord));
     recording->peaks = g_array_new (FALSE, FALSE, sizeof (CvpnPeakRecord));
     recording->levels = g_array_new (FALSE, FALSE, sizeof (Level));
     recording->text = g_string_new (NULL);
@@ -169,6 +181,7 @@ recording_free (Recording *recording)
     g_array_unref (recording->sessions);
     g_array_unref (recording->periods);
     g_array_unref (recording->subnets);
+    g_array_unref (recording->nat_gateways);
     g_array_unref (recording->peaks);
     g_array_unref (recording->levels);
     g_string_free (recording->text, TRUE);
@@ -186,6 +199,7 @@ recording_run (Recording *recording, guint64 slice)
         .session = take_session,
         .period = take_period,
         .subnet = take_subnet,
+        .nat_gateway = take_nat_gateway,
         .active = take_active,
         .without_session = count_without_session,
         .peak = take_peak,

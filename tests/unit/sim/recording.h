@@ -8,12 +8,13 @@ typedef struct {
 } Level;
 
 typedef struct {
-    GArray *flows;    /* CvpnFlowRecord */
-    GArray *sessions; /* CvpnSessionRecord */
-    GArray *periods;  /* CvpnPeriodRecord */
-    GArray *subnets;  /* CvpnSubnetRecord */
-    GArray *peaks;    /* CvpnPeakRecord */
-    GArray *levels;   /* Level */
+    GArray *flows;        /* CvpnFlowRecord */
+    GArray *sessions;     /* CvpnSessionRecord */
+    GArray *periods;      /* CvpnPeriodRecord */
+    GArray *subnets;      /* CvpnSubnetRecord */
+    GArray *nat_gateways; /* CvpnNatGatewayRecord */
+    GArray *peaks;        /* CvpnPeakRecord */
+    GArray *levels;       /* Level */
     guint without_session, finished;
     gint64 end_ns;
     guint64 events;
