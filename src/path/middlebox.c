@@ -93,6 +93,29 @@ translate (const CvpnLeg *leg, const CvpnNatGateway *gateway)
     return TRUE;
 }
 
+static gboolean
+has_address (const CvpnNetwork *net, const CvpnNatGateway *gateway, guint32 address)
+{
+    for (guint32 i = 0; i < gateway->addresses.count; i++)
+        if (cvpn_at (net->nat_addresses, CvpnNatAddress, gateway->addresses.first + i)->address ==
+            address)
+            return TRUE;
+    return FALSE;
+}
+
+/* An answer that a route sends here: to the gateway's own address it has arrived, as it
+ * would by the local route; no request asked for another. */
+static CvpnMove
+meet_gateway (const CvpnLeg *leg, const CvpnNatGateway *gateway)
+{
+    const guint32 address = leg->way->packet.destination;
+
+    if (address == leg->recipient->address && has_address (leg->walk->net, gateway, address))
+        return CVPN_MOVE_ARRIVED;
+    cvpn_way_fail (leg, CVPN_CODE_NO_POSSIBLE_DESTINATION, gateway->rule);
+    return CVPN_MOVE_STOPPED;
+}
+
 CvpnMove
 cvpn_nat_gateway_move (const CvpnLeg *leg)
 {
@@ -102,10 +125,8 @@ cvpn_nat_gateway_move (const CvpnLeg *leg)
 
     if (come_in (leg) == CVPN_MOVE_STOPPED)
         return CVPN_MOVE_STOPPED;
-    if (leg->recipient) { /* an answer that no request of its own asked for */
-        cvpn_way_fail (leg, CVPN_CODE_NO_POSSIBLE_DESTINATION, gateway->rule);
-        return CVPN_MOVE_STOPPED;
-    }
+    if (leg->recipient)
+        return meet_gateway (leg, gateway);
     if (leg->walk->n_translations == CVPN_TRANSLATIONS_MAX) {
         cvpn_way_fail (leg, CVPN_CODE_CVPN_ROUTING_LOOP, gateway->rule);
         return CVPN_MOVE_STOPPED;

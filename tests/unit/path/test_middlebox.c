@@ -58,6 +58,12 @@ test_egress (void)
 
 #define PRIVATE "[route-table rtb-a]\n10.1.0.0/16 = nat-a\n"
 
+/* Within the VPC, by a route that is longer than the local one. */
+#define INWARD                                                                                     \
+    "[route-table rtb-a]\n10.0.5.0/24 = nat-a\n[security-group sg-fw]\n"                           \
+    "ingress = all 10.0.4.200/32\n"
+#define BACK_BY "[route-table rtb-main]\n10.0.4.0/24 = "
+
 /* What is behind a NAT gateway sees its address, and knows no security groups. */
 static void
 test_private (void)
@@ -72,6 +78,11 @@ test_private (void)
           "delivered", NULL },
         { PRIVATE "[route-table rtb-app]\n-10.0.0.0/16\n10.0.1.0/24 = tgw-1\n", NULL, APP,
           "dropped return NO_ROUTE_TO_DESTINATION", "rtb-app: " },
+        /* An answer is at the gateway that it is addressed to, whichever route names it;
+         * another gateway has no use for it. */
+        { INWARD BACK_BY "nat-a\n", NULL, "fw tcp 443", "delivered", NULL },
+        { INWARD BACK_BY "nat-own\n", NULL, "fw tcp 443", "dropped return NO_POSSIBLE_DESTINATION",
+          "nat-own: " },
         { PRIVATE DENY ("acl-nat", "inbound"), NULL, APP,
           "dropped destination SUBNET_ACL_RESTRICTION", "acl-nat: inbound * = deny all 0.0.0.0/0" },
         { PRIVATE "[network-acl acl-nat]\ninbound 90 = deny tcp 1024-65535 10.1.0.0/16\n", NULL,
