@@ -90,6 +90,7 @@ translate (const CvpnLeg *leg, const CvpnNatGateway *gateway)
     walk->n_translations++;
     packet->source = cvpn_at (walk->net->nat_addresses, CvpnNatAddress, t->nat_address)->address;
     packet->source_port = t->port = port;
+    leg->way->source_vpc = leg->way->vpc;
     return TRUE;
 }
 

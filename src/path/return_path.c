@@ -50,7 +50,7 @@ leave_vpc (const CvpnLeg *leg)
     CvpnWay *way = leg->way;
 
     way->subnet = host->subnet;
-    way->vpc = cvpn_subnet (leg->walk->net, host->subnet)->vpc;
+    way->vpc = way->source_vpc = cvpn_subnet (leg->walk->net, host->subnet)->vpc;
     way->referable = TRUE;
     if (cvpn_tracking_expired (&host->tracking, leg->walk) &&
         !cvpn_way_groups (leg, leg->walk->way.place.host, TRUE, TRUE))
@@ -162,7 +162,8 @@ follow_back (CvpnWalk *walk, CvpnTrace *trace)
     CvpnRecipient recipient = find_recipient (walk, n);
     CvpnWay way = { .packet = cvpn_walk_answer (walk, &walk->way.packet),
                     .subnet = CVPN_NONE,
-                    .vpc = CVPN_NONE };
+                    .vpc = CVPN_NONE,
+                    .source_vpc = CVPN_NONE };
     const CvpnLeg leg = { walk, trace, &way, CVPN_STAGE_RETURN, &recipient };
     CvpnMove move = leave_place (&leg);
 

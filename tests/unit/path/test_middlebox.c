@@ -32,6 +32,13 @@ test_egress (void)
         /* Without the NAT gateway the source is of another VPC. */
         { "[route-table rtb-te]\n0.0.0.0/0 = igw-e\n", NULL, SITE,
           "dropped destination IGW_PUBLIC_IP_ASSOCIATION_FOR_EGRESS", "rtb-te: 0.0.0.0/0 = igw-e" },
+        /* Even where one of this VPC has the same address, and a public one. */
+        { "[route-table rtb-te]\n0.0.0.0/0 = igw-e\n[vpc vpc-e]\n"
+          "cidr-block = 10.2.0.0/16; 10.0.0.0/16\n[subnet subnet-twin]\nvpc = vpc-e\n"
+          "cidr-block = 10.0.1.0/24\navailability-zone = us-east-1a\n[host twin]\n"
+          "subnet = subnet-twin\naddress = 10.0.1.254\npublic-address = 203.0.113.77\n",
+          NULL, SITE, "dropped destination IGW_PUBLIC_IP_ASSOCIATION_FOR_EGRESS",
+          "rtb-te: 0.0.0.0/0 = igw-e" },
         { "[route-table rtb-pub]\n-10.0.0.0/8\n", NULL, SITE,
           "dropped return IGW_DESTINATION_ADDRESS_NOT_IN_RFC1918_EGRESS",
           "rtb-pub: 0.0.0.0/0 = igw-e" },
