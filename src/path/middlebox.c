@@ -78,10 +78,11 @@ translate (const CvpnLeg *leg, const CvpnNatGateway *gateway)
                             .source = packet->source,
                             .source_port = packet->source_port,
                             .binding = { .tuple = CVPN_NONE } };
-    if (!has_ports (packet->protocol)) {
-        if (!cvpn_way_fail (leg, CVPN_CODE_PROTOCOL_RESTRICTION, gateway->rule))
-            return FALSE;
-    } else if (!take_port (leg, gateway, t, &port)) {
+    if (!has_ports (packet->protocol)) { /* nothing mends that: no use in going on */
+        cvpn_way_fail (leg, CVPN_CODE_PROTOCOL_RESTRICTION, gateway->rule);
+        return FALSE;
+    }
+    if (!take_port (leg, gateway, t, &port)) {
         if (!cvpn_way_fail (leg, CVPN_CODE_NGW_PORT_ALLOCATION, gateway->rule))
             return FALSE;
     } else {
