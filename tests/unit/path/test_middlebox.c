@@ -98,6 +98,12 @@ test_private (void)
         { PRIVATE "[network-acl acl-nat]\noutbound 90 = deny tcp 1024-65535 10.0.1.0/24\n", NULL,
           APP, "dropped return SUBNET_ACL_RESTRICTION",
           "acl-nat: outbound 90 = deny tcp 1024-65535 10.0.1.0/24" },
+        /* A refusal gets back through it, if the ACLs let an ICMP error in. */
+        { PRIVATE, NULL, "app udp 54", "rejected destination NO_LISTENER", "app: " },
+        { PRIVATE "[network-acl acl-nat]\ninbound 90 = deny icmp 3/3 10.1.0.0/16\n", NULL,
+          "app udp 54", "dropped destination NO_LISTENER", "app: " },
+        { PRIVATE "[network-acl acl-nat]\noutbound 90 = deny icmp 3/3 10.0.1.0/24\n", NULL,
+          "app udp 54", "dropped destination NO_LISTENER", "app: " },
         /* Nobody reaches the NAT gateway's own address. */
         { NULL, NULL, "10.0.4.200 tcp 443", "dropped destination NO_POSSIBLE_DESTINATION",
           "subnet-nat: " },
@@ -167,6 +173,12 @@ test_forwarder (void)
     "prefix-list = pl-s3\nroute-tables = rtb-te\n"
 
 /* No way from one gateway of a VPC to another, but through an interface of the VPC. */
+#define OWN_SHOP                                                                                   \
+    "[internet-gateway igw-a]\nvpc = vpc-a\n[route-table rtb-a]\n0.0.0.0/0 = igw-a\n"              \
+    "[security-group sg-shop]\nvpc = vpc-a\ningress = all 0.0.0.0/0\n[host shop]\n"                \
+    "subnet = subnet-a\naddress = 10.0.1.50\npublic-address = 203.0.113.5\n"                       \
+    "security-groups = sg-shop\n"
+
 static void
 test_edges (void)
 {
@@ -177,6 +189,16 @@ test_edges (void)
           "delivered", NULL },
         { GATEWAYS "[route-table rtb-te]\n10.9.0.0/16 = pcx-ep\n", NULL, "10.9.0.10 tcp 443",
           "dropped destination PCX_REQUIRES_ADDRESS_IN_VPC_CIDR", "pcx-ep: " },
+        /* Out to the internet and back into the landing's own subnet, which its ACL sees. */
+        { OWN_SHOP, NULL, "203.0.113.5 tcp 443", "delivered", NULL },
+        { OWN_SHOP "[network-acl acl-a]\ninbound 90 = deny tcp 443 0.0.0.0/0\n", NULL,
+          "203.0.113.5 tcp 443", "dropped 7 SUBNET_ACL_RESTRICTION",
+          "acl-a: inbound 90 = deny tcp 443 0.0.0.0/0" },
+        { OWN_SHOP "[network-acl acl-a]\ninbound 90 = deny tcp 443 0.0.0.0/0\n", NULL,
+          "shop tcp 443", "delivered", NULL },
+        { OWN_SHOP "[network-acl acl-a]\noutbound 90 = deny tcp 49152 0.0.0.0/0\n", NULL,
+          "203.0.113.5 tcp 443", "dropped 7 SUBNET_ACL_RESTRICTION return",
+          "acl-a: outbound 90 = deny tcp 49152 0.0.0.0/0" },
         { GATEWAYS, NULL, "52.217.1.1 tcp 443",
           "dropped destination GATEWAY_REJECTS_SPOOFED_TRAFFIC", "vpce-e: " },
     };
