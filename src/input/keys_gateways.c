@@ -178,6 +178,15 @@ static const CvpnKey attachment_keys[] = {
       .refers = "transit-gateway-route-table",
       .help = "The table that it is associated with, which decides about what comes from it. "
               "Default: none, and then nothing that comes from it goes on." },
+    { .name = "appliance-mode-support",
+      .type = CVPN_KEY_BOOLEAN,
+      CVPN_IN (CvpnAttachmentSpec, appliance_mode),
+      .fallback = "false",
+      .help =
+          "Whether both directions of a flow enter the VPC by one and the same subnet, whatever "
+          "their zones, as stateful appliances need it (AWS Transit Gateway Guide, Stateful "
+          "appliances and appliance mode). AWS chooses by a hash of the flow; here it is the "
+          "first subnet." },
     { .name = "security-group-referencing-support",
       .type = CVPN_KEY_BOOLEAN,
       CVPN_IN (CvpnAttachmentSpec, security_group_referencing),

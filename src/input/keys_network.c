@@ -106,7 +106,7 @@ static const CvpnKey route_table_keys[] = {
       .parse = cvpn_rows_parse_route,
       .help = "A route: `0.0.0.0/0 = igw-a`, `pl-office = pcx-ab`. The key is a CIDR, or the name "
               "of a prefix list, which stands for all its entries. The longest prefix wins; the "
-              "VPC's local route is always there." },
+              "VPC's local routes are always there, and may be written, `10.0.0.0/16 = local`." },
 };
 
 const CvpnSection cvpn_section_route_table = {

@@ -72,9 +72,9 @@ cvpn_rows_parse_route (const CvpnReading *at, const char *value, gpointer field)
     row->text = g_strdup (value);
     if (!read_routed (at, row))
         return;
-    if (strcmp (value, "local") == 0)
-        cvpn_reading_fail (at, "the VPC's local route is always there; it is not written");
-    else
+    if (strcmp (value, "local") == 0 && row->prefix_list)
+        cvpn_reading_fail (at, "a route to 'local' is to a block of the VPC, not to a prefix list");
+    else if (strcmp (value, "local") != 0)
         cvpn_value_refer (at, at->key->refers, value);
 }
 

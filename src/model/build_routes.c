@@ -79,12 +79,25 @@ read_target (TableBuild *t, const CvpnRowSpec *row, CvpnRoute *route)
     return FALSE;
 }
 
+/* What AWS prints of every table: the local routes, which are there already. */
+static void
+check_local_row (TableBuild *t, const CvpnRowSpec *row)
+{
+    if (cvpn_prefix_table_get (t->table.by_destination, row->prefix) == CVPN_PREFIX_TABLE_NONE)
+        cvpn_group_fail (t->spec->group, row->entry->key, t->b->report,
+                         "a route to 'local' is to a block of [vpc %s]", t->spec->vpc);
+}
+
 static void
 add_static_routes (TableBuild *t)
 {
     for (guint i = 0; i < t->spec->routes->len; i++) {
         const CvpnRowSpec *row = t->spec->routes->pdata[i];
         CvpnRoute route = { .destination = row->prefix, .prefix_list = CVPN_NONE };
+        if (g_str_equal (row->text, "local")) {
+            check_local_row (t, row);
+            continue;
+        }
         if (row->prefix_list || !read_target (t, row, &route))
             continue;
         guint32 same = cvpn_prefix_table_get (t->table.by_destination, row->prefix);

@@ -143,6 +143,7 @@ build_attachment (CvpnBuilder *b, const CvpnAttachmentSpec *spec)
         .vpc = cvpn_builder_index (b, spec->vpc),
         .vpn_connection = cvpn_builder_index (b, spec->vpn_connection),
         .table = cvpn_builder_index (b, spec->route_table),
+        .appliance_mode = spec->appliance_mode,
         .security_group_referencing = spec->security_group_referencing,
         .rule = cvpn_builder_object (b, spec->group, index),
     };

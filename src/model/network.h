@@ -118,8 +118,9 @@ typedef struct {
     const char *name;
     guint32 transit_gateway;
     guint32 vpc, vpn_connection; /* one of them; the other CVPN_NONE */
-    CvpnSpan subnets; /* in attachment_subnets; handles of subnets, in the file's order */
-    guint32 table;    /* in transit_route_tables; CVPN_NONE: associated with none */
+    CvpnSpan subnets;        /* in attachment_subnets; handles of subnets, in the file's order */
+    guint32 table;           /* in transit_route_tables; CVPN_NONE: associated with none */
+    gboolean appliance_mode; /* what enters the VPC does so by the first subnet */
     gboolean security_group_referencing;
     gboolean unknown;
     guint32 rule;

@@ -108,6 +108,7 @@ typedef struct {
     char *vpc, *vpn_connection; /* one of them; the other NULL */
     GPtrArray *subnets;         /* names; of a VPC attachment, at most one in a zone */
     char *route_table;          /* the transit gateway's table; NULL: associated with none */
+    gboolean appliance_mode;
     gboolean security_group_referencing;
 } CvpnAttachmentSpec; /* transit-gateway-attachment */
 

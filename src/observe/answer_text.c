@@ -112,9 +112,9 @@ write_place (const Writer *w, gsize start, guint32 number)
 
 /* Facts that fit stand on one line; else each has a line, and its place. */
 static void
-write_facts (const Writer *w, gsize start, const GPtrArray *facts)
+write_facts (const Writer *w, gsize start, const GPtrArray *facts, guint n)
 {
-    for (guint i = 0; i < facts->len; i++) {
+    for (guint i = 0; i < n; i++) {
         const CvpnFact *fact = facts->pdata[i];
         const gsize line = i == 0 ? start : w->out->len;
         if (i > 0)
@@ -172,6 +172,33 @@ write_obstacle (const Writer *w, const CvpnLanding *landing, const CvpnVerdict *
     g_free (text.evidence);
 }
 
+/* Once round is enough of a circle. */
+static guint
+count_before_repeat (const GPtrArray *facts)
+{
+    for (guint i = 1; i < facts->len; i++)
+        for (guint j = 0; j < i; j++)
+            if (((CvpnFact *) facts->pdata[i])->rule == ((CvpnFact *) facts->pdata[j])->rule)
+                return i;
+    return facts->len;
+}
+
+/* How far it had come: the hops of a long way that it passed before. */
+static void
+write_passed (const Writer *w, const CvpnLanding *landing, const CvpnVerdict *verdict)
+{
+    g_autoptr (GPtrArray) facts = cvpn_step_facts (w->answer, landing, verdict->step);
+
+    if (verdict->step < CVPN_STEP_DESTINATION || facts->len < 2)
+        return;
+    const gsize start = w->out->len;
+    pad (w->out, start, INDENT_COLUMN - 6);
+    g_string_append (w->out, "after ");
+    write_facts (w, start, facts,
+                 verdict->code == CVPN_CODE_CVPN_ROUTING_LOOP ? count_before_repeat (facts)
+                                                              : facts->len);
+}
+
 /* All that stands in the way at one step: an ACL and a group at the destination. */
 static void
 write_obstacles (const Writer *w, const CvpnLanding *landing, CvpnStep step)
@@ -181,6 +208,8 @@ write_obstacles (const Writer *w, const CvpnLanding *landing, CvpnStep step)
         if (verdict->step == step &&
             (verdict->result == CVPN_RESULT_FAIL || verdict->result == CVPN_RESULT_ALSO))
             write_obstacle (w, landing, verdict);
+        if (verdict->step == step && verdict->result == CVPN_RESULT_FAIL)
+            write_passed (w, landing, verdict);
     }
 }
 
@@ -193,8 +222,9 @@ write_step (const Writer *w, const CvpnLanding *landing, const CvpnStepResult *r
     const gsize start = w->out->len;
 
     write_label (w, result->step, result_label (result->result, result->verdict));
-    if (result->result == CVPN_RESULT_OK && facts->len > 1 && !has_room (text.headline)) {
-        write_facts (w, start, facts);
+    if (result->result == CVPN_RESULT_OK && result->step != CVPN_STEP_CONNECTION &&
+        facts->len > 1 && !has_room (text.headline)) {
+        write_facts (w, start, facts, facts->len);
     } else {
         g_string_append (w->out, text.headline);
         write_place (w, start, rule);

@@ -58,13 +58,6 @@ take_port (const CvpnLeg *leg, const CvpnNatGateway *gateway, CvpnTranslation *t
     return FALSE;
 }
 
-static gboolean
-has_ports (guint8 protocol)
-{
-    return protocol == CVPN_PROTOCOL_TCP || protocol == CVPN_PROTOCOL_UDP ||
-           protocol == CVPN_PROTOCOL_ICMP;
-}
-
 /* FALSE: the walk ends here. */
 static gboolean
 translate (const CvpnLeg *leg, const CvpnNatGateway *gateway)
@@ -78,7 +71,7 @@ translate (const CvpnLeg *leg, const CvpnNatGateway *gateway)
                             .source = packet->source,
                             .source_port = packet->source_port,
                             .binding = { .tuple = CVPN_NONE } };
-    if (!has_ports (packet->protocol)) { /* nothing mends that: no use in going on */
+    if (!cvpn_snat_serves (packet->protocol)) { /* nothing mends that: no use in going on */
         cvpn_way_fail (leg, CVPN_CODE_PROTOCOL_RESTRICTION, gateway->rule);
         return FALSE;
     }

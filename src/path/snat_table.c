@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+#include "base/match.h"
+
 #define FEW       8u
 #define WORDS     (65536u / 64u)
 #define WORD_FULL G_MAXUINT64
@@ -53,6 +55,13 @@ free_entry (gpointer data)
 
     g_free (entry->many);
     g_free (entry);
+}
+
+gboolean
+cvpn_snat_serves (guint8 protocol)
+{
+    return protocol == CVPN_PROTOCOL_TCP || protocol == CVPN_PROTOCOL_UDP ||
+           protocol == CVPN_PROTOCOL_ICMP;
 }
 
 CvpnSnatTable *

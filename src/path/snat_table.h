@@ -24,6 +24,10 @@ typedef struct {
     guint8 protocol;
 } CvpnSnatTuple;
 
+/* Protocols whose packets have something to translate: TCP and UDP their ports, ICMP
+ * its identifier. */
+gboolean cvpn_snat_serves (guint8 protocol);
+
 CvpnSnatTable *cvpn_snat_table_new (void);
 void cvpn_snat_table_free (CvpnSnatTable *table);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CvpnSnatTable, cvpn_snat_table_free)

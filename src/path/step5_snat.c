@@ -7,13 +7,6 @@
  * which ports there are is an assumption, the key snat-ports) */
 #include "path/step.h"
 
-static gboolean
-has_ports (guint8 protocol)
-{
-    return protocol == CVPN_PROTOCOL_TCP || protocol == CVPN_PROTOCOL_UDP ||
-           protocol == CVPN_PROTOCOL_ICMP; /* its identifier serves as the port */
-}
-
 /* With nothing else in use: the client's own port, or the first there is. */
 static gboolean
 choose_port (const CvpnEndpoint *endpoint, guint16 wanted, guint16 *port)
@@ -55,7 +48,7 @@ cvpn_step_snat (CvpnWalk *walk, CvpnTrace *trace)
         cvpn_step_skip (trace, CVPN_STAGE_SNAT);
         return;
     }
-    if (has_ports (walk->packet.protocol) && !take_port (walk, endpoint, &port))
+    if (cvpn_snat_serves (walk->packet.protocol) && !take_port (walk, endpoint, &port))
         cvpn_step_fail (walk, trace, CVPN_STAGE_SNAT, CVPN_CODE_CVPN_SNAT_PORT_EXHAUSTED,
                         landing->rule);
     else

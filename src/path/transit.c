@@ -1,11 +1,11 @@
 /* Transit gateways: in by an attachment, its route table, out by another.
  *
  * Traffic enters by the attachment's subnet in the sender's zone and leaves into
- * the other VPC in that zone too, else by its first subnet (where it has none,
- * the choice is an assumption), whose own route table decides on.  ACLs judge
- * what enters the attachment's subnet from others and what leaves it to others.
- * (AWS Transit Gateways guide, "How transit gateways work", "Network ACLs for
- * transit gateways") */
+ * the other VPC in that zone too, else (where it has none, or appliance mode is
+ * on: an assumption) by its first subnet, whose own route table decides on.  ACLs
+ * judge what enters the attachment's subnet from others and what leaves it to
+ * others.  (AWS Transit Gateway Guide, "How transit gateways work", "Network ACLs
+ * for transit gateways") */
 #include "path/way.h"
 
 #include "path/route.h"
@@ -148,7 +148,9 @@ cvpn_transit_forward (const CvpnLeg *leg, guint32 attachment, guint32 zone)
     const guint32 unknown = find_unknown (net, out);
     if (unknown != CVPN_RULE_NONE)
         return stop_unknown (leg, unknown);
-    return out->vpc == CVPN_NONE ? enter_network (leg, out) : enter_vpc (leg, out, chosen, zone);
+    if (out->vpc == CVPN_NONE)
+        return enter_network (leg, out);
+    return enter_vpc (leg, out, chosen, out->appliance_mode ? CVPN_NONE : zone);
 }
 
 CvpnMove

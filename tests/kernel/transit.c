@@ -29,7 +29,7 @@ find_way (const Kernel *k, const CvpnAttachment *to, guint32 zone)
     if (to->vpn_connection != CVPN_NONE)
         return k->connection_links[to->vpn_connection].to_b;
     for (guint32 j = links.first; j < links.first + links.count; j++)
-        if (cvpn_subnet (k->net, get_subnet (k, j))->zone == zone)
+        if (!to->appliance_mode && cvpn_subnet (k->net, get_subnet (k, j))->zone == zone)
             return k->attachment_links[j].to_a;
     return k->attachment_links[links.first].to_a;
 }

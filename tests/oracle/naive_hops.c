@@ -251,7 +251,7 @@ naive_cross_transit (NaiveTrip *trip, const CvpnAttachmentSpec *from, const char
     if (to->vpn_connection)
         return naive_leave_by_vpn (trip, naive_find (spec->vpn_connections, to->vpn_connection),
                                    to);
-    trip->subnet = naive_attachment_subnet (spec, to, zone);
+    trip->subnet = to->appliance_mode ? NULL : naive_attachment_subnet (spec, to, zone);
     if (!trip->subnet)
         trip->subnet = naive_find (spec->subnets, to->subnets->pdata[0]);
     trip->referable = trip->referable && gateway->security_group_referencing &&

@@ -99,6 +99,8 @@ add_association (Maker *m, guint transit)
         maker_add (m, "route-table = trt-%u%u\n", transit, maker_chance (m, 70) ? 0 : 1);
     if (maker_slips (m, 25))
         maker_add (m, "security-group-referencing-support = false\n");
+    if (maker_chance (m, 15))
+        maker_add (m, "appliance-mode-support = true\n");
 }
 
 static void

@@ -44,7 +44,7 @@ is_incurable (const CvpnLanding *landing)
     case CVPN_CODE_ENI_SG_RULES_MISMATCH: /* whom to admit is an address that AWS chooses */
     case CVPN_CODE_SG_HAS_NO_RULES:
     case CVPN_CODE_SUBNET_ACL_RESTRICTION:
-        return verdict->step >= CVPN_STEP_DESTINATION &&
+        return verdict->step >= CVPN_STEP_NACL &&
                landing->walk.way.place.via == CVPN_TARGET_INTERNET_GATEWAY;
     default:
         return FALSE;

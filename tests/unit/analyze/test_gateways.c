@@ -2,7 +2,7 @@
  * way through them, and what is said of them. */
 #include <cvpnsim/explain.h>
 
-#include "analyze/answer.h"
+#include "mend_text.h"
 #include "scenario_text.h"
 #include "support.h"
 
@@ -23,19 +23,6 @@ ask (const char *patch, const char *to, CvpnScenario **scenario)
     cvpn_assert_str (faults, NULL);
     CU_ASSERT_FATAL (*scenario != NULL);
     return cvpn_explain (*scenario, &question, NULL);
-}
-
-static char *
-list_mends (const CvpnAnswer *answer)
-{
-    GString *list = g_string_new (NULL);
-
-    for (guint i = 0; i < answer->mends->len; i++) {
-        const CvpnMend *mend = answer->mends->pdata[i];
-        g_string_append_printf (list, "[%s] %s = %s\n  %s\n", mend->group, mend->key, mend->value,
-                                mend->command);
-    }
-    return g_string_free (list, FALSE);
 }
 
 static void
@@ -109,7 +96,7 @@ test_mends (void)
     for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
         CvpnScenario *scenario;
         CvpnAnswer *answer = ask (cases[i].patch, cases[i].to, &scenario);
-        g_autofree char *mends = list_mends (answer);
+        g_autofree char *mends = cvpn_test_mends (answer);
         cvpn_assert_str (mends, cases[i].mends);
         cvpn_answer_free (answer);
         cvpn_scenario_free (scenario);

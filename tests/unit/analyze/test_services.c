@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-#include "analyze/answer.h"
+#include "mend_text.h"
 #include "scenario_text.h"
 #include "support.h"
 
@@ -28,20 +28,6 @@ ask (const char *patch, const char *to, CvpnScenario **scenario)
     cvpn_assert_str (faults, NULL);
     CU_ASSERT_FATAL (*scenario != NULL);
     return cvpn_explain (*scenario, &question, NULL);
-}
-
-/* "[GROUP] KEY = VALUE\n  COMMAND\n" each */
-static char *
-list_mends (const CvpnAnswer *answer)
-{
-    GString *list = g_string_new (NULL);
-
-    for (guint i = 0; i < answer->mends->len; i++) {
-        const CvpnMend *mend = answer->mends->pdata[i];
-        g_string_append_printf (list, "[%s] %s = %s\n  %s\n", mend->group, mend->key, mend->value,
-                                mend->command);
-    }
-    return g_string_free (list, FALSE);
 }
 
 static void
@@ -94,7 +80,7 @@ test_mends (void)
     for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
         CvpnScenario *scenario;
         CvpnAnswer *answer = ask (cases[i].patch, "52.217.1.1 tcp 443", &scenario);
-        g_autofree char *mends = list_mends (answer);
+        g_autofree char *mends = cvpn_test_mends (answer);
         cvpn_assert_str (mends, cases[i].mends);
         cvpn_answer_free (answer);
         cvpn_scenario_free (scenario);
@@ -108,7 +94,7 @@ test_udp (void)
     CvpnScenario *scenario;
     CvpnAnswer *answer =
         ask (SERVICE ("rtb-a") "[route-table rtb-b]\n-0.0.0.0/0\n", "52.217.1.1 udp 53", &scenario);
-    g_autofree char *mends = list_mends (answer);
+    g_autofree char *mends = cvpn_test_mends (answer);
 
     cvpn_assert_has (mends, "[route-table rtb-b] 52.216.0.0/15 = igw-a\n");
     CU_ASSERT (strstr (mends, "vpce-s3") == NULL);

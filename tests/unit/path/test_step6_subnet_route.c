@@ -9,6 +9,9 @@ static void
 test_prefixes (void)
 {
     static const CvpnPathCase cases[] = {
+        /* Written as AWS prints it, the local route is the one that is there. */
+        { "[route-table rtb-a]\n10.0.0.0/16 = local\n", NULL, "app tcp 443", "delivered",
+          "rtb-a: 10.0.0.0/16 = local" },
         { NULL, NULL, "app tcp 443", "delivered", "rtb-a: 10.0.0.0/16 = local" },
         { NULL, NULL, "web tcp 443", "delivered", "rtb-a: 172.31.0.0/16 = pcx-ab" },
         { NULL, NULL, "203.0.113.99 tcp 443", "delivered", "rtb-a: 0.0.0.0/0 = igw-a" },

@@ -67,6 +67,17 @@ test_zones (void)
           "[transit-gateway-attachment att-b]\nsubnets = subnet-tba\n",
           "subnet-b", APP, "dropped destination SUBNET_ACL_RESTRICTION",
           "acl-only: outbound * = deny all 0.0.0.0/0" },
+        /* Appliance mode: whatever the zone, by the first; and out of its VPC as ever. */
+        { "[network-acl acl-only]\nvpc = vpc-b\n[subnet subnet-tbb]\nnetwork-acl = acl-only\n"
+          "[transit-gateway-attachment att-b]\nappliance-mode-support = true\n",
+          "subnet-b", APP, "delivered", NULL },
+        { "[network-acl acl-only]\nvpc = vpc-b\n[subnet subnet-tba]\nnetwork-acl = acl-only\n"
+          "[transit-gateway-attachment att-b]\nappliance-mode-support = true\n",
+          "subnet-b", APP, "dropped destination SUBNET_ACL_RESTRICTION",
+          "acl-only: outbound * = deny all 0.0.0.0/0" },
+        { "[transit-gateway-attachment att-b]\nappliance-mode-support = true\n"
+          "subnets = subnet-tbb\n",
+          NULL, APP, "dropped return TGW_ROUTE_AZ_RESTRICTION", "rtb-app: 10.0.0.0/16 = tgw-1" },
     };
 
     cvpn_path_check (BASE, CVPN_STEP_SUBNET_ROUTE, cases, G_N_ELEMENTS (cases));
