@@ -30,7 +30,7 @@ list_mutations () {
     kind == "prefix-list" && key == "entries" { rule = 1 }
     kind == "vpc-endpoint" && key == "route-tables" { rule = 1 }
     kind == "transit-gateway-route-table" && key != "transit-gateway" { rule = 1 }
-    kind == "transit-gateway-attachment" && (key == "subnets" || key == "route-table") { rule = 1 }
+    kind == "transit-gateway-attachment" && (key == "subnets" || key == "route-table" || key ~ /^appliance-mode/) { rule = 1 }
     kind == "nat-gateway" && key != "subnet" { rule = 1 }
     kind == "network" && (key == "firewall" || key == "return-routes") { rule = 1 }
     key == "security-groups" || key == "listen" && value ~ /;/ { rule = 1 }
