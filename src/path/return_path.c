@@ -29,12 +29,19 @@ find_recipient (const CvpnWalk *walk, guint n_translations)
                             nat->public_address, FALSE };
 }
 
-/* From a gateway to the recipient, which the answer was sent to. */
+/* From a gateway to the recipient, which the answer was sent to.  It comes into the VPC
+ * that the request left, which need not be the sender's where blocks overlap. */
 static CvpnMove
 enter_from_gateway (const CvpnLeg *leg)
 {
     const CvpnRecipient *recipient = leg->recipient;
+    const guint32 vpc = leg->walk->way.vpc;
 
+    if (vpc != CVPN_NONE && vpc != recipient->vpc) {
+        cvpn_way_fail (leg, CVPN_CODE_NO_POSSIBLE_DESTINATION,
+                       cvpn_vpc (leg->walk->net, vpc)->rule);
+        return CVPN_MOVE_STOPPED;
+    }
     leg->way->packet.destination = recipient->address;
     leg->way->vpc = recipient->vpc;
     if (!recipient->landing)

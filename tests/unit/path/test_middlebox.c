@@ -173,6 +173,7 @@ test_forwarder (void)
     "prefix-list = pl-s3\nroute-tables = rtb-te\n"
 
 /* No way from one gateway of a VPC to another, but through an interface of the VPC. */
+#define TWIN "[vpc vpc-e]\ncidr-block = 10.2.0.0/16; 10.0.0.0/16\n"
 #define OWN_SHOP                                                                                   \
     "[internet-gateway igw-a]\nvpc = vpc-a\n[route-table rtb-a]\n0.0.0.0/0 = igw-a\n"              \
     "[security-group sg-shop]\nvpc = vpc-a\ningress = all 0.0.0.0/0\n[host shop]\n"                \
@@ -199,6 +200,11 @@ test_edges (void)
         { OWN_SHOP "[network-acl acl-a]\noutbound 90 = deny tcp 49152 0.0.0.0/0\n", NULL,
           "203.0.113.5 tcp 443", "dropped 7 SUBNET_ACL_RESTRICTION return",
           "acl-a: outbound 90 = deny tcp 49152 0.0.0.0/0" },
+        /* What an address of the same block gets past the gateway, the answer shows. */
+        { GATEWAYS TWIN "[route-table rtb-te]\n192.0.2.0/24 = vgw-e\n", NULL, "crane tcp 443",
+          "dropped return NO_POSSIBLE_DESTINATION", "vpc-e: " },
+        { GATEWAYS TWIN, NULL, "52.217.1.1 tcp 443", "dropped return NO_POSSIBLE_DESTINATION",
+          "vpc-e: " },
         { GATEWAYS, NULL, "52.217.1.1 tcp 443",
           "dropped destination GATEWAY_REJECTS_SPOOFED_TRAFFIC", "vpce-e: " },
     };
