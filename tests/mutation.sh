@@ -3,8 +3,11 @@
 #
 # Takes away one rule of a scenario at a time (a route, an authorization rule, a
 # rule of a security group, an ACL or a firewall, one subnet of an endpoint route,
-# one entry of a prefix list, one table of a gateway endpoint, one item of a list) and asks verify, which must then fail.  What survives is a
-# rule that no [expect] group depends on; those of mutation.allow are known.
+# one entry of a prefix list, one table of a gateway endpoint, a route or an
+# association of a transit gateway, one subnet of an attachment, a setting of a NAT
+# gateway, one item of a list) and asks verify, which must then fail.  What survives
+# is a rule that no [expect] group depends on; those of mutation.allow are known.  A
+# scenario that fails as it is would notice everything, and is an error.
 set -euo pipefail
 
 program=$(realpath "$1")
@@ -26,6 +29,9 @@ list_mutations () {
     kind == "client-vpn-routes" || kind == "authorization-rules" { rule = 1 }
     kind == "prefix-list" && key == "entries" { rule = 1 }
     kind == "vpc-endpoint" && key == "route-tables" { rule = 1 }
+    kind == "transit-gateway-route-table" && key != "transit-gateway" { rule = 1 }
+    kind == "transit-gateway-attachment" && (key == "subnets" || key == "route-table" || key ~ /^appliance-mode/) { rule = 1 }
+    kind == "nat-gateway" && key != "subnet" { rule = 1 }
     kind == "network" && (key == "firewall" || key == "return-routes") { rule = 1 }
     key == "security-groups" || key == "listen" && value ~ /;/ { rule = 1 }
     rule {
@@ -71,8 +77,9 @@ try () {
 export -f mutate try
 
 cp -r scenarios "$scratch"
-[ $# -gt 0 ] || set -- scenarios/*.ini scenarios/steps/*.ini
+[ $# -gt 0 ] || set -- scenarios/*.ini scenarios/steps/*.ini scenarios/cases/*.ini
 for scenario in "$@"; do
+  "$program" verify "$scenario" >/dev/null 2>&1 || { echo "$scenario fails as it is" >&2; exit 1; }
   list_mutations "$scenario" | sed "s|^|$scenario\t|"
 done >"$scratch/mutations"
 # shellcheck disable=SC2016

@@ -13,11 +13,13 @@ find_spot (const CvpnMendContext *c)
 {
     const CvpnSubnet *subnet = cvpn_subnet (c->net, c->spot->subnet);
 
-    return (
-        Spot){ .way = { .packet = c->spot->packet, .vpc = subnet->vpc, .subnet = c->spot->subnet },
-               .vpc = subnet->vpc,
-               .table = subnet->route_table,
-               .address = c->spot->packet.destination };
+    return (Spot){ .way = { .packet = c->spot->packet,
+                            .vpc = subnet->vpc,
+                            .source_vpc = c->spot->source_vpc,
+                            .subnet = c->spot->subnet },
+                   .vpc = subnet->vpc,
+                   .table = subnet->route_table,
+                   .address = c->spot->packet.destination };
 }
 
 /* The destination to route: the block that one would name, or that of a longer

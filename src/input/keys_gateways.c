@@ -167,7 +167,8 @@ static const CvpnKey attachment_keys[] = {
       CVPN_IN (CvpnAttachmentSpec, subnets),
       .flags = CVPN_KEY_OPTIONAL | CVPN_KEY_NOT_EMPTY,
       .refers = "subnet",
-      .help = "Required with a `vpc` that is known: subnets of the VPC, one of a zone. From zones "
+      .help = "Required with a `vpc` that is known: subnets of the VPC, at most one in each zone. "
+              "From zones "
               "without one the "
               "transit gateway is not reached (AWS Transit Gateway Guide, VPC attachments)." },
     { .name = "route-table",
@@ -211,7 +212,7 @@ check_attachment (gpointer data, const CvpnReading *at)
     else if (!vpn && !cvpn_reading_has (at, "subnets") &&
              !(spec->vpc && cvpn_names_is_unknown (at->names, spec->vpc)))
         cvpn_group_fail (at->group, "subnets", at->report,
-                         "is missing; expected subnets of the VPC, one of a zone");
+                         "is missing; expected subnets of the VPC, at most one in each zone");
 }
 
 const CvpnSection cvpn_section_attachment = {

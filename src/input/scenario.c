@@ -43,14 +43,15 @@ set_key (CvpnDocument *document, const char *assignment, GError **error)
     return FALSE;
 }
 
-/* --seed and --duration; faults of the value then name the option. */
+/* --seed and --duration; faults of the value then name the option.  A file that has no
+ * such group is refused for that. */
 static gboolean
 set_option (CvpnDocument *document, const char *key, const char *option, const char *value,
             GError **error)
 {
     g_autofree char *assignment = g_strdup_printf ("scenario.%s=%s", key, value);
 
-    if (!value)
+    if (!value || !cvpn_document_group (document, "scenario", ""))
         return TRUE;
     if (!set_key (document, assignment, error))
         return FALSE;

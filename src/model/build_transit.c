@@ -83,7 +83,7 @@ check_subnet (CvpnBuilder *b, const CvpnAttachmentSpec *spec, const CvpnAttachme
         if (other->zone == subnet->zone)
             cvpn_group_fail (spec->group, "subnets", b->report,
                              "[subnet %s] and [subnet %s] are both in %s; an attachment has one "
-                             "subnet of a zone",
+                             "subnet in each zone at most",
                              other->name, subnet->name, (char *) net->zones->pdata[subnet->zone]);
     }
 }

@@ -1,6 +1,8 @@
 /* obstacle_text: what stopped a packet, and what it is known from. */
 #include "observe/step_text.h"
 
+#include "path/filter.h"
+
 /* "172.31.0.0/16 is routed to subnet-b only": who does have such a route. */
 static char *
 write_routed_elsewhere (const CvpnAnswer *answer)
@@ -92,6 +94,25 @@ write_attachment (const CvpnNetwork *net, const CvpnVerdict *verdict, const Cvpn
                             (char *) net->zones->pdata[subnet->zone]);
 }
 
+/* Whose the address is that takes no packets: a NAT gateway's, an endpoint's; or NULL. */
+static const char *
+find_deaf_owner (const CvpnNetwork *net, guint32 vpc, guint32 address)
+{
+    for (guint32 i = 0; i < net->nat_addresses->len; i++) {
+        const CvpnNatAddress *nat = cvpn_at (net->nat_addresses, CvpnNatAddress, i);
+        const CvpnNatGateway *gateway = cvpn_at (net->nat_gateways, CvpnNatGateway, nat->gateway);
+        if (nat->address == address && cvpn_subnet (net, gateway->subnet)->vpc == vpc)
+            return cvpn_network_rule (net, gateway->rule)->component;
+    }
+    for (guint32 i = 0; i < net->associations->len; i++) {
+        const CvpnAssociation *association = cvpn_association (net, i);
+        if (association->interface_address == address &&
+            cvpn_subnet (net, association->subnet)->vpc == vpc)
+            return cvpn_endpoint (net, association->endpoint)->name;
+    }
+    return NULL;
+}
+
 /* Nobody has the address; or an answer goes astray. */
 static char *
 write_nobody (const CvpnNetwork *net, const CvpnVerdict *verdict, const CvpnSpot *spot)
@@ -103,18 +124,62 @@ write_nobody (const CvpnNetwork *net, const CvpnVerdict *verdict, const CvpnSpot
         if (cvpn_at (net->nat_gateways, CvpnNatGateway, i)->rule == verdict->rule &&
             verdict->direction == CVPN_RETURN)
             return g_strdup_printf ("%s takes no answers but its own", component);
-    return g_strdup_printf ("%s in %s", cvpn_address_format (spot->packet.destination, text),
-                            component);
+    cvpn_address_format (spot->packet.destination, text);
+    for (guint32 i = 0; i < net->subnets->len; i++) {
+        const CvpnSubnet *subnet = cvpn_subnet (net, i);
+        const char *owner = subnet->rule == verdict->rule
+                                ? find_deaf_owner (net, subnet->vpc, spot->packet.destination)
+                                : NULL;
+        if (owner)
+            return g_strdup_printf ("%s in %s is %s, which takes answers only", text, component,
+                                    owner);
+    }
+    return g_strdup_printf ("%s in %s", text, component);
+}
+
+/* A rule may name the sender's groups, where the way makes them unknown. */
+static gboolean
+would_refer (const CvpnAnswer *answer, const CvpnSpot *spot)
+{
+    const CvpnNetwork *net = answer->scenario->net;
+    const CvpnHost *host = cvpn_host (net, spot->host);
+    const CvpnGroupsQuestion question = {
+        .groups = host->groups,
+        .vpc = cvpn_subnet (net, host->subnet)->vpc,
+        .packet = &spot->packet,
+        .peer = { .address = spot->packet.source,
+                  .groups_known = TRUE,
+                  .groups = cvpn_endpoint (net, answer->person.endpoint)->groups,
+                  .referable = TRUE },
+    };
+    guint n_rules;
+
+    return !spot->referable && cvpn_filter_groups (net, &question, &n_rules) != CVPN_RULE_NONE;
+}
+
+/* Only who forwards is asked about an answer: one whose request went another way. */
+static const char *
+find_why (const CvpnAnswer *answer, const CvpnVerdict *verdict, const CvpnSpot *spot)
+{
+    if (verdict->code == CVPN_CODE_CVPN_CONNECTION_TRACKING_EXPIRED)
+        return "";
+    if (verdict->direction == CVPN_RETURN)
+        return ": the request did not come by it";
+    return spot->inbound && would_refer (answer, spot)
+               ? ": references to groups do not count on this way"
+               : "";
 }
 
 /* "sg-fw of fw, inbound". */
 static char *
-write_groups (const CvpnNetwork *net, const CvpnVerdict *verdict, const CvpnSpot *spot)
+write_groups (const CvpnAnswer *answer, const CvpnVerdict *verdict, const CvpnSpot *spot)
 {
+    const CvpnNetwork *net = answer->scenario->net;
     g_autofree char *rule = cvpn_rule_text (net, verdict->rule);
 
-    return g_strdup_printf ("%s of %s, %s", rule, cvpn_host (net, spot->host)->name,
-                            spot->inbound ? "inbound" : "outbound");
+    return g_strdup_printf ("%s of %s, %s%s", rule, cvpn_host (net, spot->host)->name,
+                            spot->inbound ? "inbound" : "outbound",
+                            find_why (answer, verdict, spot));
 }
 
 /* "vpc-0a1b; ask AWS: aws ec2 describe-vpcs". */
@@ -128,8 +193,10 @@ write_unknown (const CvpnNetwork *net, guint32 number)
 
 /* The obstacles behind step 5 know their spot. */
 static char *
-write_hop_evidence (const CvpnNetwork *net, const CvpnVerdict *verdict, const CvpnSpot *spot)
+write_hop_evidence (const CvpnAnswer *answer, const CvpnVerdict *verdict, const CvpnSpot *spot)
 {
+    const CvpnNetwork *net = answer->scenario->net;
+
     switch ((CvpnCode) verdict->code) {
     case CVPN_CODE_TGW_ROUTE_AZ_RESTRICTION:
     case CVPN_CODE_BAD_STATE_ROUTE:
@@ -140,7 +207,7 @@ write_hop_evidence (const CvpnNetwork *net, const CvpnVerdict *verdict, const Cv
     case CVPN_CODE_SG_HAS_NO_RULES:
     case CVPN_CODE_CVPN_CONNECTION_TRACKING_EXPIRED:
         return spot->host == CVPN_NONE ? cvpn_rule_text (net, verdict->rule)
-                                       : write_groups (net, verdict, spot);
+                                       : write_groups (answer, verdict, spot);
     default:
         return cvpn_rule_text (net, verdict->rule);
     }
@@ -162,6 +229,6 @@ cvpn_obstacle_evidence (const CvpnAnswer *answer, const CvpnLanding *landing,
         return write_unknown (net, verdict->rule);
     if (verdict->step < CVPN_STEP_SUBNET_ROUTE)
         return cvpn_rule_text (net, verdict->rule);
-    return write_hop_evidence (net, verdict,
+    return write_hop_evidence (answer, verdict,
                                &landing->trace.spots[verdict - landing->trace.verdicts]);
 }

@@ -129,11 +129,11 @@ static CvpnMove
 cross_internet (const CvpnLeg *leg)
 {
     CvpnWay *way = leg->way;
-    const guint32 source =
-        cvpn_network_public_address (leg->walk->net, way->vpc, way->packet.source);
+    const guint32 source = cvpn_route_public_source (leg->walk->net, way);
 
     way->crossed |= CVPN_DISTANCE_INTERNET;
     way->referable = FALSE;
+    way->source_vpc = CVPN_NONE;
     if (leg->recipient) {
         if (way->packet.destination != leg->recipient->public_address)
             return lose_answer (leg);

@@ -71,10 +71,11 @@ translate (const CvpnLeg *leg, const CvpnNatGateway *gateway)
                             .source = packet->source,
                             .source_port = packet->source_port,
                             .binding = { .tuple = CVPN_NONE } };
-    if (!cvpn_snat_serves (packet->protocol)) {
-        if (!cvpn_way_fail (leg, CVPN_CODE_PROTOCOL_RESTRICTION, gateway->rule))
-            return FALSE;
-    } else if (!take_port (leg, gateway, t, &port)) {
+    if (!cvpn_snat_serves (packet->protocol)) { /* nothing mends that: no use in going on */
+        cvpn_way_fail (leg, CVPN_CODE_PROTOCOL_RESTRICTION, gateway->rule);
+        return FALSE;
+    }
+    if (!take_port (leg, gateway, t, &port)) {
         if (!cvpn_way_fail (leg, CVPN_CODE_NGW_PORT_ALLOCATION, gateway->rule))
             return FALSE;
     } else {
@@ -83,7 +84,31 @@ translate (const CvpnLeg *leg, const CvpnNatGateway *gateway)
     walk->n_translations++;
     packet->source = cvpn_at (walk->net->nat_addresses, CvpnNatAddress, t->nat_address)->address;
     packet->source_port = t->port = port;
+    leg->way->source_vpc = leg->way->vpc;
     return TRUE;
+}
+
+static gboolean
+has_address (const CvpnNetwork *net, const CvpnNatGateway *gateway, guint32 address)
+{
+    for (guint32 i = 0; i < gateway->addresses.count; i++)
+        if (cvpn_at (net->nat_addresses, CvpnNatAddress, gateway->addresses.first + i)->address ==
+            address)
+            return TRUE;
+    return FALSE;
+}
+
+/* An answer that a route sends here: to the gateway's own address it has arrived, as it
+ * would by the local route; no request asked for another. */
+static CvpnMove
+meet_gateway (const CvpnLeg *leg, const CvpnNatGateway *gateway)
+{
+    const guint32 address = leg->way->packet.destination;
+
+    if (address == leg->recipient->address && has_address (leg->walk->net, gateway, address))
+        return CVPN_MOVE_ARRIVED;
+    cvpn_way_fail (leg, CVPN_CODE_NO_POSSIBLE_DESTINATION, gateway->rule);
+    return CVPN_MOVE_STOPPED;
 }
 
 CvpnMove
@@ -95,10 +120,8 @@ cvpn_nat_gateway_move (const CvpnLeg *leg)
 
     if (come_in (leg) == CVPN_MOVE_STOPPED)
         return CVPN_MOVE_STOPPED;
-    if (leg->recipient) { /* an answer that no request of its own asked for */
-        cvpn_way_fail (leg, CVPN_CODE_NO_POSSIBLE_DESTINATION, gateway->rule);
-        return CVPN_MOVE_STOPPED;
-    }
+    if (leg->recipient)
+        return meet_gateway (leg, gateway);
     if (leg->walk->n_translations == CVPN_TRANSLATIONS_MAX) {
         cvpn_way_fail (leg, CVPN_CODE_CVPN_ROUTING_LOOP, gateway->rule);
         return CVPN_MOVE_STOPPED;

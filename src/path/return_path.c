@@ -29,12 +29,19 @@ find_recipient (const CvpnWalk *walk, guint n_translations)
                             nat->public_address, FALSE };
 }
 
-/* From a gateway to the recipient, which the answer was sent to. */
+/* From a gateway to the recipient, which the answer was sent to.  It comes into the VPC
+ * that the request left, which need not be the sender's where blocks overlap. */
 static CvpnMove
 enter_from_gateway (const CvpnLeg *leg)
 {
     const CvpnRecipient *recipient = leg->recipient;
+    const guint32 vpc = leg->walk->way.vpc;
 
+    if (vpc != CVPN_NONE && vpc != recipient->vpc) {
+        cvpn_way_fail (leg, CVPN_CODE_NO_POSSIBLE_DESTINATION,
+                       cvpn_vpc (leg->walk->net, vpc)->rule);
+        return CVPN_MOVE_STOPPED;
+    }
     leg->way->packet.destination = recipient->address;
     leg->way->vpc = recipient->vpc;
     if (!recipient->landing)
@@ -50,7 +57,7 @@ leave_vpc (const CvpnLeg *leg)
     CvpnWay *way = leg->way;
 
     way->subnet = host->subnet;
-    way->vpc = cvpn_subnet (leg->walk->net, host->subnet)->vpc;
+    way->vpc = way->source_vpc = cvpn_subnet (leg->walk->net, host->subnet)->vpc;
     way->referable = TRUE;
     if (cvpn_tracking_expired (&host->tracking, leg->walk) &&
         !cvpn_way_groups (leg, leg->walk->way.place.host, TRUE, TRUE))
@@ -162,7 +169,8 @@ follow_back (CvpnWalk *walk, CvpnTrace *trace)
     CvpnRecipient recipient = find_recipient (walk, n);
     CvpnWay way = { .packet = cvpn_walk_answer (walk, &walk->way.packet),
                     .subnet = CVPN_NONE,
-                    .vpc = CVPN_NONE };
+                    .vpc = CVPN_NONE,
+                    .source_vpc = CVPN_NONE };
     const CvpnLeg leg = { walk, trace, &way, CVPN_STAGE_RETURN, &recipient };
     CvpnMove move = leave_place (&leg);
 

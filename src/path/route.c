@@ -14,12 +14,20 @@ cvpn_route_peer (const CvpnNetwork *net, guint32 peering, guint32 vpc)
     return p->requester == vpc ? p->accepter : p->requester;
 }
 
+guint32
+cvpn_route_public_source (const CvpnNetwork *net, const CvpnWay *way)
+{
+    return way->source_vpc == way->vpc
+               ? cvpn_network_public_address (net, way->vpc, way->packet.source)
+               : 0;
+}
+
 static CvpnCode
 check_internet_gateway (const CvpnNetwork *net, const CvpnWay *way)
 {
     if (cvpn_address_is_private (way->packet.destination))
         return CVPN_CODE_IGW_DESTINATION_ADDRESS_NOT_IN_RFC1918_EGRESS;
-    return cvpn_network_public_address (net, way->vpc, way->packet.source) != 0
+    return cvpn_route_public_source (net, way) != 0
                ? CVPN_CODE_NONE
                : CVPN_CODE_IGW_PUBLIC_IP_ASSOCIATION_FOR_EGRESS;
 }

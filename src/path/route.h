@@ -14,6 +14,11 @@ typedef struct {
  * destination, an attachment in the zone. */
 CvpnRouteResult cvpn_route_look_up (const CvpnNetwork *net, const CvpnWay *way);
 
+/* What an internet gateway makes of the packet's source; 0: it has none for it.  An
+ * address of another VPC is not that of an interface here, even where the two VPCs
+ * have one block. */
+guint32 cvpn_route_public_source (const CvpnNetwork *net, const CvpnWay *way);
+
 /* The rule of what may decide in place of 'best', the longest route that is known
  * (NULL: none is), for its destination is not known; CVPN_RULE_NONE: nothing. */
 guint32 cvpn_route_unknown (const CvpnNetwork *net, const CvpnRouteTable *table,

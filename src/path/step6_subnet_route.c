@@ -20,7 +20,7 @@ cvpn_step_subnet_route (CvpnWalk *walk, CvpnTrace *trace)
         return;
     }
     way->packet = walk->packet;
-    way->vpc = cvpn_walk_subnet (walk)->vpc;
+    way->vpc = way->source_vpc = cvpn_walk_subnet (walk)->vpc;
     way->subnet = landing->subnet;
     way->referable = TRUE;
     cvpn_way_look_up (&leg);

@@ -104,8 +104,7 @@ static gboolean
 suppose_internet (const CvpnNetwork *net, const CvpnWay *way, CvpnTarget *target)
 {
     const guint32 table = cvpn_subnet (net, way->subnet)->route_table;
-    const gboolean own_public =
-        cvpn_network_public_address (net, way->vpc, way->packet.source) != 0;
+    const gboolean own_public = cvpn_route_public_source (net, way) != 0;
     const guint32 gateway = cvpn_vpc (net, way->vpc)->internet_gateway;
 
     if (cvpn_address_is_private (way->packet.destination))

@@ -48,6 +48,7 @@ cvpn_walk_init (CvpnWalk *walk, const CvpnNetwork *net, const CvpnPerson *person
         .vpn_route = CVPN_NONE,
         .answer_enters = TRUE,
         .way = { .subnet = CVPN_NONE,
+                 .source_vpc = CVPN_NONE,
                  .place = { .kind = CVPN_PLACE_NOWHERE,
                             .gateway = CVPN_NONE,
                             .vpc = CVPN_NONE,

@@ -54,8 +54,9 @@ typedef struct {
     guint32 attachment; /* by which it came to the transit gateway, or CVPN_NONE */
     guint32 host;       /* whose groups judged, or CVPN_NONE */
     gboolean inbound;   /* ACLs and groups */
-    gboolean referable; /* as in CvpnWay */
-    CvpnPacket packet;  /* as it was judged */
+    gboolean referable; /* this and the next as in CvpnWay */
+    guint32 source_vpc;
+    CvpnPacket packet; /* as it was judged */
 } CvpnSpot;
 
 typedef struct {
@@ -87,6 +88,7 @@ typedef struct {
 typedef struct {
     CvpnPacket packet;   /* as it is now */
     guint32 vpc, subnet; /* whose route table decides; CVPN_NONE: outside AWS */
+    guint32 source_vpc;  /* where the source is an interface's address; CVPN_NONE: nowhere */
     guint8 hops;         /* tables asked so far */
     guint8 crossed;      /* CVPN_DISTANCE bits of gateways gone through */
     gboolean target_known;

@@ -23,6 +23,7 @@ spot_of (const CvpnWay *way)
                        .attachment = CVPN_NONE,
                        .host = CVPN_NONE,
                        .referable = way->referable,
+                       .source_vpc = way->source_vpc,
                        .packet = way->packet };
 }
 

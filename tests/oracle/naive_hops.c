@@ -171,9 +171,13 @@ static gboolean
 take_nat_gateway (NaiveTrip *trip, const CvpnNatGatewaySpec *nat)
 {
     const CvpnSubnetSpec *subnet = naive_find (trip->n->spec->subnets, nat->subnet);
+    const NaiveSource *waiting = &trip->n->sources[trip->n->n_sources - 1];
 
     if (!enter_subnet (trip, subnet, trip->subnet))
         return FALSE;
+    /* To its own address by a route that names it: it has arrived. */
+    if (trip->returning && waiting->nat == nat && waiting->address == trip->packet.destination)
+        return meet_waiting (trip);
     if (trip->returning)
         return naive_stop (trip, CVPN_CODE_NO_POSSIBLE_DESTINATION);
     return translate (trip, nat, subnet);

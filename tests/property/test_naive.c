@@ -151,6 +151,10 @@ static void
 test_nat_gateways (void)
 {
 #define BY_NAT "[route-table rtb-a]\n10.20.0.0/16 = nat-a\n"
+#define INWARD                                                                                     \
+    "[host inner]\nsubnet = a3\naddress = 10.0.3.10\nsecurity-groups = sg-inner\n"                 \
+    "[security-group sg-inner]\nvpc = a\ningress = all 10.9.4.200/32\n"                            \
+    "[route-table rtb-a]\n10.0.3.0/24 = nat-a\n"
     static const Case cases[] = {
         { NULL, "a1", "8.8.8.8 tcp 443", "delivered" },
         { NULL, "a1", "8.8.8.8 icmp", "delivered" },
@@ -169,6 +173,11 @@ test_nat_gateways (void)
         { NULL, "a1", "10.9.4.200 tcp 443", "dropped destination NO_POSSIBLE_DESTINATION" },
         { "[nat-gateway nat-b]\nsubnet = b2\n[route-table rtb-b]\n10.0.1.0/24 = nat-b\n", "a1",
           "hb tcp 443", "dropped return NO_POSSIBLE_DESTINATION" },
+        /* But an answer to its own address is at it, whichever route led there. */
+        { INWARD "[route-table rtb-a3]\n10.9.4.0/24 = nat-a\n", "a1", "inner tcp 443",
+          "delivered" },
+        { INWARD "[nat-gateway nat-a2]\nsubnet = a4\n[route-table rtb-a3]\n10.9.4.0/24 = nat-a2\n",
+          "a1", "inner tcp 443", "dropped return NO_POSSIBLE_DESTINATION" },
         /* Its zone counts, and its address is what is seen. */
         { BY_NAT, "a2", "hb tcp 443", "delivered" },
         { BY_NAT "[security-group sg-b]\ningress = all 10.9.4.200/32\n", "a2", "hb tcp 443",

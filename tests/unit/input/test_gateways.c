@@ -99,7 +99,7 @@ test_attachments (void)
           "a "
           "VPN connection; expected one of them\n" },
         { "vpc = vpc-a\n", "10: [transit-gateway-attachment att-a] subnets: is missing; expected "
-                           "subnets of the VPC, one of a zone\n" },
+                           "subnets of the VPC, at most one in each zone\n" },
         { "vpn-connection = vpn\nsubnets = subnet-a\n",
           "13: [transit-gateway-attachment att-a] subnets: the attachment of a VPN connection has "
           "none\n" },

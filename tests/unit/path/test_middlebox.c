@@ -32,6 +32,13 @@ test_egress (void)
         /* Without the NAT gateway the source is of another VPC. */
         { "[route-table rtb-te]\n0.0.0.0/0 = igw-e\n", NULL, SITE,
           "dropped destination IGW_PUBLIC_IP_ASSOCIATION_FOR_EGRESS", "rtb-te: 0.0.0.0/0 = igw-e" },
+        /* Even where one of this VPC has the same address, and a public one. */
+        { "[route-table rtb-te]\n0.0.0.0/0 = igw-e\n[vpc vpc-e]\n"
+          "cidr-block = 10.2.0.0/16; 10.0.0.0/16\n[subnet subnet-twin]\nvpc = vpc-e\n"
+          "cidr-block = 10.0.1.0/24\navailability-zone = us-east-1a\n[host twin]\n"
+          "subnet = subnet-twin\naddress = 10.0.1.254\npublic-address = 203.0.113.77\n",
+          NULL, SITE, "dropped destination IGW_PUBLIC_IP_ASSOCIATION_FOR_EGRESS",
+          "rtb-te: 0.0.0.0/0 = igw-e" },
         { "[route-table rtb-pub]\n-10.0.0.0/8\n", NULL, SITE,
           "dropped return IGW_DESTINATION_ADDRESS_NOT_IN_RFC1918_EGRESS",
           "rtb-pub: 0.0.0.0/0 = igw-e" },
@@ -58,6 +65,12 @@ test_egress (void)
 
 #define PRIVATE "[route-table rtb-a]\n10.1.0.0/16 = nat-a\n"
 
+/* Within the VPC, by a route that is longer than the local one. */
+#define INWARD                                                                                     \
+    "[route-table rtb-a]\n10.0.5.0/24 = nat-a\n[security-group sg-fw]\n"                           \
+    "ingress = all 10.0.4.200/32\n"
+#define BACK_BY "[route-table rtb-main]\n10.0.4.0/24 = "
+
 /* What is behind a NAT gateway sees its address, and knows no security groups. */
 static void
 test_private (void)
@@ -72,6 +85,11 @@ test_private (void)
           "delivered", NULL },
         { PRIVATE "[route-table rtb-app]\n-10.0.0.0/16\n10.0.1.0/24 = tgw-1\n", NULL, APP,
           "dropped return NO_ROUTE_TO_DESTINATION", "rtb-app: " },
+        /* An answer is at the gateway that it is addressed to, whichever route names it;
+         * another gateway has no use for it. */
+        { INWARD BACK_BY "nat-a\n", NULL, "fw tcp 443", "delivered", NULL },
+        { INWARD BACK_BY "nat-own\n", NULL, "fw tcp 443", "dropped return NO_POSSIBLE_DESTINATION",
+          "nat-own: " },
         { PRIVATE DENY ("acl-nat", "inbound"), NULL, APP,
           "dropped destination SUBNET_ACL_RESTRICTION", "acl-nat: inbound * = deny all 0.0.0.0/0" },
         { PRIVATE "[network-acl acl-nat]\ninbound 90 = deny tcp 1024-65535 10.1.0.0/16\n", NULL,
@@ -80,6 +98,12 @@ test_private (void)
         { PRIVATE "[network-acl acl-nat]\noutbound 90 = deny tcp 1024-65535 10.0.1.0/24\n", NULL,
           APP, "dropped return SUBNET_ACL_RESTRICTION",
           "acl-nat: outbound 90 = deny tcp 1024-65535 10.0.1.0/24" },
+        /* A refusal gets back through it, if the ACLs let an ICMP error in. */
+        { PRIVATE, NULL, "app udp 54", "rejected destination NO_LISTENER", "app: " },
+        { PRIVATE "[network-acl acl-nat]\ninbound 90 = deny icmp 3/3 10.1.0.0/16\n", NULL,
+          "app udp 54", "dropped destination NO_LISTENER", "app: " },
+        { PRIVATE "[network-acl acl-nat]\noutbound 90 = deny icmp 3/3 10.0.1.0/24\n", NULL,
+          "app udp 54", "dropped destination NO_LISTENER", "app: " },
         /* Nobody reaches the NAT gateway's own address. */
         { NULL, NULL, "10.0.4.200 tcp 443", "dropped destination NO_POSSIBLE_DESTINATION",
           "subnet-nat: " },
@@ -149,6 +173,13 @@ test_forwarder (void)
     "prefix-list = pl-s3\nroute-tables = rtb-te\n"
 
 /* No way from one gateway of a VPC to another, but through an interface of the VPC. */
+#define TWIN "[vpc vpc-e]\ncidr-block = 10.2.0.0/16; 10.0.0.0/16\n"
+#define OWN_SHOP                                                                                   \
+    "[internet-gateway igw-a]\nvpc = vpc-a\n[route-table rtb-a]\n0.0.0.0/0 = igw-a\n"              \
+    "[security-group sg-shop]\nvpc = vpc-a\ningress = all 0.0.0.0/0\n[host shop]\n"                \
+    "subnet = subnet-a\naddress = 10.0.1.50\npublic-address = 203.0.113.5\n"                       \
+    "security-groups = sg-shop\n"
+
 static void
 test_edges (void)
 {
@@ -159,6 +190,21 @@ test_edges (void)
           "delivered", NULL },
         { GATEWAYS "[route-table rtb-te]\n10.9.0.0/16 = pcx-ep\n", NULL, "10.9.0.10 tcp 443",
           "dropped destination PCX_REQUIRES_ADDRESS_IN_VPC_CIDR", "pcx-ep: " },
+        /* Out to the internet and back into the landing's own subnet, which its ACL sees. */
+        { OWN_SHOP, NULL, "203.0.113.5 tcp 443", "delivered", NULL },
+        { OWN_SHOP "[network-acl acl-a]\ninbound 90 = deny tcp 443 0.0.0.0/0\n", NULL,
+          "203.0.113.5 tcp 443", "dropped 7 SUBNET_ACL_RESTRICTION",
+          "acl-a: inbound 90 = deny tcp 443 0.0.0.0/0" },
+        { OWN_SHOP "[network-acl acl-a]\ninbound 90 = deny tcp 443 0.0.0.0/0\n", NULL,
+          "shop tcp 443", "delivered", NULL },
+        { OWN_SHOP "[network-acl acl-a]\noutbound 90 = deny tcp 49152 0.0.0.0/0\n", NULL,
+          "203.0.113.5 tcp 443", "dropped 7 SUBNET_ACL_RESTRICTION return",
+          "acl-a: outbound 90 = deny tcp 49152 0.0.0.0/0" },
+        /* What an address of the same block gets past the gateway, the answer shows. */
+        { GATEWAYS TWIN "[route-table rtb-te]\n192.0.2.0/24 = vgw-e\n", NULL, "crane tcp 443",
+          "dropped return NO_POSSIBLE_DESTINATION", "vpc-e: " },
+        { GATEWAYS TWIN, NULL, "52.217.1.1 tcp 443", "dropped return NO_POSSIBLE_DESTINATION",
+          "vpc-e: " },
         { GATEWAYS, NULL, "52.217.1.1 tcp 443",
           "dropped destination GATEWAY_REJECTS_SPOOFED_TRAFFIC", "vpce-e: " },
     };

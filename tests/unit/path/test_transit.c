@@ -104,6 +104,10 @@ test_acls (void)
         { DENY ("acl-ta", "outbound"), NULL, APP, "dropped return SUBNET_ACL_RESTRICTION",
           "acl-ta: outbound * = deny all 0.0.0.0/0" },
         { DENY ("acl-a", "inbound"), NULL, APP, "dropped 7 SUBNET_ACL_RESTRICTION return", NULL },
+        /* The answer comes in the zone of who answers, wherever the request started. */
+        { DENY ("acl-ta", "inbound"), "subnet-b", APP, "delivered", NULL },
+        { DENY ("acl-ta", "outbound"), "subnet-b", APP, "dropped return SUBNET_ACL_RESTRICTION",
+          "acl-ta: outbound * = deny all 0.0.0.0/0" },
         /* Attached by the landing's own subnet: both of its halves for the request,
          * neither for the answer. */
         { "[transit-gateway-attachment att-a]\nsubnets = subnet-a\n" DENY ("acl-a", "inbound"),
@@ -119,6 +123,44 @@ test_acls (void)
         { "[transit-gateway-attachment att-b]\nsubnets = subnet-app\n" DENY ("acl-app", "outbound"),
           NULL, APP, "dropped return SUBNET_ACL_RESTRICTION",
           "acl-app: outbound * = deny all 0.0.0.0/0" },
+    };
+
+    cvpn_path_check (BASE, CVPN_STEP_DESTINATION, cases, G_N_ELEMENTS (cases));
+}
+
+/* Two in a row: vpc-e stands between them, and one of its subnets is the door to both. */
+#define IN_A_ROW                                                                                   \
+    "[transit-gateway tgw-2]\n[transit-gateway-route-table tgw-rtb-2]\n"                           \
+    "transit-gateway = tgw-2\n10.0.0.0/16 = att-e2\npropagating = att-b2\n"                        \
+    "[transit-gateway-attachment att-e2]\ntransit-gateway = tgw-2\nvpc = vpc-e\n"                  \
+    "subnets = subnet-te\nroute-table = tgw-rtb-2\n"                                               \
+    "[transit-gateway-attachment att-b2]\ntransit-gateway = tgw-2\nvpc = vpc-b\n"                  \
+    "subnets = subnet-tba\nroute-table = tgw-rtb-2\n"                                              \
+    "[transit-gateway-route-table tgw-rtb]\npropagating = att-a; att-v\n"                          \
+    "[route-table rtb-te]\n10.1.0.0/16 = tgw-2\n10.0.0.0/16 = tgw-1\n"                             \
+    "[route-table rtb-app]\n10.0.0.0/16 = tgw-2\n"
+#define DOOR(inbound)                                                                              \
+    "[subnet subnet-te]\nnetwork-acl = acl-te\n[network-acl acl-te]\nvpc = vpc-e\n"                \
+    "outbound 10 = allow all 0.0.0.0/0\n" inbound
+
+static void
+test_two (void)
+{
+    static const CvpnPathCase cases[] = {
+        { IN_A_ROW, NULL, APP, "delivered", NULL },
+        { IN_A_ROW "[route-table rtb-te]\n-10.0.0.0/16\n", NULL, APP,
+          "dropped return NO_POSSIBLE_DESTINATION", "nat-e: " },
+        { IN_A_ROW "[transit-gateway-route-table tgw-rtb-2]\n-10.0.0.0/16\n", NULL, APP,
+          "dropped return TGW_RTB_NO_ROUTE_TO_TGW_ATTACHMENT", "tgw-rtb-2: " },
+        /* On to the next one from the subnet where both are attached: both halves of its
+         * ACL, for request and answer. */
+        { IN_A_ROW DOOR ("inbound 10 = allow tcp 443 10.0.0.0/16\n"
+                         "inbound 20 = allow tcp 1024-65535 10.1.0.0/16\n"),
+          NULL, APP, "delivered", NULL },
+        { IN_A_ROW DOOR ("inbound 20 = allow tcp 1024-65535 10.1.0.0/16\n"), NULL, APP, DENIED,
+          "acl-te: inbound * = deny all 0.0.0.0/0" },
+        { IN_A_ROW DOOR ("inbound 10 = allow tcp 443 10.0.0.0/16\n"), NULL, APP,
+          "dropped return SUBNET_ACL_RESTRICTION", "acl-te: inbound * = deny all 0.0.0.0/0" },
     };
 
     cvpn_path_check (BASE, CVPN_STEP_DESTINATION, cases, G_N_ELEMENTS (cases));
@@ -172,9 +214,9 @@ int
 main (void)
 {
     static const CvpnTest tests[] = {
-        { "tables", test_tables }, { "zones", test_zones },
-        { "ACLs", test_acls },     { "references to groups", test_references },
-        { "VPN", test_vpn },
+        { "tables", test_tables },    { "zones", test_zones },
+        { "ACLs", test_acls },        { "references to groups", test_references },
+        { "two in a row", test_two }, { "VPN", test_vpn },
     };
 
     return cvpn_test_main ("path transit", tests, G_N_ELEMENTS (tests));
