@@ -8,10 +8,11 @@ allow () {
   case $1 in
     base) echo base ;;
     model) echo base model ;;
-    input) echo base model input ;;
+    control) echo base model control ;;
+    input) echo base model control input ;;
     path) echo base model path ;;
-    sim) echo base model path sim ;;
-    analyze) echo base model path analyze ;;
+    sim) echo base model control path sim ;;
+    analyze) echo base model control path analyze ;;
     observe) echo base model path analyze observe ;;
     cli) echo base model input path sim analyze observe cli ;;
     *) echo ;;

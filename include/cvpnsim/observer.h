@@ -53,7 +53,62 @@ typedef struct {
     const char *end_reason;        /* see outputs.md, "sessions.csv"; "": still there */
     guint64 flows;
     gint64 request_bytes, response_bytes;
+    gint64 request_packets, response_packets;
+    gint64 returned_after_ns; /* since the user's last session was lost; -1: it was not */
 } CvpnSessionRecord;
+
+typedef enum {
+    CVPN_ATTEMPT_NA,
+    CVPN_ATTEMPT_SUCCESSFUL,
+    CVPN_ATTEMPT_FAILED,
+    CVPN_ATTEMPT_WAITING_FOR_ASSERTION,
+} CvpnAttemptStatus;
+
+/* An entry of the connection log: an attempt that reached the endpoint's authentication, or
+ * the end of a connection (AWS Client VPN Administrator Guide, "Connection logging"). */
+typedef struct {
+    gint64 time_ns;
+    gboolean is_reset;           /* else an attempt */
+    CvpnAttemptStatus status;    /* of attempts */
+    gboolean assertion_received; /* of resets: the first connection of a SAML log-in */
+    CvpnReason reason;           /* of failed attempts */
+    guint64 connection;          /* from 1, in the order of their begin; a SAML log-in has two */
+    gint64 start_ns, end_ns;     /* -1: none */
+    const char *endpoint;
+    gboolean tcp;
+    CvpnUser user;
+    gboolean by_certificate, by_user_name; /* what is known of the user */
+    guint system;                          /* CvpnSystem */
+    guint32 client_address, device_address;
+    guint16 device_port;
+    gint64 ingress_bytes, egress_bytes, ingress_packets, egress_packets;
+} CvpnConnectionRecord;
+
+/* A change of the configuration, or of what is the case. */
+typedef struct {
+    gint64 time_ns;
+    const char *event, *action;    /* the [event]'s name and text; NULL: it came of itself */
+    const char *endpoint, *object; /* endpoint NULL: none in particular */
+    const char *state, *error;     /* error NULL: none */
+    gint64 sessions;               /* that it ended or lost */
+} CvpnChangeRecord;
+
+/* Why connection attempts fail, by the part that fails. */
+/* clang-format off */
+#define CVPN_FAILURES(FAILURE)                 \
+    FAILURE (DNS, "dns")                       \
+    FAILURE (HANDSHAKE, "handshake")           \
+    FAILURE (AUTHENTICATION, "authentication") \
+    FAILURE (HANDLER, "handler")               \
+    FAILURE (QUOTA, "quota")                   \
+    FAILURE (ADDRESS, "address")
+/* clang-format on */
+
+typedef enum {
+#define CVPN_FAILURE_ENUM(word, text) CVPN_FAILURE_##word,
+    CVPN_FAILURES (CVPN_FAILURE_ENUM) CVPN_N_FAILURES
+#undef CVPN_FAILURE_ENUM
+} CvpnFailure;
 
 /* What an endpoint counted since the last period; levels are those at its end. */
 typedef struct {
@@ -66,6 +121,14 @@ typedef struct {
     gint64 connection_attempts, connections_established, connections_blocked;
     gint64 addresses_in_use;                   /* level */
     gint64 usable_addresses, connection_quota; /* limits */
+    gint64 connecting, waiting; /* levels: attempts under way; clients that wait for their next one
+                                   after a failure or a loss */
+    gint64 attempts_failed[CVPN_N_FAILURES];
+    gint64 sessions_lost, sessions_returned; /* ended against the user's will; back after that */
+    gint64 handler_timeouts, handler_invalid_responses, handler_execution_errors,
+        handler_throttling_errors, handler_denied_connections, handler_service_errors;
+    gint64 portal_downloads;
+    double crl_days_to_expiry, idp_certificate_days_to_expiry; /* levels; NaN: none */
     gint64 flows, outcomes[CVPN_N_OUTCOMES];
     gint64 failures[CVPN_N_STEPS]; /* flows stopped, by step; bypassed ones not among them */
 } CvpnPeriodRecord;
@@ -104,6 +167,8 @@ typedef struct {
 typedef struct {
     void (*flow) (gpointer self, const CvpnFlowRecord *record);
     void (*session) (gpointer self, const CvpnSessionRecord *record);
+    void (*connection) (gpointer self, const CvpnConnectionRecord *record);
+    void (*change) (gpointer self, const CvpnChangeRecord *record);
     void (*period) (gpointer self, const CvpnPeriodRecord *record);
     void (*subnet) (gpointer self, const CvpnSubnetRecord *record);
     void (*nat_gateway) (gpointer self, const CvpnNatGatewayRecord *record);

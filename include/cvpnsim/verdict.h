@@ -61,6 +61,7 @@
     CODE (CVPN_DNS_NO_ANSWER, "the endpoint's name does not resolve")                              \
     CODE (CVPN_NO_TARGET_NETWORK, "no subnet is associated")                                       \
     CODE (CVPN_TRANSPORT_RESTRICTION, "the transport does not reach the endpoint")                 \
+    CODE (CVPN_HANDSHAKE_TIMEOUT, "TLS key negotiation failed to occur within 60 seconds")         \
     CODE (CVPN_AUTHENTICATION_FAILED, "authentication failed")                                     \
     CODE (CVPN_CONNECTION_QUOTA_EXCEEDED, "the quota of concurrent connections is used up")        \
     CODE (CVPN_CLIENT_CIDR_EXHAUSTED, "the client CIDR has no free address")                       \
@@ -91,6 +92,12 @@
     REASON (MFA_NOT_PROMPTED, "mfa-not-prompted")              \
     REASON (HANDLER_DENIED, "handler-denied")                  \
     REASON (HANDLER_TIMED_OUT, "handler-timed-out")            \
+    REASON (HANDLER_INVALID_RESPONSE, "handler-invalid-response") \
+    REASON (HANDLER_EXECUTION_ERROR, "handler-execution-error")   \
+    REASON (HANDLER_THROTTLED, "handler-throttled")               \
+    REASON (HANDLER_SERVICE_ERROR, "handler-service-error")       \
+    REASON (ASSERTION_ELSEWHERE, "assertion-elsewhere")           \
+    REASON (IDENTITY_PROVIDER_CERTIFICATE_EXPIRED, "identity-provider-certificate-expired") \
     REASON (METHOD_NOT_OFFERED, "method-not-offered")
 
 #define CVPN_OUTCOMES(OUTCOME)              \

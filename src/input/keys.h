@@ -25,6 +25,8 @@ extern const CvpnSection cvpn_section_endpoint, cvpn_section_endpoint_routes,
     cvpn_section_authorization_rules;
 /* keys_people.c */
 extern const CvpnSection cvpn_section_clients, cvpn_section_traffic;
+/* keys_events.c */
+extern const CvpnSection cvpn_section_operations, cvpn_section_event, cvpn_section_revocation_list;
 /* keys_unknown.c */
 extern const CvpnSection cvpn_section_unknown;
 

@@ -5,6 +5,7 @@
 
 #include <cvpnsim/error.h>
 
+#include "control/timeline.h"
 #include "input/include.h"
 #include "input/prune.h"
 #include "input/sections.h"
@@ -148,9 +149,11 @@ cvpn_scenario_load (const char *path, const CvpnOverrides *overrides, CvpnReport
     scenario->net = cvpn_network_build (spec, report);
     if (scenario->net)
         scenario->workload = cvpn_workload_build (spec, scenario->net, report);
+    if (scenario->workload)
+        scenario->timeline = cvpn_timeline_new (spec, scenario->net, report);
     if (!check_report (path, report, error))
         return NULL;
-    g_assert (scenario->workload); /* who builds nothing has reported why */
+    g_assert (scenario->timeline); /* who builds nothing has reported why */
     return g_steal_pointer (&scenario);
 }
 
@@ -159,6 +162,7 @@ cvpn_scenario_free (CvpnScenario *scenario)
 {
     if (!scenario)
         return;
+    g_clear_pointer (&scenario->timeline, cvpn_timeline_free);
     g_clear_pointer (&scenario->workload, cvpn_workload_free);
     g_clear_pointer (&scenario->net, cvpn_network_free);
     cvpn_spec_free (scenario->spec);

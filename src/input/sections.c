@@ -30,14 +30,15 @@ static const CvpnSection *const sections[] = {
     &cvpn_section_endpoint,
     &cvpn_section_endpoint_routes,
     &cvpn_section_authorization_rules,
+    &cvpn_section_revocation_list,
     &cvpn_section_clients,
     &cvpn_section_traffic,
+    &cvpn_section_operations,
+    &cvpn_section_event,
     &cvpn_section_expect,
 };
 
 const char *const cvpn_sections_unsupported[] = {
-    "event",
-    "certificate-revocation-list",
     NULL,
 };
 
@@ -66,10 +67,9 @@ cvpn_sections_is_unsupported (const char *kind)
 gboolean
 cvpn_sections_is_resource (const char *kind)
 {
-    static const char *const apart[] = { "event", "certificate-revocation-list", NULL };
     const CvpnSection *section = cvpn_sections_find (kind);
 
     if (section)
         return section->resource;
-    return cvpn_sections_is_unsupported (kind) && !g_strv_contains (apart, kind);
+    return cvpn_sections_is_unsupported (kind);
 }

@@ -29,19 +29,48 @@ check_client_cidr (CvpnBuilder *b, const CvpnEndpointSpec *spec, const CvpnEndpo
     }
 }
 
+static gboolean
+contains_name (const GPtrArray *names, const char *name)
+{
+    for (guint i = 0; i < names->len; i++)
+        if (g_str_equal (names->pdata[i], name))
+            return TRUE;
+    return FALSE;
+}
+
+/* The associations' places, the same in all versions: those of the file, then those that
+ * events make. */
+static GPtrArray *
+list_slots (const CvpnBuilder *b, const CvpnEndpointSpec *spec)
+{
+    const CvpnEndpointSpec *declared = spec->declared ? spec->declared : spec;
+    GPtrArray *slots = g_ptr_array_new ();
+
+    g_ptr_array_extend (slots, declared->target_networks, NULL, NULL);
+    for (guint i = 0; i < b->spec->events->len; i++) {
+        const CvpnEventSpec *event = b->spec->events->pdata[i];
+        if (event->action.kind == CVPN_ACTION_ASSOCIATE && event->action.name &&
+            g_strcmp0 (cvpn_event_endpoint (b->spec, event), spec->group->name) == 0 &&
+            !contains_name (slots, event->action.name))
+            g_ptr_array_add (slots, event->action.name);
+    }
+    return slots;
+}
+
 static guint32
 choose_vpc (CvpnBuilder *b, const CvpnEndpointSpec *spec)
 {
     if (spec->vpc)
         return cvpn_builder_index (b, spec->vpc);
-    if (spec->target_networks->len == 0)
+    g_autoptr (GPtrArray) slots = list_slots (b, spec);
+    if (slots->len == 0)
         return CVPN_NONE;
-    return cvpn_subnet (b->net, cvpn_builder_index (b, spec->target_networks->pdata[0]))->vpc;
+    return cvpn_subnet (b->net, cvpn_builder_index (b, slots->pdata[0]))->vpc;
 }
 
 static void
 check_association (CvpnBuilder *b, const CvpnEndpointSpec *spec, const CvpnEndpoint *endpoint,
-                   guint32 subnet_index)
+                   guint32 subnet_index, gboolean associated)
 {
     const CvpnNetwork *net = b->net;
     const CvpnSubnet *subnet = cvpn_subnet (net, subnet_index);
@@ -64,7 +93,8 @@ check_association (CvpnBuilder *b, const CvpnEndpointSpec *spec, const CvpnEndpo
                          subnet->name);
     for (guint32 i = endpoint->associations.first; i < net->associations->len; i++) {
         const CvpnSubnet *other = cvpn_subnet (net, cvpn_association (net, i)->subnet);
-        if (other->zone == subnet->zone)
+        if (associated && other->zone == subnet->zone &&
+            cvpn_association (net, i)->status == CVPN_ASSOCIATION_ASSOCIATED)
             cvpn_group_fail (spec->group, key, b->report,
                              "[subnet %s] and [subnet %s] are both in %s; one subnet of a zone "
                              "can be associated",
@@ -93,12 +123,11 @@ choose_interface (CvpnBuilder *b, const CvpnEndpointSpec *spec, guint32 subnet)
 static void
 check_interfaces (CvpnBuilder *b, const CvpnEndpointSpec *spec)
 {
+    g_autoptr (GPtrArray) slots = list_slots (b, spec);
+
     for (guint i = 0; i < spec->interface_addresses->len; i++) {
         const CvpnInterfaceAddressSpec *given = spec->interface_addresses->pdata[i];
-        gboolean associated = FALSE;
-        for (guint j = 0; j < spec->target_networks->len; j++)
-            associated |= g_str_equal (given->subnet, spec->target_networks->pdata[j]);
-        if (!associated)
+        if (!contains_name (slots, given->subnet))
             cvpn_group_fail (spec->group, "interface-addresses", b->report,
                              "[subnet %s] is not among the target networks", given->subnet);
     }
@@ -109,17 +138,21 @@ build_associations (CvpnBuilder *b, const CvpnEndpointSpec *spec, CvpnEndpoint *
                     guint32 index)
 {
     CvpnNetwork *net = b->net;
+    g_autoptr (GPtrArray) slots = list_slots (b, spec);
 
     endpoint->associations.first = net->associations->len;
-    for (guint i = 0; i < spec->target_networks->len; i++) {
-        guint32 subnet = cvpn_builder_index (b, spec->target_networks->pdata[i]);
+    for (guint i = 0; i < slots->len; i++) {
+        const guint32 subnet = cvpn_builder_index (b, slots->pdata[i]);
+        const gboolean associated = contains_name (spec->target_networks, slots->pdata[i]);
         gboolean public =
             cvpn_vpc (net, cvpn_subnet (net, subnet)->vpc)->internet_gateway != CVPN_NONE;
         const guint32 public_address = cvpn_builder_public_address (b);
-        check_association (b, spec, endpoint, subnet);
+        check_association (b, spec, endpoint, subnet, associated);
         CvpnAssociation association = {
             .endpoint = index,
             .subnet = subnet,
+            .status = associated ? CVPN_ASSOCIATION_ASSOCIATED : CVPN_ASSOCIATION_DISASSOCIATED,
+            .answers = associated,
             .interface_address = choose_interface (b, spec, subnet),
             .public_address = public ? public_address : 0,
             .routes = cvpn_prefix_table_new (),
@@ -129,6 +162,21 @@ build_associations (CvpnBuilder *b, const CvpnEndpointSpec *spec, CvpnEndpoint *
         g_array_append_val (net->associations, association);
     }
     endpoint->associations = cvpn_span_from (net->associations, endpoint->associations.first);
+}
+
+/* The list as the file has it; events put another one in its place. */
+static void
+build_revocation_list (CvpnBuilder *b, CvpnEndpoint *endpoint)
+{
+    for (guint i = 0; i < b->spec->revocation_lists->len; i++) {
+        const CvpnCrlSpec *list = b->spec->revocation_lists->pdata[i];
+        if (!g_str_equal (list->group->name, endpoint->name))
+            continue;
+        endpoint->crl_next_update_ns = list->next_update_ns;
+        endpoint->revoked = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+        for (guint j = 0; j < list->revoked->len; j++)
+            g_hash_table_add (endpoint->revoked, g_strdup (list->revoked->pdata[j]));
+    }
 }
 
 static void
@@ -184,6 +232,12 @@ copy_settings (const CvpnEndpointSpec *spec)
         .snat_last = spec->snat_last,
         .snat_ports = spec->snat_ports_none ? 0 : (guint32) spec->snat_last - spec->snat_first + 1,
         .session_bandwidth = spec->session_bandwidth,
+        .crl_next_update_ns = -1,
+        .identity_provider_certificate_expires_ns = spec->identity_provider_certificate_expires_ns,
+        .handshake_time_out_ns = spec->handshake_time_out_ns,
+        .keepalive_time_out_ns = spec->keepalive_time_out_ns,
+        .disconnect_on_session_timeout = spec->disconnect_on_session_timeout,
+        .handler = &spec->handler,
         .tracking = spec->tracking,
         .usable_addresses = count_usable (spec),
     };
@@ -200,10 +254,13 @@ build_endpoint (CvpnBuilder *b, const CvpnEndpointSpec *spec)
     endpoint.vpc = choose_vpc (b, spec);
     endpoint.rule = cvpn_builder_object (b, spec->group, index);
     check_client_cidr (b, spec, &endpoint);
+    build_revocation_list (b, &endpoint);
     check_interfaces (b, spec);
     build_associations (b, spec, &endpoint, index);
     build_groups (b, spec, &endpoint);
-    endpoint.connection_quota = cvpn_quotas_connections (&net->quotas, endpoint.associations.count);
+    endpoint.connection_quota = cvpn_quotas_connections (&net->quotas, spec->target_networks->len);
+    endpoint.status =
+        spec->target_networks->len > 0 ? CVPN_ENDPOINT_AVAILABLE : CVPN_ENDPOINT_PENDING_ASSOCIATE;
     g_array_append_val (net->endpoints, endpoint);
     cvpn_build_vpn_routes (b, index);
     cvpn_build_authorization (b, index);
@@ -214,4 +271,5 @@ cvpn_build_endpoints (CvpnBuilder *b)
 {
     for (guint i = 0; i < b->spec->endpoints->len; i++)
         build_endpoint (b, b->spec->endpoints->pdata[i]);
+    cvpn_build_future_groups (b);
 }

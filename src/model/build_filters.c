@@ -88,8 +88,7 @@ imply_rule (CvpnBuilder *b, const CvpnVpc *vpc, const char *component, CvpnRuleK
     rule.component = component;
     rule.text = cvpn_builder_text (b, text);
     rule.kind = kind;
-    g_array_append_val (b->net->rules, rule);
-    return b->net->rules->len - 1;
+    return cvpn_builder_add_rule (b, &rule);
 }
 
 static void
@@ -144,8 +143,7 @@ build_entries (CvpnBuilder *b, const CvpnAclSpec *spec, gboolean inbound)
         if (i > 0 && row->number == ((const CvpnRowSpec *) rows->pdata[i - 1])->number)
             cvpn_group_fail (spec->group, row->entry->key, b->report,
                              "number %u stands there twice", row->number);
-        entry.rule = cvpn_builder_rule (b, kind, spec->group->name, spec->group, row->entry->key,
-                                        "%s = %s", row->entry->key, row->entry->value);
+        entry.rule = cvpn_builder_row_rule (b, kind, spec->group->name, row, row->entry->value);
         g_array_append_val (entries, entry);
     }
     CvpnAclEntry last = { .number = G_MAXUINT16, .match = match_all };

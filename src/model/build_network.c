@@ -3,14 +3,16 @@
 #include "model/builder.h"
 
 static CvpnNetwork *
-new_network (void)
+new_network (const CvpnNetwork *before)
 {
     CvpnNetwork *net = g_new0 (CvpnNetwork, 1);
 
-    net->strings = g_string_chunk_new (4096);
-    net->rules = g_array_new (FALSE, TRUE, sizeof (CvpnRule));
+    net->book = before ? g_rc_box_acquire (before->book) : cvpn_rule_book_new ();
+    net->zone_failed = g_array_new (FALSE, TRUE, sizeof (gboolean));
     net->zones = g_ptr_array_new ();
     net->access_groups = g_ptr_array_new ();
+    if (before)
+        g_ptr_array_extend (net->access_groups, before->access_groups, NULL, NULL);
     net->cidrs = g_array_new (FALSE, TRUE, sizeof (CvpnPrefix));
     net->vpcs = g_array_new (FALSE, TRUE, sizeof (CvpnVpc));
     net->subnets = g_array_new (FALSE, TRUE, sizeof (CvpnSubnet));
@@ -53,7 +55,13 @@ new_network (void)
 CvpnNetwork *
 cvpn_network_build (const CvpnSpec *spec, CvpnReport *report)
 {
-    CvpnBuilder b = { .spec = spec, .report = report, .net = new_network () };
+    return cvpn_network_build_next (spec, NULL, report);
+}
+
+CvpnNetwork *
+cvpn_network_build_next (const CvpnSpec *spec, const CvpnNetwork *before, CvpnReport *report)
+{
+    CvpnBuilder b = { .spec = spec, .report = report, .net = new_network (before) };
     const guint errors = cvpn_report_errors (report);
 
     b.index = g_hash_table_new (g_str_hash, g_str_equal);

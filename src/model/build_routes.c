@@ -43,8 +43,7 @@ add_local_routes (TableBuild *t)
             g_strdup_printf ("%s = local", cvpn_prefix_format (route.destination, text));
         rule.text = cvpn_builder_text (t->b, line);
         rule.kind = CVPN_RULE_ROUTE;
-        route.rule = net->rules->len;
-        g_array_append_val (net->rules, rule);
+        route.rule = cvpn_builder_add_rule (t->b, &rule);
         add_route (t, &route);
     }
 }
@@ -106,8 +105,7 @@ add_static_routes (TableBuild *t)
                              "the VPC's local route has this destination already");
             continue;
         }
-        route.rule = cvpn_builder_rule (t->b, CVPN_RULE_ROUTE, t->table.name, t->spec->group,
-                                        row->entry->key, "%s = %s", row->entry->key, row->text);
+        route.rule = cvpn_builder_row_rule (t->b, CVPN_RULE_ROUTE, t->table.name, row, row->text);
         add_route (t, &route);
     }
 }
@@ -206,8 +204,8 @@ add_prefix_list_routes (TableBuild *t)
         const CvpnRowSpec *row = find_row (t, list);
         CvpnRoute route = { .prefix_list = i };
         if (row && read_target (t, row, &route)) {
-            route.rule = cvpn_builder_rule (t->b, CVPN_RULE_ROUTE, t->table.name, t->spec->group,
-                                            list, "%s = %s", list, row->text);
+            route.rule =
+                cvpn_builder_row_rule (t->b, CVPN_RULE_ROUTE, t->table.name, row, row->text);
             add_entries (t, route);
         }
         add_endpoint_routes (t, route, list, row ? row->text : NULL);
@@ -321,13 +319,12 @@ imply_main_table (CvpnBuilder *b, guint32 vpc_index)
     TableBuild t = { .b = b,
                      .table = { .name = cvpn_builder_text (b, name),
                                 .vpc = vpc_index,
-                                .rule = net->rules->len,
                                 .by_destination = cvpn_prefix_table_new () },
                      .first_route = net->routes->len,
                      .first_unknown = net->unknown_routes->len };
 
     rule.component = t.table.name;
-    g_array_append_val (net->rules, rule);
+    t.table.rule = cvpn_builder_add_rule (b, &rule);
     vpc->main_route_table = net->route_tables->len;
     add_local_routes (&t);
     finish_table (&t);

@@ -46,7 +46,9 @@ find_zone (CvpnBuilder *b, const char *name)
     for (guint32 i = 0; i < zones->len; i++)
         if (g_str_equal (zones->pdata[i], name))
             return i;
-    g_ptr_array_add (zones, g_string_chunk_insert_const (b->net->strings, name));
+    const gboolean failed = FALSE;
+    g_ptr_array_add (zones, cvpn_builder_text (b, name));
+    g_array_append_val (b->net->zone_failed, failed);
     return zones->len - 1;
 }
 

@@ -82,6 +82,8 @@ add_automatic_routes (CvpnBuilder *b, const CvpnEndpoint *endpoint, const CvpnEn
     const CvpnSpan cidrs = cvpn_vpc (net, endpoint->vpc)->cidrs;
     for (guint32 i = a.first; i < a.first + a.count; i++)
         for (guint32 j = cidrs.first; j < cidrs.first + cidrs.count; j++) {
+            if (cvpn_association (net, i)->status != CVPN_ASSOCIATION_ASSOCIATED)
+                continue;
             const CvpnPrefix block = *cvpn_at (net->cidrs, CvpnPrefix, j);
             if (is_automatic (spec, block))
                 add_automatic_route (
@@ -96,7 +98,8 @@ find_association (const CvpnNetwork *net, const CvpnEndpoint *endpoint, guint32 
     const CvpnSpan a = endpoint->associations;
 
     for (guint32 i = a.first; i < a.first + a.count; i++)
-        if (cvpn_association (net, i)->subnet == subnet)
+        if (cvpn_association (net, i)->subnet == subnet &&
+            cvpn_association (net, i)->status == CVPN_ASSOCIATION_ASSOCIATED)
             return i;
     return CVPN_NONE;
 }
@@ -115,8 +118,7 @@ add_local_route (CvpnBuilder *b, const CvpnEndpoint *endpoint, const CvpnGroup *
         cvpn_group_fail (group, row->entry->key, b->report,
                          "a route to 'local' is for the client CIDR, %s",
                          cvpn_prefix_format (endpoint->client_cidr, text));
-    route.rule = cvpn_builder_rule (b, CVPN_RULE_VPN_ROUTE, endpoint->name, group, row->entry->key,
-                                    "%s = local", row->entry->key);
+    route.rule = cvpn_builder_row_rule (b, CVPN_RULE_VPN_ROUTE, endpoint->name, row, "local");
     for (guint32 i = a.first; i < a.first + a.count; i++)
         cvpn_prefix_table_insert (g_array_index (net->associations, CvpnAssociation, i).routes,
                                   route.destination, net->vpn_routes->len);
@@ -157,8 +159,7 @@ add_row (CvpnBuilder *b, const CvpnEndpoint *endpoint, const CvpnGroup *group,
                              name, endpoint->name);
             continue;
         }
-        route.rule = cvpn_builder_rule (b, CVPN_RULE_VPN_ROUTE, endpoint->name, group,
-                                        row->entry->key, "%s = %s", row->entry->key, name);
+        route.rule = cvpn_builder_row_rule (b, CVPN_RULE_VPN_ROUTE, endpoint->name, row, name);
         insert_route (b, &route, &repeated);
         if (repeated)
             cvpn_group_warn (group, row->entry->key, b->report,
@@ -185,9 +186,12 @@ build_pushed (CvpnNetwork *net, CvpnEndpoint *endpoint)
     const CvpnSpan routes = endpoint->vpn_routes;
 
     endpoint->pushed = cvpn_prefix_table_new ();
-    for (guint32 i = routes.first; i < routes.first + routes.count; i++)
-        cvpn_prefix_table_insert (endpoint->pushed,
-                                  cvpn_at (net->vpn_routes, CvpnVpnRoute, i)->destination, i);
+    endpoint->pushed_lengths = cvpn_prefix_table_new ();
+    for (guint32 i = routes.first; i < routes.first + routes.count; i++) {
+        const CvpnPrefix destination = cvpn_at (net->vpn_routes, CvpnVpnRoute, i)->destination;
+        cvpn_prefix_table_insert (endpoint->pushed, destination, i);
+        cvpn_prefix_table_insert (endpoint->pushed_lengths, destination, destination.length);
+    }
 }
 
 void
@@ -216,30 +220,59 @@ intern_access_group (CvpnBuilder *b, const char *name)
     return b->net->access_groups->len - 1;
 }
 
+static void
+add_authorization_row (CvpnBuilder *b, const CvpnEndpoint *endpoint, const CvpnRowSpec *row)
+{
+    for (guint i = 0; i < row->names->len; i++) {
+        const char *name = row->names->pdata[i];
+        CvpnAuthorizationRule rule = { .group = CVPN_NONE };
+        if (!g_str_equal (name, "*"))
+            rule.group = intern_access_group (b, name);
+        rule.rule = cvpn_builder_row_rule (b, CVPN_RULE_AUTHORIZATION, endpoint->name, row, name);
+        g_array_append_val (b->net->authorization_rules, rule);
+    }
+}
+
+/* All rows of one CIDR, of which an event may have added some, from number 'first'. */
+static void
+add_authorization_target (CvpnBuilder *b, const CvpnEndpoint *endpoint, const GPtrArray *rows,
+                          guint first)
+{
+    CvpnNetwork *net = b->net;
+    const CvpnPrefix destination = ((const CvpnRowSpec *) rows->pdata[first])->prefix;
+    CvpnAuthorizationTarget target = { .destination = destination };
+    const guint32 first_rule = net->authorization_rules->len;
+
+    if (!cvpn_prefix_table_insert (endpoint->authorization, destination,
+                                   net->authorization_targets->len))
+        return;
+    for (guint i = first; i < rows->len; i++) {
+        const CvpnRowSpec *row = rows->pdata[i];
+        if (cvpn_prefix_equal (row->prefix, destination))
+            add_authorization_row (b, endpoint, row);
+    }
+    target.rules = cvpn_span_from (net->authorization_rules, first_rule);
+    g_array_append_val (net->authorization_targets, target);
+}
+
 void
 cvpn_build_authorization (CvpnBuilder *b, guint32 endpoint_index)
 {
-    CvpnNetwork *net = b->net;
-    CvpnEndpoint *endpoint = &g_array_index (net->endpoints, CvpnEndpoint, endpoint_index);
+    CvpnEndpoint *endpoint = &g_array_index (b->net->endpoints, CvpnEndpoint, endpoint_index);
     const CvpnEndpointRowsSpec *rows = find_rows (b->spec->authorization_rules, endpoint->name);
 
     endpoint->authorization = cvpn_prefix_table_new ();
-    for (guint i = 0; rows && i < rows->rows->len; i++) {
-        const CvpnRowSpec *row = rows->rows->pdata[i];
-        CvpnAuthorizationTarget target = { .destination = row->prefix,
-                                           .rules = { net->authorization_rules->len, 0 } };
-        for (guint j = 0; j < row->names->len; j++) {
-            const char *name = row->names->pdata[j];
-            CvpnAuthorizationRule rule = { .group = CVPN_NONE };
-            if (!g_str_equal (name, "*"))
-                rule.group = intern_access_group (b, name);
-            rule.rule = cvpn_builder_rule (b, CVPN_RULE_AUTHORIZATION, endpoint->name, rows->group,
-                                           row->entry->key, "%s = %s", row->entry->key, name);
-            g_array_append_val (net->authorization_rules, rule);
-        }
-        target.rules = cvpn_span_from (net->authorization_rules, target.rules.first);
-        cvpn_prefix_table_insert (endpoint->authorization, row->prefix,
-                                  net->authorization_targets->len);
-        g_array_append_val (net->authorization_targets, target);
+    for (guint i = 0; rows && i < rows->rows->len; i++)
+        add_authorization_target (b, endpoint, rows->rows, i);
+}
+
+void
+cvpn_build_future_groups (CvpnBuilder *b)
+{
+    for (guint i = 0; i < b->spec->events->len; i++) {
+        const CvpnActionSpec *action = &((const CvpnEventSpec *) b->spec->events->pdata[i])->action;
+        if (action->kind == CVPN_ACTION_AUTHORIZE && action->name &&
+            !g_str_equal (action->name, "*"))
+            intern_access_group (b, action->name);
     }
 }

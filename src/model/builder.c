@@ -4,7 +4,28 @@
 char *
 cvpn_builder_text (CvpnBuilder *b, const char *text)
 {
-    return g_string_chunk_insert_const (b->net->strings, text);
+    return g_string_chunk_insert_const (b->net->book->strings, text);
+}
+
+guint32
+cvpn_builder_add_rule (CvpnBuilder *b, const CvpnRule *rule)
+{
+    return cvpn_rule_book_add (b->net->book, rule);
+}
+
+static guint32
+add_rule (CvpnBuilder *b, CvpnRuleKind kind, const char *component, const char *text,
+          const char *file, guint line)
+{
+    const CvpnRule rule = {
+        .component = cvpn_builder_text (b, component),
+        .text = cvpn_builder_text (b, text),
+        .file = file ? cvpn_builder_text (b, file) : NULL,
+        .line = line,
+        .kind = kind,
+    };
+
+    return cvpn_builder_add_rule (b, &rule);
 }
 
 guint32
@@ -12,25 +33,23 @@ cvpn_builder_rule (CvpnBuilder *b, CvpnRuleKind kind, const char *component, con
                    const char *key, const char *format, ...)
 {
     const CvpnEntry *entry = group && key ? cvpn_group_entry (group, key) : NULL;
-    const char *file = entry ? entry->file : group ? group->file : NULL;
     va_list arguments;
-    g_autofree char *text = NULL;
 
     va_start (arguments, format);
-    text = g_strdup_vprintf (format, arguments);
+    g_autofree char *text = g_strdup_vprintf (format, arguments);
     va_end (arguments);
+    if (entry)
+        return add_rule (b, kind, component, text, entry->file, entry->line);
+    return add_rule (b, kind, component, text, group ? group->file : NULL, group ? group->line : 0);
+}
 
-    CvpnRule rule = {
-        .component = cvpn_builder_text (b, component),
-        .text = cvpn_builder_text (b, text),
-        .file = file ? cvpn_builder_text (b, file) : NULL,
-        .line = entry   ? entry->line
-                : group ? group->line
-                        : 0,
-        .kind = kind,
-    };
-    g_array_append_val (b->net->rules, rule);
-    return b->net->rules->len - 1;
+guint32
+cvpn_builder_row_rule (CvpnBuilder *b, CvpnRuleKind kind, const char *component,
+                       const CvpnRowSpec *row, const char *value)
+{
+    g_autofree char *text = g_strdup_printf ("%s = %s", row->entry->key, value);
+
+    return add_rule (b, kind, component, text, row->entry->file, row->entry->line);
 }
 
 guint32

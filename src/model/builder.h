@@ -18,6 +18,7 @@ typedef struct {
     GHashTable *unknown; /* name of an [unknown] -> its rule + 1 */
     GHashTable *taken;   /* a VPC's private address -> whose it is, "[host app]" */
     guint32 n_public;    /* public addresses chosen so far */
+
 } CvpnBuilder;
 
 /* Copies a text into the network's strings; not to be written to. */
@@ -28,6 +29,12 @@ char *cvpn_builder_text (CvpnBuilder *b, const char *text);
 guint32 cvpn_builder_rule (CvpnBuilder *b, CvpnRuleKind kind, const char *component,
                            const CvpnGroup *group, const char *key, const char *format, ...)
     G_GNUC_PRINTF (6, 7);
+
+/* A rule that stands where 'row' does, in a file or in an event. */
+guint32 cvpn_builder_row_rule (CvpnBuilder *b, CvpnRuleKind kind, const char *component,
+                               const CvpnRowSpec *row, const char *value);
+/* A rule whose texts are the network's already. */
+guint32 cvpn_builder_add_rule (CvpnBuilder *b, const CvpnRule *rule);
 
 /* Remembers that the group's name has this index, and adds its whole as a rule. */
 guint32 cvpn_builder_object (CvpnBuilder *b, const CvpnGroup *group, guint32 index);
@@ -66,6 +73,7 @@ void cvpn_build_endpoints (CvpnBuilder *b); /* endpoints, associations, interfac
 void cvpn_build_nat_addresses (CvpnBuilder *b);
 void cvpn_build_vpn_routes (CvpnBuilder *b, guint32 endpoint_index);
 void cvpn_build_authorization (CvpnBuilder *b, guint32 endpoint_index);
+void cvpn_build_future_groups (CvpnBuilder *b); /* access groups that events name */
 
 /* The quota of concurrent connections of an endpoint with so many associations. */
 gint64 cvpn_quotas_connections (const CvpnQuotas *quotas, guint associations);
@@ -76,6 +84,12 @@ guint32 cvpn_network_place_host (CvpnNetwork *net, guint32 host);
 guint32 cvpn_network_place_public_host (CvpnNetwork *net, guint32 host);
 /* Enters an address of a NAT gateway, and its public one if it has one. */
 void cvpn_network_place_nat (CvpnNetwork *net, guint32 nat_address);
+
+/* Numbers a rule: the number that an equal one has, or the next.  Its texts are the
+ * book's own. */
+guint32 cvpn_rule_book_add (CvpnRuleBook *book, const CvpnRule *rule);
+CvpnRuleBook *cvpn_rule_book_new (void);
+void cvpn_rule_book_unref (CvpnRuleBook *book);
 
 /* What has been appended since the array had 'first' elements. */
 static inline CvpnSpan

@@ -33,7 +33,9 @@ free_tables (CvpnNetwork *net)
     for (guint i = 0; i < net->endpoints->len; i++) {
         CvpnEndpoint *endpoint = &g_array_index (net->endpoints, CvpnEndpoint, i);
         cvpn_prefix_table_free (endpoint->pushed);
+        cvpn_prefix_table_free (endpoint->pushed_lengths);
         cvpn_prefix_table_free (endpoint->authorization);
+        g_clear_pointer (&endpoint->revoked, g_hash_table_unref);
     }
 }
 
@@ -44,7 +46,7 @@ cvpn_network_free (CvpnNetwork *net)
         return;
 
     GArray **arrays[] = {
-        &net->rules,
+        &net->zone_failed,
         &net->cidrs,
         &net->vpcs,
         &net->subnets,
@@ -88,14 +90,14 @@ cvpn_network_free (CvpnNetwork *net)
     g_hash_table_unref (net->host_by_name);
     g_hash_table_unref (net->host_by_place);
     g_hash_table_unref (net->nat_by_place);
-    g_string_chunk_free (net->strings);
+    cvpn_rule_book_unref (net->book);
     g_free (net);
 }
 
 const CvpnRule *
 cvpn_network_rule (const CvpnNetwork *net, guint32 rule)
 {
-    return rule == CVPN_RULE_NONE ? NULL : cvpn_at (net->rules, CvpnRule, rule);
+    return rule == CVPN_RULE_NONE ? NULL : cvpn_at (net->book->rules, CvpnRule, rule);
 }
 
 guint32
@@ -348,4 +350,13 @@ cvpn_network_vpcs_joined (const CvpnNetwork *net, guint32 a, guint32 b)
             return TRUE;
     }
     return a == b;
+}
+
+guint32
+cvpn_network_find_zone (const CvpnNetwork *net, const char *name)
+{
+    for (guint32 i = 0; i < net->zones->len; i++)
+        if (g_str_equal (net->zones->pdata[i], name))
+            return i;
+    return CVPN_NONE;
 }

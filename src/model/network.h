@@ -162,8 +162,40 @@ typedef struct {
     guint32 rule;
 } CvpnHost;
 
+/* As AWS's API names them. */
+/* clang-format off */
+#define CVPN_ASSOCIATION_STATUSES(STATUS)                 \
+    STATUS (ASSOCIATING, "associating")                 \
+    STATUS (ASSOCIATED, "associated")                   \
+    STATUS (FAILED, "association-failed")               \
+    STATUS (DISASSOCIATING, "disassociating")           \
+    STATUS (DISASSOCIATED, "disassociated")
+
+#define CVPN_ENDPOINT_STATUSES(STATUS)                    \
+    STATUS (PENDING_ASSOCIATE, "pending-associate")     \
+    STATUS (AVAILABLE, "available")                     \
+    STATUS (DELETING, "deleting")                       \
+    STATUS (DELETED, "deleted")
+/* clang-format on */
+
+typedef enum {
+#define CVPN_STATUS_ENUM(word, text) CVPN_ASSOCIATION_##word,
+    CVPN_ASSOCIATION_STATUSES (CVPN_STATUS_ENUM)
+#undef CVPN_STATUS_ENUM
+} CvpnAssociationStatus;
+
+typedef enum {
+#define CVPN_STATUS_ENUM(word, text) CVPN_ENDPOINT_##word,
+    CVPN_ENDPOINT_STATUSES (CVPN_STATUS_ENUM)
+#undef CVPN_STATUS_ENUM
+} CvpnEndpointStatus;
+
+/* An association, or the place of one that an event makes: places are the same in all
+ * versions of a network (control/timeline.h). */
 typedef struct {
     guint32 endpoint, subnet;
+    guint8 status;    /* CvpnAssociationStatus */
+    gboolean answers; /* the resolver names it: clients may land here */
     guint32 interface_address;
     guint32 public_address;  /* of the interface; 0 without an internet gateway */
     CvpnPrefixTable *routes; /* -> index into vpn_routes: those that target this subnet */
@@ -216,15 +248,31 @@ typedef struct {
     guint32 snat_ports; /* how many: 0 for none */
     double session_bandwidth;
     CvpnTracking tracking;
-    gint64 connection_quota; /* concurrent connections, from the quotas in force */
-    gint64 usable_addresses; /* of the client CIDR, by the address model */
+    guint8 status;             /* CvpnEndpointStatus */
+    gint64 crl_next_update_ns; /* -1: there is no list, or one that does not expire */
+    gboolean crl_expired, server_certificate_expired, identity_provider_certificate_expired;
+    GHashTable *revoked;                             /* names of users; NULL: no list */
+    gint64 identity_provider_certificate_expires_ns; /* -1: not known */
+    gint64 handshake_time_out_ns, keepalive_time_out_ns;
+    gboolean disconnect_on_session_timeout;
+    const CvpnConnectHandlerSpec *handler;
+    CvpnPrefixTable *pushed_lengths; /* 'pushed' as a session keeps it: -> length */
+    gint64 connection_quota;         /* concurrent connections, from the quotas in force */
+    gint64 usable_addresses;         /* of the client CIDR, by the address model */
     guint32 rule;
 } CvpnEndpoint;
 
-struct CvpnNetwork {
+/* The rules of a network and of all versions of it, numbered alike, and every text. */
+typedef struct {
     GStringChunk *strings;
-    GArray *rules;                    /* CvpnRule */
+    GArray *rules;       /* CvpnRule */
+    GHashTable *numbers; /* text of a rule and where it stands -> its number + 1 */
+} CvpnRuleBook;
+
+struct CvpnNetwork {
+    CvpnRuleBook *book;               /* shared by the versions of a network */
     GPtrArray *zones, *access_groups; /* const char *: index is the handle */
+    GArray *zone_failed;              /* gboolean, by zone */
     GArray *cidrs;                    /* CvpnPrefix */
     GArray *vpcs, *subnets, *route_tables, *routes, *unknown_routes, *internet_gateways,
         *nat_gateways, *nat_addresses, *peerings, *transit_gateways, *attachments,
@@ -269,6 +317,12 @@ cvpn_association (const CvpnNetwork *net, guint32 i)
     return cvpn_at (net->associations, CvpnAssociation, i);
 }
 
+static inline gboolean
+cvpn_network_zone_failed (const CvpnNetwork *net, guint32 zone)
+{
+    return g_array_index (net->zone_failed, gboolean, zone);
+}
+
 static inline const CvpnHost *
 cvpn_host (const CvpnNetwork *net, guint32 i)
 {
@@ -280,6 +334,11 @@ cvpn_host (const CvpnNetwork *net, guint32 i)
  * 'report'; returns NULL if there was an error.  References in 'spec' must have
  * been checked.  'spec' keeps its document; the network copies what it needs. */
 CvpnNetwork *cvpn_network_build (const CvpnSpec *spec, CvpnReport *report);
+/* The same for what a configuration has become: handles and the numbers of rules are
+ * those of 'before', a version of the same network, but for routes, ACL entries and
+ * what else a table consists of. */
+CvpnNetwork *cvpn_network_build_next (const CvpnSpec *spec, const CvpnNetwork *before,
+                                      CvpnReport *report);
 void cvpn_network_free (CvpnNetwork *net);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CvpnNetwork, cvpn_network_free)
 
@@ -313,6 +372,9 @@ guint32 cvpn_network_attachment (const CvpnNetwork *net, guint32 transit_gateway
 guint32 cvpn_network_attachment_subnet (const CvpnNetwork *net, guint32 attachment, guint32 zone);
 /* The attachment's first subnet that is unknown, and so its zone; or CVPN_NONE. */
 guint32 cvpn_network_attachment_unknown_subnet (const CvpnNetwork *net, guint32 attachment);
+
+/* The zone of that name, or CVPN_NONE. */
+guint32 cvpn_network_find_zone (const CvpnNetwork *net, const char *name);
 
 gboolean cvpn_network_vpc_contains (const CvpnNetwork *net, guint32 vpc, guint32 address);
 /* The outside network whose blocks cover the address most closely, or CVPN_NONE. */

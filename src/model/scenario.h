@@ -8,6 +8,7 @@
 struct CvpnScenario {
     char *path;
     CvpnSpec *spec;
-    CvpnNetwork *net;
+    CvpnNetwork *net; /* as the file has it, before any event */
     CvpnWorkload *workload;
+    struct CvpnTimeline *timeline; /* control/timeline.h */
 };

@@ -212,12 +212,21 @@ typedef struct {
     guint32 address;
 } CvpnInterfaceAddressSpec;
 
+/* The client connect handler: a Lambda function that is asked after authentication. */
 typedef struct {
+    CvpnDistribution duration;                                          /* unset: there is none */
+    double denied, invalid_responses, execution_errors, service_errors; /* shares of the calls */
+    gint64 concurrency; /* calls at a time; -1: no limit */
+} CvpnConnectHandlerSpec;
+
+typedef struct CvpnEndpointSpec {
     const CvpnGroup *group;
     CvpnPrefix client_cidr_block;
     char *vpc;
     GPtrArray *target_networks, *security_groups; /* names */
-    GArray *automatic_routes;                     /* CvpnPrefix; empty: all blocks of the VPC */
+    /* Of an endpoint that events have changed: as the file has it; else NULL. */
+    const struct CvpnEndpointSpec *declared;
+    GArray *automatic_routes; /* CvpnPrefix; empty: all blocks of the VPC */
     gboolean split_tunnel;
     guint transport_protocol; /* CvpnTransport */
     guint vpn_port;           /* 443 or 1194 */
@@ -229,6 +238,10 @@ typedef struct {
     gboolean connection_log;
     guint dns_answer; /* CvpnDnsAnswer */
     gint64 dns_ttl_ns, health_check_ns, ping_restart_ns;
+    gint64 handshake_time_out_ns, keepalive_time_out_ns;
+    gboolean disconnect_on_session_timeout;
+    gint64 server_certificate_expires_ns, identity_provider_certificate_expires_ns; /* -1: not */
+    CvpnConnectHandlerSpec handler;
     guint address_model;            /* CvpnAddressModel */
     GPtrArray *interface_addresses; /* CvpnInterfaceAddressSpec */
     gboolean snat_ports_none;       /* `snat-ports =` */
@@ -241,6 +254,70 @@ typedef struct {
     const CvpnGroup *group; /* its name is the endpoint's */
     GPtrArray *rows;        /* CvpnRowSpec */
 } CvpnEndpointRowsSpec;     /* client-vpn-routes, authorization-rules */
+
+typedef struct {
+    const CvpnGroup *group; /* its name is the endpoint's */
+    gint64 next_update_ns;  /* simulated time; -1: never */
+    GPtrArray *revoked;     /* names of users */
+} CvpnCrlSpec;              /* certificate-revocation-list */
+
+/* ACTION (word, its parameters, as the format writes them) */
+/* clang-format off */
+#define CVPN_ACTIONS(ACTION)                                                        \
+    ACTION (ASSOCIATE, "associate", "SUBNET")                                       \
+    ACTION (DISASSOCIATE, "disassociate", "SUBNET")                                 \
+    ACTION (CREATE_ROUTE, "create-route", "CIDR SUBNET")                            \
+    ACTION (DELETE_ROUTE, "delete-route", "CIDR SUBNET")                            \
+    ACTION (AUTHORIZE, "authorize", "CIDR GROUP|*")                                 \
+    ACTION (REVOKE, "revoke", "CIDR GROUP|*")                                       \
+    ACTION (APPLY_SECURITY_GROUPS, "apply-security-groups", "NAME…")                \
+    ACTION (SET_ROUTE, "set-route", "TABLE CIDR TARGET")                            \
+    ACTION (UNSET_ROUTE, "unset-route", "TABLE CIDR")                               \
+    ACTION (SET_ACL_ENTRY, "set-acl-entry", "ACL inbound|outbound NUMBER RULE")     \
+    ACTION (UNSET_ACL_ENTRY, "unset-acl-entry", "ACL inbound|outbound NUMBER")      \
+    ACTION (FAIL_AVAILABILITY_ZONE, "fail-availability-zone", "AZ")                 \
+    ACTION (RESTORE_AVAILABILITY_ZONE, "restore-availability-zone", "AZ")           \
+    ACTION (TERMINATE_CONNECTIONS, "terminate-connections", "CLIENTS")              \
+    ACTION (IMPORT_CRL, "import-crl", "DURATION")                                   \
+    ACTION (REVOKE_CERTIFICATE, "revoke-certificate", "USER")                       \
+    ACTION (MODIFY_ENDPOINT, "modify-endpoint", "KEY VALUE")                        \
+    ACTION (DELETE_ENDPOINT, "delete-endpoint", "")
+/* clang-format on */
+
+typedef enum {
+#define CVPN_ACTION_ENUM(word, text, parameters) CVPN_ACTION_##word,
+    CVPN_ACTIONS (CVPN_ACTION_ENUM) CVPN_N_ACTIONS
+#undef CVPN_ACTION_ENUM
+} CvpnActionKind;
+
+/* What an event does; unset members: NULL, -1, CVPN_PREFIX_UNSET.  Owned. */
+typedef struct {
+    gint kind;  /* CvpnActionKind; -1: could not be read */
+    char *text; /* the action's parameters, as written */
+    char *name; /* the subnet, access group or "*", route table, ACL, zone, population or user;
+                   of modify-endpoint the key */
+    GPtrArray *names;      /* apply-security-groups */
+    CvpnRowSpec *row;      /* routes, rules and ACL entries: as if it stood in its group, at the
+                              event's line.  Its entry is owned by the action. */
+    gint64 next_update_ns; /* import-crl: how long the list will be valid */
+    struct CvpnEndpointSpec *endpoint; /* modify-endpoint: the value, in the key's member;
+                                          everything else is at its default */
+} CvpnActionSpec;
+
+typedef struct {
+    const CvpnGroup *group;
+    gint64 at_ns;
+    CvpnActionSpec action;
+    char *endpoint; /* NULL: the only one, or none is concerned */
+} CvpnEventSpec;
+
+/* How long the operations of the control plane take. */
+typedef struct {
+    const CvpnGroup *group;
+    CvpnDistribution associate, disassociate, create_route, delete_route, authorize, revoke,
+        apply_security_groups, modify_endpoint, certificate, import_crl, terminate_connections,
+        delete_endpoint;
+} CvpnOperationsSpec;
 
 typedef enum {
     CVPN_ARRIVAL_AT,      /* closed: each user once, drawn from `first` */
@@ -281,6 +358,9 @@ typedef enum {
     CVPN_SYSTEM_WINDOWS_2003, /* and those before it */
 } CvpnSystem;
 
+/* As often as it takes, with the pauses of OpenVPN's client. */
+#define CVPN_RETRY_OPENVPN G_MAXINT64
+
 typedef struct {
     const CvpnGroup *group;
     char *endpoint;
@@ -289,10 +369,17 @@ typedef struct {
     gint64 count;         /* -1: not given */
     CvpnArrival arrival;
     CvpnDistribution session, away; /* may be unset */
-    gint64 retries;                 /* retry = N DISTRIBUTION */
+    gint64 retries;                 /* retry = N DISTRIBUTION; CVPN_RETRY_OPENVPN */
     CvpnDistribution retry_after;
-    gint64 reconnect_after_ns;    /* -1: never */
-    guint remote_random_hostname; /* CvpnHostname */
+    gint64 reconnect_after_ns;     /* -1: never */
+    CvpnDistribution log_in_again; /* by hand, where the client does not; may be unset */
+    CvpnDistribution saml_login;   /* how long the user takes in the browser */
+    gboolean saml_second_lookup;
+    double wrong_credentials, vanishes;   /* shares of the attempts, of the sessions */
+    CvpnDistribution self_service_portal; /* until a new file is fetched; may be unset */
+    GPtrArray *outbound;                  /* CvpnMatchSpec; empty: everything gets out */
+    CvpnPrefix public_network;            /* of the devices' public addresses */
+    guint remote_random_hostname;         /* CvpnHostname */
     gboolean mfa_prompt;
     guint system; /* CvpnSystem */
     CvpnPrefix local_network;
@@ -345,14 +432,22 @@ typedef struct {
     double minimum_value, maximum_value; /* NaN: not given */
 } CvpnExpectSpec;
 
-typedef struct {
+typedef struct CvpnSpec {
     CvpnDocument *document; /* owned: groups and entries live in it */
     CvpnScenarioSpec scenario;
     CvpnLatencySpec latency;
     CvpnQuotasSpec quotas;
+    CvpnOperationsSpec operations;
     GPtrArray *vpcs, *subnets, *route_tables, *internet_gateways, *nat_gateways, *peerings,
         *transit_gateways, *attachments, *transit_route_tables, *virtual_private_gateways,
         *vpn_connections, *networks, *prefix_lists, *vpc_endpoints, *security_groups, *network_acls,
-        *hosts, *unknowns, *endpoints, *endpoint_routes, *authorization_rules, *clients, *traffic,
-        *expects;
+        *hosts, *unknowns, *endpoints, *endpoint_routes, *authorization_rules, *revocation_lists,
+        *clients, *traffic, *events, *expects;
 } CvpnSpec;
+
+/* The name of the endpoint that the event is about; NULL: none, or it is not said which. */
+const char *cvpn_event_endpoint (const CvpnSpec *spec, const CvpnEventSpec *event);
+/* "create-route" */
+const char *cvpn_action_word (gint kind);
+const char *cvpn_action_parameters (gint kind);
+gint cvpn_action_from_word (const char *word); /* -1: none */

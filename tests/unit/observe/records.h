@@ -9,6 +9,7 @@
 typedef struct {
     CvpnSpec spec;
     CvpnNetwork net;
+    CvpnRuleBook book;
     CvpnScenario scenario;
 } CvpnTestScenario;
 
@@ -24,8 +25,9 @@ cvpn_test_scenario_init (CvpnTestScenario *test)
     };
 
     *test = (CvpnTestScenario){ .spec.scenario = { .title = title, .seed = 7 } };
-    test->net.rules = g_array_new (FALSE, FALSE, sizeof (CvpnRule));
-    g_array_append_vals (test->net.rules, rules, G_N_ELEMENTS (rules));
+    test->book.rules = g_array_new (FALSE, FALSE, sizeof (CvpnRule));
+    test->net.book = &test->book;
+    g_array_append_vals (test->book.rules, rules, G_N_ELEMENTS (rules));
     test->scenario = (CvpnScenario){ .path = path, .spec = &test->spec, .net = &test->net };
     return &test->scenario;
 }
@@ -33,7 +35,7 @@ cvpn_test_scenario_init (CvpnTestScenario *test)
 static inline void
 cvpn_test_scenario_clear (CvpnTestScenario *test)
 {
-    g_array_unref (test->net.rules);
+    g_array_unref (test->book.rules);
 }
 
 static inline CvpnFlowRecord

@@ -1,0 +1,10 @@
+/* action: what an event does, "create-route 172.31.0.0/16 subnet-b". */
+#pragma once
+
+#include "input/section.h"
+
+/* For the section's table: fills and frees a CvpnActionSpec. */
+void cvpn_action_parse (const CvpnReading *at, const char *value, gpointer field);
+void cvpn_action_clear (gpointer field);
+/* What needs the whole event: the endpoint that it is about. */
+void cvpn_action_check (gpointer spec, const CvpnReading *at);
