@@ -21,6 +21,7 @@ typedef enum {
     CVPN_KEY_DURATION,      /* gint64 ns; unset: -1                                     */
     CVPN_KEY_TIME_OF_DAY,   /* gint64 ns                                                */
     CVPN_KEY_BANDWIDTH,     /* double, bits per second                                  */
+    CVPN_KEY_FRACTION,      /* double, 0 to 1; unset: -1                                */
     CVPN_KEY_PREFIX,        /* CvpnPrefix; unset: CVPN_PREFIX_UNSET                     */
     CVPN_KEY_PREFIXES,      /* GArray * of CvpnPrefix                                   */
     CVPN_KEY_ADDRESS,       /* guint32; unset: 0                                        */

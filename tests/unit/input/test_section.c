@@ -148,6 +148,60 @@ test_values (void)
     cvpn_assert_int (endpoint->target_networks->len, 0);
 }
 
+typedef struct {
+    const CvpnGroup *group;
+    double given, fallback, unset;
+} Shares;
+
+static const CvpnKey shares_keys[] = {
+    { .name = "given", .type = CVPN_KEY_FRACTION, .offset = offsetof (Shares, given) },
+    { .name = "fallback",
+      .type = CVPN_KEY_FRACTION,
+      .offset = offsetof (Shares, fallback),
+      .fallback = "20%" },
+    { .name = "unset",
+      .type = CVPN_KEY_FRACTION,
+      .offset = offsetof (Shares, unset),
+      .flags = CVPN_KEY_OPTIONAL },
+};
+
+static const CvpnSection shares_section = {
+    .kind = "shares",
+    .size = sizeof (Shares),
+    .keys = shares_keys,
+    .n_keys = G_N_ELEMENTS (shares_keys),
+};
+
+/* Reads `given = VALUE`; its faults. */
+static char *
+read_share (const char *value, Shares *shares)
+{
+    g_autoptr (CvpnReport) report = cvpn_report_new ();
+    g_autoptr (CvpnDocument) document = cvpn_document_new ();
+    CvpnGroup *group = cvpn_document_add (document, "shares", "", "t.ini", 1);
+    const CvpnReading at = { .report = report, .group = group };
+
+    cvpn_group_add (group, "given", value, "t.ini", 2);
+    cvpn_section_read (&shares_section, &at, shares);
+    return cvpn_report_format (report);
+}
+
+static void
+test_fractions (void)
+{
+    Shares shares = { 0 };
+    g_autofree char *none = read_share ("35%", &shares);
+
+    cvpn_assert_str (none, "");
+    cvpn_assert_near (shares.given, 0.35, 1e-12);
+    cvpn_assert_near (shares.fallback, 0.2, 1e-12);
+    cvpn_assert_near (shares.unset, -1, 0);
+
+    g_autofree char *faults = read_share ("120%", &shares);
+    cvpn_assert_str (faults, "t.ini:2: error: [shares] given: '120%' is more than 1; expected a "
+                             "fraction from 0 to 1, as 0.5 or 50%\n");
+}
+
 static void
 test_leftovers (void)
 {
@@ -203,6 +257,7 @@ main (void)
         { "defaults of the network", test_defaults_of_network },
         { "empty lists", test_empty_lists },
         { "values", test_values },
+        { "fractions", test_fractions },
         { "leftovers", test_leftovers },
         { "a warm-up as long as the run", test_warm_up },
         { "all defaults", test_all_defaults },
