@@ -88,6 +88,7 @@ static const char *const words_of_types[CVPN_N_KEY_TYPES] = {
     [CVPN_KEY_BOOLEAN] = "`true` or `false`",
     [CVPN_KEY_DURATION] = "duration",
     [CVPN_KEY_TIME_OF_DAY] = "time of day",
+    [CVPN_KEY_DATE] = "date, `YYYY-MM-DD`",
     [CVPN_KEY_BANDWIDTH] = "bandwidth",
     [CVPN_KEY_FRACTION] = "fraction",
     [CVPN_KEY_PREFIX] = "CIDR",

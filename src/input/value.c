@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "base/date.h"
 #include "base/quantity.h"
 #include "input/list.h"
 #include "input/matches.h"
@@ -140,6 +141,15 @@ read_time_of_day (const CvpnReading *at, const char *value, gpointer field)
     GError *error = NULL;
 
     if (!cvpn_time_of_day_parse (value, field, &error))
+        cvpn_reading_fail_error (at, error);
+}
+
+static void
+read_date (const CvpnReading *at, const char *value, gpointer field)
+{
+    GError *error = NULL;
+
+    if (!cvpn_date_parse (value, field, &error))
         cvpn_reading_fail_error (at, error);
 }
 
@@ -370,6 +380,7 @@ static const ValueType types[CVPN_N_KEY_TYPES] = {
     [CVPN_KEY_INTEGER] = { read_integer, unset_integer, NULL, FALSE },
     [CVPN_KEY_DURATION] = { read_duration, unset_integer, NULL, FALSE },
     [CVPN_KEY_TIME_OF_DAY] = { read_time_of_day, NULL, NULL, FALSE },
+    [CVPN_KEY_DATE] = { read_date, NULL, NULL, FALSE },
     [CVPN_KEY_BANDWIDTH] = { read_bandwidth, NULL, NULL, FALSE },
     [CVPN_KEY_FRACTION] = { read_fraction, unset_fraction, NULL, FALSE },
     [CVPN_KEY_PREFIX] = { read_prefix, unset_prefix, NULL, FALSE },

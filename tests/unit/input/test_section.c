@@ -15,6 +15,7 @@ test_defaults_of_singles (void)
     cvpn_assert_int (spec->scenario.warm_up_ns, 0);
     cvpn_assert_int (spec->scenario.metrics_period_ns, 5 * CVPN_MINUTE);
     cvpn_assert_int (spec->scenario.start_ns, 0);
+    cvpn_assert_int (spec->scenario.start_date_s, 1767571200); /* 2026-01-05 */
     cvpn_assert_int (spec->scenario.include->len, 0);
     CU_ASSERT_PTR_NULL (spec->latency.group); /* the file has no such group */
     cvpn_assert_int (spec->latency.handshake.kind, CVPN_DISTRIBUTION_LOGNORMAL);
@@ -130,7 +131,7 @@ static void
 test_values (void)
 {
     g_autoptr (CvpnSpec) spec = read_good (
-        TITLE "start = 09:30\n" SUBNET
+        TITLE "start = 09:30\nstart-date = 2024-02-29\n" SUBNET
               "[vpc vpc-b]\ncidr-block = 172.31.0.0/16; 172.30.0.0/16;\ntenancy = dedicated\n"
               "[client-vpn-endpoint c]\nclient-cidr-block = 10.2.0.0/22\nvpn-port = 1194\n"
               "authentication = certificate; directory\ndns-servers = 10.0.0.2; 8.8.8.8\n");
@@ -138,6 +139,7 @@ test_values (void)
     const CvpnEndpointSpec *endpoint = spec->endpoints->pdata[0];
 
     cvpn_assert_int (spec->scenario.start_ns, 9 * CVPN_HOUR + 30 * CVPN_MINUTE);
+    cvpn_assert_int (spec->scenario.start_date_s, 1709164800);
     cvpn_assert_int (vpc->tenancy, CVPN_TENANCY_DEDICATED);
     cvpn_assert_int (vpc->cidr_block->len, 2);
     cvpn_assert_int (g_array_index (vpc->cidr_block, CvpnPrefix, 1).address, 0xac1e0000);
