@@ -20,7 +20,9 @@ typedef enum {
     CVPN_KEY_INTEGER,       /* gint64 within minimum, maximum; unset: -1                */
     CVPN_KEY_DURATION,      /* gint64 ns; unset: -1                                     */
     CVPN_KEY_TIME_OF_DAY,   /* gint64 ns                                                */
+    CVPN_KEY_DATE,          /* gint64 s from 1970-01-01 to its midnight                 */
     CVPN_KEY_BANDWIDTH,     /* double, bits per second                                  */
+    CVPN_KEY_FRACTION,      /* double, 0 to 1; unset: -1                                */
     CVPN_KEY_PREFIX,        /* CvpnPrefix; unset: CVPN_PREFIX_UNSET                     */
     CVPN_KEY_PREFIXES,      /* GArray * of CvpnPrefix                                   */
     CVPN_KEY_ADDRESS,       /* guint32; unset: 0                                        */

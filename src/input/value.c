@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "base/date.h"
 #include "base/quantity.h"
 #include "input/list.h"
 #include "input/matches.h"
@@ -144,6 +145,15 @@ read_time_of_day (const CvpnReading *at, const char *value, gpointer field)
 }
 
 static void
+read_date (const CvpnReading *at, const char *value, gpointer field)
+{
+    GError *error = NULL;
+
+    if (!cvpn_date_parse (value, field, &error))
+        cvpn_reading_fail_error (at, error);
+}
+
+static void
 read_bandwidth (const CvpnReading *at, const char *value, gpointer field)
 {
     GError *error = NULL;
@@ -152,6 +162,15 @@ read_bandwidth (const CvpnReading *at, const char *value, gpointer field)
         cvpn_reading_fail_error (at, error);
     else if (at->key->flags & CVPN_KEY_POSITIVE && *(double *) field <= 0)
         cvpn_reading_fail (at, "'%s' carries nothing; expected a bandwidth above 0bps", value);
+}
+
+static void
+read_fraction (const CvpnReading *at, const char *value, gpointer field)
+{
+    GError *error = NULL;
+
+    if (!cvpn_fraction_parse (value, field, &error))
+        cvpn_reading_fail_error (at, error);
 }
 
 static void
@@ -273,6 +292,12 @@ unset_integer (gpointer field)
 }
 
 static void
+unset_fraction (gpointer field)
+{
+    *(double *) field = -1;
+}
+
+static void
 unset_prefix (gpointer field)
 {
     ((CvpnPrefix *) field)->length = CVPN_PREFIX_UNSET;
@@ -355,7 +380,9 @@ static const ValueType types[CVPN_N_KEY_TYPES] = {
     [CVPN_KEY_INTEGER] = { read_integer, unset_integer, NULL, FALSE },
     [CVPN_KEY_DURATION] = { read_duration, unset_integer, NULL, FALSE },
     [CVPN_KEY_TIME_OF_DAY] = { read_time_of_day, NULL, NULL, FALSE },
+    [CVPN_KEY_DATE] = { read_date, NULL, NULL, FALSE },
     [CVPN_KEY_BANDWIDTH] = { read_bandwidth, NULL, NULL, FALSE },
+    [CVPN_KEY_FRACTION] = { read_fraction, unset_fraction, NULL, FALSE },
     [CVPN_KEY_PREFIX] = { read_prefix, unset_prefix, NULL, FALSE },
     [CVPN_KEY_PREFIXES] = { read_prefixes, unset_prefixes, clear_array, TRUE },
     [CVPN_KEY_ADDRESS] = { read_address, NULL, NULL, FALSE },

@@ -15,6 +15,7 @@ test_defaults_of_singles (void)
     cvpn_assert_int (spec->scenario.warm_up_ns, 0);
     cvpn_assert_int (spec->scenario.metrics_period_ns, 5 * CVPN_MINUTE);
     cvpn_assert_int (spec->scenario.start_ns, 0);
+    cvpn_assert_int (spec->scenario.start_date_s, 1767571200); /* 2026-01-05 */
     cvpn_assert_int (spec->scenario.include->len, 0);
     CU_ASSERT_PTR_NULL (spec->latency.group); /* the file has no such group */
     cvpn_assert_int (spec->latency.handshake.kind, CVPN_DISTRIBUTION_LOGNORMAL);
@@ -130,7 +131,7 @@ static void
 test_values (void)
 {
     g_autoptr (CvpnSpec) spec = read_good (
-        TITLE "start = 09:30\n" SUBNET
+        TITLE "start = 09:30\nstart-date = 2024-02-29\n" SUBNET
               "[vpc vpc-b]\ncidr-block = 172.31.0.0/16; 172.30.0.0/16;\ntenancy = dedicated\n"
               "[client-vpn-endpoint c]\nclient-cidr-block = 10.2.0.0/22\nvpn-port = 1194\n"
               "authentication = certificate; directory\ndns-servers = 10.0.0.2; 8.8.8.8\n");
@@ -138,6 +139,7 @@ test_values (void)
     const CvpnEndpointSpec *endpoint = spec->endpoints->pdata[0];
 
     cvpn_assert_int (spec->scenario.start_ns, 9 * CVPN_HOUR + 30 * CVPN_MINUTE);
+    cvpn_assert_int (spec->scenario.start_date_s, 1709164800);
     cvpn_assert_int (vpc->tenancy, CVPN_TENANCY_DEDICATED);
     cvpn_assert_int (vpc->cidr_block->len, 2);
     cvpn_assert_int (g_array_index (vpc->cidr_block, CvpnPrefix, 1).address, 0xac1e0000);
@@ -146,6 +148,60 @@ test_values (void)
                      CVPN_AUTHENTICATION_CERTIFICATE | CVPN_AUTHENTICATION_DIRECTORY);
     cvpn_assert_int (g_array_index (endpoint->dns_servers, guint32, 1), 0x08080808);
     cvpn_assert_int (endpoint->target_networks->len, 0);
+}
+
+typedef struct {
+    const CvpnGroup *group;
+    double given, fallback, unset;
+} Shares;
+
+static const CvpnKey shares_keys[] = {
+    { .name = "given", .type = CVPN_KEY_FRACTION, .offset = offsetof (Shares, given) },
+    { .name = "fallback",
+      .type = CVPN_KEY_FRACTION,
+      .offset = offsetof (Shares, fallback),
+      .fallback = "20%" },
+    { .name = "unset",
+      .type = CVPN_KEY_FRACTION,
+      .offset = offsetof (Shares, unset),
+      .flags = CVPN_KEY_OPTIONAL },
+};
+
+static const CvpnSection shares_section = {
+    .kind = "shares",
+    .size = sizeof (Shares),
+    .keys = shares_keys,
+    .n_keys = G_N_ELEMENTS (shares_keys),
+};
+
+/* Reads `given = VALUE`; its faults. */
+static char *
+read_share (const char *value, Shares *shares)
+{
+    g_autoptr (CvpnReport) report = cvpn_report_new ();
+    g_autoptr (CvpnDocument) document = cvpn_document_new ();
+    CvpnGroup *group = cvpn_document_add (document, "shares", "", "t.ini", 1);
+    const CvpnReading at = { .report = report, .group = group };
+
+    cvpn_group_add (group, "given", value, "t.ini", 2);
+    cvpn_section_read (&shares_section, &at, shares);
+    return cvpn_report_format (report);
+}
+
+static void
+test_fractions (void)
+{
+    Shares shares = { 0 };
+    g_autofree char *none = read_share ("35%", &shares);
+
+    cvpn_assert_str (none, "");
+    cvpn_assert_near (shares.given, 0.35, 1e-12);
+    cvpn_assert_near (shares.fallback, 0.2, 1e-12);
+    cvpn_assert_near (shares.unset, -1, 0);
+
+    g_autofree char *faults = read_share ("120%", &shares);
+    cvpn_assert_str (faults, "t.ini:2: error: [shares] given: '120%' is more than 1; expected a "
+                             "fraction from 0 to 1, as 0.5 or 50%\n");
 }
 
 static void
@@ -203,6 +259,7 @@ main (void)
         { "defaults of the network", test_defaults_of_network },
         { "empty lists", test_empty_lists },
         { "values", test_values },
+        { "fractions", test_fractions },
         { "leftovers", test_leftovers },
         { "a warm-up as long as the run", test_warm_up },
         { "all defaults", test_all_defaults },
