@@ -38,23 +38,15 @@ cvpn_plane_expect_expiries (CvpnPlane *plane, guint32 endpoint)
     }
 }
 
-static gboolean
-had_expired (const CvpnEndpoint *endpoint, CvpnExpiry expiry)
-{
-    return expiry == CVPN_EXPIRY_LIST ? endpoint->crl_expired
-           : expiry == CVPN_EXPIRY_SERVER_CERTIFICATE
-               ? endpoint->server_certificate_expired
-               : endpoint->identity_provider_certificate_expired;
-}
-
 void
 cvpn_plane_expire (CvpnPlane *plane, const CvpnItem *item)
 {
     const gint64 time = time_of (plane, item->endpoint, item->expiry);
+    gint64 *told = &plane->endpoints[item->endpoint].told_ns[item->expiry];
 
-    if (time < 0 || time > plane->now_ns ||
-        had_expired (cvpn_endpoint (plane->net, item->endpoint), item->expiry))
+    if (time < 0 || time > plane->now_ns || *told == time + 1)
         return;
+    *told = time + 1;
     plane->dirty = TRUE;
     cvpn_plane_note (plane, (CvpnChange){ CVPN_CHANGE_NONE, .endpoint = item->endpoint,
                                           .object = objects[item->expiry], .state = "expired" });

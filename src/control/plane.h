@@ -50,6 +50,7 @@ typedef struct {
 typedef struct {
     guint running; /* operations */
     gboolean deleting, deleted;
+    gint64 told_ns[CVPN_N_EXPIRIES]; /* the expiry that was told, + 1 */
 } CvpnEndpointPlane;
 
 typedef struct {
