@@ -2,6 +2,7 @@
 #include "input/sections.h"
 
 #include "base/spelling.h"
+#include "input/events.h"
 #include "input/users.h"
 
 static void
@@ -107,6 +108,7 @@ cvpn_spec_read (CvpnDocument *document, CvpnReport *report)
             read_group (spec, section, &at);
     }
     cvpn_users_check (spec, report);
+    cvpn_events_check (spec, report);
     return spec;
 }
 
