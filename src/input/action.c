@@ -105,13 +105,13 @@ read_endpoint_route (const Call *call)
 static void
 read_rule (const Call *call)
 {
-    set_name (call, 1);
-    if (strchr (call->words[1], ';'))
+    if (strchr (call->words[1], ';')) {
         cvpn_reading_fail (call->at, "'%s' is more than one access group; expected an event each",
                            call->words[1]);
-    else
-        set_row (call, &cvpn_section_authorization_rules, g_strdup (call->words[0]),
-                 call->words[1]);
+        return;
+    }
+    set_name (call, 1);
+    set_row (call, &cvpn_section_authorization_rules, g_strdup (call->words[0]), call->words[1]);
 }
 
 /* Names between blanks, or between semicolons as in the endpoint's own list. */

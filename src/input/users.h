@@ -5,6 +5,6 @@
 
 #define CVPN_USERS_MAX G_GINT64_CONSTANT (10000000)
 
-/* Checks the users that those name, when all groups have been read.  What a faulty population would hold is not held against
- * anyone. */
+/* Checks the users that those name, when all groups have been read.  What a faulty
+ * population would hold is not held against anyone. */
 void cvpn_users_check (const CvpnSpec *spec, CvpnReport *report);
