@@ -382,12 +382,14 @@ count_endpoints (const CvpnReading *at)
 void
 cvpn_action_check (gpointer data, const CvpnReading *at)
 {
-    const CvpnEventSpec *event = data;
-    const gint kind = event->action.kind;
+    CvpnEventSpec *event = data;
     const gboolean given = cvpn_reading_has (at, "endpoint");
     const guint n = count_endpoints (at);
 
-    if (!cvpn_reading_has (at, "action") || kind < 0)
+    if (!event->action.text) /* missing, or without a value */
+        event->action.kind = -1;
+    const gint kind = event->action.kind;
+    if (kind < 0)
         return;
     if (!needs_endpoint (kind) && kind != CVPN_ACTION_TERMINATE_CONNECTIONS && given)
         cvpn_group_fail (at->group, "endpoint", at->report,
