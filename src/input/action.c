@@ -105,13 +105,13 @@ read_endpoint_route (const Call *call)
 static void
 read_rule (const Call *call)
 {
-    set_name (call, 1);
-    if (strchr (call->words[1], ';'))
+    if (strchr (call->words[1], ';')) {
         cvpn_reading_fail (call->at, "'%s' is more than one access group; expected an event each",
                            call->words[1]);
-    else
-        set_row (call, &cvpn_section_authorization_rules, g_strdup (call->words[0]),
-                 call->words[1]);
+        return;
+    }
+    set_name (call, 1);
+    set_row (call, &cvpn_section_authorization_rules, g_strdup (call->words[0]), call->words[1]);
 }
 
 /* Names between blanks, or between semicolons as in the endpoint's own list. */
@@ -382,12 +382,14 @@ count_endpoints (const CvpnReading *at)
 void
 cvpn_action_check (gpointer data, const CvpnReading *at)
 {
-    const CvpnEventSpec *event = data;
-    const gint kind = event->action.kind;
+    CvpnEventSpec *event = data;
     const gboolean given = cvpn_reading_has (at, "endpoint");
     const guint n = count_endpoints (at);
 
-    if (!cvpn_reading_has (at, "action") || kind < 0)
+    if (!event->action.text) /* missing, or without a value */
+        event->action.kind = -1;
+    const gint kind = event->action.kind;
+    if (kind < 0)
         return;
     if (!needs_endpoint (kind) && kind != CVPN_ACTION_TERMINATE_CONNECTIONS && given)
         cvpn_group_fail (at->group, "endpoint", at->report,

@@ -81,15 +81,15 @@ static const CvpnKey endpoint_keys[] = {
       CVPN_IN (CvpnEndpointSpec, server_certificate_expires_ns),
       .flags = CVPN_KEY_OPTIONAL | CVPN_KEY_MODIFIABLE,
       .help = "Simulated time from which on the server certificate is out of date and no client "
-              "connects: they see TLS errors (AWS Client VPN Administrator Guide, Clients unable "
-              "to connect to Client VPN). An event renews it with a later time. Default: never." },
+              "connects: they see TLS errors (AWS Client VPN Administrator Guide, "
+              "Troubleshooting). An event renews it with a later time. Default: never." },
     { .name = "identity-provider-certificate-expires",
       .type = CVPN_KEY_DURATION,
       CVPN_IN (CvpnEndpointSpec, identity_provider_certificate_expires_ns),
       .flags = CVPN_KEY_OPTIONAL | CVPN_KEY_MODIFIABLE,
       .help = "Simulated time from which on the identity provider's signing certificate is out of "
               "date: no assertion is accepted, nobody logs in by `federated` (AWS Client VPN "
-              "Administrator Guide, Single sign-on). Default: never." },
+              "Administrator Guide, Client authentication). Default: never." },
     { .name = "session-timeout",
       .type = CVPN_KEY_DURATION,
       CVPN_IN (CvpnEndpointSpec, session_timeout_ns),
@@ -204,8 +204,8 @@ static const CvpnKey endpoint_keys[] = {
       .fallback = "60s",
       .flags = CVPN_KEY_POSITIVE,
       .help = "Until a client gives up a connection whose TLS handshake is not done: the "
-              "`hand-window` of OpenVPN 2.6's manual (AWS Client VPN Administrator Guide, Client "
-              "software returns TLS error)." },
+              "`hand-window` of OpenVPN 2.6's manual (AWS Client VPN Administrator Guide, "
+              "Troubleshooting)." },
     { .name = "keepalive-time-out",
       .type = CVPN_KEY_DURATION,
       CVPN_IN (CvpnEndpointSpec, keepalive_time_out_ns),

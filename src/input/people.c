@@ -106,6 +106,9 @@ cvpn_people_clear_arrival (gpointer field)
     g_clear_pointer (&arrival->logins, g_ptr_array_unref);
 }
 
+/* OpenVPN's pause between two connections (OpenVPN 2.6 manual, connect-retry). */
+#define CVPN_OPENVPN_PAUSE CVPN_SECOND
+
 static CvpnClientsSpec *
 spec_of_retries (gpointer field)
 {
@@ -121,13 +124,20 @@ cvpn_people_parse_retry (const CvpnReading *at, const char *value, gpointer fiel
     g_autofree char *rest = g_strstrip (g_strdup (value + length));
     GError *error = NULL;
 
-    if (!cvpn_integer_parse (number, 0, 1000000, &spec->retries, &error))
+    if (strcmp (value, "openvpn") == 0)
+        spec->retries = CVPN_RETRY_OPENVPN;
+    else if (!g_ascii_isdigit (*number))
+        cvpn_reading_fail (at,
+                           "'%s' is not a number of retries; expected 0, NUMBER and a "
+                           "distribution, as 3 exponential 5s, or openvpn",
+                           number);
+    else if (!cvpn_integer_parse (number, 0, 1000000, &spec->retries, &error))
         cvpn_reading_fail_error (at, error);
     else if (*rest)
         cvpn_value_draw (at, rest, CVPN_QUANTITY_DURATION, &spec->retry_after);
     else if (spec->retries > 0)
         cvpn_reading_fail (at,
-                           "'%s' does not say how far apart; expected 0, or NUMBER and a "
+                           "'%s' does not say how far apart; expected 0, openvpn, or NUMBER and a "
                            "distribution, as 3 exponential 5s",
                            value);
 }
@@ -147,8 +157,11 @@ cvpn_people_parse_reconnect (const CvpnReading *at, const char *value, gpointer 
     *(gint64 *) field = -1;
     if (strcmp (value, "never") == 0)
         return;
-    if (g_strv_length (fields) != 2 || strcmp (fields[0], "after") != 0)
-        cvpn_reading_fail (at, "'%s' is not an answer; expected never or after TIME", value);
+    if (strcmp (value, "openvpn") == 0)
+        *(gint64 *) field = CVPN_OPENVPN_PAUSE;
+    else if (g_strv_length (fields) != 2 || strcmp (fields[0], "after") != 0)
+        cvpn_reading_fail (at, "'%s' is not an answer; expected never, after TIME or openvpn",
+                           value);
     else if (!cvpn_duration_parse (fields[1], field, &error))
         cvpn_reading_fail_error (at, error);
 }

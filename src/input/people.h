@@ -6,10 +6,10 @@
 /* "at 0s", "uniform 0s 15min", "poisson 20/min", "daily FILE", "csv FILE". */
 void cvpn_people_parse_arrival (const CvpnReading *at, const char *value, gpointer field);
 void cvpn_people_clear_arrival (gpointer field);
-/* "0" or "3 exponential 5s"; 'field' is CvpnClientsSpec.retries. */
+/* "0", "3 exponential 5s" or "openvpn"; 'field' is CvpnClientsSpec.retries. */
 void cvpn_people_parse_retry (const CvpnReading *at, const char *value, gpointer field);
 void cvpn_people_clear_retry (gpointer field);
-/* "never" or "after 10s". */
+/* "never", "after 10s" or "openvpn". */
 void cvpn_people_parse_reconnect (const CvpnReading *at, const char *value, gpointer field);
 
 /* What goes with which arrival; a CvpnClientsSpec. */

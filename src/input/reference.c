@@ -16,8 +16,9 @@ static const char preamble[] =
     "and comments,\nwhich are whole lines that begin with `#`.\n"
     "\n"
     "- A group is `[kind name]`, or `[kind]` where there is one only. Names match "
-    "`[A-Za-z0-9][A-Za-z0-9._-]*` and are\n  unique over all resources; `clients`, `traffic` and "
-    "`expect` have names of their own. Reserved for resources:\n  `local blackhole internet main "
+    "`[A-Za-z0-9][A-Za-z0-9._-]*` and are\n  unique over all resources; `clients`, `traffic`, "
+    "`event` and `expect` have names of their own. Reserved for resources:\n  `local blackhole "
+    "internet main "
     "vpc propagating allow deny all tcp udp icmp`.\n"
     "- Lists are separated by `;`, a last one is allowed; items are trimmed. Fields inside an "
     "item are separated by\n  spaces.\n"
@@ -153,15 +154,10 @@ append_section (GString *out, const CvpnSection *section)
     g_string_append (out, "| key | value | default | what it is |\n| --- | --- | --- | --- |\n");
     for (guint i = 0; i < section->n_keys; i++)
         append_key (out, &section->keys[i]);
-}
-
-static void
-append_unsupported (GString *out)
-{
-    g_string_append (out, "\n## Not supported yet\n\nThese groups are refused by name:");
-    for (guint i = 0; cvpn_sections_unsupported[i]; i++)
-        g_string_append_printf (out, "%s `[%s]`", i == 0 ? "" : ",", cvpn_sections_unsupported[i]);
-    g_string_append (out, ".\n");
+    if (section->page) {
+        g_autofree char *page = section->page ();
+        g_string_append (out, page);
+    }
 }
 
 char *
@@ -173,6 +169,5 @@ cvpn_scenario_reference (void)
 
     for (guint i = 0; i < n; i++)
         append_section (out, sections[i]);
-    append_unsupported (out);
     return g_string_free (out, FALSE);
 }

@@ -95,7 +95,8 @@ struct CvpnSection {
     guint n_keys;
     /* What no key shows alone; all keys have been read, some with faults. */
     void (*check) (gpointer spec, const CvpnReading *at);
-    const char *help; /* a sentence or two for the reference page, with its source */
+    const char *help;     /* a sentence or two for the reference page, with its source */
+    char *(*page) (void); /* what that page has below the keys, newly allocated; or NULL */
 };
 
 /* A fault of the value being read: "FILE:LINE: error: [kind name] key: TEXT". */

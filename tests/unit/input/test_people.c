@@ -60,6 +60,22 @@ test_after (void)
 }
 
 static void
+test_as_openvpn (void)
+{
+    g_autoptr (CvpnSpec) spec = NULL;
+    const CvpnClientsSpec *clients = read_clients (
+        &spec,
+        "arrival = at 0s\nretry = openvpn\nreconnect = openvpn\noutbound = tcp 443; udp *\n");
+
+    CU_ASSERT (clients->retries == CVPN_RETRY_OPENVPN);
+    cvpn_assert_int (clients->retry_after.kind, CVPN_DISTRIBUTION_UNSET);
+    cvpn_assert_int (clients->reconnect_after_ns, CVPN_SECOND);
+    cvpn_assert_int (clients->outbound->len, 2);
+    cvpn_assert_str (((const CvpnMatchSpec *) clients->outbound->pdata[0])->text, "tcp 443");
+    CU_ASSERT_PTR_NULL (((const CvpnMatchSpec *) clients->outbound->pdata[0])->peer);
+}
+
+static void
 test_default_count (void)
 {
     g_autoptr (CvpnSpec) closed = NULL;
@@ -128,6 +144,7 @@ main (void)
         { "closed populations", test_closed },
         { "open populations", test_open },
         { "what comes after", test_after },
+        { "as OpenVPN's client does", test_as_openvpn },
         { "default count", test_default_count },
         { "faults", test_faults },
         { "users", test_users },
