@@ -11,8 +11,8 @@
 #include "base/fields.h"
 
 static const char *const arrivals[] = {
-    "at",          "poisson",   "daily",  "csv",     "constant",  "uniform",
-    "exponential", "lognormal", "pareto", "weibull", "empirical",
+    "at",     "poisson",   "daily",  "csv",     "constant",  "uniform", "exponential",
+    "normal", "lognormal", "pareto", "weibull", "empirical", "mixture",
 };
 
 static gboolean

@@ -20,6 +20,8 @@ test_closed (void)
     g_autoptr (CvpnSpec) at = NULL;
     g_autoptr (CvpnSpec) uniform = NULL;
     g_autoptr (CvpnSpec) bare = NULL;
+    g_autoptr (CvpnSpec) normal = NULL;
+    g_autoptr (CvpnSpec) mixture = NULL;
     const CvpnClientsSpec *clients = read_clients (&at, "count = 3\narrival = at 1h30min\n");
 
     cvpn_assert_int (clients->arrival.kind, CVPN_ARRIVAL_AT);
@@ -31,6 +33,14 @@ test_closed (void)
     cvpn_assert_int (clients->away.kind, CVPN_DISTRIBUTION_CONSTANT);
     clients = read_clients (&bare, "count = 3\narrival = 5s\n");
     cvpn_assert_near (clients->arrival.first.a, 5.0 * CVPN_SECOND, 0);
+    clients = read_clients (&normal, "arrival = normal 9h 30min\n");
+    cvpn_assert_int (clients->arrival.first.kind, CVPN_DISTRIBUTION_NORMAL);
+    clients = read_clients (&mixture, "arrival = mixture 5% 0s, normal 9h 30min\n"
+                                      "session = mixture 20% uniform 1min 30min, 6h\n"
+                                      "retry = 3 mixture 50% 5s, exponential 1min\n");
+    cvpn_assert_int (clients->arrival.first.kind, CVPN_DISTRIBUTION_MIXTURE);
+    cvpn_assert_int (clients->session.parts->len, 2);
+    cvpn_assert_int (clients->retry_after.parts->len, 2);
 }
 
 static void
