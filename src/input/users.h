@@ -1,4 +1,4 @@
-/* users: whom expectations and lists of flows may name. */
+/* users: whom expectations and lists of flows may name, and whether anyone comes. */
 #pragma once
 
 #include "model/spec.h"
@@ -6,6 +6,6 @@
 #define CVPN_USERS_MAX G_GINT64_CONSTANT (10000000)
 
 /* Checks the users that expectations and listed flows name, when all groups
- * have been read.  What a faulty population would hold is not held against
- * anyone. */
+ * have been read; warns of a population without a day to come on.  What a faulty population would
+ * hold is not held against anyone. */
 void cvpn_users_check (const CvpnSpec *spec, CvpnReport *report);

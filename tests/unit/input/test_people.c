@@ -163,6 +163,36 @@ test_faults (void)
                   "unit, as 250ms or 1h30min\n");
 }
 
+/* A run of `duration` from `start` on that day: the warning, or none. */
+static void
+check_weekend (const char *run, gboolean warns)
+{
+    g_autofree char *text = g_strconcat (TITLE, run, "\n", ENDPOINT,
+                                         "[clients staff]\nendpoint = cvpn-1\n"
+                                         "arrival = office-day\n",
+                                         NULL);
+    g_autofree char *faults = read_faults (text);
+
+    if (warns) {
+        cvpn_assert_has (faults, "[clients staff] arrival: nobody comes: from [scenario] "
+                                 "start-date on the run has no day from Monday to Friday\n");
+    } else {
+        cvpn_assert_str (faults, "");
+    }
+}
+
+static void
+test_weekend (void)
+{
+    check_weekend ("duration = 24h", FALSE); /* 2026-01-05, a Monday */
+    check_weekend ("duration = 24h\nstart-date = 2026-01-11", TRUE);
+    check_weekend ("duration = 47h\nstart-date = 2026-01-10", TRUE);
+    check_weekend ("duration = 57h\nstart-date = 2026-01-10", FALSE);
+    check_weekend ("duration = 24h\nstart-date = 2026-01-11\nstart = 12:00", FALSE);
+    check_weekend ("start-date = 2026-01-10", FALSE); /* nobody knows how long */
+    check_weekend ("duration = 300h\nstart-date = 2026-01-10", FALSE);
+}
+
 static void
 check_expectation (const char *clients, gboolean fine)
 {
@@ -202,6 +232,7 @@ main (void)
         { "what comes after", test_after },
         { "default count", test_default_count },
         { "faults", test_faults },
+        { "weekend", test_weekend },
         { "users", test_users },
     };
 
