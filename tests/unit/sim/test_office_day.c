@@ -320,6 +320,33 @@ who_fails_comes_again_the_next_day (void)
     cvpn_assert_int (recorded_session (run, 8)->start_ns / HOUR, 48 + 9);
 }
 
+/* Listed flows take the user's session, whichever it is; there is none at lunch. */
+static void
+flows_can_be_listed (void)
+{
+    const char *const files[] = {
+        "flows.csv\ntime,user,destination,protocol,port,request,response\n"
+        "10h,all-1,web,tcp,443,1kB,1kB\n"
+        "12h45min,all-1,web,tcp,443,1kB,1kB\n"
+        "14h,all-1,web,tcp,443,1kB,1kB\n",
+        NULL
+    };
+    g_autoptr (Recording) run = recording_new (
+        RECORDING_SCENARIO ("duration = 24h", "") "[clients before]\nendpoint = cvpn-1\n"
+                                                  "count = 3\narrival = at 0s\n"
+                                                  "[clients all]\nendpoint = cvpn-1\n"
+                                                  "session = 8h\nlunch = 100%\n" ALIKE
+                                                  "[traffic web]\nclients = all\n"
+                                                  "from-csv = flows.csv\n",
+        files);
+
+    recording_run (run, G_MAXUINT64);
+    cvpn_assert_int (run->flows->len, 2);
+    cvpn_assert_int (run->without_session, 1);
+    cvpn_assert_int (recorded_flow (run, 0)->outcome, CVPN_OUTCOME_DELIVERED);
+    cvpn_assert_int (recorded_flow (run, 1)->session, recorded_flow (run, 0)->session + 1);
+}
+
 /* Two weeks with all defaults: nobody is connected twice at a time, and the time
  * that people are connected is what the distributions say, lunch or not. */
 static void
@@ -362,6 +389,7 @@ main (void)
         { "who is at work already connects at once", who_is_at_work_already_connects_at_once },
         { "a night at work delays the next day", a_night_at_work_delays_the_next_day },
         { "who fails comes again the next day", who_fails_comes_again_the_next_day },
+        { "flows can be listed", flows_can_be_listed },
         { "stays add up", stays_add_up },
     };
 
