@@ -254,6 +254,8 @@ days_do_not_depend_on_each_other (void)
     g_autoptr (Recording) full = recording_of (all);
     g_autoptr (Recording) part = recording_of (some);
     g_autoptr (GHashTable) stays = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, NULL);
+    g_autofree guint *came = g_new0 (guint, 401);
+    guint always = 0;
 
     for (guint i = 0; i < full->sessions->len; i++)
         g_hash_table_insert (stays, &recorded_session (full, i)->start_ns,
@@ -266,9 +268,32 @@ days_do_not_depend_on_each_other (void)
 
         CU_ASSERT_FATAL (other != NULL);
         cvpn_assert_int (other->user.number, session->user.number);
+        always += ++came[session->user.number] == 5;
         cvpn_assert_int (other->end_ns - other->established_ns,
                          session->end_ns - session->established_ns);
     }
+    cvpn_assert_near (always, 400 * pow (0.6, 5), 5 * sqrt (400 * pow (0.6, 5)));
+}
+
+/* Two days of 100 people: every time of day and every length is another one. */
+static void
+no_two_days_are_alike (void)
+{
+    g_autoptr (Recording) run = recording_of (
+        PEOPLE ("duration = 72h", "count = 100\narrival = office-day\nattendance = 50%\n"));
+    g_autoptr (GHashTable) seen = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+    guint days[3] = { 0, 0, 0 };
+
+    for (guint i = 0; i < run->sessions->len; i++) {
+        const CvpnSessionRecord *session = recorded_session (run, i);
+        const gint64 times[] = { session->start_ns % DAY,
+                                 session->end_ns - session->established_ns };
+
+        for (guint j = 0; j < G_N_ELEMENTS (times); j++)
+            CU_ASSERT (g_hash_table_add (seen, g_memdup2 (&times[j], sizeof times[j])));
+        days[session->start_ns / DAY]++;
+    }
+    CU_ASSERT (days[0] > 50 && days[1] > 50 && days[2] > 50);
 }
 
 /* A run that begins in the middle of the day finds its people there. */
@@ -386,6 +411,7 @@ main (void)
         { "some come twice", some_come_twice },
         { "nobody comes twice past midnight", nobody_comes_twice_past_midnight },
         { "days do not depend on each other", days_do_not_depend_on_each_other },
+        { "no two days are alike", no_two_days_are_alike },
         { "who is at work already connects at once", who_is_at_work_already_connects_at_once },
         { "a night at work delays the next day", a_night_at_work_delays_the_next_day },
         { "who fails comes again the next day", who_fails_comes_again_the_next_day },
