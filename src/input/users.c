@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "base/date.h"
 #include "base/quantity.h"
 #include "base/spelling.h"
 
@@ -192,12 +193,40 @@ check_flows (const CvpnSpec *spec, const CvpnTrafficSpec *traffic, CvpnReport *r
     }
 }
 
+/* Any seven days have one. */
+static gboolean
+has_working_day (const CvpnScenarioSpec *scenario)
+{
+    const gint64 first = scenario->start_date_s / (CVPN_DAY / CVPN_SECOND);
+    const gint64 days = (scenario->start_ns + scenario->duration_ns - 1) / CVPN_DAY;
+
+    for (gint64 day = 0; day <= MIN (days, 6); day++)
+        if (cvpn_date_is_working_day (first + day))
+            return TRUE;
+    return FALSE;
+}
+
+static void
+check_office_days (const CvpnSpec *spec, CvpnReport *report)
+{
+    if (spec->scenario.duration_ns <= 0 || has_working_day (&spec->scenario))
+        return;
+    for (guint i = 0; i < spec->clients->len; i++) {
+        const CvpnClientsSpec *clients = spec->clients->pdata[i];
+        if (clients->arrival.kind == CVPN_ARRIVAL_OFFICE_DAY)
+            cvpn_group_warn (clients->group, "arrival", report,
+                             "nobody comes: from [scenario] start-date on the run has no day from "
+                             "Monday to Friday");
+    }
+}
+
 void
 cvpn_users_check (const CvpnSpec *spec, CvpnReport *report)
 {
     g_autoptr (GHashTable) logins = g_hash_table_new (g_str_hash, g_str_equal);
     People people = { spec, report, logins, FALSE };
 
+    check_office_days (spec, report);
     collect_people (&people);
     check_names (&people);
     for (guint i = 0; i < spec->traffic->len; i++) {

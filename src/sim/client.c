@@ -6,6 +6,7 @@
 #include "sim/client.h"
 
 #include "sim/handlers.h"
+#include "sim/office_day.h"
 #include "sim/session.h"
 
 /* Long enough to outlast any run, short enough to add to. */
@@ -123,7 +124,9 @@ leave (CvpnSimulation *sim, guint32 client)
     const CvpnClient *self = cvpn_simulation_client (sim, client);
     const CvpnClientsSpec *spec = spec_of (sim, self);
 
-    if (spec->arrival.kind != CVPN_ARRIVAL_AT) {
+    if (spec->arrival.kind == CVPN_ARRIVAL_OFFICE_DAY) {
+        cvpn_office_day_leave (sim, client);
+    } else if (!cvpn_arrival_is_closed (&spec->arrival)) {
         remove_client (sim, client);
     } else if (spec->away.kind != CVPN_DISTRIBUTION_UNSET) {
         const gint64 away = cvpn_stream_sample (cvpn_client_stream (sim, self), CVPN_DRAW_AWAY,
@@ -147,18 +150,43 @@ cvpn_client_attempt_failed (CvpnSimulation *sim, guint32 client)
                                          self->attempts, &spec_of (sim, self)->retry_after));
 }
 
+static gboolean
+has_office_days (const CvpnSimulation *sim, const CvpnClient *client)
+{
+    return spec_of (sim, client)->arrival.kind == CVPN_ARRIVAL_OFFICE_DAY;
+}
+
+gint64
+cvpn_client_session_length (const CvpnSimulation *sim, guint32 client)
+{
+    const CvpnClient *self = cvpn_simulation_client (sim, client);
+
+    return has_office_days (sim, self) ? cvpn_office_day_session (sim, self, self->stay_left_ns)
+                                       : self->stay_left_ns;
+}
+
+/* When a client whose session has ended connects again, on the same visit; -1:
+ * not on this one. */
+static gint64
+back_after (CvpnSimulation *sim, const CvpnClient *client, gboolean involuntary)
+{
+    if (involuntary)
+        return spec_of (sim, client)->reconnect_after_ns;
+    return has_office_days (sim, client) ? cvpn_office_day_lunch (sim, client) : -1;
+}
+
 void
 cvpn_client_session_ended (CvpnSimulation *sim, guint32 client, gboolean involuntary,
                            gint64 stay_left_ns)
 {
     CvpnClient *self = cvpn_simulation_client (sim, client);
-    const CvpnClientsSpec *spec = spec_of (sim, self);
+    const gint64 back = stay_left_ns > 0 ? back_after (sim, self, involuntary) : -1;
 
-    if (!involuntary || spec->reconnect_after_ns < 0) {
+    if (back < 0) {
         leave (sim, client);
         return;
     }
     self->stay_left_ns = stay_left_ns;
-    self->retries_left = spec->retries;
-    schedule_client (sim, client, CVPN_EVENT_CONNECT, MAX (spec->reconnect_after_ns, 1));
+    self->retries_left = spec_of (sim, self)->retries;
+    schedule_client (sim, client, CVPN_EVENT_CONNECT, MAX (back, 1));
 }

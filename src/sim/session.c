@@ -187,7 +187,7 @@ static gint64
 foresee_end (const CvpnSimulation *sim, CvpnSession *session)
 {
     const CvpnEndpoint *endpoint = cvpn_session_endpoint (sim, session);
-    gint64 length = cvpn_simulation_client (sim, session->client)->stay_left_ns;
+    gint64 length = cvpn_client_session_length (sim, session->client);
 
     length =
         end_earlier (session, length, endpoint->session_timeout_ns, CVPN_CODE_CVPN_SESSION_EXPIRED);
