@@ -1,13 +1,68 @@
 /* Step 1, connection and authentication: what does not depend on the moment.
  *
- * Does the name resolve, does the client bring the methods that the endpoint
- * asks for (two listed are both needed), was its file made after MFA was turned
- * on, can the landing subnet hold an interface?  What depends on who else is
- * connected (quota, addresses) is the simulation's.  Every failure is an answer
- * to the client, but that a packet is too large for the tunnel (size.c).  (AWS Client VPN
- * Administrator Guide, "Client Authentication"; "Unable to Resolve Client VPN Endpoint DNS Name";
- * "Client Software Returns User Name and Password Errors") */
+ * Does the name resolve, do the client's packets get to the endpoint, does the landing
+ * answer, are the certificates good, does the client bring the methods that the endpoint
+ * asks for (two listed are both needed), was its file made after MFA was turned on, can
+ * the landing subnet hold an interface?  What depends on who else is connected (quota,
+ * addresses) is the simulation's, and so is what chance decides: a share of wrong
+ * passwords counts here only where it is all of them.  Every failure is an answer to the
+ * client, but that a packet is too large for the tunnel (size.c), or that the tunnel of a
+ * session that was up has gone silent.
+ *
+ * (AWS Client VPN Administrator Guide, "Client Authentication", "Client certificate
+ * revocation lists", "Client connect handler"; troubleshooting, "Unable to Resolve Client VPN
+ * Endpoint DNS Name", "Client Software Returns TLS Error", "Client Software Returns User
+ * Name and Password Errors") */
 #include "path/step.h"
+
+#include "base/match.h"
+
+static gboolean
+is_certain (double share)
+{
+    return share >= 1;
+}
+
+/* "Remote-random-hostname" is not known to every client; and the resolver names only
+ * those landings that it takes for healthy. */
+static gboolean
+resolves (const CvpnWalk *walk)
+{
+    return walk->person->hostname != CVPN_HOSTNAME_UNSUPPORTED && cvpn_walk_landing (walk)->answers;
+}
+
+/* Does the network where the client is let its packets out to the endpoint? */
+static gboolean
+gets_out (const CvpnWalk *walk)
+{
+    const CvpnEndpoint *endpoint = cvpn_walk_endpoint (walk);
+    const GPtrArray *outbound = walk->person->outbound;
+    const guint8 protocol =
+        endpoint->transport == CVPN_TRANSPORT_UDP ? CVPN_PROTOCOL_UDP : CVPN_PROTOCOL_TCP;
+
+    for (guint i = 0; outbound && i < outbound->len; i++) {
+        const CvpnMatchSpec *item = outbound->pdata[i];
+        if (cvpn_match_admits (&item->match, protocol, (guint16) endpoint->vpn_port, 0, 0))
+            return TRUE;
+    }
+    return !outbound || outbound->len == 0;
+}
+
+/* The certificates, in the order in which TLS meets them: the server's own comes first. */
+static CvpnReason
+find_bad_certificate (const CvpnEndpoint *endpoint, const CvpnPerson *person)
+{
+    if (endpoint->server_certificate_expired)
+        return CVPN_REASON_SERVER_CERTIFICATE_EXPIRED;
+    if (!(endpoint->authentication & CVPN_AUTHENTICATION_CERTIFICATE))
+        return CVPN_REASON_NONE;
+    if (endpoint->crl_expired)
+        return CVPN_REASON_CRL_EXPIRED;
+    if (person->user && endpoint->revoked &&
+        g_hash_table_contains (endpoint->revoked, person->user))
+        return CVPN_REASON_CERTIFICATE_REVOKED;
+    return CVPN_REASON_NONE;
+}
 
 static CvpnReason
 find_missing (const CvpnEndpoint *endpoint, const CvpnPerson *person)
@@ -17,6 +72,22 @@ find_missing (const CvpnEndpoint *endpoint, const CvpnPerson *person)
     if (endpoint->mfa && (endpoint->authentication & CVPN_AUTHENTICATION_DIRECTORY) &&
         !person->mfa_prompt)
         return CVPN_REASON_MFA_NOT_PROMPTED;
+    return CVPN_REASON_NONE;
+}
+
+/* What the directory, the identity provider and the handler say, in their order. */
+static CvpnReason
+find_refusal (const CvpnEndpoint *endpoint, const CvpnPerson *person)
+{
+    const CvpnConnectHandlerSpec *handler = endpoint->handler;
+
+    if (endpoint->identity_provider_certificate_expired &&
+        (endpoint->authentication & CVPN_AUTHENTICATION_FEDERATED))
+        return CVPN_REASON_IDENTITY_PROVIDER_CERTIFICATE_EXPIRED;
+    if (is_certain (person->wrong_credentials))
+        return CVPN_REASON_WRONG_CREDENTIALS;
+    if (handler->duration.kind != CVPN_DISTRIBUTION_UNSET && is_certain (handler->denied))
+        return CVPN_REASON_HANDLER_DENIED;
     return CVPN_REASON_NONE;
 }
 
@@ -30,24 +101,53 @@ reject_if (gboolean fails, CvpnWalk *walk, CvpnTrace *trace, CvpnVerdict obstacl
 }
 
 static void
+reject_for (CvpnReason reason, CvpnWalk *walk, CvpnTrace *trace)
+{
+    reject_if (reason != CVPN_REASON_NONE, walk, trace,
+               (CvpnVerdict){ .code = CVPN_CODE_CVPN_AUTHENTICATION_FAILED,
+                              .reason = (guint8) reason,
+                              .rule = cvpn_walk_endpoint (walk)->rule });
+}
+
+static void
+reach_endpoint (CvpnWalk *walk, CvpnTrace *trace)
+{
+    const guint32 rule = cvpn_walk_endpoint (walk)->rule;
+
+    reject_if (!resolves (walk), walk, trace,
+               (CvpnVerdict){ .code = CVPN_CODE_CVPN_DNS_NO_ANSWER, .rule = rule });
+    reject_if (!gets_out (walk), walk, trace,
+               (CvpnVerdict){ .code = CVPN_CODE_CVPN_TRANSPORT_RESTRICTION, .rule = rule });
+    reject_if (cvpn_walk_landing_is_dead (walk), walk, trace,
+               (CvpnVerdict){ .code = CVPN_CODE_CVPN_HANDSHAKE_TIMEOUT,
+                              .rule = cvpn_walk_subnet (walk)->rule });
+}
+
+static void
 connect_client (CvpnWalk *walk, CvpnTrace *trace)
 {
     const CvpnEndpoint *endpoint = cvpn_walk_endpoint (walk);
     const CvpnSubnet *subnet = cvpn_walk_subnet (walk);
-    const CvpnReason missing = find_missing (endpoint, walk->person);
 
-    reject_if (walk->person->hostname == CVPN_HOSTNAME_UNSUPPORTED, walk, trace,
-               (CvpnVerdict){ .code = CVPN_CODE_CVPN_DNS_NO_ANSWER, .rule = endpoint->rule });
+    reach_endpoint (walk, trace);
+    reject_for (find_bad_certificate (endpoint, walk->person), walk, trace);
+    reject_for (find_missing (endpoint, walk->person), walk, trace);
+    reject_for (find_refusal (endpoint, walk->person), walk, trace);
     reject_if (
         subnet->available_addresses == 0, walk, trace,
         (CvpnVerdict){ .code = CVPN_CODE_CVPN_SUBNET_ADDRESS_EXHAUSTED, .rule = subnet->rule });
-    reject_if (missing != CVPN_REASON_NONE, walk, trace,
-               (CvpnVerdict){ .code = CVPN_CODE_CVPN_AUTHENTICATION_FAILED,
-                              .reason = (guint8) missing,
-                              .rule = endpoint->rule });
     reject_if (
         endpoint->connection_quota == 0, walk, trace,
         (CvpnVerdict){ .code = CVPN_CODE_CVPN_CONNECTION_QUOTA_EXCEEDED, .rule = endpoint->rule });
+}
+
+/* A session that has not noticed yet sends into a tunnel of which nobody is at the end. */
+static void
+use_tunnel (CvpnWalk *walk, CvpnTrace *trace)
+{
+    if (cvpn_walk_landing_is_dead (walk))
+        cvpn_step_fail (walk, trace, CVPN_STAGE_CONNECTION, CVPN_CODE_BAD_STATE,
+                        cvpn_walk_subnet (walk)->rule);
 }
 
 void
@@ -55,9 +155,12 @@ cvpn_step_connection (CvpnWalk *walk, CvpnTrace *trace)
 {
     const guint before = trace->n;
 
-    if (!walk->connected)
+    if (walk->connected)
+        use_tunnel (walk, trace);
+    else
         connect_client (walk, trace);
-    cvpn_step_size_forward (walk, trace);
+    if (!walk->failed || walk->go_on)
+        cvpn_step_size_forward (walk, trace);
     if (trace->n == before)
         cvpn_step_pass (trace, CVPN_STAGE_CONNECTION, cvpn_walk_endpoint (walk)->rule);
 }
