@@ -32,6 +32,7 @@ cvpn_path_walk (const CvpnPathWalk *how, CvpnWalk *walk, CvpnTrace *trace)
     walk->go_on = how->go_on;
     walk->idle_ns = how->idle_ns;
     walk->stream = how->stream;
+    walk->connected = how->connected;
     walk->packet_bytes = how->packet_bytes;
     walk->answer_bytes = how->answer_bytes;
     walk->snat = how->snat;

@@ -27,7 +27,7 @@ typedef struct {
     gboolean go_on;
     guint32 packet_bytes, answer_bytes; /* 0: small */
     gint64 idle_ns;
-    gboolean stream;
+    gboolean stream, connected;
     CvpnSnatTable *snat;
 } CvpnPathWalk;
 
