@@ -48,48 +48,86 @@ gets_out (const CvpnWalk *walk)
     return !outbound || outbound->len == 0;
 }
 
-/* The certificates, in the order in which TLS meets them: the server's own comes first. */
-static CvpnReason
-find_bad_certificate (const CvpnEndpoint *endpoint, const CvpnPerson *person)
+/* TLS meets the server's own certificate first. */
+static gboolean
+server_certificate_has_expired (const CvpnEndpoint *endpoint, const CvpnPerson *person)
 {
-    if (endpoint->server_certificate_expired)
-        return CVPN_REASON_SERVER_CERTIFICATE_EXPIRED;
-    if (!(endpoint->authentication & CVPN_AUTHENTICATION_CERTIFICATE))
-        return CVPN_REASON_NONE;
-    if (endpoint->crl_expired)
-        return CVPN_REASON_CRL_EXPIRED;
-    if (person->user && endpoint->revoked &&
-        g_hash_table_contains (endpoint->revoked, person->user))
-        return CVPN_REASON_CERTIFICATE_REVOKED;
-    return CVPN_REASON_NONE;
+    (void) person;
+    return endpoint->server_certificate_expired;
 }
 
-static CvpnReason
-find_missing (const CvpnEndpoint *endpoint, const CvpnPerson *person)
+static gboolean
+uses_certificates (const CvpnEndpoint *endpoint)
 {
-    if (endpoint->authentication & ~person->authentication)
-        return CVPN_REASON_METHOD_NOT_OFFERED;
-    if (endpoint->mfa && (endpoint->authentication & CVPN_AUTHENTICATION_DIRECTORY) &&
-        !person->mfa_prompt)
-        return CVPN_REASON_MFA_NOT_PROMPTED;
-    return CVPN_REASON_NONE;
+    return endpoint->authentication & CVPN_AUTHENTICATION_CERTIFICATE;
 }
 
-/* What the directory, the identity provider and the handler say, in their order. */
-static CvpnReason
-find_refusal (const CvpnEndpoint *endpoint, const CvpnPerson *person)
+/* Past its next update a list admits nobody. */
+static gboolean
+list_has_expired (const CvpnEndpoint *endpoint, const CvpnPerson *person)
+{
+    (void) person;
+    return uses_certificates (endpoint) && endpoint->crl_expired;
+}
+
+static gboolean
+is_revoked (const CvpnEndpoint *endpoint, const CvpnPerson *person)
+{
+    return uses_certificates (endpoint) && person->user && endpoint->revoked &&
+           g_hash_table_contains (endpoint->revoked, person->user);
+}
+
+static gboolean
+lacks_method (const CvpnEndpoint *endpoint, const CvpnPerson *person)
+{
+    return endpoint->authentication & ~person->authentication;
+}
+
+static gboolean
+is_not_prompted (const CvpnEndpoint *endpoint, const CvpnPerson *person)
+{
+    return endpoint->mfa && (endpoint->authentication & CVPN_AUTHENTICATION_DIRECTORY) &&
+           !person->mfa_prompt;
+}
+
+static gboolean
+provider_certificate_has_expired (const CvpnEndpoint *endpoint, const CvpnPerson *person)
+{
+    (void) person;
+    return endpoint->identity_provider_certificate_expired &&
+           (endpoint->authentication & CVPN_AUTHENTICATION_FEDERATED);
+}
+
+static gboolean
+always_mistypes (const CvpnEndpoint *endpoint, const CvpnPerson *person)
+{
+    (void) endpoint;
+    return is_certain (person->wrong_credentials);
+}
+
+static gboolean
+handler_always_denies (const CvpnEndpoint *endpoint, const CvpnPerson *person)
 {
     const CvpnConnectHandlerSpec *handler = endpoint->handler;
 
-    if (endpoint->identity_provider_certificate_expired &&
-        (endpoint->authentication & CVPN_AUTHENTICATION_FEDERATED))
-        return CVPN_REASON_IDENTITY_PROVIDER_CERTIFICATE_EXPIRED;
-    if (is_certain (person->wrong_credentials))
-        return CVPN_REASON_WRONG_CREDENTIALS;
-    if (handler->duration.kind != CVPN_DISTRIBUTION_UNSET && is_certain (handler->denied))
-        return CVPN_REASON_HANDLER_DENIED;
-    return CVPN_REASON_NONE;
+    (void) person;
+    return handler->duration.kind != CVPN_DISTRIBUTION_UNSET && is_certain (handler->denied);
 }
+
+/* In the order in which a client meets them. */
+static const struct {
+    gboolean (*fails) (const CvpnEndpoint *endpoint, const CvpnPerson *person);
+    CvpnReason reason;
+} checks[] = {
+    { server_certificate_has_expired, CVPN_REASON_SERVER_CERTIFICATE_EXPIRED },
+    { list_has_expired, CVPN_REASON_CRL_EXPIRED },
+    { is_revoked, CVPN_REASON_CERTIFICATE_REVOKED },
+    { lacks_method, CVPN_REASON_METHOD_NOT_OFFERED },
+    { is_not_prompted, CVPN_REASON_MFA_NOT_PROMPTED },
+    { provider_certificate_has_expired, CVPN_REASON_IDENTITY_PROVIDER_CERTIFICATE_EXPIRED },
+    { always_mistypes, CVPN_REASON_WRONG_CREDENTIALS },
+    { handler_always_denies, CVPN_REASON_HANDLER_DENIED },
+};
 
 /* Names an obstacle, unless the walk has ended at one before it. */
 static void
@@ -101,12 +139,15 @@ reject_if (gboolean fails, CvpnWalk *walk, CvpnTrace *trace, CvpnVerdict obstacl
 }
 
 static void
-reject_for (CvpnReason reason, CvpnWalk *walk, CvpnTrace *trace)
+authenticate (CvpnWalk *walk, CvpnTrace *trace)
 {
-    reject_if (reason != CVPN_REASON_NONE, walk, trace,
-               (CvpnVerdict){ .code = CVPN_CODE_CVPN_AUTHENTICATION_FAILED,
-                              .reason = (guint8) reason,
-                              .rule = cvpn_walk_endpoint (walk)->rule });
+    const CvpnEndpoint *endpoint = cvpn_walk_endpoint (walk);
+
+    for (guint i = 0; i < G_N_ELEMENTS (checks); i++)
+        reject_if (checks[i].fails (endpoint, walk->person), walk, trace,
+                   (CvpnVerdict){ .code = CVPN_CODE_CVPN_AUTHENTICATION_FAILED,
+                                  .reason = (guint8) checks[i].reason,
+                                  .rule = endpoint->rule });
 }
 
 static void
@@ -130,9 +171,7 @@ connect_client (CvpnWalk *walk, CvpnTrace *trace)
     const CvpnSubnet *subnet = cvpn_walk_subnet (walk);
 
     reach_endpoint (walk, trace);
-    reject_for (find_bad_certificate (endpoint, walk->person), walk, trace);
-    reject_for (find_missing (endpoint, walk->person), walk, trace);
-    reject_for (find_refusal (endpoint, walk->person), walk, trace);
+    authenticate (walk, trace);
     reject_if (
         subnet->available_addresses == 0, walk, trace,
         (CvpnVerdict){ .code = CVPN_CODE_CVPN_SUBNET_ADDRESS_EXHAUSTED, .rule = subnet->rule });

@@ -77,15 +77,6 @@ landing_name (const CvpnScenario *scenario, guint32 association)
     return cvpn_subnet (scenario->net, cvpn_association (scenario->net, association)->subnet)->name;
 }
 
-static void
-fail_zone (const CvpnScenario *scenario, const char *zone)
-{
-    const guint32 found = zone ? cvpn_network_find_zone (scenario->net, zone) : CVPN_NONE;
-
-    if (found != CVPN_NONE)
-        g_array_index (scenario->net->zone_failed, gboolean, found) = TRUE;
-}
-
 /* Do the two say different things of this flow?  What they say is then in
  * 'answers'; FALSE too where the text is no scenario, or has no such landing. */
 static gboolean
@@ -96,8 +87,8 @@ disagree (const char *text, const Question *q, char **answers)
     gboolean found = FALSE;
 
     *answers = NULL;
-    if (scenario)
-        fail_zone (scenario, q->failed_zone);
+    if (scenario && q->failed_zone)
+        cvpn_test_fail_zone (scenario, q->failed_zone);
     const gboolean there =
         scenario && scenario->workload->populations->len > 0 &&
         (!to->target || cvpn_network_find_host (scenario->net, to->target) != CVPN_NONE);
@@ -320,7 +311,8 @@ compare_network (guint32 seed, Totals *totals)
     }
     totals->networks++;
     const char *failed_zone = random_failure (rand);
-    fail_zone (scenario, failed_zone);
+    if (failed_zone)
+        cvpn_test_fail_zone (scenario, failed_zone);
     for (guint i = 0; i < N_FLOWS; i++) {
         g_autofree char *flow = random_flow (rand, text);
         const Question q = { .flow = flow, .failed_zone = failed_zone, .connected = i % 4 == 0 };
