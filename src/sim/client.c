@@ -9,6 +9,7 @@
 #include "sim/connection.h"
 #include "sim/counters.h"
 #include "sim/handlers.h"
+#include "sim/office_day.h"
 #include "sim/portal.h"
 
 /* OpenVPN 2.6 manual, "connect-retry": the pause between attempts, how many come before
@@ -173,7 +174,9 @@ leave (CvpnSimulation *sim, guint32 client)
     const CvpnClient *self = cvpn_simulation_client (sim, client);
     const CvpnClientsSpec *spec = spec_of (sim, self);
 
-    if (spec->arrival.kind != CVPN_ARRIVAL_AT) {
+    if (spec->arrival.kind == CVPN_ARRIVAL_OFFICE_DAY) {
+        cvpn_office_day_leave (sim, client);
+    } else if (!cvpn_arrival_is_closed (&spec->arrival)) {
         remove_client (sim, client);
     } else if (spec->away.kind != CVPN_DISTRIBUTION_UNSET) {
         const gint64 away = cvpn_stream_sample (cvpn_client_stream (sim, self), CVPN_DRAW_AWAY,
@@ -250,20 +253,48 @@ note_loss (CvpnSimulation *sim, CvpnClient *client)
     cvpn_counters_lost (sim, endpoint_of (sim, client));
 }
 
+static gboolean
+has_office_days (const CvpnSimulation *sim, const CvpnClient *client)
+{
+    return spec_of (sim, client)->arrival.kind == CVPN_ARRIVAL_OFFICE_DAY;
+}
+
+gint64
+cvpn_client_session_length (const CvpnSimulation *sim, guint32 client)
+{
+    const CvpnClient *self = cvpn_simulation_client (sim, client);
+
+    return has_office_days (sim, self) ? cvpn_office_day_session (sim, self, self->stay_left_ns)
+                                       : self->stay_left_ns;
+}
+
+/* When a client whose session has ended connects again, on the same visit; -1:
+ * not on this one. */
+static gint64
+back_after (CvpnSimulation *sim, const CvpnClient *client, CvpnEnd end)
+{
+    if (cvpn_end_is_involuntary (end))
+        return choose_absence (sim, client, end);
+    return has_office_days (sim, client) ? cvpn_office_day_lunch (sim, client) : -1;
+}
+
 void
 cvpn_client_session_ended (CvpnSimulation *sim, guint32 client, CvpnEnd end, gint64 stay_left_ns)
 {
     CvpnClient *self = cvpn_simulation_client (sim, client);
     const gboolean lost = cvpn_end_is_involuntary (end);
-    const gint64 absence = lost && stay_left_ns > 0 ? choose_absence (sim, self, end) : -1;
+    const gint64 back = stay_left_ns > 0 ? back_after (sim, self, end) : -1;
 
     if (lost)
         note_loss (sim, self);
-    if (absence < 0) {
+    if (back < 0) {
         leave (sim, client);
         return;
     }
     self->stay_left_ns = stay_left_ns;
     be_patient (self, spec_of (sim, self));
-    wait_for_attempt (sim, client, MAX (absence, 1));
+    if (lost)
+        wait_for_attempt (sim, client, MAX (back, 1));
+    else
+        schedule_client (sim, client, CVPN_EVENT_CONNECT, MAX (back, 1));
 }

@@ -9,6 +9,7 @@
     EVENT (CHANGE, cvpn_changes_handle)                 /* index of the timeline's */       \
     EVENT (ARRIVAL, cvpn_arrival_handle)                /* population */                    \
     EVENT (LOGIN, cvpn_arrival_handle_login)            /* population, index of the list */ \
+    EVENT (OFFICE_DAY, cvpn_office_day_handle)          /* client */                        \
     EVENT (VISIT, cvpn_client_handle_visit)             /* client */                        \
     EVENT (CONNECT, cvpn_client_handle_connect)         /* client: again, on the same visit */ \
     EVENT (DNS_ANSWER, cvpn_connection_handle_dns_answer) /* session */                     \

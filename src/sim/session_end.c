@@ -60,7 +60,7 @@ schedule_end (CvpnSimulation *sim, CvpnSession *session)
 void
 cvpn_session_end_plan (CvpnSimulation *sim, CvpnSession *session)
 {
-    gint64 length = cvpn_simulation_client (sim, session->client)->stay_left_ns;
+    gint64 length = cvpn_client_session_length (sim, session->client);
     const gint64 patience = cvpn_session_endpoint (sim, session)->ping_restart_ns;
 
     session->leave = CVPN_END_CLIENT_DISCONNECT;

@@ -35,6 +35,13 @@ typedef struct {
     guint32 entity, number;
 } CvpnLoginState;
 
+/* Where in an office day a user is, or which one is next. */
+typedef struct {
+    gint64 day;      /* counted from 1970 */
+    gint64 lunch_ns; /* when it goes, in simulated time; before: not, or it has been */
+    gboolean second; /* session of the day */
+} CvpnDayState;
+
 typedef struct {
     CvpnRngKey key;
     guint32 first_client; /* of a closed population: its users in order */
@@ -44,6 +51,7 @@ typedef struct {
     double peak_rate;       /* per second */
     guint32 cached_landing; /* what the resolver keeps, until: */
     gint64 cached_until_ns;
+    CvpnDayState *days;       /* of an office day: by user */
     CvpnLoginState *logins;   /* parallel to the spec's */
     GHashTable *user_numbers; /* of listed users: name -> number */
     GHashTable *present;      /* number -> client + 1; NULL unless flows are listed */

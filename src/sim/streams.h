@@ -44,6 +44,15 @@ enum {
     CVPN_DRAW_PORTAL = 22,
     CVPN_DRAW_DEVICE_PORT = 23,
     CVPN_DRAW_SAML_DEVICE_PORT = 24,
+    /* of a population's office day; the index is the day, counted from 1970 */
+    CVPN_DRAW_ATTENDANCE = 40,
+    CVPN_DRAW_DAY_START = 41,
+    CVPN_DRAW_DAY_STAY = 42, /* twice the day, plus one for the second session */
+    CVPN_DRAW_SECOND = 43,
+    CVPN_DRAW_SECOND_GAP = 44,
+    CVPN_DRAW_LUNCH = 45,
+    CVPN_DRAW_LUNCH_START = 46,
+    CVPN_DRAW_LUNCH_LENGTH = 47,
     /* of a traffic */
     CVPN_DRAW_TRAFFIC_FIRST = 0,
     CVPN_DRAW_GAP = 1,
