@@ -240,4 +240,5 @@ cvpn_population_state_clear (CvpnPopulationState *state)
     g_free (state->logins);
     g_clear_pointer (&state->user_numbers, g_hash_table_unref);
     g_clear_pointer (&state->present, g_hash_table_unref);
+    g_clear_pointer (&state->new_files, g_hash_table_unref);
 }
