@@ -4,6 +4,8 @@
  * with the run, so that what happens in the run's last instant is in it. */
 #include "sim/counters.h"
 
+#include <math.h>
+
 #include "sim/handlers.h"
 #include "sim/nat_counters.h"
 
@@ -23,6 +25,7 @@ start_endpoint (CvpnSimulation *sim, guint32 endpoint)
     state->period.endpoint = spec->name;
     state->period.connection_quota = spec->connection_quota;
     state->period.usable_addresses = spec->usable_addresses;
+    state->period.crl_days_to_expiry = state->period.idp_certificate_days_to_expiry = NAN;
     for (guint32 i = 0; i < associations.count; i++) {
         const guint32 subnet = cvpn_association (sim->net, associations.first + i)->subnet;
 
@@ -148,6 +151,8 @@ report_endpoint (CvpnSimulation *sim, guint32 endpoint)
     period->time_ns = sim->now_ns;
     cvpn_notify (sim, period, period);
     *period = (CvpnPeriodRecord){ .endpoint = period->endpoint,
+                                  .crl_days_to_expiry = NAN,
+                                  .idp_certificate_days_to_expiry = NAN,
                                   .active_connections = period->active_connections,
                                   .addresses_in_use = period->addresses_in_use,
                                   .usable_addresses = period->usable_addresses,

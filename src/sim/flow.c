@@ -17,6 +17,7 @@
 
 #include "sim/client.h"
 #include "sim/counters.h"
+#include "sim/flow_interfaces.h"
 #include "sim/flow_verdict.h"
 #include "sim/handlers.h"
 #include "sim/nat_counters.h"
@@ -158,6 +159,8 @@ judge (CvpnSimulation *sim, CvpnFlow *flow, CvpnSession *session, const CvpnVerd
 {
     cvpn_flow_judge (sim, flow, verdict);
     flow->record.kind = cvpn_flow_kind (sim, flow);
+    flow->record.packet_bytes = flow->packet_bytes;
+    cvpn_flow_note_interfaces (flow);
     session->flows++;
     session->request_bytes += flow->record.request_bytes;
     session->response_bytes += flow->record.response_bytes;
@@ -249,6 +252,9 @@ evaluate (CvpnFlow *flow, CvpnStage stage, CvpnVerdict *verdict)
 
     cvpn_walk_stage (&flow->walk, stage, &trace);
     *verdict = choose_verdict (&trace);
+    for (guint i = 0; i < trace.n && stage > CVPN_STAGE_SUBNET_ROUTE; i++)
+        if (trace.verdicts[i].result == CVPN_RESULT_FAIL)
+            flow->spot = trace.spots[i];
     return flow->walk.outcome == CVPN_OUTCOME_DELIVERED;
 }
 

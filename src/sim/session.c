@@ -80,6 +80,7 @@ describe (const CvpnSimulation *sim, const CvpnSession *session)
         .established_ns = session->established_ns,
         .end_ns = -1,
         .end_reason = "",
+        .returned_after_ns = -1,
         .flows = session->flows,
         .request_bytes = session->request_bytes,
         .response_bytes = session->response_bytes,
