@@ -25,7 +25,9 @@ static const CvpnWriterKind *const kinds[] = {
 static const char *const other_files[] = {
     SUMMARY_FILE,      "report.html",     "connections.png",  "connections.svg",  "verdicts.png",
     "verdicts.svg",    "success.png",     "success.svg",      "landings.png",     "landings.svg",
-    "round-trips.png", "round-trips.svg", "nat-gateways.png", "nat-gateways.svg",
+    "round-trips.png", "round-trips.svg", "nat-gateways.png", "nat-gateways.svg", "sessions.png",
+    "sessions.svg",    "storm.png",       "storm.svg",        "failures.png",     "failures.svg",
+    "outage.png",      "outage.svg",
 };
 
 struct CvpnWriters {
