@@ -55,6 +55,8 @@ fill_person (CvpnWorkload *w, const CvpnClientsSpec *spec, CvpnPerson *person)
     person->authentication = spec->authentication ? spec->authentication : endpoint->authentication;
     person->hostname = spec->remote_random_hostname;
     person->mfa_prompt = spec->mfa_prompt;
+    person->outbound = spec->outbound;
+    person->wrong_credentials = spec->wrong_credentials;
     person->local_network = spec->local_network;
     person->pushed = build_pushed (w, spec->pushed_routes);
     person->tunnel_route_loop = spec->tunnel_route_loop;

@@ -6,12 +6,16 @@
 /* What the evaluator must know of a user. */
 typedef struct {
     guint32 endpoint;
+    const char *user;      /* NULL: nobody in particular */
     const guint32 *groups; /* access groups, ascending, those that count (see below) */
     guint n_groups;
     guint authentication; /* bits: the methods the client brings */
     CvpnHostname hostname;
     gboolean mfa_prompt;
-    CvpnPrefix local_network; /* CVPN_PREFIX_UNSET: none */
+    const GPtrArray *outbound; /* CvpnMatchSpec, what its own network lets out; NULL or empty:
+                                  everything */
+    double wrong_credentials;  /* share of its attempts */
+    CvpnPrefix local_network;  /* CVPN_PREFIX_UNSET: none */
     /* Split tunnel: the routes that the session got when it began, each mapped to
      * its length; NULL: the endpoint's present ones.  Borrowed. */
     const CvpnPrefixTable *pushed;

@@ -31,6 +31,8 @@ meet_recipient (const CvpnLeg *leg, gboolean from_outside)
 
     leg->way->place.vpc = recipient->vpc;
     leg->way->place.subnet = recipient->subnet;
+    if (!cvpn_way_meets_life (leg, recipient->subnet))
+        return CVPN_MOVE_STOPPED;
     if (recipient->landing) { /* step 7's own stage asks its ACL */
         leg->walk->answer_enters = from_outside;
         return CVPN_MOVE_ARRIVED;
@@ -64,7 +66,7 @@ deliver (const CvpnLeg *leg)
                        way->packet.destination == leg->recipient->address
                    ? meet_recipient (leg, from_outside)
                    : lose_answer (leg);
-    if (!find_host (leg))
+    if (!find_host (leg) || !cvpn_way_meets_life (leg, place->subnet))
         return CVPN_MOVE_STOPPED;
     if (from_outside && place->subnet != CVPN_NONE && !cvpn_way_enter (leg, place->subnet))
         return CVPN_MOVE_STOPPED;

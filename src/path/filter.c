@@ -1,6 +1,8 @@
 /* filter: security groups (any match admits), ACLs and firewalls (first match). */
 #include "path/filter.h"
 
+#include "path/route.h"
+
 static gboolean
 match_admits (const CvpnMatch *match, const CvpnPacket *packet)
 {
@@ -42,7 +44,7 @@ find_groups (const CvpnNetwork *net, guint32 vpc, guint32 address, CvpnSpan *gro
     }
     for (guint32 i = 0; i < net->associations->len; i++) {
         const CvpnAssociation *association = cvpn_association (net, i);
-        if (association->interface_address != address ||
+        if (association->interface_address != address || !cvpn_association_stands (association) ||
             cvpn_subnet (net, association->subnet)->vpc != vpc)
             continue;
         *groups = cvpn_endpoint (net, association->endpoint)->groups;

@@ -18,6 +18,8 @@ come_in (const CvpnLeg *leg)
 {
     const guint32 subnet = leg->way->place.subnet;
 
+    if (!cvpn_way_meets_life (leg, subnet))
+        return CVPN_MOVE_STOPPED;
     return subnet == leg->way->subnet || cvpn_way_enter (leg, subnet) ? CVPN_MOVE_ON
                                                                       : CVPN_MOVE_STOPPED;
 }

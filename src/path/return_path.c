@@ -44,6 +44,8 @@ enter_from_gateway (const CvpnLeg *leg)
     }
     leg->way->packet.destination = recipient->address;
     leg->way->vpc = recipient->vpc;
+    if (!cvpn_way_meets_life (leg, recipient->subnet))
+        return CVPN_MOVE_STOPPED;
     if (!recipient->landing)
         return cvpn_way_enter (leg, recipient->subnet) ? CVPN_MOVE_ARRIVED : CVPN_MOVE_STOPPED;
     leg->walk->answer_enters = TRUE;
@@ -59,6 +61,8 @@ leave_vpc (const CvpnLeg *leg)
     way->subnet = host->subnet;
     way->vpc = way->source_vpc = cvpn_subnet (leg->walk->net, host->subnet)->vpc;
     way->referable = TRUE;
+    if (!cvpn_way_meets_life (leg, host->subnet)) /* its zone has failed since */
+        return CVPN_MOVE_STOPPED;
     if (cvpn_tracking_expired (&host->tracking, leg->walk) &&
         !cvpn_way_groups (leg, leg->walk->way.place.host, TRUE, TRUE))
         return CVPN_MOVE_STOPPED;

@@ -57,6 +57,16 @@ check_transit_gateway (const CvpnNetwork *net, const CvpnWay *way, CvpnRouteResu
                                 : doubt (result, cvpn_subnet (net, unknown)->rule);
 }
 
+/* What stands in a zone that has failed is no target any more. */
+static CvpnCode
+check_subnet (const CvpnNetwork *net, guint32 subnet, CvpnRouteResult *result)
+{
+    if (!cvpn_subnet_is_dead (net, subnet))
+        return CVPN_CODE_NONE;
+    result->rule = cvpn_subnet (net, subnet)->rule;
+    return CVPN_CODE_BAD_STATE;
+}
+
 static CvpnCode
 check_target (const CvpnNetwork *net, const CvpnWay *way, CvpnRouteResult *result)
 {
@@ -75,11 +85,14 @@ check_target (const CvpnNetwork *net, const CvpnWay *way, CvpnRouteResult *resul
         return check_internet_gateway (net, way);
     case CVPN_TARGET_TRANSIT_GATEWAY:
         return check_transit_gateway (net, way, result);
+    case CVPN_TARGET_NAT_GATEWAY:
+        return check_subnet (net, cvpn_at (net->nat_gateways, CvpnNatGateway, target.index)->subnet,
+                             result);
+    case CVPN_TARGET_HOST:
+        return check_subnet (net, cvpn_host (net, target.index)->subnet, result);
     case CVPN_TARGET_LOCAL:
     case CVPN_TARGET_VIRTUAL_PRIVATE_GATEWAY:
     case CVPN_TARGET_VPC_ENDPOINT:
-    case CVPN_TARGET_NAT_GATEWAY:
-    case CVPN_TARGET_HOST:
         break;
     }
     return CVPN_CODE_NONE;

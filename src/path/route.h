@@ -11,7 +11,7 @@ typedef struct {
 
 /* Looks up the packet's destination in the table of the subnet where it is, and
  * asks what the target requires at this spot: a public address, a private
- * destination, an attachment in the zone. */
+ * destination, an attachment in the zone, a zone that lives. */
 CvpnRouteResult cvpn_route_look_up (const CvpnNetwork *net, const CvpnWay *way);
 
 /* What an internet gateway makes of the packet's source; 0: it has none for it.  An
@@ -39,6 +39,18 @@ gboolean cvpn_route_endpoint_carries (const CvpnPacket *packet);
 /* Where the packet is once the way's target has taken it.  A place may lack host,
  * subnet or gateway: who moves it there says why. */
 CvpnPlace cvpn_route_arrive (const CvpnNetwork *net, const CvpnWay *way);
+
+/* TRUE if the subnet's zone has failed, and with it all that stands there (zone.c);
+ * CVPN_NONE and what is unknown has no zone. */
+gboolean cvpn_subnet_is_dead (const CvpnNetwork *net, guint32 subnet);
+
+/* TRUE if the association has an interface: it is not one that is still to come, or gone. */
+static inline gboolean
+cvpn_association_stands (const CvpnAssociation *association)
+{
+    return association->status == CVPN_ASSOCIATION_ASSOCIATED ||
+           association->status == CVPN_ASSOCIATION_DISASSOCIATING;
+}
 
 /* The VPC at the other end of a peering. */
 guint32 cvpn_route_peer (const CvpnNetwork *net, guint32 peering, guint32 vpc);

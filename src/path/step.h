@@ -1,6 +1,7 @@
 /* step: what the step files share: their signature and how they report. */
 #pragma once
 
+#include "path/route.h"
 #include "path/walk.h"
 
 /* Each looks at the walk, writes what it found there, and appends verdicts. */
@@ -36,6 +37,12 @@ static inline const CvpnEndpoint *
 cvpn_walk_endpoint (const CvpnWalk *walk)
 {
     return cvpn_endpoint (walk->net, cvpn_walk_landing (walk)->endpoint);
+}
+
+static inline gboolean
+cvpn_walk_landing_is_dead (const CvpnWalk *walk)
+{
+    return cvpn_subnet_is_dead (walk->net, cvpn_walk_landing (walk)->subnet);
 }
 
 /* TRUE if the endpoint's groups, the landing's table and its ACL are not asked:

@@ -65,7 +65,6 @@ cvpn_step_vpn_route (CvpnWalk *walk, CvpnTrace *trace)
         return;
     }
     const CvpnVpnRoute *route = cvpn_at (walk->net->vpn_routes, CvpnVpnRoute, hit);
-    walk->vpn_route = hit;
     if (to_client && route->association != CVPN_NONE)
         cvpn_step_fail (walk, trace, CVPN_STAGE_VPN_ROUTE,
                         CVPN_CODE_CVPN_CLIENT_TO_CLIENT_RESTRICTION, route->rule);

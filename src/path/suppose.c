@@ -69,8 +69,8 @@ find_transit_gateway (const CvpnNetwork *net, guint32 vpc, guint32 destination)
     return CVPN_NONE;
 }
 
-/* One that stands in the VPC and has a public address; not behind the table that
- * would lead to it, or it would lead there itself. */
+/* One that stands in the VPC, in a zone that lives, and has a public address; not behind the table
+ * that would lead to it, or it would lead there itself. */
 static guint32
 find_nat_gateway (const CvpnNetwork *net, const CvpnWay *way)
 {
@@ -81,7 +81,8 @@ find_nat_gateway (const CvpnNetwork *net, const CvpnWay *way)
         const CvpnNatAddress *first =
             cvpn_at (net->nat_addresses, CvpnNatAddress, gateway->addresses.first);
         const CvpnSubnet *subnet = cvpn_subnet (net, gateway->subnet);
-        if (subnet->vpc == way->vpc && subnet->route_table != table && first->public_address != 0)
+        if (subnet->vpc == way->vpc && subnet->route_table != table && first->public_address != 0 &&
+            !cvpn_subnet_is_dead (net, gateway->subnet))
             return i;
     }
     return CVPN_NONE;

@@ -2,7 +2,8 @@
  *
  * Traffic enters by the attachment's subnet in the sender's zone and leaves into
  * the other VPC in that zone too, else (where it has none, or appliance mode is
- * on: an assumption) by its first subnet, whose own route table decides on.  ACLs
+ * on: an assumption) by its first subnet in a zone that has not failed, whose own route
+ * table decides on.  ACLs
  * judge what enters the attachment's subnet from others and what leaves it to
  * others.  (AWS Transit Gateway Guide, "How transit gateways work", "Network ACLs
  * for transit gateways") */
@@ -74,18 +75,41 @@ stop_unknown (const CvpnLeg *leg, guint32 rule)
     return CVPN_MOVE_STOPPED;
 }
 
+/* The attachment's subnet in the zone, if that lives; else the first one that does;
+ * CVPN_NONE: all of its zones have failed.  An unknown one may be in the zone, and may live. */
+static guint32
+choose_subnet (const CvpnNetwork *net, const CvpnAttachment *out, guint32 index, guint32 zone)
+{
+    const CvpnSpan all = out->subnets;
+    guint32 subnet =
+        zone == CVPN_NONE ? CVPN_NONE : cvpn_network_attachment_subnet (net, index, zone);
+
+    if (subnet != CVPN_NONE && !cvpn_subnet_is_dead (net, subnet))
+        return subnet;
+    if (subnet == CVPN_NONE && zone != CVPN_NONE)
+        subnet = cvpn_network_attachment_unknown_subnet (net, index);
+    if (subnet != CVPN_NONE && cvpn_subnet (net, subnet)->unknown)
+        return subnet;
+    for (guint32 i = all.first; i < all.first + all.count; i++) {
+        subnet = g_array_index (net->attachment_subnets, guint32, i);
+        if (!cvpn_subnet_is_dead (net, subnet))
+            return subnet;
+    }
+    return CVPN_NONE;
+}
+
 static CvpnMove
 enter_vpc (const CvpnLeg *leg, const CvpnAttachment *out, guint32 index, guint32 zone)
 {
     const CvpnNetwork *net = leg->walk->net;
     CvpnWay *way = leg->way;
-    guint32 subnet =
-        zone == CVPN_NONE ? CVPN_NONE : cvpn_network_attachment_subnet (net, index, zone);
+    guint32 subnet = choose_subnet (net, out, index, zone);
 
-    if (subnet == CVPN_NONE && zone != CVPN_NONE)
-        subnet = cvpn_network_attachment_unknown_subnet (net, index); /* it may be in the zone */
-    if (subnet == CVPN_NONE)
+    if (subnet == CVPN_NONE) {
+        if (!fail (leg, index, CVPN_CODE_BAD_STATE_ATTACHMENT, out->rule))
+            return CVPN_MOVE_STOPPED;
         subnet = g_array_index (net->attachment_subnets, guint32, out->subnets.first);
+    }
     if (cvpn_subnet (net, subnet)->unknown)
         return stop_unknown (leg, cvpn_subnet (net, subnet)->rule);
     way->vpc = out->vpc;

@@ -45,7 +45,6 @@ cvpn_walk_init (CvpnWalk *walk, const CvpnNetwork *net, const CvpnPerson *person
         .association = association,
         .packet = *packet,
         .binding = { .tuple = CVPN_NONE },
-        .vpn_route = CVPN_NONE,
         .answer_enters = TRUE,
         .way = { .subnet = CVPN_NONE,
                  .source_vpc = CVPN_NONE,

@@ -125,8 +125,7 @@ typedef struct {
 
     CvpnPacket packet; /* rewritten by SNAT */
     CvpnSnatBinding binding;
-    guint32 vpn_route; /* index into vpn_routes, CVPN_NONE: none or supposed */
-    CvpnWay way;       /* from the landing's interface to the destination */
+    CvpnWay way; /* from the landing's interface to the destination */
     CvpnTranslation translations[CVPN_TRANSLATIONS_MAX];
     guint32 forwarders[CVPN_FORWARDERS_MAX]; /* hosts that forwarded it, which track it */
     guint8 n_translations, n_forwarders;

@@ -83,6 +83,21 @@ suppose_target (const CvpnNetwork *net, CvpnWay *way)
     return endpoint != CVPN_NONE || cvpn_route_suppose (net, way, &way->target);
 }
 
+/* The route is the right one, only not here, or not now. */
+static gboolean
+is_right_target (CvpnCode code)
+{
+    return code == CVPN_CODE_TGW_ROUTE_AZ_RESTRICTION || code == CVPN_CODE_BAD_STATE;
+}
+
+static gboolean
+fail_route (const CvpnLeg *leg, const CvpnRouteResult *route)
+{
+    if (route->code != CVPN_CODE_BAD_STATE)
+        return cvpn_way_fail (leg, route->code, route->rule);
+    return cvpn_way_meets_life (leg, cvpn_route_arrive (leg->walk->net, leg->way).subnet);
+}
+
 gboolean
 cvpn_way_look_up (const CvpnLeg *leg)
 {
@@ -101,8 +116,8 @@ cvpn_way_look_up (const CvpnLeg *leg)
     if (route.code == CVPN_CODE_NONE) {
         cvpn_step_pass (leg->trace, leg->stage, route.rule);
     } else {
-        fine = cvpn_way_fail (leg, route.code, route.rule);
-        if (route.code != CVPN_CODE_TGW_ROUTE_AZ_RESTRICTION)
+        fine = fail_route (leg, &route);
+        if (!is_right_target (route.code))
             way->target_known = suppose_target (net, way);
     }
     way->place.kind = CVPN_PLACE_NOWHERE;

@@ -49,6 +49,10 @@ CvpnMove cvpn_way_run (const CvpnLeg *leg);
 /* An obstacle of the leg; 'spot' may be NULL.  FALSE: the walk ends here. */
 gboolean cvpn_way_fail (const CvpnLeg *leg, CvpnCode code, guint32 rule);
 
+/* What the packet comes to stands in this subnet: an obstacle if the zone has failed
+ * (zone.c), before the subnet's ACL is asked.  FALSE: the walk ends here. */
+gboolean cvpn_way_meets_life (const CvpnLeg *leg, guint32 subnet);
+
 /* The packet enters a subnet through its ACL. */
 gboolean cvpn_way_enter (const CvpnLeg *leg, guint32 subnet);
 

@@ -22,6 +22,8 @@ typedef struct {
     const CvpnEndpointSpec *endpoint;
     const CvpnClientsSpec *clients;
     const CvpnSubnetSpec *landing;
+    const char *failed_zone; /* or NULL */
+    gboolean connected;
     NaivePacket packet; /* the request as it is now */
     gboolean to_client;
 
@@ -42,6 +44,9 @@ typedef CvpnNaiveVerdict (*NaiveStep) (Naive *n);
 
 CvpnNaiveVerdict naive_pass (void);
 CvpnNaiveVerdict naive_drop (CvpnStep step, CvpnCode code);
+
+/* Does it stand in the zone that has failed? */
+gboolean naive_is_dead (const Naive *n, const CvpnSubnetSpec *subnet);
 
 /* One packet, the request or its answer, from table to table.  It stands in a subnet,
  * whose route table decides. */

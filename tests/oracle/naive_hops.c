@@ -90,6 +90,8 @@ naive_enter_vpc (NaiveTrip *trip, const char *vpc, const CvpnSubnetSpec *from)
 
     if (!has_taker (trip, vpc, subnet))
         return naive_stop (trip, CVPN_CODE_NO_POSSIBLE_DESTINATION);
+    if (naive_is_dead (trip->n, subnet))
+        return naive_stop (trip, CVPN_CODE_BAD_STATE);
     return enter_subnet (trip, subnet, from) &&
            (trip->returning ? meet_waiting (trip) : meet_host (trip, vpc));
 }
@@ -252,8 +254,12 @@ naive_cross_transit (NaiveTrip *trip, const CvpnAttachmentSpec *from, const char
         return naive_leave_by_vpn (trip, naive_find (spec->vpn_connections, to->vpn_connection),
                                    to);
     trip->subnet = to->appliance_mode ? NULL : naive_attachment_subnet (spec, to, zone);
+    for (guint i = 0; !trip->subnet && i < to->subnets->len; i++) {
+        const CvpnSubnetSpec *next = naive_find (spec->subnets, to->subnets->pdata[i]);
+        trip->subnet = naive_is_dead (trip->n, next) ? NULL : next;
+    }
     if (!trip->subnet)
-        trip->subnet = naive_find (spec->subnets, to->subnets->pdata[0]);
+        return naive_stop (trip, CVPN_CODE_BAD_STATE_ATTACHMENT);
     trip->referable = trip->referable && gateway->security_group_referencing &&
                       from->security_group_referencing && to->security_group_referencing;
     return TRUE;
@@ -277,9 +283,15 @@ static CvpnCode
 check_route (const NaiveTrip *trip, const char *target)
 {
     const CvpnSpec *spec = trip->n->spec;
+    const CvpnNatGatewaySpec *nat = naive_find (spec->nat_gateways, target);
+    const CvpnHostSpec *host = naive_find (spec->hosts, target);
 
     if (!target)
         return CVPN_CODE_NO_ROUTE_TO_DESTINATION;
+    if (nat && naive_is_dead (trip->n, naive_find (spec->subnets, nat->subnet)))
+        return CVPN_CODE_BAD_STATE;
+    if (host && naive_is_dead (trip->n, naive_find (spec->subnets, host->subnet)))
+        return CVPN_CODE_BAD_STATE;
     if (g_str_equal (target, "blackhole"))
         return CVPN_CODE_BAD_STATE_ROUTE;
     if (naive_find (spec->internet_gateways, target)) {

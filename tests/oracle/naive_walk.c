@@ -73,6 +73,12 @@ client_route (Naive *n)
     return naive_pass ();
 }
 
+gboolean
+naive_is_dead (const Naive *n, const CvpnSubnetSpec *subnet)
+{
+    return subnet && n->failed_zone && g_str_equal (subnet->availability_zone, n->failed_zone);
+}
+
 static CvpnNaiveVerdict
 connection (Naive *n)
 {
@@ -80,15 +86,21 @@ connection (Naive *n)
     const guint brought = n->clients->authentication ? n->clients->authentication : needed;
     CvpnCode code = CVPN_CODE_NONE;
 
+    if (n->connected)
+        return naive_is_dead (n, n->landing)
+                   ? naive_drop (CVPN_STEP_CONNECTION, CVPN_CODE_BAD_STATE)
+                   : naive_pass ();
     if (n->clients->remote_random_hostname == CVPN_HOSTNAME_UNSUPPORTED)
         code = CVPN_CODE_CVPN_DNS_NO_ANSWER;
-    else if (n->landing->available_addresses == 0)
-        code = CVPN_CODE_CVPN_SUBNET_ADDRESS_EXHAUSTED;
+    else if (naive_is_dead (n, n->landing))
+        code = CVPN_CODE_CVPN_HANDSHAKE_TIMEOUT;
     else if ((needed & brought) != needed)
         code = CVPN_CODE_CVPN_AUTHENTICATION_FAILED;
     else if (n->endpoint->mfa && (needed & CVPN_AUTHENTICATION_DIRECTORY) &&
              !n->clients->mfa_prompt)
         code = CVPN_CODE_CVPN_AUTHENTICATION_FAILED;
+    else if (n->landing->available_addresses == 0)
+        code = CVPN_CODE_CVPN_SUBNET_ADDRESS_EXHAUSTED;
     else if (n->spec->quotas.concurrent_connections == 0)
         code = CVPN_CODE_CVPN_CONNECTION_QUOTA_EXCEEDED;
     return code == CVPN_CODE_NONE ? naive_pass ()
@@ -192,6 +204,8 @@ cvpn_naive_walk (const CvpnSpec *spec, const CvpnNaiveFlow *flow)
         .endpoint = spec->endpoints->pdata[0],
         .clients = naive_find (spec->clients, flow->clients),
         .landing = naive_find (spec->subnets, flow->landing),
+        .failed_zone = flow->failed_zone,
+        .connected = flow->connected,
         .packet = { .destination = flow->to->address,
                     .protocol = flow->to->protocol,
                     .icmp_type = flow->to->icmp_type,

@@ -16,6 +16,8 @@ typedef struct {
     const char *landing; /* an associated subnet */
     const CvpnToSpec *to;
     guint16 source_port;
+    const char *failed_zone; /* or NULL */
+    gboolean connected;      /* the session is up */
 } CvpnNaiveFlow;
 
 typedef struct {

@@ -173,6 +173,14 @@ random_scenario (GRand *rand)
     return g_string_free (m.text, FALSE);
 }
 
+const char *
+random_failure (GRand *rand)
+{
+    static const char *const zones[N_ZONES] = { "zone-0", "zone-1" };
+
+    return g_rand_int_range (rand, 0, 100) < 20 ? zones[g_rand_int_range (rand, 0, N_ZONES)] : NULL;
+}
+
 /* A word behind one of the places where 'key' stands at a line's beginning. */
 static char *
 random_word (GRand *rand, const char *scenario, const char *key)

@@ -13,5 +13,8 @@
  * Nearly always valid. */
 char *random_scenario (GRand *rand);
 
+/* The zone of such a network that has failed; NULL, mostly: none. */
+const char *random_failure (GRand *rand);
+
 /* "HOST|ADDRESS PROTOCOL [PORT]" for a network made above: mostly to a host. */
 char *random_flow (GRand *rand, const char *scenario);

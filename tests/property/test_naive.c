@@ -18,7 +18,9 @@ static char *
 ask_oracle (const CvpnScenario *scenario, const Case *c)
 {
     CvpnToSpec *to = cvpn_to_parse (c->flow, NULL);
-    const CvpnNaiveFlow flow = { "users", c->landing, to, 49152 };
+    const CvpnNaiveFlow flow = {
+        .clients = "users", .landing = c->landing, .to = to, .source_port = 49152
+    };
     const CvpnNaiveVerdict verdict = cvpn_naive_walk (scenario->spec, &flow);
     const CvpnVerdict same = { .step = verdict.step,
                                .code = verdict.code,

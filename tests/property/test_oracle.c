@@ -1,5 +1,6 @@
 /* The evaluator against the naive oracle, over random networks.
  *
+ * In some of them a zone has failed, and some flows belong to sessions that are up.
  * CVPN_TEST_SEED and CVPN_TEST_NETWORKS choose; a disagreement is shrunk by
  * leaving out groups and lines while it persists, and printed with both
  * answers.  Beside it: going on behind an obstacle changes neither the obstacle
@@ -23,6 +24,13 @@ typedef struct {
     GHashTable *seen; /* outcome in words -> how often */
 } Totals;
 
+/* What is asked. */
+typedef struct {
+    const char *flow, *landing;
+    const char *failed_zone; /* or NULL */
+    gboolean connected;
+} Question;
+
 static guint
 read_setting (const char *name, guint otherwise)
 {
@@ -32,11 +40,13 @@ read_setting (const char *name, guint otherwise)
 }
 
 static char *
-ask_oracle (const CvpnScenario *scenario, const char *flow, const char *landing)
+ask_oracle (const CvpnScenario *scenario, const Question *q)
 {
-    CvpnToSpec *to = cvpn_to_parse (flow, NULL);
-    const CvpnNaiveFlow question = { "users", landing, to, SOURCE_PORT };
-    const CvpnNaiveVerdict verdict = cvpn_naive_walk (scenario->spec, &question);
+    CvpnToSpec *to = cvpn_to_parse (q->flow, NULL);
+    const CvpnNaiveFlow flow = {
+        "users", q->landing, to, SOURCE_PORT, q->failed_zone, q->connected
+    };
+    const CvpnNaiveVerdict verdict = cvpn_naive_walk (scenario->spec, &flow);
     const CvpnVerdict same = { .step = verdict.step,
                                .code = verdict.code,
                                .direction = verdict.returning ? CVPN_RETURN : CVPN_FORWARD };
@@ -46,12 +56,14 @@ ask_oracle (const CvpnScenario *scenario, const char *flow, const char *landing)
 }
 
 static char *
-ask_walk (const CvpnScenario *scenario, const char *flow, guint32 landing, gboolean go_on,
+ask_walk (const CvpnScenario *scenario, const Question *q, guint32 landing, gboolean go_on,
           CvpnWalk *walk)
 {
-    const CvpnPathWalk how = {
-        .scenario = scenario, .association = landing, .to = flow, .go_on = go_on
-    };
+    const CvpnPathWalk how = { .scenario = scenario,
+                               .association = landing,
+                               .to = q->flow,
+                               .go_on = go_on,
+                               .connected = q->connected };
     CvpnTrace trace;
     const CvpnOutcome outcome = cvpn_path_walk (&how, walk, &trace);
 
@@ -68,22 +80,24 @@ landing_name (const CvpnScenario *scenario, guint32 association)
 /* Do the two say different things of this flow?  What they say is then in
  * 'answers'; FALSE too where the text is no scenario, or has no such landing. */
 static gboolean
-disagree (const char *text, const char *flow, const char *landing, char **answers)
+disagree (const char *text, const Question *q, char **answers)
 {
     g_autoptr (CvpnScenario) scenario = cvpn_test_load (text, NULL);
-    CvpnToSpec *to = cvpn_to_parse (flow, NULL);
+    CvpnToSpec *to = cvpn_to_parse (q->flow, NULL);
     gboolean found = FALSE;
 
     *answers = NULL;
+    if (scenario && q->failed_zone)
+        cvpn_test_fail_zone (scenario, q->failed_zone);
     const gboolean there =
         scenario && scenario->workload->populations->len > 0 &&
         (!to->target || cvpn_network_find_host (scenario->net, to->target) != CVPN_NONE);
     for (guint32 i = 0; there && !found && i < scenario->net->associations->len; i++) {
         CvpnWalk walk;
-        if (!g_str_equal (landing_name (scenario, i), landing))
+        if (!g_str_equal (landing_name (scenario, i), q->landing))
             continue;
-        g_autofree char *wanted = ask_oracle (scenario, flow, landing);
-        g_autofree char *got = ask_walk (scenario, flow, i, FALSE, &walk);
+        g_autofree char *wanted = ask_oracle (scenario, q);
+        g_autofree char *got = ask_walk (scenario, q, i, FALSE, &walk);
         found = !g_str_equal (wanted, got);
         if (found)
             *answers = g_strdup_printf ("oracle: %s\nwalk:   %s\n", wanted, got);
@@ -117,7 +131,7 @@ count_lines (char **lines, guint first)
 
 /* One pass over all groups and lines; TRUE if something could be left out. */
 static gboolean
-shrink_once (char **text, const char *flow, const char *landing)
+shrink_once (char **text, const Question *q)
 {
     gboolean shorter = FALSE;
 
@@ -127,7 +141,7 @@ shrink_once (char **text, const char *flow, const char *landing)
         if (at >= g_strv_length (lines))
             return shorter;
         char *less = without_lines (lines, at, count_lines (lines, at));
-        if (strlen (less) < strlen (*text) && disagree (less, flow, landing, &answers)) {
+        if (strlen (less) < strlen (*text) && disagree (less, q, &answers)) {
             g_free (*text);
             *text = less;
             shorter = TRUE;
@@ -139,25 +153,27 @@ shrink_once (char **text, const char *flow, const char *landing)
 }
 
 static void
-report_disagreement (const char *scenario, const char *flow, const char *landing)
+report_disagreement (const char *scenario, const Question *q)
 {
     g_autofree char *answers = NULL;
     g_autofree char *text = g_strdup (scenario);
 
-    while (shrink_once (&text, flow, landing))
+    while (shrink_once (&text, q))
         continue;
-    disagree (text, flow, landing, &answers);
-    g_printerr ("%s\n# to %s, landing on %s\n%s\n", text, flow, landing, answers);
+    disagree (text, q, &answers);
+    g_printerr ("%s\n# to %s, landing on %s, %s failed%s\n%s\n", text, q->flow, q->landing,
+                q->failed_zone ? q->failed_zone : "nothing", q->connected ? ", connected" : "",
+                answers);
 }
 
 static void
-check_invariants (const CvpnScenario *scenario, const char *flow, guint32 landing,
+check_invariants (const CvpnScenario *scenario, const Question *q, guint32 landing,
                   const char *outcome)
 {
     const guint32 interface = cvpn_association (scenario->net, landing)->interface_address;
     CvpnWalk walk, further;
-    g_autofree char *again = ask_walk (scenario, flow, landing, FALSE, &walk);
-    g_autofree char *same = ask_walk (scenario, flow, landing, TRUE, &further);
+    g_autofree char *again = ask_walk (scenario, q, landing, FALSE, &walk);
+    g_autofree char *same = ask_walk (scenario, q, landing, TRUE, &further);
 
     cvpn_assert_str (again, outcome);
     cvpn_assert_str (same, outcome);
@@ -192,6 +208,12 @@ check_seen (const Totals *totals)
         "rejected 1 CVPN_AUTHENTICATION_FAILED",
         "rejected 1 CVPN_DNS_NO_ANSWER",
         "rejected 1 CVPN_SUBNET_ADDRESS_EXHAUSTED",
+        "rejected 1 CVPN_HANDSHAKE_TIMEOUT",
+        "dropped 1 BAD_STATE",
+        "dropped 6 BAD_STATE",
+        "dropped destination BAD_STATE",
+        "dropped destination BAD_STATE_ATTACHMENT",
+        "dropped return BAD_STATE",
         "dropped 2 CVPN_NO_AUTHORIZATION_RULE",
         "dropped 2 CVPN_AUTHORIZATION_GROUP_MISMATCH",
         "dropped 3 CVPN_NO_ROUTE_TO_DESTINATION",
@@ -254,20 +276,23 @@ check_seen (const Totals *totals)
 }
 
 static void
-compare_flow (const CvpnScenario *scenario, const char *text, const char *flow, Totals *totals)
+compare_flow (const CvpnScenario *scenario, const char *text, const Question *question,
+              Totals *totals)
 {
     for (guint32 i = 0; i < scenario->net->associations->len; i++) {
+        Question q = *question;
         CvpnWalk walk;
-        g_autofree char *wanted = ask_oracle (scenario, flow, landing_name (scenario, i));
-        g_autofree char *got = ask_walk (scenario, flow, i, FALSE, &walk);
+        q.landing = landing_name (scenario, i);
+        g_autofree char *wanted = ask_oracle (scenario, &q);
+        g_autofree char *got = ask_walk (scenario, &q, i, FALSE, &walk);
         totals->compared++;
         totals->behind_step_3 += is_behind_step_3 (got);
         totals->delivered += g_str_equal (got, "delivered");
         count_outcome (totals, got);
-        check_invariants (scenario, flow, i, got);
+        check_invariants (scenario, &q, i, got);
         if (g_str_equal (wanted, got) || ++totals->disagreements > 5)
             continue;
-        report_disagreement (text, flow, landing_name (scenario, i));
+        report_disagreement (text, &q);
     }
 }
 
@@ -285,9 +310,13 @@ compare_network (guint32 seed, Totals *totals)
         return;
     }
     totals->networks++;
+    const char *failed_zone = random_failure (rand);
+    if (failed_zone)
+        cvpn_test_fail_zone (scenario, failed_zone);
     for (guint i = 0; i < N_FLOWS; i++) {
         g_autofree char *flow = random_flow (rand, text);
-        compare_flow (scenario, text, flow, totals);
+        const Question q = { .flow = flow, .failed_zone = failed_zone, .connected = i % 4 == 0 };
+        compare_flow (scenario, text, &q, totals);
     }
 }
 

@@ -32,6 +32,7 @@ cvpn_path_walk (const CvpnPathWalk *how, CvpnWalk *walk, CvpnTrace *trace)
     walk->go_on = how->go_on;
     walk->idle_ns = how->idle_ns;
     walk->stream = how->stream;
+    walk->connected = how->connected;
     walk->packet_bytes = how->packet_bytes;
     walk->answer_bytes = how->answer_bytes;
     walk->snat = how->snat;
@@ -84,9 +85,10 @@ find_landing (const CvpnNetwork *net, const char *name)
 }
 
 static void
-check_walks (const CvpnScenario *scenario, CvpnStep step, const CvpnPathCase *c)
+check_walks (const CvpnScenario *scenario, const CvpnPathSetting *setting, CvpnStep step,
+             const CvpnPathCase *c)
 {
-    CvpnPathWalk how = { .scenario = scenario, .to = c->to };
+    CvpnPathWalk how = { .scenario = scenario, .to = c->to, .connected = setting->connected };
     CvpnWalk walk, further_walk;
     CvpnTrace trace, further;
 
@@ -105,19 +107,39 @@ check_walks (const CvpnScenario *scenario, CvpnStep step, const CvpnPathCase *c)
         check_rule (scenario->net, find_deciding (&trace, step), c->rule, row);
 }
 
+static void
+check_case (const CvpnPathSetting *setting, const char *text, CvpnStep step, const CvpnPathCase *c)
+{
+    g_autofree char *patched = cvpn_test_patch (text, c->patch);
+    g_autofree char *faults = NULL;
+    g_autoptr (CvpnScenario) scenario = cvpn_test_load (patched, &faults);
+
+    if (!scenario)
+        g_printerr ("to %s:\n%s", c->to, faults);
+    CU_ASSERT (scenario != NULL);
+    if (!scenario)
+        return;
+    if (setting->failed_zone)
+        cvpn_test_fail_zone (scenario, setting->failed_zone);
+    if (setting->change)
+        setting->change (scenario);
+    check_walks (scenario, setting, step, c);
+}
+
+void
+cvpn_path_check_in (const CvpnPathSetting *setting, CvpnStep step, const CvpnPathCase *cases,
+                    guint n)
+{
+    g_autofree char *text = cvpn_test_read (setting->base);
+
+    for (guint i = 0; i < n; i++)
+        check_case (setting, text, step, &cases[i]);
+}
+
 void
 cvpn_path_check (const char *base, CvpnStep step, const CvpnPathCase *cases, guint n)
 {
-    g_autofree char *text = cvpn_test_read (base);
+    const CvpnPathSetting setting = { .base = base };
 
-    for (guint i = 0; i < n; i++) {
-        g_autofree char *patched = cvpn_test_patch (text, cases[i].patch);
-        g_autofree char *faults = NULL;
-        g_autoptr (CvpnScenario) scenario = cvpn_test_load (patched, &faults);
-        if (!scenario)
-            g_printerr ("case %u, %s:\n%s", i, cases[i].to, faults);
-        CU_ASSERT (scenario != NULL);
-        if (scenario)
-            check_walks (scenario, step, &cases[i]);
-    }
+    cvpn_path_check_in (&setting, step, cases, n);
 }

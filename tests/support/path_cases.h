@@ -18,6 +18,17 @@ typedef struct {
  * with and without 'go_on', which must agree. */
 void cvpn_path_check (const char *base, CvpnStep step, const CvpnPathCase *cases, guint n);
 
+/* The same in a network that is not as its file has it. */
+typedef struct {
+    const char *base;
+    const char *failed_zone;                  /* or NULL */
+    void (*change) (const CvpnScenario *now); /* or NULL */
+    gboolean connected;                       /* the session is up */
+} CvpnPathSetting;
+
+void cvpn_path_check_in (const CvpnPathSetting *setting, CvpnStep step, const CvpnPathCase *cases,
+                         guint n);
+
 /* One walk: its trace, and the outcome in words; newly allocated. */
 typedef struct {
     const CvpnScenario *scenario;
@@ -27,7 +38,7 @@ typedef struct {
     gboolean go_on;
     guint32 packet_bytes, answer_bytes; /* 0: small */
     gint64 idle_ns;
-    gboolean stream;
+    gboolean stream, connected;
     CvpnSnatTable *snat;
 } CvpnPathWalk;
 

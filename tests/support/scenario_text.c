@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "model/network.h"
 #include "support.h"
 
 typedef struct {
@@ -143,6 +144,16 @@ cvpn_test_load (const char *text, char **faults)
     if (faults)
         *faults = scenario ? NULL : cvpn_report_format (report);
     return scenario;
+}
+
+void
+cvpn_test_fail_zone (const CvpnScenario *scenario, const char *zone)
+{
+    const CvpnNetwork *net = cvpn_scenario_network (scenario);
+    const guint32 found = cvpn_network_find_zone (net, zone);
+
+    if (found != CVPN_NONE)
+        g_array_index (net->zone_failed, gboolean, found) = TRUE;
 }
 
 char *

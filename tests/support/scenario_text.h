@@ -17,6 +17,9 @@ char *cvpn_test_patch (const char *base, const char *patch);
  * was reported; newly allocated. */
 CvpnScenario *cvpn_test_load (const char *text, char **faults);
 
+/* The zone of that name fails, if there is one: what an event would do. */
+void cvpn_test_fail_zone (const CvpnScenario *scenario, const char *zone);
+
 /* The content of a file of the source tree; newly allocated. */
 char *cvpn_test_read (const char *relative);
 
