@@ -18,6 +18,7 @@
 
 #include "sim/client.h"
 #include "sim/counters.h"
+#include "sim/flow_interfaces.h"
 #include "sim/flow_verdict.h"
 #include "sim/handlers.h"
 #include "sim/nat_counters.h"
@@ -161,6 +162,8 @@ judge (CvpnSimulation *sim, CvpnFlow *flow, CvpnSession *session, const CvpnVerd
     const CvpnPacketCount packets = cvpn_counters_packets (&flow->record, flow->packet_bytes);
 
     flow->record.kind = cvpn_flow_kind (sim, flow);
+    flow->record.packet_bytes = flow->packet_bytes;
+    cvpn_flow_note_interfaces (flow);
     session->flows++;
     session->request_bytes += flow->record.request_bytes;
     session->response_bytes += flow->record.response_bytes;
@@ -254,6 +257,9 @@ evaluate (const CvpnSimulation *sim, CvpnFlow *flow, CvpnStage stage, CvpnVerdic
     flow->walk.net = sim->net;
     cvpn_walk_stage (&flow->walk, stage, &trace);
     *verdict = choose_verdict (&trace);
+    for (guint i = 0; i < trace.n && stage > CVPN_STAGE_SUBNET_ROUTE; i++)
+        if (trace.verdicts[i].result == CVPN_RESULT_FAIL)
+            flow->spot = trace.spots[i];
     return flow->walk.outcome == CVPN_OUTCOME_DELIVERED;
 }
 
