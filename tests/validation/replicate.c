@@ -117,6 +117,22 @@ validation_sessions (const ValidationRun *run)
     return sessions;
 }
 
+static gint
+compare_users (gconstpointer a, gconstpointer b)
+{
+    const ValidationSession *one = a, *other = b;
+
+    if (one->number != other->number)
+        return one->number < other->number ? -1 : 1;
+    return compare_starts (a, b);
+}
+
+void
+validation_sort_by_user (GArray *sessions)
+{
+    g_array_sort (sessions, compare_users);
+}
+
 typedef struct {
     gint64 from_ns;
     GArray *levels;

@@ -30,6 +30,9 @@ typedef struct {
 /* All of a run, in the order of their start; free with g_array_unref. */
 GArray *validation_sessions (const ValidationRun *run);
 
+/* By the number of the user, and then by their start: for runs of one population. */
+void validation_sort_by_user (GArray *sessions);
+
 /* The active connections at the end of each metrics period later than 'from_ns',
  * but the last one: appends guint to 'levels'. */
 void validation_levels (const ValidationRun *run, gint64 from_ns, GArray *levels);

@@ -10,7 +10,8 @@
 #include "replicate.h"
 #include "validation.h"
 
-#define FLOWS     10  /* of each session */
+#define RUNS      5
+#define FLOWS     25  /* of each session */
 #define CONNECT_S 6.0 /* the delays of draws.ini */
 
 typedef struct {
@@ -82,25 +83,14 @@ measure_away (const ValidationSession *session, const ValidationSession *last)
     return last ? seconds (last->end_ns, session->start_ns) : NAN;
 }
 
-static gint
-compare_users (gconstpointer a, gconstpointer b)
-{
-    const ValidationSession *one = a, *other = b;
-
-    if (one->number != other->number)
-        return one->number < other->number ? -1 : 1;
-    return one->start_ns < other->start_ns ? -1 : one->start_ns > other->start_ns;
-}
-
-/* Of the first two sessions of each user, what the measure says. */
-static GArray *
-sample_sessions (const ValidationRun *run, Measure measure)
+/* Of the first two sessions of each user, what the measure says: added to the sample. */
+static void
+sample_run (const ValidationRun *run, Measure measure, GArray *sample)
 {
     g_autoptr (GArray) sessions = validation_sessions (run);
-    GArray *sample = g_array_new (FALSE, FALSE, sizeof (double));
     guint nth = 0;
 
-    g_array_sort (sessions, compare_users);
+    validation_sort_by_user (sessions);
     for (guint i = 0; i < sessions->len; i++) {
         const ValidationSession *session = &g_array_index (sessions, ValidationSession, i);
         nth = i > 0 && session[-1].number == session->number ? nth + 1 : 0;
@@ -108,6 +98,18 @@ sample_sessions (const ValidationRun *run, Measure measure)
         if (!isnan (value))
             g_array_append_val (sample, value);
     }
+}
+
+/* Of some runs with seeds that no other sample has. */
+static GArray *
+sample_sessions (const char *change, guint seed, Measure measure)
+{
+    GArray *sample = g_array_new (FALSE, FALSE, sizeof (double));
+
+    for (guint i = 0; i < RUNS; i++)
+        sample_run (
+            &(ValidationRun){ .scenario = "draws", .seed = RUNS * seed + i, .changes = { change } },
+            measure, sample);
     return sample;
 }
 
@@ -115,8 +117,7 @@ static void
 check_sessions (const char *change, guint seed, Measure measure, ValidationCdf cdf,
                 Parameters parameters)
 {
-    const ValidationRun run = { .scenario = "draws", .seed = seed, .changes = { change } };
-    g_autoptr (GArray) sample = sample_sessions (&run, measure);
+    g_autoptr (GArray) sample = sample_sessions (change, seed, measure);
 
     validation_sample (change, sample, cdf, &parameters);
 }
@@ -134,8 +135,7 @@ count_others (const GArray *sample, double value)
 static void
 test_stays (void)
 {
-    const ValidationRun constant = { .scenario = "draws", .seed = 1 };
-    g_autoptr (GArray) sample = sample_sessions (&constant, measure_stay);
+    g_autoptr (GArray) sample = sample_sessions (NULL, 1, measure_stay);
 
     validation_exact ("clients.people.session=10min: others", sample->len, 0,
                       count_others (sample, 600));
@@ -157,8 +157,7 @@ test_empirical (void)
     static const double values[] = { 300, 1200, 7200 };
     g_autofree char *file = cvpn_test_path ("tests/validation/stays.csv");
     g_autofree char *change = g_strdup_printf ("clients.people.session=empirical %s stay", file);
-    const ValidationRun run = { .scenario = "draws", .seed = 7, .changes = { change } };
-    g_autoptr (GArray) sample = sample_sessions (&run, measure_stay);
+    g_autoptr (GArray) sample = sample_sessions (change, 7, measure_stay);
     double observed[3] = { 0 };
     const double n = sample->len, expected[3] = { n / 4, n / 2, n / 4 };
 

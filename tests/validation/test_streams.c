@@ -236,6 +236,55 @@ test_correlation (void)
     check_pairs ("a stay and the next one: correlation", stays, stays, 1);
 }
 
+/* What a person does in turn, parallel: double, in nanoseconds. */
+typedef struct {
+    GArray *stays, *aways, *connects, *next_stays;
+} Habits;
+
+static void
+append (GArray *values, gint64 from_ns, gint64 to_ns)
+{
+    const double value = (double) (to_ns - from_ns);
+
+    g_array_append_val (values, value);
+}
+
+static void
+list_habits (GArray *sessions, const Habits *habits)
+{
+    validation_sort_by_user (sessions);
+    for (guint i = 1; i < sessions->len; i++) {
+        const ValidationSession *next = &g_array_index (sessions, ValidationSession, i);
+        const ValidationSession *session = next - 1;
+        if (next->number != session->number || next->end_ns < 0)
+            continue;
+        append (habits->stays, session->established_ns, session->end_ns);
+        append (habits->aways, session->end_ns, next->start_ns);
+        append (habits->connects, next->start_ns, next->established_ns);
+        append (habits->next_stays, next->established_ns, next->end_ns);
+    }
+}
+
+static void
+test_habits (void)
+{
+    g_autoptr (GArray) stays = g_array_new (FALSE, FALSE, sizeof (double));
+    g_autoptr (GArray) aways = g_array_new (FALSE, FALSE, sizeof (double));
+    g_autoptr (GArray) connects = g_array_new (FALSE, FALSE, sizeof (double));
+    g_autoptr (GArray) next_stays = g_array_new (FALSE, FALSE, sizeof (double));
+    const Habits habits = { stays, aways, connects, next_stays };
+
+    for (guint i = 0; i < RUNS / 2; i++) {
+        const ValidationRun run = { .scenario = "members", .seed = 400 + i };
+        g_autoptr (GArray) sessions = validation_sessions (&run);
+        list_habits (sessions, &habits);
+    }
+    check_pairs ("one person: a stay and the next one: correlation", stays, next_stays, 0);
+    check_pairs ("one person: a stay, being away: correlation", stays, aways, 0);
+    check_pairs ("one person: being away, the next stay: correlation", aways, next_stays, 0);
+    check_pairs ("one person: connecting, the stay: correlation", connects, next_stays, 0);
+}
+
 static double
 exponential_cdf (double x, gconstpointer mean)
 {
@@ -276,6 +325,7 @@ main (int argc, char **argv)
         { "variants", test_variants },
         { "seed", test_seed },
         { "correlation", test_correlation },
+        { "habits", test_habits },
         { "first draws", test_first_draws },
     };
 
