@@ -92,7 +92,7 @@ cvpn_changes_handle (CvpnSimulation *sim, const CvpnEvent *event)
     const CvpnChangeRecord record = {
         .time_ns = sim->now_ns,
         .event = change->event ? change->event->group->name : NULL,
-        .action = change->event ? change->event->action.text : NULL,
+        .action = change->event ? cvpn_action_word (change->event->action.kind) : NULL,
         .endpoint =
             change->endpoint == CVPN_NONE ? NULL : cvpn_endpoint (sim->net, change->endpoint)->name,
         .object = change->object,
