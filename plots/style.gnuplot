@@ -72,7 +72,7 @@ place_of(t) = (t - origin_s) / axis_unit_s
 longest_mark = 0
 # The share of a graph so many pixels high that the names take, at its top.
 head_room(pixels) = n_marks > 0 ? 0.03 + longest_mark * 6.3 / pixels : 0.05
-is_inside(at) = at >= begin_at && at <= end
+is_inside(at) = at >= begin_at + (begin_at < 0 ? 0.015 * (end - begin_at) : 0) && at <= end
 note_event(t, event, object, state, error, sessions) = ( \
     is_told(event, state, sessions) && is_inside(place_of(t)) \
         ? add_mark(place_of(t), event, name_of(event, object, state, error)) : 0, \
