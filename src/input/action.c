@@ -20,7 +20,7 @@
 typedef struct {
     const CvpnReading *at;
     CvpnActionSpec *action;
-    char *words[WORDS_MAX + 1]; /* as many as the form has; the last may be more than a word */
+    char *words[WORDS_MAX]; /* as many as the form has; the last may be more than a word */
     guint n;
 } Call;
 
@@ -43,17 +43,18 @@ fail_number (const Call *call, const char *how)
 }
 
 /* A name of a group that the file contains. */
-static gboolean
+static void
 refer (const CvpnReading *at, const char *refers, const char *name)
 {
     const CvpnKey key = { .name = "action", .refers = refers, .flags = CVPN_KEY_KNOWN };
     CvpnReading reading = *at;
 
     reading.key = &key;
-    return cvpn_value_refer (&reading, refers, name);
+    cvpn_value_refer (&reading, refers, name);
 }
 
-/* An entry that the file does not have, at the event's own; owned by the action's row. */
+/* An entry that the file does not have, at the event's own; takes 'key'.  Owned by the action's
+ * row. */
 static CvpnEntry *
 make_entry (const CvpnReading *at, char *key, const char *value)
 {
@@ -73,6 +74,7 @@ read_within (const CvpnReading *at, const CvpnEntry *entry)
     return reading;
 }
 
+/* Takes 'key'. */
 static void
 set_row (const Call *call, const CvpnSection *section, char *key, const char *value)
 {
@@ -95,9 +97,21 @@ read_subnet (const Call *call)
     refer (call->at, "subnet", call->words[0]);
 }
 
+/* The groups of an endpoint have lists, an action has one item of them. */
+static gboolean
+is_single (const Call *call, const char *item, const char *what)
+{
+    if (strchr (item, ';'))
+        cvpn_reading_fail (call->at, "'%s' is a list; expected one %s, and an event for each", item,
+                           what);
+    return !strchr (item, ';');
+}
+
 static void
 read_endpoint_route (const Call *call)
 {
+    if (!is_single (call, call->words[1], "subnet"))
+        return;
     set_name (call, 1);
     set_row (call, &cvpn_section_endpoint_routes, g_strdup (call->words[0]), call->words[1]);
 }
@@ -105,11 +119,8 @@ read_endpoint_route (const Call *call)
 static void
 read_rule (const Call *call)
 {
-    if (strchr (call->words[1], ';')) {
-        cvpn_reading_fail (call->at, "'%s' is more than one access group; expected an event each",
-                           call->words[1]);
+    if (!is_single (call, call->words[1], "access group"))
         return;
-    }
     set_name (call, 1);
     set_row (call, &cvpn_section_authorization_rules, g_strdup (call->words[0]), call->words[1]);
 }
@@ -349,56 +360,4 @@ cvpn_action_clear (gpointer field)
     g_clear_pointer (&action->names, g_ptr_array_unref);
     g_clear_pointer (&action->row, free_row);
     g_clear_pointer (&action->endpoint, cvpn_modify_free);
-}
-
-static gboolean
-needs_endpoint (gint kind)
-{
-    switch (kind) {
-    case CVPN_ACTION_SET_ROUTE:
-    case CVPN_ACTION_UNSET_ROUTE:
-    case CVPN_ACTION_SET_ACL_ENTRY:
-    case CVPN_ACTION_UNSET_ACL_ENTRY:
-    case CVPN_ACTION_FAIL_AVAILABILITY_ZONE:
-    case CVPN_ACTION_RESTORE_AVAILABILITY_ZONE:
-    case CVPN_ACTION_TERMINATE_CONNECTIONS:
-        return FALSE;
-    default:
-        return kind >= 0;
-    }
-}
-
-static guint
-count_endpoints (const CvpnReading *at)
-{
-    const GPtrArray *groups = at->names->document->groups;
-    guint n = 0;
-
-    for (guint i = 0; i < groups->len; i++)
-        n += strcmp (((const CvpnGroup *) groups->pdata[i])->kind, "client-vpn-endpoint") == 0;
-    return n;
-}
-
-void
-cvpn_action_check (gpointer data, const CvpnReading *at)
-{
-    CvpnEventSpec *event = data;
-    const gboolean given = cvpn_reading_has (at, "endpoint");
-    const guint n = count_endpoints (at);
-
-    if (!event->action.text) /* missing, or without a value */
-        event->action.kind = -1;
-    const gint kind = event->action.kind;
-    if (kind < 0)
-        return;
-    if (!needs_endpoint (kind) && kind != CVPN_ACTION_TERMINATE_CONNECTIONS && given)
-        cvpn_group_fail (at->group, "endpoint", at->report,
-                         "'%s' is not about an endpoint; expected none", cvpn_action_word (kind));
-    else if (needs_endpoint (kind) && !given && n == 0)
-        cvpn_group_fail (at->group, "action", at->report,
-                         "'%s' is about an endpoint, and there is none", cvpn_action_word (kind));
-    else if (needs_endpoint (kind) && !given && n > 1)
-        cvpn_group_fail (at->group, "endpoint", at->report,
-                         "is missing; '%s' is about one of the %u endpoints",
-                         cvpn_action_word (kind), n);
 }

@@ -1,7 +1,59 @@
-/* events: against the run's duration, and against the populations. */
+/* events: the endpoint that they are about, the run's duration, the populations. */
 #include "input/events.h"
 
 #include <string.h>
+
+static gboolean
+needs_endpoint (gint kind)
+{
+    switch (kind) {
+    case CVPN_ACTION_SET_ROUTE:
+    case CVPN_ACTION_UNSET_ROUTE:
+    case CVPN_ACTION_SET_ACL_ENTRY:
+    case CVPN_ACTION_UNSET_ACL_ENTRY:
+    case CVPN_ACTION_FAIL_AVAILABILITY_ZONE:
+    case CVPN_ACTION_RESTORE_AVAILABILITY_ZONE:
+    case CVPN_ACTION_TERMINATE_CONNECTIONS:
+        return FALSE;
+    default:
+        return kind >= 0;
+    }
+}
+
+static guint
+count_endpoints (const CvpnReading *at)
+{
+    const GPtrArray *groups = at->names->document->groups;
+    guint n = 0;
+
+    for (guint i = 0; i < groups->len; i++)
+        n += strcmp (((const CvpnGroup *) groups->pdata[i])->kind, "client-vpn-endpoint") == 0;
+    return n;
+}
+
+void
+cvpn_events_check_one (gpointer data, const CvpnReading *at)
+{
+    CvpnEventSpec *event = data;
+    const gboolean given = cvpn_reading_has (at, "endpoint");
+    const guint n = count_endpoints (at);
+
+    if (!event->action.text) /* missing, or without a value */
+        event->action.kind = -1;
+    const gint kind = event->action.kind;
+    if (kind < 0)
+        return;
+    if (!needs_endpoint (kind) && kind != CVPN_ACTION_TERMINATE_CONNECTIONS && given)
+        cvpn_group_fail (at->group, "endpoint", at->report,
+                         "'%s' is not about an endpoint; expected none", cvpn_action_word (kind));
+    else if (needs_endpoint (kind) && !given && n == 0)
+        cvpn_group_fail (at->group, "action", at->report,
+                         "'%s' is about an endpoint, and there is none", cvpn_action_word (kind));
+    else if (needs_endpoint (kind) && !given && n > 1)
+        cvpn_group_fail (at->group, "endpoint", at->report,
+                         "is missing; '%s' is about one of the %u endpoints",
+                         cvpn_action_word (kind), n);
+}
 
 static gboolean
 contains (const GPtrArray *names, const char *name)

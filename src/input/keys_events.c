@@ -2,6 +2,7 @@
 #include "input/keys.h"
 
 #include "input/action.h"
+#include "input/events.h"
 
 #define OPERATION(key, member, default, text)                                                      \
     {                                                                                              \
@@ -74,7 +75,7 @@ const CvpnSection cvpn_section_event = {
     .named = TRUE,
     CVPN_SPEC (CvpnEventSpec, events),
     CVPN_KEYS (event_keys),
-    .check = cvpn_action_check,
+    .check = cvpn_events_check_one,
     .page = cvpn_action_page,
     .help = "Something that happens at a time: an operation on an endpoint (AWS Client VPN "
             "Administrator Guide, Working with Client VPN), a change in a VPC, the failure of an "
