@@ -46,3 +46,34 @@ time_axis = "set xlabel 'simulated time in h'; set xrange [0:end]; if (end > 12 
 
 # 'empty' is what to draw where there is nothing to show; it takes the reason.
 empty = "unset tics; unset xlabel; unset ylabel; unset border; unset grid; unset key; set xrange [0:1]; set yrange [0:1]; set label 1 reason at graph 0.5, 0.5 center; plot NaN notitle"
+
+# @mark_events: a dashed line with a name wherever the run's events.csv has an event: where it
+# begins, and where it ends sessions; and what comes of itself, but for the resolver's answers.
+# Those too close together for their names share a line.  Wants 'end'; the axis begins with
+# 'begin' and has hours, unless begin, origin_s and axis_unit_s say otherwise.
+begin_at = 0.0
+origin_s = 0.0
+axis_unit_s = 3600.0
+array mark_at[24]
+array mark_name[24]
+array mark_event[24]
+n_marks = 0
+last_event = ''
+set style textbox opaque noborder fillcolor rgb '#FFFFFF' margins 0.4, 0.4
+is_told(event, state, sessions) = sessions > 0 || (event ne '' ? event ne last_event : strstrt(state, 'the answer') == 0)
+name_mark(event, name) = (mark_event[n_marks] = event, mark_name[n_marks] = name, 0)
+new_mark(at, event, name) = (n_marks = n_marks + 1, mark_at[n_marks] = at, name_mark(event, name))
+is_near(at) = n_marks > 0 && at - (n_marks > 0 ? mark_at[n_marks] : 0) < 0.02 * (end - begin_at)
+join_mark(event, name) = event ne '' && mark_event[n_marks] eq event ? name_mark(event, name) \
+    : strlen(mark_name[n_marks]) + strlen(name) < 40 ? name_mark(event, mark_name[n_marks].', '.name) : 0
+add_mark(at, event, name) = is_near(at) ? join_mark(event, name) : n_marks < 24 ? new_mark(at, event, name) : 0
+place_of(t) = (t - origin_s) / axis_unit_s
+longest_mark = 0
+# The share of a graph so many pixels high that the names take, at its top.
+head_room(pixels) = n_marks > 0 ? 0.03 + longest_mark * 6.3 / pixels : 0.05
+is_inside(at) = at >= begin_at && at <= end
+note_event(t, event, object, state, sessions) = ( \
+    is_told(event, state, sessions) && is_inside(place_of(t)) \
+        ? add_mark(place_of(t), event, (event ne '' ? event : object).' '.state) : 0, \
+    last_event = event, 1)
+mark_events = "stats run.'/events.csv' using (note_event(column('time_s'), strcol('event'), strcol('object'), strcol('state'), column('sessions'))) name 'event' nooutput; do for [i = 1:n_marks] { longest_mark = strlen(mark_name[i]) > longest_mark ? strlen(mark_name[i]) : longest_mark; set arrow 100 + i from mark_at[i], graph 0 to mark_at[i], graph 1 nohead dt 2 lw 1.2 lc rgb '#555555' front; set label 100 + i mark_name[i] at mark_at[i], graph 0.98 rotate by 90 right boxed offset -0.9, 0 tc rgb '#333333' font ',10' front }"

@@ -13,7 +13,7 @@ allow () {
     path) echo base model path ;;
     sim) echo base model control path sim ;;
     analyze) echo base model control path analyze ;;
-    observe) echo base model path analyze observe ;;
+    observe) echo base model control path analyze observe ;;
     cli) echo base model input path sim analyze observe cli ;;
     *) echo ;;
   esac

@@ -22,6 +22,16 @@ typedef struct {
 
 #define CVPN_FLOW_STAGES_MAX 16
 
+/* What a network interface did with a packet, as VPC Flow Logs have it. */
+typedef enum { CVPN_SEEN_NOT, CVPN_SEEN_ACCEPTED, CVPN_SEEN_REJECTED } CvpnSeen;
+
+/* A flow at an interface: the endpoint's, or that of a host in a VPC. */
+typedef struct {
+    guint8 request, answer;      /* CvpnSeen */
+    guint32 source, destination; /* of the request, as they are there */
+    guint16 source_port;
+} CvpnFlowAtInterface;
+
 typedef struct {
     guint64 flow, session;   /* from 1, in order of their start */
     gint64 start_ns, end_ns; /* judged at */
@@ -34,8 +44,11 @@ typedef struct {
     CvpnVerdict verdict; /* the obstacle; step DESTINATION and code NONE where delivered */
     gint64 duration_ns, round_trip_ns; /* round trip 0 unless an answer came */
     gint64 request_bytes, response_bytes;
-    gboolean port_replaced; /* SNAT could not keep the client's port */
-    guint32 kind;           /* flows of one kind: same traffic, destination, landing, verdict */
+    gboolean port_replaced;        /* SNAT could not keep the client's port */
+    gint64 packet_bytes;           /* the most that one packet carries */
+    CvpnFlowAtInterface near, far; /* the endpoint's interface, and the host's */
+    const char *far_host;          /* NULL: none in a VPC was reached */
+    guint32 kind; /* flows of one kind: same traffic, destination, landing, verdict */
     guint n_stages;
     CvpnFlowStage stages[CVPN_FLOW_STAGES_MAX];
 } CvpnFlowRecord;

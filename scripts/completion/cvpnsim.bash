@@ -2,7 +2,11 @@
 # Bash completion for cvpnsim(1): commands, options, scenario files, the values
 # of options that have fixed ones, and names out of the scenario on the line.
 
-_cvpnsim_commands='run explain verify plot format'
+_cvpnsim_commands='run explain verify plot sessions format'
+
+# The files of a run, as --only has them.
+_cvpnsim_files='flows trace sessions metrics subnets nat-gateways events connection-log flow-logs connections'
+_cvpnsim_files+=' landings round-trips summary'
 
 # The options of a command, as `cvpnsim COMMAND --help` has them.
 _cvpnsim_options () {
@@ -15,6 +19,7 @@ _cvpnsim_options () {
       "$overrides $answer -q --quiet -h --help" ;;
     verify) echo "$overrides -q --quiet -h --help" ;;
     plot) echo "-o --output --png --svg -q --quiet -h --help" ;;
+    sessions) echo "-u --user --format -h --help" ;;
     format) echo "-h --help" ;;
   esac
 }
@@ -55,7 +60,7 @@ _cvpnsim_reply_files () {
 
   [[ $1 == *,* ]] && before=${1%,*},
   mapfile -t COMPREPLY < <(compgen -P "$before" \
-    -W 'flows trace sessions metrics subnets nat-gateways landings round-trips summary' -- "${1##*,}")
+    -W "$_cvpnsim_files" -- "${1##*,}")
   _cvpnsim_treat_as nospace
 }
 
@@ -72,7 +77,7 @@ _cvpnsim_value () {
     -c | --client) _cvpnsim_reply_words "$(_cvpnsim_names clients)" "$current" ;;
     -l | --landing) _cvpnsim_reply_words "$(_cvpnsim_names subnet)" "$current" ;;
     --endpoint) _cvpnsim_reply_words "$(_cvpnsim_names client-vpn-endpoint)" "$current" ;;
-    -g | --groups | -t | --to | --source-port | --packet-size | --idle | --at | --set | --seed | --duration) COMPREPLY=() ;;
+    -g | --groups | -u | --user | -t | --to | --source-port | --packet-size | --idle | --at | --set | --seed | --duration) COMPREPLY=() ;;
     *) return 1 ;;
   esac
 }
@@ -98,7 +103,7 @@ _cvpnsim () {
   case $command,$current in
     *,-*) _cvpnsim_reply_words "$(_cvpnsim_options "$command")" "$current" ;;
     run,* | explain,* | verify,*) _cvpnsim_reply_scenarios "$current" ;;
-    plot,*) _cvpnsim_reply_folders "$current" ;;
+    plot,* | sessions,*) _cvpnsim_reply_folders "$current" ;;
   esac
 }
 

@@ -1,12 +1,10 @@
-/* distribution: GSL's samplers behind the words of scenario files.
+/* distribution: the words of scenario files.
  *
  * A table has a row a distribution; it gives the parser the parameters and
  * their bounds, and the messages their words. */
 #include "base/distribution.h"
 
-#include <math.h>
 #include <string.h>
-#include <gsl/gsl_randist.h>
 
 #include <cvpnsim/error.h>
 
@@ -17,10 +15,12 @@
 
 typedef enum {
     SECOND_NONE,
-    SECOND_QUANTITY, /* at least the first */
-    SECOND_SHAPE,    /* a bare number above 0 */
-    SECOND_SPREAD,   /* a bare number, 0 too */
-    SECOND_COLUMN,   /* and the first is a file */
+    SECOND_QUANTITY,  /* at least the first */
+    SECOND_DEVIATION, /* a quantity, 0 too */
+    SECOND_SHAPE,     /* a bare number above 0 */
+    SECOND_SPREAD,    /* a bare number, 0 too */
+    SECOND_COLUMN,    /* and the first is a file */
+    SECOND_PARTS,     /* distributions, between commas */
 } Second;
 
 typedef struct {
@@ -31,14 +31,18 @@ typedef struct {
     Second second;
 } Form;
 
+#define MIXTURE_PARAMETERS "SHARE DISTRIBUTION, DISTRIBUTION"
+
 static const Form forms[] = {
     { "constant", CVPN_DISTRIBUTION_CONSTANT, "VALUE", FALSE, SECOND_NONE },
     { "uniform", CVPN_DISTRIBUTION_UNIFORM, "MINIMUM MAXIMUM", FALSE, SECOND_QUANTITY },
     { "exponential", CVPN_DISTRIBUTION_EXPONENTIAL, "MEAN", TRUE, SECOND_NONE },
+    { "normal", CVPN_DISTRIBUTION_NORMAL, "MEAN SD", FALSE, SECOND_DEVIATION },
     { "lognormal", CVPN_DISTRIBUTION_LOGNORMAL, "MEDIAN SIGMA", TRUE, SECOND_SPREAD },
     { "pareto", CVPN_DISTRIBUTION_PARETO, "MINIMUM ALPHA", TRUE, SECOND_SHAPE },
     { "weibull", CVPN_DISTRIBUTION_WEIBULL, "SCALE SHAPE", TRUE, SECOND_SHAPE },
     { "empirical", CVPN_DISTRIBUTION_EMPIRICAL, "FILE.csv COLUMN", FALSE, SECOND_COLUMN },
+    { "mixture", CVPN_DISTRIBUTION_MIXTURE, MIXTURE_PARAMETERS, FALSE, SECOND_PARTS },
 };
 
 static gboolean
@@ -122,10 +126,11 @@ parse_second (const Form *form, const char *text, const char *word, CvpnQuantity
 {
     if (form->second == SECOND_NONE)
         return TRUE;
-    if (form->second == SECOND_QUANTITY) {
+    if (form->second == SECOND_QUANTITY || form->second == SECOND_DEVIATION) {
         if (!parse_quantity (word, quantity, &parsed->b, error))
             return FALSE;
-        return parsed->b >= parsed->a || cvpn_refuse (error, "'%s' ends before it begins", text);
+        return parsed->b >= parsed->a || form->second == SECOND_DEVIATION ||
+               cvpn_refuse (error, "'%s' ends before it begins", text);
     }
     if (!cvpn_number_parse (word, &parsed->b, error))
         return FALSE;
@@ -162,6 +167,74 @@ find_form (const char *text, const char *name, GError **error)
     return NULL;
 }
 
+/* Of a part, its text behind the share: "20% uniform 1min 30min".  The last one
+ * has none. */
+static gboolean
+parse_share (const char *part, gboolean last, double *share, const char **rest, GError **error)
+{
+    const gsize length = strcspn (part, " \t");
+    g_autofree char *word = g_strndup (part, length);
+    const gboolean given = cvpn_fraction_parse (word, share, last ? NULL : error);
+
+    *rest = last ? part : part + length + strspn (part + length, " \t");
+    if (last && given && part[length])
+        return cvpn_refuse (error, "'%s' has a share; expected none, the last part has the rest",
+                            part);
+    return last || given;
+}
+
+static gboolean
+parse_part (const char *text, gboolean last, CvpnQuantity quantity, const char *folder,
+            CvpnMixturePart *part, GError **error)
+{
+    const char *rest;
+    double share = 0;
+
+    if (!parse_share (text, last, &share, &rest, error))
+        return FALSE;
+    if (!last && *rest == '\0')
+        return cvpn_refuse (error, "'%s' has a share and no distribution", text);
+    if (g_str_has_prefix (rest, "mixture"))
+        return cvpn_refuse (error, "'%s' is a mixture itself; expected another distribution", rest);
+    part->until = last ? 1 : part->until + share;
+    if (!last && part->until >= 1)
+        return cvpn_refuse (error, "'%s' leaves no share for the last part", text);
+    return cvpn_distribution_parse (rest, quantity, folder, &part->distribution, error);
+}
+
+static void
+clear_part (gpointer data)
+{
+    cvpn_distribution_clear (&((CvpnMixturePart *) data)->distribution);
+}
+
+static gboolean
+parse_mixture (const char *text, CvpnQuantity quantity, const char *folder,
+               CvpnDistribution *parsed, GError **error)
+{
+    g_auto (GStrv) texts = g_strsplit (strstr (text, "mixture") + strlen ("mixture"), ",", -1);
+    g_autoptr (GArray) parts = g_array_new (FALSE, TRUE, sizeof (CvpnMixturePart));
+    const guint n = g_strv_length (texts);
+    double until = 0;
+
+    g_array_set_clear_func (parts, clear_part);
+    if (n < 2)
+        return cvpn_refuse (error, "'%s' has no second part; expected mixture %s", text,
+                            MIXTURE_PARAMETERS);
+    for (guint i = 0; i < n; i++) {
+        CvpnMixturePart part = { .until = until };
+        if (!parse_part (g_strstrip (texts[i]), i + 1 == n, quantity, folder, &part, error)) {
+            g_prefix_error (error, "part %u: ", i + 1);
+            return FALSE;
+        }
+        g_array_append_val (parts, part);
+        until = part.until;
+    }
+    parsed->kind = CVPN_DISTRIBUTION_MIXTURE;
+    parsed->parts = g_steal_pointer (&parts);
+    return TRUE;
+}
+
 static gboolean
 parse_words (const char *text, char **words, CvpnQuantity quantity, const char *folder,
              CvpnDistribution *parsed, GError **error)
@@ -170,6 +243,8 @@ parse_words (const char *text, char **words, CvpnQuantity quantity, const char *
 
     if (!form)
         return FALSE;
+    if (form->second == SECOND_PARTS)
+        return parse_mixture (text, quantity, folder, parsed, error);
     const guint wanted = form->second == SECOND_NONE ? 1 : 2;
     const guint given = g_strv_length (words) - 1;
     if (given != wanted)
@@ -213,92 +288,4 @@ cvpn_distribution_parse (const char *text, CvpnQuantity quantity, const char *fo
     if (fine)
         *result = parsed;
     return fine;
-}
-
-void
-cvpn_distribution_clear (CvpnDistribution *distribution)
-{
-    g_clear_pointer (&distribution->sample, g_array_unref);
-    distribution->kind = CVPN_DISTRIBUTION_UNSET;
-}
-
-static double
-draw_value (const CvpnDistribution *distribution, gsl_rng *rng)
-{
-    const double a = distribution->a, b = distribution->b;
-
-    switch (distribution->kind) {
-    case CVPN_DISTRIBUTION_CONSTANT:
-        return a;
-    case CVPN_DISTRIBUTION_UNIFORM:
-        return gsl_ran_flat (rng, a, b);
-    case CVPN_DISTRIBUTION_EXPONENTIAL:
-        return gsl_ran_exponential (rng, a);
-    case CVPN_DISTRIBUTION_LOGNORMAL:
-        return gsl_ran_lognormal (rng, log (a), b);
-    case CVPN_DISTRIBUTION_PARETO:
-        return gsl_ran_pareto (rng, b, a);
-    case CVPN_DISTRIBUTION_WEIBULL:
-        return gsl_ran_weibull (rng, a, b);
-    case CVPN_DISTRIBUTION_UNSET:
-    case CVPN_DISTRIBUTION_EMPIRICAL:
-        break;
-    }
-    g_return_val_if_reached (0);
-}
-
-gint64
-cvpn_distribution_sample (const CvpnDistribution *distribution, gsl_rng *rng)
-{
-    const GArray *sample = distribution->sample;
-
-    if (sample)
-        return g_array_index (sample, gint64, gsl_rng_uniform_int (rng, sample->len));
-    const double value = draw_value (distribution, rng);
-    if (!(value > 0)) /* NaN too */
-        return 0;
-    return value < (double) CVPN_QUANTITY_MAX ? (gint64) llround (value) : CVPN_QUANTITY_MAX;
-}
-
-static double
-mean_sample (const GArray *sample)
-{
-    double sum = 0;
-
-    for (guint i = 0; i < sample->len; i++)
-        sum += (double) g_array_index (sample, gint64, i);
-    return sum / sample->len;
-}
-
-static double
-mean_value (const CvpnDistribution *distribution)
-{
-    const double a = distribution->a, b = distribution->b;
-
-    switch (distribution->kind) {
-    case CVPN_DISTRIBUTION_CONSTANT:
-    case CVPN_DISTRIBUTION_EXPONENTIAL:
-        return a;
-    case CVPN_DISTRIBUTION_UNIFORM:
-        return (a + b) / 2;
-    case CVPN_DISTRIBUTION_LOGNORMAL:
-        return a * exp (b * b / 2);
-    case CVPN_DISTRIBUTION_PARETO:
-        return b > 1 ? a * b / (b - 1) : NAN;
-    case CVPN_DISTRIBUTION_WEIBULL:
-        return a * tgamma (1 + 1 / b);
-    case CVPN_DISTRIBUTION_EMPIRICAL:
-        return mean_sample (distribution->sample);
-    case CVPN_DISTRIBUTION_UNSET:
-        break;
-    }
-    return NAN;
-}
-
-double
-cvpn_distribution_mean (const CvpnDistribution *distribution)
-{
-    const double mean = mean_value (distribution);
-
-    return isfinite (mean) ? mean : NAN;
 }

@@ -1,9 +1,13 @@
 /* distribution: a random quantity, as scenario files write it.
  *
- * "constant X" (or just "X"), "uniform A B", "exponential MEAN", "lognormal
- * MEDIAN SIGMA", "pareto MINIMUM ALPHA", "weibull SCALE SHAPE", "empirical
- * FILE.csv COLUMN".  The quantity is a duration (nanoseconds) or a size
- * (bytes); sampling is GSL's. */
+ * "constant X" (or just "X"), "uniform A B", "exponential MEAN", "normal MEAN
+ * SD", "lognormal MEDIAN SIGMA", "pareto MINIMUM ALPHA", "weibull SCALE SHAPE",
+ * "empirical FILE.csv COLUMN", and of these "mixture SHARE D, SHARE D, D": the
+ * last one has the rest.  The quantity is a duration (nanoseconds) or a size
+ * (bytes); sampling is GSL's.
+ *
+ * A normal one is cut at 0: what is below is drawn again, so its mean is above
+ * MEAN, by next to nothing where SD is a third of MEAN or less. */
 #pragma once
 
 #include <glib.h>
@@ -23,13 +27,21 @@ typedef enum {
     CVPN_DISTRIBUTION_PARETO,
     CVPN_DISTRIBUTION_WEIBULL,
     CVPN_DISTRIBUTION_EMPIRICAL,
+    CVPN_DISTRIBUTION_NORMAL,
+    CVPN_DISTRIBUTION_MIXTURE,
 } CvpnDistributionKind;
 
 typedef struct {
     CvpnDistributionKind kind;
     double a, b;    /* constant a; uniform a b; exponential a; others: scale a, shape b */
-    GArray *sample; /* empirical: gint64, owned; else NULL */
+    GArray *sample; /* empirical: gint64, a reference; else NULL */
+    GArray *parts;  /* mixture: CvpnMixturePart, a reference; else NULL */
 } CvpnDistribution;
+
+typedef struct {
+    double until;                  /* its share, added to those before it; the last one's is 1 */
+    CvpnDistribution distribution; /* no mixture */
+} CvpnMixturePart;
 
 /* Parses 'text'.  'folder' is what an empirical file's name is relative to.
  * On failure sets 'error' (CVPN_ERROR_VALUE, or CVPN_ERROR_IO for the file),
@@ -38,6 +50,9 @@ gboolean cvpn_distribution_parse (const char *text, CvpnQuantity quantity, const
                                   CvpnDistribution *result, GError **error);
 
 void cvpn_distribution_clear (CvpnDistribution *distribution);
+
+/* One more owner of the same distribution, to be cleared as well. */
+CvpnDistribution cvpn_distribution_copy (const CvpnDistribution *distribution);
 
 /* One value, in nanoseconds or bytes, rounded, at least 0 and at most
  * G_MAXINT64 / 4, so that sums of a few do not overflow. */

@@ -17,6 +17,7 @@ typedef int (*CvpnCommandRun) (char **argv);
 int cvpn_cmd_run (char **argv);
 int cvpn_cmd_plot (char **argv);
 int cvpn_cmd_format (char **argv);
+int cvpn_cmd_sessions (char **argv);
 int cvpn_cmd_explain (char **argv);
 int cvpn_cmd_verify (char **argv);
 

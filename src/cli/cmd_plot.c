@@ -2,7 +2,8 @@
  *
  * A script names the run's files that it reads in a line "# needs: FILE …"; it
  * is left out where one of them is missing.  Behind "# needs rows: FILE …" are those
- * that are empty in many runs; where one is, there is nothing to draw or to say. */
+ * that are empty in many runs; where one is, there is nothing to draw or to say.  Behind
+ * "# needs above 0: FILE COLUMN …" stand columns of which one must have a positive figure. */
 #include <errno.h>
 #include <glib/gstdio.h>
 #include <stdio.h>
@@ -10,6 +11,7 @@
 
 #include <cvpnsim/error.h>
 
+#include "base/csv.h"
 #include "cli/cli.h"
 #include "cli/gnuplot.h"
 #include "observe/writers.h"
@@ -17,6 +19,7 @@
 #define SCRIPT_SUFFIX ".gp"
 #define NEEDS         "\n# needs: "
 #define NEEDS_ROWS    "\n# needs rows: "
+#define NEEDS_FIGURES "\n# needs above 0: "
 
 typedef struct {
     CvpnCommon common;
@@ -133,10 +136,9 @@ has_no_row (const char *path)
     return c == EOF;
 }
 
-/* The first of the run's files that the script names behind 'word' and that is
- * 'missing'; NULL: none. */
-static char *
-find_missing (const char *script, const char *run, const char *word, IsMissing missing)
+/* What the script has behind 'word', by spaces; NULL: it has no such line. */
+static char **
+read_needs (const char *script, const char *word)
 {
     g_autofree char *text = NULL;
 
@@ -147,8 +149,45 @@ find_missing (const char *script, const char *run, const char *word, IsMissing m
         return NULL;
     needs += strlen (word);
     g_autofree char *line = g_strndup (needs, strcspn (needs, "\n"));
-    g_auto (GStrv) files = g_strsplit (line, " ", -1);
-    for (guint i = 0; files[i]; i++) {
+    return g_strsplit (line, " ", -1);
+}
+
+static gboolean
+is_above_0 (const CvpnCsv *csv, const char *column)
+{
+    const gint index = cvpn_csv_column (csv, column);
+
+    for (guint i = 0; index >= 0 && i < csv->rows->len; i++) {
+        const CvpnCsvRow *row = csv->rows->pdata[i];
+        if (g_ascii_strtod (row->fields[index], NULL) > 0)
+            return TRUE;
+    }
+    return FALSE;
+}
+
+static gboolean
+has_figures (const char *script, const char *run)
+{
+    g_auto (GStrv) words = read_needs (script, NEEDS_FIGURES);
+
+    if (!words || !words[0])
+        return TRUE;
+    g_autofree char *path = g_build_filename (run, words[0], NULL);
+    g_autoptr (CvpnCsv) csv = cvpn_csv_read (path, NULL);
+    for (guint i = 1; csv && words[i]; i++)
+        if (is_above_0 (csv, words[i]))
+            return TRUE;
+    return FALSE;
+}
+
+/* The first of the run's files that the script names behind 'word' and that is
+ * 'missing'; NULL: none. */
+static char *
+find_missing (const char *script, const char *run, const char *word, IsMissing missing)
+{
+    g_auto (GStrv) files = read_needs (script, word);
+
+    for (guint i = 0; files && files[i]; i++) {
         g_autofree char *path = g_build_filename (run, files[i], NULL);
         if (*files[i] && missing (path))
             return g_strdup (files[i]);
@@ -168,7 +207,7 @@ can_draw (const PlotOptions *options, const char *script, const char *name)
     if (absent)
         return FALSE;
     g_autofree char *rowless = find_missing (script, run, NEEDS_ROWS, has_no_row);
-    return rowless == NULL;
+    return rowless == NULL && has_figures (script, run);
 }
 
 static gboolean

@@ -62,8 +62,8 @@ parse (char **argv, RunOptions *options, int *status)
           "Flows in trace.csv (default: dropped, and the first of each kind)",
           "all|dropped|1/N|none" },
         { "only", 0, 0, G_OPTION_ARG_FILENAME, &options->only,
-          "Files to write: flows, trace, sessions, metrics, subnets, nat-gateways, landings, "
-          "round-trips, summary",
+          "Files to write: flows, trace, sessions, metrics, subnets, nat-gateways, events, "
+          "connection-log, flow-logs, connections, landings, round-trips, summary",
           "FILE,…" },
         { 0 },
     };

@@ -19,6 +19,7 @@ static const Command commands[] = {
     { "explain", cvpn_cmd_explain, "follow one flow step by step, for each landing" },
     { "verify", cvpn_cmd_verify, "test what scenarios expect" },
     { "plot", cvpn_cmd_plot, "draw the pictures of a finished run" },
+    { "sessions", cvpn_cmd_sessions, "list the connections at the end of a finished run" },
     { "format", cvpn_cmd_format, "print the reference of scenario files" },
     { "diagnose", NULL, NULL },
     { "diff", NULL, NULL },

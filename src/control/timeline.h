@@ -69,6 +69,7 @@ typedef struct {
 
 typedef struct CvpnTimeline {
     const CvpnNetwork *first; /* borrowed */
+    struct CvpnDraft *draft;  /* what the later versions are built from */
     GPtrArray *networks;      /* CvpnNetwork *, the later versions, owned */
     GArray *changes;          /* CvpnChange, in the order of their time */
     GStringChunk *texts;

@@ -6,5 +6,5 @@
 /* For the section's table: fills and frees a CvpnActionSpec. */
 void cvpn_action_parse (const CvpnReading *at, const char *value, gpointer field);
 void cvpn_action_clear (gpointer field);
-/* What needs the whole event: the endpoint that it is about. */
-void cvpn_action_check (gpointer spec, const CvpnReading *at);
+/* For the reference page: a table of the actions; newly allocated. */
+char *cvpn_action_page (void);

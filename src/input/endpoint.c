@@ -92,12 +92,27 @@ is_associated (const CvpnEndpointSpec *spec, const char *subnet)
     return FALSE;
 }
 
+/* One call has one outcome. */
+static void
+check_handler (const CvpnConnectHandlerSpec *handler, const CvpnReading *at)
+{
+    const double failing = handler->denied + handler->invalid_responses +
+                           handler->execution_errors + handler->service_errors;
+
+    if (failing > 1)
+        cvpn_group_fail (at->group, NULL, at->report,
+                         "the shares of the client connect handler's calls come to %g; expected 1 "
+                         "at most",
+                         failing);
+}
+
 void
 cvpn_endpoint_check (gpointer data, const CvpnReading *at)
 {
     const guint both = CVPN_AUTHENTICATION_DIRECTORY | CVPN_AUTHENTICATION_FEDERATED;
     CvpnEndpointSpec *spec = data;
 
+    check_handler (&spec->handler, at);
     if ((spec->authentication & both) == both)
         cvpn_group_fail (at->group, "authentication", at->report,
                          "directory and federated do not go together; expected one of them, "

@@ -35,7 +35,7 @@ static const CvpnKey endpoint_keys[] = {
     { .name = "security-groups",
       .type = CVPN_KEY_NAMES,
       CVPN_IN (CvpnEndpointSpec, security_groups),
-      .flags = CVPN_KEY_OPTIONAL,
+      .flags = CVPN_KEY_OPTIONAL | CVPN_KEY_MODIFIABLE,
       .refers = "security-group",
       .maximum = 5,
       .help = "Of the endpoint's interfaces. Default: the VPC's default group." },
@@ -43,6 +43,7 @@ static const CvpnKey endpoint_keys[] = {
       .type = CVPN_KEY_BOOLEAN,
       CVPN_IN (CvpnEndpointSpec, split_tunnel),
       .fallback = "false",
+      .flags = CVPN_KEY_MODIFIABLE,
       .help = "Whether only the destinations of the endpoint's routes enter the tunnel (AWS "
               "Client VPN Administrator Guide, Split-tunnel Client VPN)." },
     { .name = "transport-protocol",
@@ -55,6 +56,7 @@ static const CvpnKey endpoint_keys[] = {
       .type = CVPN_KEY_CUSTOM,
       CVPN_IN (CvpnEndpointSpec, vpn_port),
       .fallback = "443",
+      .flags = CVPN_KEY_MODIFIABLE,
       .parse = cvpn_endpoint_parse_port,
       .value = "`443` or `1194`",
       .help = "The endpoint's port." },
@@ -72,17 +74,42 @@ static const CvpnKey endpoint_keys[] = {
       .type = CVPN_KEY_BOOLEAN,
       CVPN_IN (CvpnEndpointSpec, mfa),
       .fallback = "false",
+      .flags = CVPN_KEY_MODIFIABLE,
       .help = "Whether the directory asks for a second factor." },
+    { .name = "server-certificate-expires",
+      .type = CVPN_KEY_DURATION,
+      CVPN_IN (CvpnEndpointSpec, server_certificate_expires_ns),
+      .flags = CVPN_KEY_OPTIONAL | CVPN_KEY_MODIFIABLE,
+      .help = "Simulated time from which on the server certificate is out of date and no client "
+              "connects: they see TLS errors (AWS Client VPN Administrator Guide, "
+              "Troubleshooting). An event renews it with a later time. Default: never." },
+    { .name = "identity-provider-certificate-expires",
+      .type = CVPN_KEY_DURATION,
+      CVPN_IN (CvpnEndpointSpec, identity_provider_certificate_expires_ns),
+      .flags = CVPN_KEY_OPTIONAL | CVPN_KEY_MODIFIABLE,
+      .help = "Simulated time from which on the identity provider's signing certificate is out of "
+              "date: no assertion is accepted, nobody logs in by `federated` (AWS Client VPN "
+              "Administrator Guide, Client authentication). Default: never." },
     { .name = "session-timeout",
       .type = CVPN_KEY_DURATION,
       CVPN_IN (CvpnEndpointSpec, session_timeout_ns),
       .fallback = "24h",
-      .flags = CVPN_KEY_POSITIVE,
+      .flags = CVPN_KEY_POSITIVE | CVPN_KEY_MODIFIABLE,
       .help = "A session's longest life; AWS offers 8, 10, 12 and 24 hours." },
+    { .name = "disconnect-on-session-timeout",
+      .type = CVPN_KEY_BOOLEAN,
+      CVPN_IN (CvpnEndpointSpec, disconnect_on_session_timeout),
+      .fallback = "false",
+      .flags = CVPN_KEY_MODIFIABLE,
+      .help = "Whether the client stays disconnected at the time limit until its user logs in "
+              "again (`log-in-again`); false: as its `reconnect` says, except with `federated`, "
+              "which never reconnects by itself (AWS Client VPN Administrator Guide, Maximum VPN "
+              "session duration). AWS's default is true since 2025; false here is an assumption of "
+              "ours, that `reconnect` follows every involuntary end." },
     { .name = "dns-servers",
       .type = CVPN_KEY_ADDRESSES,
       CVPN_IN (CvpnEndpointSpec, dns_servers),
-      .flags = CVPN_KEY_OPTIONAL,
+      .flags = CVPN_KEY_OPTIONAL | CVPN_KEY_MODIFIABLE,
       .maximum = 2,
       .help = "Pushed to the clients. Default: the device's own resolver is used." },
     { .name = "mssfix",
@@ -100,7 +127,51 @@ static const CvpnKey endpoint_keys[] = {
       .type = CVPN_KEY_BOOLEAN,
       CVPN_IN (CvpnEndpointSpec, connection_log),
       .fallback = "true",
-      .help = "Whether connections are logged. Read and checked; no run writes the log yet." },
+      .flags = CVPN_KEY_MODIFIABLE,
+      .help =
+          "Whether connections are logged: a run then writes connection-log.jsonl (AWS Client VPN "
+          "Administrator Guide, Connection logging)." },
+    { .name = "client-connect-handler",
+      .type = CVPN_KEY_DURATION_DRAW,
+      CVPN_IN (CvpnEndpointSpec, handler.duration),
+      .flags = CVPN_KEY_OPTIONAL | CVPN_KEY_MODIFIABLE,
+      .help = "How long the client connect handler, a Lambda function, takes to answer, once per "
+              "attempt after authentication; beyond 30 s the attempt fails (AWS Client VPN "
+              "Administrator Guide, Connection authorization). Default: there is no handler." },
+    { .name = "client-connect-denied",
+      .type = CVPN_KEY_FRACTION,
+      CVPN_IN (CvpnEndpointSpec, handler.denied),
+      .fallback = "0",
+      .flags = CVPN_KEY_MODIFIABLE,
+      .help = "The share of its calls that it answers with a denial; that it is a share, drawn for "
+              "each, is an assumption of ours, here as in the following." },
+    { .name = "client-connect-invalid-responses",
+      .type = CVPN_KEY_FRACTION,
+      CVPN_IN (CvpnEndpointSpec, handler.invalid_responses),
+      .fallback = "0",
+      .flags = CVPN_KEY_MODIFIABLE,
+      .help = "The share whose response is not as it must be: the attempt fails." },
+    { .name = "client-connect-execution-errors",
+      .type = CVPN_KEY_FRACTION,
+      CVPN_IN (CvpnEndpointSpec, handler.execution_errors),
+      .fallback = "0",
+      .flags = CVPN_KEY_MODIFIABLE,
+      .help = "The share in which the function itself fails: so does the attempt." },
+    { .name = "client-connect-service-errors",
+      .type = CVPN_KEY_FRACTION,
+      CVPN_IN (CvpnEndpointSpec, handler.service_errors),
+      .fallback = "0",
+      .flags = CVPN_KEY_MODIFIABLE,
+      .help = "The share that Lambda does not serve: the attempt fails." },
+    { .name = "client-connect-concurrency",
+      .type = CVPN_KEY_INTEGER,
+      CVPN_IN (CvpnEndpointSpec, handler.concurrency),
+      .flags = CVPN_KEY_OPTIONAL | CVPN_KEY_MODIFIABLE,
+      .minimum = 1,
+      .maximum = 1000000,
+      .help =
+          "How many calls run at a time; an attempt beyond them is throttled, and fails (AWS "
+          "Lambda Developer Guide, Understanding Lambda function scaling). Default: any number." },
     { .name = "dns-answer",
       .type = CVPN_KEY_CHOICE,
       CVPN_IN (CvpnEndpointSpec, dns_answer),
@@ -118,15 +189,32 @@ static const CvpnKey endpoint_keys[] = {
       .type = CVPN_KEY_DURATION,
       CVPN_IN (CvpnEndpointSpec, health_check_ns),
       .fallback = "30s",
-      .help = "Until a failed zone leaves the answer; an assumption of ours. Takes effect with "
-              "`[event]`, which is not supported yet." },
+      .help = "Until the landings of a failed zone leave the answer, and until those of a restored "
+              "one are back in it; an assumption of ours." },
     { .name = "ping-restart",
       .type = CVPN_KEY_DURATION,
       CVPN_IN (CvpnEndpointSpec, ping_restart_ns),
       .fallback = "20s",
-      .help = "Until a session notices that its tunnel is silent: what the endpoint pushes to "
-              "OpenVPN. Today that of clients with `tunnel-route-loop`; of servers that are gone "
-              "with `[event]`, which is not supported yet." },
+      .help = "Until a client notices that its tunnel is silent, because the zone that it landed "
+              "in has failed, or because of `tunnel-route-loop`: what the endpoint pushes to "
+              "OpenVPN, as client logs show." },
+    { .name = "handshake-time-out",
+      .type = CVPN_KEY_DURATION,
+      CVPN_IN (CvpnEndpointSpec, handshake_time_out_ns),
+      .fallback = "60s",
+      .flags = CVPN_KEY_POSITIVE,
+      .help = "Until a client gives up a connection whose TLS handshake is not done: the "
+              "`hand-window` of OpenVPN 2.6's manual (AWS Client VPN Administrator Guide, "
+              "Troubleshooting)." },
+    { .name = "keepalive-time-out",
+      .type = CVPN_KEY_DURATION,
+      CVPN_IN (CvpnEndpointSpec, keepalive_time_out_ns),
+      .fallback = "40s",
+      .flags = CVPN_KEY_POSITIVE,
+      .help = "Until the endpoint notices that a client is gone, whose address and place among the "
+              "concurrent connections are taken until then. An assumption of ours: twice "
+              "`ping-restart`, as OpenVPN's `keepalive` does on a server (OpenVPN 2.6 manual, "
+              "Server options)." },
     { .name = "address-model",
       .type = CVPN_KEY_CHOICE,
       CVPN_IN (CvpnEndpointSpec, address_model),

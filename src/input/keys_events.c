@@ -2,6 +2,7 @@
 #include "input/keys.h"
 
 #include "input/action.h"
+#include "input/events.h"
 
 #define OPERATION(key, member, default, text)                                                      \
     {                                                                                              \
@@ -30,7 +31,8 @@ static const CvpnKey operations_keys[] = {
                "Until a renewed server certificate is used: up to 5 hours (AWS Client VPN "
                "Administrator Guide, Mutual authentication)."),
     OPERATION ("import-crl", import_crl, "uniform 0s 4h",
-               "Until a certificate revocation list is used, `revoke-certificate` too."),
+               "Until a certificate revocation list is used, `revoke-certificate` too: up to 4 "
+               "hours (AWS Client VPN Administrator Guide, Client certificate revocation lists)."),
     OPERATION ("terminate-connections", terminate_connections, "0s",
                "Until the connections are gone."),
     OPERATION ("delete-endpoint", delete_endpoint, "0s", "Until the endpoint is gone."),
@@ -50,7 +52,7 @@ static const CvpnKey event_keys[] = {
       .type = CVPN_KEY_DURATION,
       CVPN_IN (CvpnEventSpec, at_ns),
       .flags = CVPN_KEY_REQUIRED,
-      .help = "Simulated time." },
+      .help = "Simulated time; no run comes to what is after its `duration`." },
     { .name = "action",
       .type = CVPN_KEY_CUSTOM,
       CVPN_IN (CvpnEventSpec, action),
@@ -58,13 +60,14 @@ static const CvpnKey event_keys[] = {
       .parse = cvpn_action_parse,
       .clear = cvpn_action_clear,
       .value = "an action and its parameters",
-      .help = "What happens: see below." },
+      .help = "What happens: see the table." },
     { .name = "endpoint",
       .type = CVPN_KEY_NAME,
       CVPN_IN (CvpnEventSpec, endpoint),
       .flags = CVPN_KEY_OPTIONAL | CVPN_KEY_KNOWN,
       .refers = "client-vpn-endpoint",
-      .help = "Whose; required where there are several endpoints and the action is about one." },
+      .help = "Whose; required where there are several endpoints and the action is about one: all "
+              "but those of VPCs, zones and `terminate-connections`, whose clients say which." },
 };
 
 const CvpnSection cvpn_section_event = {
@@ -72,8 +75,11 @@ const CvpnSection cvpn_section_event = {
     .named = TRUE,
     CVPN_SPEC (CvpnEventSpec, events),
     CVPN_KEYS (event_keys),
-    .check = cvpn_action_check,
-    .help = "Something that happens at a time.",
+    .check = cvpn_events_check_one,
+    .page = cvpn_action_page,
+    .help = "Something that happens at a time: an operation on an endpoint (AWS Client VPN "
+            "Administrator Guide, Working with Client VPN), a change in a VPC, the failure of an "
+            "Availability Zone. What a change of an endpoint ends, it ends when it takes effect.",
 };
 
 static const CvpnKey revocation_keys[] = {
@@ -89,7 +95,8 @@ static const CvpnKey revocation_keys[] = {
       CVPN_IN (CvpnCrlSpec, revoked),
       .flags = CVPN_KEY_OPTIONAL,
       .value = "list of users",
-      .help = "Whose certificates are refused: `engineers-7; engineers-9`." },
+      .help = "Whose certificates are refused when they connect: `engineers-7; engineers-9`. "
+              "Default: nobody's." },
 };
 
 const CvpnSection cvpn_section_revocation_list = {
@@ -98,5 +105,8 @@ const CvpnSection cvpn_section_revocation_list = {
     .owner = "client-vpn-endpoint",
     CVPN_SPEC (CvpnCrlSpec, revocation_lists),
     CVPN_KEYS (revocation_keys),
-    .help = "The client certificate revocation list of the endpoint of that name.",
+    .help = "The client certificate revocation list of the endpoint of that name, asked where "
+            "`certificate` is among its methods (AWS Client VPN Administrator Guide, Client "
+            "certificate revocation lists). That it has more entries than the quota `crl-entries` "
+            "is no error.",
 };

@@ -31,43 +31,119 @@ static const CvpnKey clients_keys[] = {
       .flags = CVPN_KEY_OPTIONAL,
       .minimum = 1,
       .maximum = 10000000,
-      .help =
-          "The size of a closed population, whose users are NAME-1, NAME-2 and so on. "
-          "With `at` and a distribution of times; default: 200. Refused with the other arrivals." },
+      .help = "The size of a closed population, whose users are NAME-1, NAME-2 and so on. "
+              "With `at`, a distribution of times and `office-day`; default: 200. Refused with the "
+              "other arrivals." },
     { .name = "arrival",
       .type = CVPN_KEY_CUSTOM,
       CVPN_IN (CvpnClientsSpec, arrival),
       .flags = CVPN_KEY_REQUIRED,
       .parse = cvpn_people_parse_arrival,
       .clear = cvpn_people_clear_arrival,
-      .value = "`at TIME`, distribution of durations, `poisson RATE`, `daily FILE` or `csv FILE`",
-      .help = "When each first connects: `uniform 0s 15min`. `poisson 20/min` and `daily "
-              "profile.csv` are open populations; `csv logins.csv` lists log-ins." },
+      .value = "`at TIME`, distribution of durations, `office-day [TIME SD]`, `poisson RATE`, "
+               "`daily FILE` or `csv FILE`",
+      .help = "When each first connects: `uniform 0s 15min`. `office-day 09:00 30min`, the "
+              "default of `office-day`: each comes from Monday to Friday, at a time normal around "
+              "9 o'clock. `poisson 20/min` and `daily profile.csv` are open populations; `csv "
+              "logins.csv` lists log-ins." },
     { .name = "session",
       .type = CVPN_KEY_DURATION_DRAW,
       CVPN_IN (CvpnClientsSpec, session),
       .flags = CVPN_KEY_OPTIONAL | CVPN_KEY_POSITIVE,
-      .help = "How long each stays; default: until the run ends." },
+      .help = "How long each stays; default: until the run ends; with `office-day`: "
+              "`" CVPN_OFFICE_SESSION "`." },
     { .name = "away",
       .type = CVPN_KEY_DURATION_DRAW,
       CVPN_IN (CvpnClientsSpec, away),
       .flags = CVPN_KEY_OPTIONAL,
       .help = "Closed populations only: the gap to the next session; default: never again." },
+    { .name = "attendance",
+      .type = CVPN_KEY_FRACTION,
+      CVPN_IN (CvpnClientsSpec, office.attendance),
+      .fallback = "100%",
+      .help = "With `office-day` only, as all that follows down to `lunch-length`: who of the "
+              "users comes on a day, drawn for each user and day." },
+    { .name = "second-session",
+      .type = CVPN_KEY_FRACTION,
+      CVPN_IN (CvpnClientsSpec, office.second_session),
+      .fallback = "20%",
+      .help = "Who of those comes again on the same day, for another `session`." },
+    { .name = "second-session-after",
+      .type = CVPN_KEY_DURATION_DRAW,
+      CVPN_IN (CvpnClientsSpec, office.second_session_after),
+      .fallback = "exponential 1h",
+      .help = "The gap between the two; past midnight nobody comes again." },
+    { .name = "lunch",
+      .type = CVPN_KEY_FRACTION,
+      CVPN_IN (CvpnClientsSpec, office.lunch),
+      .fallback = "40%",
+      .help = "Who of those connected then disconnects for lunch, and afterwards stays for what "
+              "was left." },
+    { .name = "lunch-start",
+      .type = CVPN_KEY_CUSTOM,
+      CVPN_IN (CvpnClientsSpec, office.lunch_start),
+      .fallback = "12:30 15min",
+      .parse = cvpn_people_parse_around,
+      .value = "`TIME SD`",
+      .help = "When they go: normal around that time of day." },
+    { .name = "lunch-length",
+      .type = CVPN_KEY_DURATION_DRAW,
+      CVPN_IN (CvpnClientsSpec, office.lunch_length),
+      .fallback = "normal 45min 10min",
+      .help = "From there to the next connection." },
     { .name = "retry",
       .type = CVPN_KEY_CUSTOM,
       CVPN_IN (CvpnClientsSpec, retries),
       .fallback = "0",
       .parse = cvpn_people_parse_retry,
       .clear = cvpn_people_clear_retry,
-      .value = "`0`, or a number and a distribution of durations",
-      .help = "After a failed attempt: how often, how far apart: `3 exponential 5s`." },
+      .value = "`0`, a number and a distribution of durations, or `openvpn`",
+      .help = "After a failed attempt: how often, how far apart: `3 exponential 5s`. `openvpn`: "
+              "for ever, 1 s apart, doubled after every attempt beyond the fifth, 300 s at most "
+              "(OpenVPN 2.6 manual, connect-retry)." },
     { .name = "reconnect",
       .type = CVPN_KEY_CUSTOM,
       CVPN_IN (CvpnClientsSpec, reconnect_after_ns),
       .fallback = "never",
       .parse = cvpn_people_parse_reconnect,
-      .value = "`never` or `after DURATION`",
-      .help = "After an involuntary disconnect, the session's time limit among them." },
+      .value = "`never`, `after DURATION` or `openvpn`",
+      .help = "After an involuntary disconnect, the session's time limit among them; `openvpn`: "
+              "after 1 s (OpenVPN 2.6 manual, connect-retry)." },
+    { .name = "log-in-again",
+      .type = CVPN_KEY_DURATION_DRAW,
+      CVPN_IN (CvpnClientsSpec, log_in_again),
+      .flags = CVPN_KEY_OPTIONAL,
+      .help = "Until a user whose client stays disconnected at the session's time limit, "
+              "`disconnect-on-session-timeout`, has logged in again by hand; an assumption of "
+              "ours. Default: never." },
+    { .name = "saml-login",
+      .type = CVPN_KEY_DURATION_DRAW,
+      CVPN_IN (CvpnClientsSpec, saml_login),
+      .fallback = "lognormal 10s 0.5",
+      .help = "With `federated`: how long a user takes in the browser, between the connection that "
+              "asks for the assertion and the one that brings it; an assumption of ours." },
+    { .name = "saml-second-lookup",
+      .type = CVPN_KEY_BOOLEAN,
+      CVPN_IN (CvpnClientsSpec, saml_second_lookup),
+      .fallback = "false",
+      .help =
+          "Whether that second connection looks the endpoint's name up again: it fails if it lands "
+          "elsewhere, as public scripts show, which pin the address (AWS Client VPN Administrator "
+          "Guide, Client authentication; that the AWS client looks up once: an assumption of "
+          "ours)." },
+    { .name = "wrong-credentials",
+      .type = CVPN_KEY_FRACTION,
+      CVPN_IN (CvpnClientsSpec, wrong_credentials),
+      .fallback = "0",
+      .help = "The share of attempts whose password or assertion is wrong, drawn for each; an "
+              "assumption of ours." },
+    { .name = "vanishes",
+      .type = CVPN_KEY_FRACTION,
+      CVPN_IN (CvpnClientsSpec, vanishes),
+      .fallback = "0",
+      .help = "The share of sessions that end without a goodbye, as with a closed lid: their "
+              "address and their place among the concurrent connections stay taken for "
+              "`keepalive-time-out` of the endpoint; an assumption of ours." },
     { .name = "remote-random-hostname",
       .type = CVPN_KEY_CHOICE,
       CVPN_IN (CvpnClientsSpec, remote_random_hostname),
@@ -82,6 +158,14 @@ static const CvpnKey clients_keys[] = {
       .fallback = "true",
       .help = "False: the client's file is from before MFA was turned on (AWS Client VPN "
               "Administrator Guide, Client software returns user name and password errors)." },
+    { .name = "self-service-portal",
+      .type = CVPN_KEY_DURATION_DRAW,
+      CVPN_IN (CvpnClientsSpec, self_service_portal),
+      .flags = CVPN_KEY_OPTIONAL,
+      .help = "Until a user who failed for want of a prompt for the second factor has fetched a "
+              "new file from the self-service portal, from the first such failure on; from then on "
+              "the user is prompted (AWS Client VPN Administrator Guide, Self-service portal; the "
+              "time is an assumption of ours). Default: never." },
     { .name = "system",
       .type = CVPN_KEY_CHOICE,
       CVPN_IN (CvpnClientsSpec, system),
@@ -95,6 +179,20 @@ static const CvpnKey clients_keys[] = {
       CVPN_IN (CvpnClientsSpec, local_network),
       .flags = CVPN_KEY_OPTIONAL,
       .help = "The client's own LAN; what it covers more closely does not enter the tunnel." },
+    { .name = "outbound",
+      .type = CVPN_KEY_MATCHES,
+      CVPN_IN (CvpnClientsSpec, outbound),
+      .flags = CVPN_KEY_OPTIONAL | CVPN_KEY_NOT_EMPTY,
+      .value = "list of `PROTOCOL PORTS`",
+      .help = "What the firewall before the clients lets out: `tcp 443; udp 53`. The transport and "
+              "the port of the endpoint must be among it, else no client connects (AWS Client VPN "
+              "User Guide, Troubleshooting). Default: everything." },
+    { .name = "public-network",
+      .type = CVPN_KEY_PREFIX,
+      CVPN_IN (CvpnClientsSpec, public_network),
+      .fallback = "203.0.113.0/24",
+      .help = "Where the devices' public addresses are from, which the connection log shows; the "
+              "default is a block for documentation (RFC 5737), an assumption of ours." },
     { .name = "pushed-routes",
       .type = CVPN_KEY_PREFIXES,
       CVPN_IN (CvpnClientsSpec, pushed_routes),

@@ -136,11 +136,9 @@ static const CvpnKey quotas_keys[] = {
     QUOTA ("concurrent-connections", concurrent_connections,
            "Client connections per endpoint: 2,000 in 2020, by number of associations now."),
     QUOTA ("concurrent-operations", concurrent_operations,
-           "Operations on an endpoint at a time. Takes effect with `[event]`, which is not "
-           "supported yet."),
+           "Operations on an endpoint at a time; what comes then is refused."),
     QUOTA ("crl-entries", crl_entries,
-           "Entries of a client certificate revocation list. Takes effect with "
-           "`[certificate-revocation-list]`, which is not supported yet."),
+           "Entries of a client certificate revocation list; an import of more is refused."),
     QUOTA ("groups-per-user", groups_per_user,
            "Access groups of a user that count; the rest is ignored."),
 };
@@ -211,8 +209,7 @@ static const CvpnKey expect_keys[] = {
       .type = CVPN_KEY_DURATION,
       CVPN_IN (CvpnExpectSpec, at_ns),
       .fallback = "0s",
-      .help = "The time to ask at, after the events up to then. Takes effect with `[event]`, "
-              "which is not supported yet." },
+      .help = "The time to ask at, after the events up to then." },
     { .name = "source-port",
       .type = CVPN_KEY_INTEGER,
       CVPN_IN (CvpnExpectSpec, source_port),

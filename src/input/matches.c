@@ -130,9 +130,8 @@ cvpn_matches_parse (const CvpnReading *at, const char *value, gpointer field)
         read_item (at, items[i], *(GPtrArray **) field);
 }
 
-/* "inbound 100" */
-static gboolean
-read_number (const CvpnReading *at, CvpnRowSpec *row)
+gboolean
+cvpn_matches_read_acl_number (const CvpnReading *at, CvpnRowSpec *row)
 {
     g_auto (GStrv) words = cvpn_fields_split (at->entry->key);
     GError *error = NULL;
@@ -140,7 +139,11 @@ read_number (const CvpnReading *at, CvpnRowSpec *row)
 
     row->inbound = strcmp (words[0], "inbound") == 0;
     if ((!row->inbound && strcmp (words[0], "outbound") != 0) || g_strv_length (words) != 2) {
-        cvpn_reading_fail (at, "unknown key; expected 'inbound NUMBER', 'outbound NUMBER' or vpc");
+        cvpn_reading_fail (
+            at, at->within ? "an entry has a direction and a number; expected inbound NUMBER or "
+                             "outbound NUMBER"
+                           : "unknown key; expected 'inbound NUMBER', 'outbound "
+                             "NUMBER' or vpc");
         return FALSE;
     }
     if (!cvpn_integer_parse (words[1], 1, 32766, &number, &error)) {
@@ -158,7 +161,7 @@ cvpn_matches_parse_acl_entry (const CvpnReading *at, const char *value, gpointer
     g_auto (GStrv) words = cvpn_fields_split (value);
     Fields fields = { words, g_strv_length (words), 0 };
 
-    if (!read_number (at, row) || !take_action (at, &fields, &row->allow) ||
+    if (!cvpn_matches_read_acl_number (at, row) || !take_action (at, &fields, &row->allow) ||
         !take_match (at, value, &fields, &row->match))
         return;
     const char *peer = take_peer (at, value, &fields);

@@ -10,3 +10,5 @@ GPtrArray *cvpn_matches_new (void);
 /* A row "inbound 100 = allow tcp 443 0.0.0.0/0"; the peer becomes the row's
  * prefix. */
 void cvpn_matches_parse_acl_entry (const CvpnReading *at, const char *value, gpointer field);
+/* Its key alone, "inbound 100"; FALSE if a fault was reported. */
+gboolean cvpn_matches_read_acl_number (const CvpnReading *at, CvpnRowSpec *row);

@@ -11,8 +11,8 @@
 #include "base/fields.h"
 
 static const char *const arrivals[] = {
-    "at",          "poisson",   "daily",  "csv",     "constant",  "uniform",
-    "exponential", "lognormal", "pareto", "weibull", "empirical",
+    "at",          "office-day", "poisson",   "daily",  "csv",     "constant",  "uniform",
+    "exponential", "normal",     "lognormal", "pareto", "weibull", "empirical", "mixture",
 };
 
 static gboolean
@@ -34,7 +34,7 @@ refuse_arrival (const CvpnReading *at, const char *value, const char *word)
     else
         cvpn_reading_fail (at,
                            "'%s' is not an arrival; expected at TIME, a distribution of times, "
-                           "poisson RATE, daily FILE or csv FILE",
+                           "office-day, poisson RATE, daily FILE or csv FILE",
                            value);
 }
 
@@ -64,6 +64,34 @@ read_poisson (const CvpnReading *at, const char *rest, CvpnArrival *arrival)
 }
 
 void
+cvpn_people_parse_around (const CvpnReading *at, const char *value, gpointer field)
+{
+    g_auto (GStrv) fields = cvpn_fields_split (value);
+    gint64 mean, sd;
+    GError *error = NULL;
+
+    if (g_strv_length (fields) != 2)
+        cvpn_reading_fail (at,
+                           "'%s' is not a time around which it happens; expected TIME SD, as "
+                           "09:00 30min",
+                           value);
+    else if (!cvpn_time_of_day_parse (fields[0], &mean, &error) ||
+             !cvpn_duration_parse (fields[1], &sd, &error))
+        cvpn_reading_fail_error (at, error);
+    else
+        *(CvpnDistribution *) field = (CvpnDistribution){ .kind = CVPN_DISTRIBUTION_NORMAL,
+                                                          .a = (double) mean,
+                                                          .b = (double) sd };
+}
+
+static void
+read_office_day (const CvpnReading *at, const char *rest, CvpnArrival *arrival)
+{
+    arrival->kind = CVPN_ARRIVAL_OFFICE_DAY;
+    cvpn_people_parse_around (at, *rest ? rest : "09:00 30min", &arrival->first);
+}
+
+void
 cvpn_people_parse_arrival (const CvpnReading *at, const char *value, gpointer field)
 {
     CvpnArrival *arrival = field;
@@ -76,6 +104,8 @@ cvpn_people_parse_arrival (const CvpnReading *at, const char *value, gpointer fi
     arrival->kind = CVPN_ARRIVAL_AT;
     if (!bare && !is_arrival (word)) {
         refuse_arrival (at, value, word);
+    } else if (strcmp (word, "office-day") == 0) {
+        read_office_day (at, rest, arrival);
     } else if (!bare && !*rest) {
         cvpn_reading_fail (at,
                            "'%s' says no more; expected at TIME, poisson RATE, daily FILE or "
@@ -106,6 +136,9 @@ cvpn_people_clear_arrival (gpointer field)
     g_clear_pointer (&arrival->logins, g_ptr_array_unref);
 }
 
+/* OpenVPN's pause between two connections (OpenVPN 2.6 manual, connect-retry). */
+#define CVPN_OPENVPN_PAUSE CVPN_SECOND
+
 static CvpnClientsSpec *
 spec_of_retries (gpointer field)
 {
@@ -121,13 +154,20 @@ cvpn_people_parse_retry (const CvpnReading *at, const char *value, gpointer fiel
     g_autofree char *rest = g_strstrip (g_strdup (value + length));
     GError *error = NULL;
 
-    if (!cvpn_integer_parse (number, 0, 1000000, &spec->retries, &error))
+    if (strcmp (value, "openvpn") == 0)
+        spec->retries = CVPN_RETRY_OPENVPN;
+    else if (!g_ascii_isdigit (*number))
+        cvpn_reading_fail (at,
+                           "'%s' is not a number of retries; expected 0, NUMBER and a "
+                           "distribution, as 3 exponential 5s, or openvpn",
+                           number);
+    else if (!cvpn_integer_parse (number, 0, 1000000, &spec->retries, &error))
         cvpn_reading_fail_error (at, error);
     else if (*rest)
         cvpn_value_draw (at, rest, CVPN_QUANTITY_DURATION, &spec->retry_after);
     else if (spec->retries > 0)
         cvpn_reading_fail (at,
-                           "'%s' does not say how far apart; expected 0, or NUMBER and a "
+                           "'%s' does not say how far apart; expected 0, openvpn, or NUMBER and a "
                            "distribution, as 3 exponential 5s",
                            value);
 }
@@ -147,8 +187,11 @@ cvpn_people_parse_reconnect (const CvpnReading *at, const char *value, gpointer 
     *(gint64 *) field = -1;
     if (strcmp (value, "never") == 0)
         return;
-    if (g_strv_length (fields) != 2 || strcmp (fields[0], "after") != 0)
-        cvpn_reading_fail (at, "'%s' is not an answer; expected never or after TIME", value);
+    if (strcmp (value, "openvpn") == 0)
+        *(gint64 *) field = CVPN_OPENVPN_PAUSE;
+    else if (g_strv_length (fields) != 2 || strcmp (fields[0], "after") != 0)
+        cvpn_reading_fail (at, "'%s' is not an answer; expected never, after TIME or openvpn",
+                           value);
     else if (!cvpn_duration_parse (fields[1], field, &error))
         cvpn_reading_fail_error (at, error);
 }
@@ -163,15 +206,39 @@ refuse_given (const CvpnReading *at, const char *key, const char *why)
 /* Of a closed population; an open one has no count to default to. */
 #define DEFAULT_COUNT 200
 
+static const char *const keys_of_office_day[] = {
+    "attendance", "second-session", "second-session-after", "lunch", "lunch-start", "lunch-length",
+};
+
+static void
+check_office_day (CvpnClientsSpec *spec, const CvpnReading *at)
+{
+    refuse_given (at, "away", "an office day says when they come again; expected no away");
+    if (!cvpn_reading_has (at, "session"))
+        cvpn_distribution_parse (CVPN_OFFICE_SESSION, CVPN_QUANTITY_DURATION, NULL, &spec->session,
+                                 NULL);
+}
+
+static void
+refuse_office_keys (const CvpnReading *at)
+{
+    for (guint i = 0; i < G_N_ELEMENTS (keys_of_office_day); i++)
+        refuse_given (at, keys_of_office_day[i], "goes with arrival = office-day only");
+}
+
 void
 cvpn_people_check_clients (gpointer data, const CvpnReading *at)
 {
     CvpnClientsSpec *spec = data;
+    const CvpnArrival *arrival = &spec->arrival;
 
-    if (spec->arrival.kind == CVPN_ARRIVAL_AT &&
-        spec->arrival.first.kind == CVPN_DISTRIBUTION_UNSET)
+    if (arrival->kind == CVPN_ARRIVAL_AT && arrival->first.kind == CVPN_DISTRIBUTION_UNSET)
         return; /* missing or faulty: who knows what was meant */
-    if (spec->arrival.kind != CVPN_ARRIVAL_AT) {
+    if (arrival->kind == CVPN_ARRIVAL_OFFICE_DAY)
+        check_office_day (spec, at);
+    else
+        refuse_office_keys (at);
+    if (!cvpn_arrival_is_closed (arrival)) {
         refuse_given (at, "count", "this arrival says how many come; expected no count");
         refuse_given (at, "away", "nobody comes back with this arrival; expected no away");
     } else if (!cvpn_reading_has (at, "count")) {

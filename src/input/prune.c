@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "input/action.h"
+
 typedef struct {
     const CvpnSpec *spec;
     const GPtrArray *faults; /* CvpnFault * */
@@ -35,6 +37,8 @@ list_network (const CvpnSpec *spec, guint i)
         &spec->endpoints,
         &spec->endpoint_routes,
         &spec->authorization_rules,
+        &spec->revocation_lists,
+        &spec->events,
     };
 
     return i < G_N_ELEMENTS (lists) ? lists[i] : NULL;
@@ -87,12 +91,22 @@ row_refers_to_gone (const Pruning *p, const CvpnRowSpec *row)
 }
 
 static gboolean
+action_refers_to_gone (const Pruning *p, const CvpnActionSpec *action)
+{
+    return names_gone (p, action->name) || (action->row && row_refers_to_gone (p, action->row)) ||
+           (action->names && list_names_gone (p, action->names)) ||
+           (action->endpoint && list_names_gone (p, action->endpoint->security_groups));
+}
+
+static gboolean
 key_refers_to_gone (const Pruning *p, const CvpnKey *key, gconstpointer record)
 {
     const char *const field = (const char *) record + key->offset;
 
     if (key->type == CVPN_KEY_NAME)
         return names_gone (p, *(char *const *) field);
+    if (key->parse == cvpn_action_parse)
+        return action_refers_to_gone (p, (const CvpnActionSpec *) field);
     if (key->type != CVPN_KEY_NAMES && key->type != CVPN_KEY_MATCHES && key->type != CVPN_KEY_ROWS)
         return FALSE;
     const GPtrArray *list = *(GPtrArray *const *) field;
@@ -131,7 +145,7 @@ prune_list (const Pruning *p, GPtrArray *list, gboolean by_faults)
         const CvpnSection *section = cvpn_sections_find (group->kind);
         if (by_faults ? !is_faulty (p, group) : !refers_to_gone (p, section, record))
             continue;
-        if (!section->owner)
+        if (section->resource)
             g_hash_table_add (p->gone, group->name);
         cvpn_section_clear (section, record);
         g_free (record);

@@ -16,8 +16,9 @@ static const char preamble[] =
     "and comments,\nwhich are whole lines that begin with `#`.\n"
     "\n"
     "- A group is `[kind name]`, or `[kind]` where there is one only. Names match "
-    "`[A-Za-z0-9][A-Za-z0-9._-]*` and are\n  unique over all resources; `clients`, `traffic` and "
-    "`expect` have names of their own. Reserved for resources:\n  `local blackhole internet main "
+    "`[A-Za-z0-9][A-Za-z0-9._-]*` and are\n  unique over all resources; `clients`, `traffic`, "
+    "`event` and `expect` have names of their own. Reserved for resources:\n  `local blackhole "
+    "internet main "
     "vpc propagating allow deny all tcp udp icmp`.\n"
     "- Lists are separated by `;`, a last one is allowed; items are trimmed. Fields inside an "
     "item are separated by\n  spaces.\n"
@@ -27,8 +28,10 @@ static const char preamble[] =
     "`B kB MB GB KiB MiB\n  GiB`. Bandwidths: `bps kbps Mbps Gbps`. Rates: `20/s 20/min 20/h "
     "20/d`. Fractions: `0.5` or `50%`.\n"
     "- A distribution is `constant X` (or just `X`), `uniform A B`, `exponential MEAN`, "
-    "`lognormal MEDIAN SIGMA`,\n  `pareto MINIMUM ALPHA`, `weibull SCALE SHAPE` or `empirical "
-    "FILE.csv COLUMN`.\n"
+    "`normal MEAN SD` (what\n  is below 0 is drawn again), `lognormal MEDIAN SIGMA`, `pareto "
+    "MINIMUM ALPHA`, `weibull SCALE "
+    "SHAPE` or\n  `empirical FILE.csv COLUMN`; or a `mixture` of them, the last one with what is "
+    "left: `mixture 20% uniform 1min 30min,\n  lognormal 6h 0.35`.\n"
     "- A packet match is `PROTOCOL PORTS PEER`. Protocols: `tcp udp icmp all` or an IP protocol "
     "number. Ports: `443`,\n  `1024-65535` or `*`; none with `all` and numbers; with `icmp` an "
     "optional `TYPE` or `TYPE/CODE`. The peer is a\n  CIDR, or the name of a security group or of "
@@ -153,15 +156,10 @@ append_section (GString *out, const CvpnSection *section)
     g_string_append (out, "| key | value | default | what it is |\n| --- | --- | --- | --- |\n");
     for (guint i = 0; i < section->n_keys; i++)
         append_key (out, &section->keys[i]);
-}
-
-static void
-append_unsupported (GString *out)
-{
-    g_string_append (out, "\n## Not supported yet\n\nThese groups are refused by name:");
-    for (guint i = 0; cvpn_sections_unsupported[i]; i++)
-        g_string_append_printf (out, "%s `[%s]`", i == 0 ? "" : ",", cvpn_sections_unsupported[i]);
-    g_string_append (out, ".\n");
+    if (section->page) {
+        g_autofree char *page = section->page ();
+        g_string_append (out, page);
+    }
 }
 
 char *
@@ -173,6 +171,5 @@ cvpn_scenario_reference (void)
 
     for (guint i = 0; i < n; i++)
         append_section (out, sections[i]);
-    append_unsupported (out);
     return g_string_free (out, FALSE);
 }

@@ -16,11 +16,15 @@ refuse_key (const CvpnReading *at, const char *or_else)
 {
     const char *key = at->entry->key;
     const char *other = cvpn_names_kind (at->names, key);
+    g_autofree char *quoted = g_strdup_printf ("'%s' is ", key);
+    g_autofree char *unknown = g_strdup_printf ("'%s' is no destination", key);
 
     if (other && cvpn_sections_find (other))
-        cvpn_reading_fail (at, "the name of a %s; expected a CIDR%s", other, or_else);
+        cvpn_reading_fail (at, "%sthe name of a %s; expected a CIDR%s", at->within ? quoted : "",
+                           other, or_else);
     else if (!other)
-        cvpn_reading_fail (at, "unknown key; expected a CIDR, as 10.0.0.0/16%s", or_else);
+        cvpn_reading_fail (at, "%s; expected a CIDR, as 10.0.0.0/16%s",
+                           at->within ? unknown : "unknown key", or_else);
 }
 
 static gboolean
@@ -46,8 +50,8 @@ read_destination (const CvpnReading *at, CvpnRowSpec *row)
 
 /* The same, or the name of a prefix list; one that nothing has is known by AWS's
  * prefix. */
-static gboolean
-read_routed (const CvpnReading *at, CvpnRowSpec *row)
+gboolean
+cvpn_rows_read_routed (const CvpnReading *at, CvpnRowSpec *row)
 {
     const char *key = at->entry->key;
 
@@ -70,7 +74,7 @@ cvpn_rows_parse_route (const CvpnReading *at, const char *value, gpointer field)
     CvpnRowSpec *row = field;
 
     row->text = g_strdup (value);
-    if (!read_routed (at, row))
+    if (!cvpn_rows_read_routed (at, row))
         return;
     if (strcmp (value, "local") == 0 && row->prefix_list)
         cvpn_reading_fail (at, "a route to 'local' is to a block of the VPC, not to a prefix list");

@@ -12,3 +12,6 @@ void cvpn_rows_parse_transit_route (const CvpnReading *at, const char *value, gp
 void cvpn_rows_parse_endpoint_route (const CvpnReading *at, const char *value, gpointer field);
 /* "172.31.0.0/16 = engineering; *": to 'names'. */
 void cvpn_rows_parse_authorization (const CvpnReading *at, const char *value, gpointer field);
+
+/* The key alone of a route table's row; FALSE if a fault was reported. */
+gboolean cvpn_rows_read_routed (const CvpnReading *at, CvpnRowSpec *row);

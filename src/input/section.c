@@ -14,8 +14,9 @@ cvpn_reading_fail (const CvpnReading *at, const char *format, ...)
     va_start (arguments, format);
     g_autofree char *text = g_strdup_vprintf (format, arguments);
     va_end (arguments);
-    g_assert (at->entry || !at->key); /* defaults are well written */
-    cvpn_group_fail (at->group, at->entry ? at->entry->key : NULL, at->report, "%s", text);
+    const CvpnEntry *entry = at->within ? at->within : at->entry;
+    g_assert (entry || !at->key); /* defaults are well written */
+    cvpn_group_fail (at->group, entry ? entry->key : NULL, at->report, "%s", text);
 }
 
 void
@@ -109,16 +110,13 @@ read_key (CvpnReading at, gpointer spec)
         cvpn_group_fail (at.group, key->name, at.report, "is missing");
 }
 
-static void
-read_row (CvpnReading at, CvpnEntry *entry, GPtrArray *rows)
+static CvpnRowSpec *
+read_row (CvpnReading at, CvpnEntry *entry)
 {
-    CvpnRowSpec *row = g_new0 (CvpnRowSpec, 1);
+    CvpnRowSpec *row = cvpn_value_new_row (entry);
 
-    row->entry = entry;
-    row->prefix.length = CVPN_PREFIX_UNSET;
-    row->names = g_ptr_array_new_with_free_func (g_free);
-    g_ptr_array_add (rows, row);
     read_entry (at, entry, row);
+    return row;
 }
 
 static const CvpnKey *
@@ -169,7 +167,7 @@ read_leftovers (const CvpnSection *section, CvpnReading at, gpointer spec)
         if (!rows || is_misspelt (section, &at, entry->key))
             refuse_key (section, &at, entry);
         else
-            read_row (at, entry, *(GPtrArray **) field_of (rows, spec));
+            g_ptr_array_add (*(GPtrArray **) field_of (rows, spec), read_row (at, entry));
     }
 }
 
@@ -189,6 +187,30 @@ cvpn_section_read (const CvpnSection *section, const CvpnReading *at, gpointer s
         read_leftovers (section, reading, spec);
     if (section->check)
         section->check (spec, at);
+}
+
+CvpnRowSpec *
+cvpn_section_read_row (const CvpnSection *section, const CvpnReading *at, CvpnEntry *entry)
+{
+    CvpnReading reading = *at;
+
+    reading.key = find_rows (section);
+    return read_row (reading, entry);
+}
+
+void
+cvpn_section_read_one (const CvpnSection *section, const CvpnReading *at, gpointer spec)
+{
+    *(const CvpnGroup **) spec = at->group;
+    for (guint i = 0; i < section->n_keys; i++) {
+        const CvpnKey *key = &section->keys[i];
+        const CvpnReading defaults = { .names = at->names, .report = at->report, .key = key };
+        cvpn_value_unset (key, field_of (key, spec));
+        if (key != at->key)
+            read_key (defaults, spec);
+        else if (*at->entry->value || !(key->flags & CVPN_KEY_OPTIONAL))
+            cvpn_value_read (at, at->entry->value, field_of (key, spec));
+    }
 }
 
 void

@@ -45,6 +45,9 @@ typedef struct {
     const CvpnGroup *group; /* NULL: the file has no such group, defaults only */
     const CvpnKey *key;     /* NULL: the group as a whole */
     const CvpnEntry *entry; /* NULL: the key's default, which has no faults */
+    /* Of an entry that was made from a part of another's value: that other one, to
+     * which the messages point; else NULL. */
+    const CvpnEntry *within;
 } CvpnReading;
 
 /* Reads 'value' into 'field': the spec's member, or a CvpnRowSpec for ROWS.
@@ -62,6 +65,7 @@ enum {
     CVPN_KEY_NOT_EMPTY = 1 << 7,    /* an optional text or list that must say something if given */
     CVPN_KEY_LIST = 1 << 6,         /* custom and rows: the value is a list */
     CVPN_KEY_KNOWN = 1 << 8,        /* names: of groups that the file contains, not of [unknown] */
+    CVPN_KEY_MODIFIABLE = 1 << 9,   /* of an endpoint: an event can change it */
 };
 
 struct CvpnKey {
@@ -91,7 +95,8 @@ struct CvpnSection {
     guint n_keys;
     /* What no key shows alone; all keys have been read, some with faults. */
     void (*check) (gpointer spec, const CvpnReading *at);
-    const char *help; /* a sentence or two for the reference page, with its source */
+    const char *help;     /* a sentence or two for the reference page, with its source */
+    char *(*page) (void); /* what that page has below the keys, newly allocated; or NULL */
 };
 
 /* A fault of the value being read: "FILE:LINE: error: [kind name] key: TEXT". */
@@ -112,3 +117,11 @@ void cvpn_reading_fail_file (const CvpnReading *at, const char *path, GError *er
 void cvpn_section_read (const CvpnSection *section, const CvpnReading *at, gpointer spec);
 /* Frees what the members of 'spec' own, not 'spec'. */
 void cvpn_section_clear (const CvpnSection *section, gpointer spec);
+
+/* A row as the section's own would be read from 'entry', which it borrows; at->within is
+ * what the messages point to.  To be freed with cvpn_value_free_row. */
+CvpnRowSpec *cvpn_section_read_row (const CvpnSection *section, const CvpnReading *at,
+                                    CvpnEntry *entry);
+/* Fills 'spec', whose bytes are zero, with defaults, but at->key from at->entry; an empty
+ * value leaves an optional key unset. */
+void cvpn_section_read_one (const CvpnSection *section, const CvpnReading *at, gpointer spec);

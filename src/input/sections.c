@@ -1,4 +1,4 @@
-/* sections: every kind of group, those that this version lacks among them. */
+/* sections: every kind of group. */
 #include "input/sections.h"
 
 #include <string.h>
@@ -38,10 +38,6 @@ static const CvpnSection *const sections[] = {
     &cvpn_section_expect,
 };
 
-const char *const cvpn_sections_unsupported[] = {
-    NULL,
-};
-
 const CvpnSection *const *
 cvpn_sections (guint *n)
 {
@@ -59,17 +55,9 @@ cvpn_sections_find (const char *kind)
 }
 
 gboolean
-cvpn_sections_is_unsupported (const char *kind)
-{
-    return g_strv_contains (cvpn_sections_unsupported, kind);
-}
-
-gboolean
 cvpn_sections_is_resource (const char *kind)
 {
     const CvpnSection *section = cvpn_sections_find (kind);
 
-    if (section)
-        return section->resource;
-    return cvpn_sections_is_unsupported (kind);
+    return section && section->resource;
 }

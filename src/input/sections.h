@@ -1,21 +1,16 @@
 /* sections: the groups of a scenario file, each a table of keys.
  *
  * One array lists the kinds in the order in which the reference page shows
- * them.  Kinds that the format has and this version has not are listed too, so
- * that they are refused by name. */
+ * them. */
 #pragma once
 
 #include "input/section.h"
 
-/* All supported kinds; 'n' receives how many. */
+/* All kinds; 'n' receives how many. */
 const CvpnSection *const *cvpn_sections (guint *n);
 
 /* The section of that kind, or NULL. */
 const CvpnSection *cvpn_sections_find (const char *kind);
-
-/* Kinds of the format that are not supported yet, NULL-terminated. */
-extern const char *const cvpn_sections_unsupported[];
-gboolean cvpn_sections_is_unsupported (const char *kind);
 
 /* Whether a group of that kind shares the name space of resources. */
 gboolean cvpn_sections_is_resource (const char *kind);

@@ -2,6 +2,7 @@
 #include "input/sections.h"
 
 #include "base/spelling.h"
+#include "input/events.h"
 #include "input/users.h"
 
 static void
@@ -13,8 +14,6 @@ refuse_kind (const CvpnGroup *group, CvpnReport *report)
 
     for (guint i = 0; i < n; i++)
         g_array_append_val (known, sections[i]->kind);
-    for (guint i = 0; cvpn_sections_unsupported[i]; i++)
-        g_array_append_val (known, cvpn_sections_unsupported[i]);
     g_autofree char *hint =
         cvpn_spelling_hint (group->kind, (const char *const *) known->data, known->len);
     cvpn_group_fail (group, NULL, report, "unknown kind of group%s", hint);
@@ -26,11 +25,7 @@ find_section (const CvpnGroup *group, CvpnReport *report)
 {
     const CvpnSection *section = cvpn_sections_find (group->kind);
 
-    if (cvpn_sections_is_unsupported (group->kind))
-        cvpn_report_add (report, CVPN_SEVERITY_ERROR, group->file, group->line,
-                         "[%s%s%s] is not supported yet", group->kind, *group->name ? " " : "",
-                         group->name);
-    else if (!section)
+    if (!section)
         refuse_kind (group, report);
     else if (section->named && !*group->name)
         cvpn_group_fail (group, NULL, report, "the name is missing; expected [%s NAME]",
@@ -107,6 +102,7 @@ cvpn_spec_read (CvpnDocument *document, CvpnReport *report)
             read_group (spec, section, &at);
     }
     cvpn_users_check (spec, report);
+    cvpn_events_check (spec, report);
     return spec;
 }
 

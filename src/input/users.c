@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "base/date.h"
 #include "base/quantity.h"
 #include "base/spelling.h"
 
@@ -44,25 +45,110 @@ collect_logins (const CvpnClientsSpec *clients, GHashTable *users)
     return logins || clients->arrival.kind != CVPN_ARRIVAL_CSV;
 }
 
+/* Who there is, collected once. */
+typedef struct {
+    const CvpnSpec *spec;
+    CvpnReport *report;
+    GHashTable *logins; /* users of lists -> const CvpnClientsSpec *; borrowed */
+    gboolean unclear;   /* a list is faulty: who knows whom it would name */
+} People;
+
 static void
-check_expect (const CvpnSpec *spec, const CvpnExpectSpec *expect, CvpnReport *report)
+collect_people (People *people)
 {
-    g_autoptr (GHashTable) users = g_hash_table_new (g_str_hash, g_str_equal);
+    for (guint i = 0; i < people->spec->clients->len; i++) {
+        CvpnClientsSpec *clients = people->spec->clients->pdata[i];
+        const GPtrArray *logins = clients->arrival.logins;
+        for (guint j = 0; logins && j < logins->len; j++)
+            g_hash_table_insert (people->logins, ((CvpnLogin *) logins->pdata[j])->user, clients);
+        people->unclear |= !logins && clients->arrival.kind == CVPN_ARRIVAL_CSV;
+    }
+}
+
+/* Whose user that is, or NULL. */
+static const CvpnClientsSpec *
+find_user (const People *people, const char *name)
+{
+    for (guint i = 0; i < people->spec->clients->len; i++)
+        if (has_number (people->spec->clients->pdata[i], name))
+            return people->spec->clients->pdata[i];
+    return g_hash_table_lookup (people->logins, name);
+}
+
+static void
+refuse_name (const People *people, const CvpnGroup *group, const char *key, const char *name,
+             const char *what)
+{
+    const GPtrArray *populations = people->spec->clients;
     g_autoptr (GPtrArray) known = g_ptr_array_new ();
 
-    for (guint i = 0; i < spec->clients->len; i++) {
-        const CvpnClientsSpec *clients = spec->clients->pdata[i];
-        if (strcmp (clients->group->name, expect->clients) == 0 ||
-            has_number (clients, expect->clients) || !collect_logins (clients, users))
-            return;
-        g_ptr_array_add (known, clients->group->name);
-    }
-    if (g_hash_table_contains (users, expect->clients))
-        return;
+    for (guint i = 0; i < populations->len; i++)
+        g_ptr_array_add (known, ((CvpnClientsSpec *) populations->pdata[i])->group->name);
     g_autofree char *hint =
-        cvpn_spelling_hint (expect->clients, (const char *const *) known->pdata, known->len);
-    cvpn_group_fail (expect->group, "clients", report, "no population or user is called '%s'%s",
-                     expect->clients, hint);
+        cvpn_spelling_hint (name, (const char *const *) known->pdata, known->len);
+    cvpn_group_fail (group, key, people->report, "no %s is called '%s'%s", what, name, hint);
+}
+
+static void
+check_user (const People *people, const CvpnGroup *group, const char *key, const char *name)
+{
+    if (find_user (people, name) || people->unclear)
+        return;
+    if (find_clients (people->spec, name))
+        cvpn_group_fail (group, key, people->report,
+                         "'%s' is a population; expected one of its users", name);
+    else
+        refuse_name (people, group, key, name, "user");
+}
+
+/* Returns the population that is meant, or one of whose users; NULL: a fault was reported, or
+ * it is not clear. */
+static const CvpnClientsSpec *
+check_clients (const People *people, const CvpnGroup *group, const char *key, const char *name)
+{
+    const CvpnClientsSpec *clients = find_clients (people->spec, name);
+
+    if (!clients)
+        clients = find_user (people, name);
+    if (!clients && !people->unclear)
+        refuse_name (people, group, key, name, "population or user");
+    return clients;
+}
+
+/* Whose connections end; whose certificate is revoked. */
+static void
+check_event (const People *people, const CvpnEventSpec *event)
+{
+    const char *name = event->action.name;
+
+    if (name && event->action.kind == CVPN_ACTION_REVOKE_CERTIFICATE)
+        check_user (people, event->group, "action", name);
+    if (!name || event->action.kind != CVPN_ACTION_TERMINATE_CONNECTIONS)
+        return;
+    const CvpnClientsSpec *clients = check_clients (people, event->group, "action", name);
+    if (clients && clients->endpoint && event->endpoint &&
+        strcmp (clients->endpoint, event->endpoint) != 0)
+        cvpn_group_fail (event->group, "endpoint", people->report,
+                         "'%s' connects to '%s'; expected that", name, clients->endpoint);
+}
+
+static void
+check_names (const People *people)
+{
+    const CvpnSpec *spec = people->spec;
+
+    for (guint i = 0; i < spec->expects->len; i++) {
+        const CvpnExpectSpec *expect = spec->expects->pdata[i];
+        if (expect->clients)
+            check_clients (people, expect->group, "clients", expect->clients);
+    }
+    for (guint i = 0; i < spec->revocation_lists->len; i++) {
+        const CvpnCrlSpec *list = spec->revocation_lists->pdata[i];
+        for (guint j = 0; j < list->revoked->len; j++)
+            check_user (people, list->group, "revoked", list->revoked->pdata[j]);
+    }
+    for (guint i = 0; i < spec->events->len; i++)
+        check_event (people, spec->events->pdata[i]);
 }
 
 static gboolean
@@ -107,14 +193,42 @@ check_flows (const CvpnSpec *spec, const CvpnTrafficSpec *traffic, CvpnReport *r
     }
 }
 
+/* Any seven days have one. */
+static gboolean
+has_working_day (const CvpnScenarioSpec *scenario)
+{
+    const gint64 first = scenario->start_date_s / (CVPN_DAY / CVPN_SECOND);
+    const gint64 days = (scenario->start_ns + scenario->duration_ns - 1) / CVPN_DAY;
+
+    for (gint64 day = 0; day <= MIN (days, 6); day++)
+        if (cvpn_date_is_working_day (first + day))
+            return TRUE;
+    return FALSE;
+}
+
+static void
+check_office_days (const CvpnSpec *spec, CvpnReport *report)
+{
+    if (spec->scenario.duration_ns <= 0 || has_working_day (&spec->scenario))
+        return;
+    for (guint i = 0; i < spec->clients->len; i++) {
+        const CvpnClientsSpec *clients = spec->clients->pdata[i];
+        if (clients->arrival.kind == CVPN_ARRIVAL_OFFICE_DAY)
+            cvpn_group_warn (clients->group, "arrival", report,
+                             "nobody comes: from [scenario] start-date on the run has no day from "
+                             "Monday to Friday");
+    }
+}
+
 void
 cvpn_users_check (const CvpnSpec *spec, CvpnReport *report)
 {
-    for (guint i = 0; i < spec->expects->len; i++) {
-        const CvpnExpectSpec *expect = spec->expects->pdata[i];
-        if (expect->clients)
-            check_expect (spec, expect, report);
-    }
+    g_autoptr (GHashTable) logins = g_hash_table_new (g_str_hash, g_str_equal);
+    People people = { spec, report, logins, FALSE };
+
+    check_office_days (spec, report);
+    collect_people (&people);
+    check_names (&people);
     for (guint i = 0; i < spec->traffic->len; i++) {
         const CvpnTrafficSpec *traffic = spec->traffic->pdata[i];
         if (traffic->from_csv)

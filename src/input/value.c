@@ -327,8 +327,19 @@ unset_matches (gpointer field)
     *(GPtrArray **) field = cvpn_matches_new ();
 }
 
-static void
-free_row (gpointer data)
+CvpnRowSpec *
+cvpn_value_new_row (const CvpnEntry *entry)
+{
+    CvpnRowSpec *row = g_new0 (CvpnRowSpec, 1);
+
+    row->entry = entry;
+    row->prefix.length = CVPN_PREFIX_UNSET;
+    row->names = g_ptr_array_new_with_free_func (g_free);
+    return row;
+}
+
+void
+cvpn_value_free_row (gpointer data)
 {
     CvpnRowSpec *row = data;
 
@@ -340,7 +351,7 @@ free_row (gpointer data)
 static void
 unset_rows (gpointer field)
 {
-    *(GPtrArray **) field = g_ptr_array_new_with_free_func (free_row);
+    *(GPtrArray **) field = g_ptr_array_new_with_free_func (cvpn_value_free_row);
 }
 
 static void

@@ -9,6 +9,7 @@
 #include <cvpnsim/verdict.h>
 
 #include "model/network.h"
+#include "model/quotas.h"
 
 typedef struct {
     const CvpnSpec *spec;
@@ -74,9 +75,6 @@ void cvpn_build_nat_addresses (CvpnBuilder *b);
 void cvpn_build_vpn_routes (CvpnBuilder *b, guint32 endpoint_index);
 void cvpn_build_authorization (CvpnBuilder *b, guint32 endpoint_index);
 void cvpn_build_future_groups (CvpnBuilder *b); /* access groups that events name */
-
-/* The quota of concurrent connections of an endpoint with so many associations. */
-gint64 cvpn_quotas_connections (const CvpnQuotas *quotas, guint associations);
 
 /* Enters a host under its private (public) address; returns the host that has
  * the address already, or CVPN_NONE. */

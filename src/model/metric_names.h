@@ -11,9 +11,20 @@
     METRIC (AUTHENTICATION_FAILURES, "authentication-failures", COUNT, "attempts that failed to authenticate") \
     METRIC (BLOCKED,               "blocked",               COUNT,   "attempts refused for want of an address or by the connection quota") \
     METRIC (BLOCKED_SHARE,         "blocked-share",         SHARE,   "blocked / connection-attempts")      \
+    METRIC (HANDSHAKE_TIME_OUTS,   "handshake-time-outs",   COUNT,   "attempts that got no answer to their handshake in time") \
+    METRIC (HANDLER_FAILURES,      "handler-failures",      COUNT,   "attempts that the client connect handler ended") \
+    METRIC (QUOTA_REFUSED,         "quota-refused",         COUNT,   "attempts refused by the connection quota") \
+    METRIC (ADDRESS_REFUSED,       "address-refused",       COUNT,   "attempts refused for want of an address") \
+    METRIC (ATTEMPTS_PEAK,         "attempts-peak",         COUNT,   "most attempts begun in one second") \
     METRIC (CONCURRENT_MEAN,       "concurrent-mean",       COUNT,   "active connections, mean over time") \
     METRIC (CONCURRENT_PEAK,       "concurrent-peak",       COUNT,   "active connections, highest")        \
     METRIC (SESSION_MEAN,          "session-mean",          SECONDS, "length of the ended sessions, mean") \
+    METRIC (SESSIONS_LOST,         "sessions-lost",         COUNT,   "sessions that ended against the user's will") \
+    METRIC (SESSIONS_RETURNED,     "sessions-returned",     COUNT,   "sessions of users who had lost theirs") \
+    METRIC (RETURN_MEAN,           "return-mean",           SECONDS, "from the loss to the session that followed, mean") \
+    METRIC (RETURN_P99,            "return-p99",            SECONDS, "the same, of all but the slowest hundredth") \
+    METRIC (RETURN_MAX,            "return-max",            SECONDS, "the same, longest") \
+    METRIC (OPERATIONS_REFUSED,    "operations-refused",    COUNT,   "operations of events that AWS would refuse") \
     METRIC (FLOWS,                 "flows",                 COUNT,   "flows begun and judged")             \
     METRIC (FLOWS_DELIVERED,       "flows-delivered",       COUNT,   "of those, delivered")                \
     METRIC (FLOWS_DROPPED,         "flows-dropped",         COUNT,   "of those, dropped")                  \

@@ -322,10 +322,11 @@ typedef struct {
 } CvpnOperationsSpec;
 
 typedef enum {
-    CVPN_ARRIVAL_AT,      /* closed: each user once, drawn from `first` */
-    CVPN_ARRIVAL_POISSON, /* open: rate */
-    CVPN_ARRIVAL_DAILY,   /* open: rate by time of day from CSV */
-    CVPN_ARRIVAL_CSV,     /* listed log-ins */
+    CVPN_ARRIVAL_AT,         /* closed: each user once, drawn from `first` */
+    CVPN_ARRIVAL_POISSON,    /* open: rate */
+    CVPN_ARRIVAL_DAILY,      /* open: rate by time of day from CSV */
+    CVPN_ARRIVAL_CSV,        /* listed log-ins */
+    CVPN_ARRIVAL_OFFICE_DAY, /* closed: each user on each working day */
 } CvpnArrivalKind;
 
 typedef struct {
@@ -341,11 +342,27 @@ typedef struct {
 
 typedef struct {
     CvpnArrivalKind kind;
-    CvpnDistribution first; /* AT: when each first connects ("uniform 0s 15min", "at 0s") */
+    CvpnDistribution first; /* AT: when each first connects ("uniform 0s 15min", "at 0s");
+                               OFFICE_DAY: when each comes, from midnight */
     double rate;            /* POISSON, per second */
     GArray *points;         /* DAILY: CvpnRatePoint, ascending, owned */
     GPtrArray *logins;      /* CSV: CvpnLogin *, ascending by time, owned */
 } CvpnArrival;
+
+/* Its users are there from the start, as many as `count` says. */
+static inline gboolean
+cvpn_arrival_is_closed (const CvpnArrival *arrival)
+{
+    return arrival->kind == CVPN_ARRIVAL_AT || arrival->kind == CVPN_ARRIVAL_OFFICE_DAY;
+}
+
+/* What OFFICE_DAY asks for beside `arrival`, `count` and `session`. */
+typedef struct {
+    double attendance, second_session, lunch; /* shares */
+    CvpnDistribution second_session_after;
+    CvpnDistribution lunch_start; /* from midnight */
+    CvpnDistribution lunch_length;
+} CvpnOfficeDay;
 
 typedef enum {
     CVPN_HOSTNAME_RANDOM,      /* remote-random-hostname = true */
@@ -370,6 +387,7 @@ typedef struct {
     guint authentication; /* bits; 0: the endpoint's */
     gint64 count;         /* -1: not given */
     CvpnArrival arrival;
+    CvpnOfficeDay office;
     CvpnDistribution session, away; /* may be unset */
     gint64 retries;                 /* retry = N DISTRIBUTION; CVPN_RETRY_OPENVPN */
     CvpnDistribution retry_after;

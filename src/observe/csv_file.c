@@ -9,6 +9,7 @@
 
 #include "base/csv.h"
 #include "base/match.h"
+#include "observe/user_text.h"
 
 #define BUFFER_BYTES (1u << 20)
 #define DIGITS_MAX   20
@@ -17,6 +18,7 @@ struct CvpnCsvFile {
     char *path;
     int fd; /* -1: not open */
     gboolean in_row;
+    char separator;
     GString *buffer;
     GString *scratch;
     GError *error; /* the first */
@@ -54,13 +56,14 @@ cvpn_csv_file_new (const char *path, const char *header)
     CvpnCsvFile *file = g_new0 (CvpnCsvFile, 1);
 
     file->path = g_strdup (path);
+    file->separator = ',';
     file->buffer = g_string_sized_new (BUFFER_BYTES + 4096);
     file->scratch = g_string_new (NULL);
     file->fd = open (path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
     if (file->fd < 0)
         fail (file);
-    g_string_append (file->buffer, header);
-    g_string_append_c (file->buffer, '\n');
+    if (header)
+        cvpn_csv_file_line (file, header);
     return file;
 }
 
@@ -76,6 +79,19 @@ cvpn_csv_file_free (CvpnCsvFile *file)
     g_clear_error (&file->error);
     g_free (file->path);
     g_free (file);
+}
+
+void
+cvpn_csv_file_set_separator (CvpnCsvFile *file, char separator)
+{
+    file->separator = separator;
+}
+
+void
+cvpn_csv_file_line (CvpnCsvFile *file, const char *line)
+{
+    g_string_append (file->buffer, line);
+    cvpn_csv_file_end_row (file);
 }
 
 /* The decimal digits of 'value', at least 'width' of them. */
@@ -105,7 +121,7 @@ static GString *
 next_field (CvpnCsvFile *file)
 {
     if (file->in_row)
-        g_string_append_c (file->buffer, ',');
+        g_string_append_c (file->buffer, file->separator);
     file->in_row = TRUE;
     return file->buffer;
 }
@@ -188,16 +204,9 @@ cvpn_csv_file_protocol (CvpnCsvFile *file, guint8 protocol)
 void
 cvpn_csv_file_user (CvpnCsvFile *file, const CvpnUser *user)
 {
-    GString *name = file->scratch;
-
-    if (user->name) {
-        cvpn_csv_file_text (file, user->name);
-        return;
-    }
-    g_string_assign (name, user->population);
-    g_string_append_c (name, '-');
-    append_digits (name, user->number, 1);
-    cvpn_csv_file_text (file, name->str);
+    g_string_truncate (file->scratch, 0);
+    cvpn_user_append (file->scratch, user);
+    cvpn_csv_file_text (file, file->scratch->str);
 }
 
 void

@@ -1,4 +1,4 @@
-/* csv_file: a CSV file being written, row by row.
+/* csv_file: a CSV file being written, row by row; or another one of lines.
  *
  * Rows gather in a buffer of a megabyte and leave it in large writes; no field
  * goes through printf.  Lines end in LF.  The first error (a full disk) is kept,
@@ -11,11 +11,17 @@
 
 typedef struct CvpnCsvFile CvpnCsvFile;
 
-/* Creates or empties 'path'; 'header' becomes its first line.  Never NULL: that
+/* Creates or empties 'path'; 'header' becomes its first line, or NULL.  Never NULL: that
  * it cannot be created is its first error. */
 CvpnCsvFile *cvpn_csv_file_new (const char *path, const char *header);
 void cvpn_csv_file_free (CvpnCsvFile *file);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CvpnCsvFile, cvpn_csv_file_free)
+
+/* What stands between fields from now on, instead of a comma. */
+void cvpn_csv_file_set_separator (CvpnCsvFile *file, char separator);
+
+/* A line as it stands, without its line end; between rows only. */
+void cvpn_csv_file_line (CvpnCsvFile *file, const char *line);
 
 /* Each adds a field to the row.  Text may be NULL and is quoted where needed. */
 void cvpn_csv_file_text (CvpnCsvFile *file, const char *text);

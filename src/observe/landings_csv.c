@@ -24,5 +24,5 @@ const CvpnWriterKind cvpn_landings_writer = {
     .name = "landings",
     .file = "landings.csv",
     .header = "endpoint,subnet,destination,flows,delivered,success",
-    .from_summary = write_landings,
+    .end = write_landings,
 };

@@ -22,5 +22,5 @@ const CvpnWriterKind cvpn_round_trips_writer = {
     .name = "round-trips",
     .file = "round-trips.csv",
     .header = "upper_us,flows",
-    .from_summary = write_bins,
+    .end = write_bins,
 };

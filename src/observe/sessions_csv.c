@@ -4,7 +4,8 @@
 
 static const char header[] =
     "start_s,session,user,endpoint,subnet,availability_zone,client_address,result,code,"
-    "established_s,end_s,end_reason,flows,request_bytes,response_bytes,reason";
+    "established_s,end_s,end_reason,flows,request_bytes,response_bytes,reason,"
+    "request_packets,response_packets,returned_after_s";
 
 static void
 write_time (CvpnCsvFile *csv, gint64 ns)
@@ -45,6 +46,9 @@ write_session (gpointer self, const CvpnSessionRecord *session)
     cvpn_csv_file_integer (csv, session->request_bytes);
     cvpn_csv_file_integer (csv, session->response_bytes);
     cvpn_csv_file_text (csv, cvpn_reason_word (session->reason));
+    cvpn_csv_file_integer (csv, session->request_packets);
+    cvpn_csv_file_integer (csv, session->response_packets);
+    write_time (csv, session->returned_after_ns);
     cvpn_csv_file_end_row (csv);
 }
 

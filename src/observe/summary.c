@@ -5,7 +5,9 @@
 #include "observe/summary_state.h"
 
 #include <math.h>
+#include <string.h>
 
+#include "base/quantity.h"
 #include "model/scenario.h"
 
 CvpnSummary *
@@ -17,6 +19,8 @@ cvpn_summary_new (const CvpnScenario *scenario)
     summary->warm_up_ns = MAX (scenario->spec->scenario.warm_up_ns, 0);
     summary->landings = cvpn_landings_new ();
     summary->round_trips = cvpn_round_trips_new ();
+    summary->attempts_begun = g_hash_table_new (NULL, NULL);
+    summary->returns = g_array_new (FALSE, FALSE, sizeof (gint64));
     summary->peaks = g_array_new (FALSE, FALSE, sizeof (CvpnPeakRecord));
     return summary;
 }
@@ -28,6 +32,8 @@ cvpn_summary_free (CvpnSummary *summary)
         return;
     cvpn_landings_free (summary->landings);
     cvpn_round_trips_free (summary->round_trips);
+    g_hash_table_unref (summary->attempts_begun);
+    g_array_unref (summary->returns);
     g_array_unref (summary->peaks);
     g_free (summary);
 }
@@ -77,27 +83,97 @@ is_blocked (CvpnCode code)
            code == CVPN_CODE_CVPN_CONNECTION_QUOTA_EXCEEDED;
 }
 
+static gboolean
+is_of_handler (CvpnReason reason)
+{
+    return reason == CVPN_REASON_HANDLER_DENIED || reason == CVPN_REASON_HANDLER_TIMED_OUT ||
+           reason == CVPN_REASON_HANDLER_INVALID_RESPONSE ||
+           reason == CVPN_REASON_HANDLER_EXECUTION_ERROR ||
+           reason == CVPN_REASON_HANDLER_THROTTLED || reason == CVPN_REASON_HANDLER_SERVICE_ERROR;
+}
+
+static void
+count_begin (CvpnSummary *summary, gint64 start_ns)
+{
+    const gpointer second = GSIZE_TO_POINTER ((gsize) (start_ns / CVPN_SECOND));
+    const gsize before = GPOINTER_TO_SIZE (g_hash_table_lookup (summary->attempts_begun, second));
+
+    g_hash_table_insert (summary->attempts_begun, second, GSIZE_TO_POINTER (before + 1));
+    summary->attempts_peak = MAX (summary->attempts_peak, (gint64) before + 1);
+}
+
+static CvpnEnd
+end_of (const CvpnSessionRecord *session)
+{
+    for (guint end = 0; end < CVPN_N_ENDS; end++)
+        if (strcmp (cvpn_end_word (end), session->end_reason) == 0)
+            return end;
+    return CVPN_END_NONE;
+}
+
+/* A loss counts when it happens, whenever the session began. */
+static void
+count_end (CvpnSummary *summary, const CvpnSessionRecord *session)
+{
+    const gboolean over = session->established && session->end_ns >= summary->warm_up_ns &&
+                          session->end_reason && *session->end_reason;
+
+    if (!over)
+        return;
+    const CvpnEnd end = end_of (session);
+    summary->ends[end]++;
+    summary->lost += cvpn_end_is_involuntary (end);
+    if (session->start_ns < summary->warm_up_ns)
+        return;
+    summary->ended++;
+    summary->session_ns += (double) (session->end_ns - session->established_ns);
+}
+
+static void
+count_failure (CvpnSummary *summary, const CvpnSessionRecord *session)
+{
+    summary->connection_codes[session->code]++;
+    summary->authentication_failures += session->code == CVPN_CODE_CVPN_AUTHENTICATION_FAILED;
+    summary->handler_failures += is_of_handler (session->reason);
+    summary->blocked += is_blocked (session->code);
+}
+
+static void
+count_return (CvpnSummary *summary, gint64 after_ns)
+{
+    g_array_append_val (summary->returns, after_ns);
+    summary->return_ns += (double) after_ns;
+}
+
 static void
 count_session (gpointer self, const CvpnSessionRecord *session)
 {
     CvpnSummary *summary = self;
-
     const gboolean decided = session->established || session->end_ns >= 0;
 
-    if (session->start_ns < summary->warm_up_ns || !decided)
+    count_end (summary, session);
+    if (session->start_ns < summary->warm_up_ns)
+        return;
+    count_begin (summary, session->start_ns);
+    if (!decided)
         return;
     summary->attempts++;
-    if (!session->established) {
-        summary->connection_codes[session->code]++;
-        summary->authentication_failures += session->code == CVPN_CODE_CVPN_AUTHENTICATION_FAILED;
-        summary->blocked += is_blocked (session->code);
+    summary->connections += session->established;
+    if (!session->established)
+        count_failure (summary, session);
+    else if (session->returned_after_ns >= 0)
+        count_return (summary, session->returned_after_ns);
+}
+
+static void
+count_change (gpointer self, const CvpnChangeRecord *change)
+{
+    CvpnSummary *summary = self;
+
+    if (change->time_ns < summary->warm_up_ns)
         return;
-    }
-    summary->connections++;
-    if (session->end_ns >= 0 && session->end_reason && *session->end_reason) {
-        summary->ended++;
-        summary->session_ns += (double) (session->end_ns - session->established_ns);
-    }
+    summary->changes++;
+    summary->operations_refused += change->error != NULL;
 }
 
 /* The level held until 'time_ns'; the part before the warm-up's end is cut off. */
@@ -140,12 +216,21 @@ take_peak (gpointer self, const CvpnPeakRecord *peak)
     g_array_append_vals (summary->peaks, peak, 1);
 }
 
+static gint
+compare_times (gconstpointer a, gconstpointer b)
+{
+    const gint64 one = *(const gint64 *) a, other = *(const gint64 *) b;
+
+    return (one > other) - (one < other);
+}
+
 static void
 finish (gpointer self, gint64 time_ns, guint64 events, gboolean complete)
 {
     CvpnSummary *summary = self;
 
     add_level (summary, time_ns);
+    g_array_sort (summary->returns, compare_times);
     summary->end_ns = time_ns;
     summary->events = events;
     summary->complete = complete;
@@ -157,6 +242,7 @@ cvpn_summary_observer (void)
     static const CvpnObserver observer = {
         .flow = count_flow,
         .session = count_session,
+        .change = count_change,
         .active = count_active,
         .without_session = count_without_session,
         .peak = take_peak,
@@ -164,6 +250,17 @@ cvpn_summary_observer (void)
     };
 
     return &observer;
+}
+
+double
+cvpn_summary_return_quantile (const CvpnSummary *summary, double share)
+{
+    const guint n = summary->returns->len;
+
+    if (n == 0)
+        return NAN;
+    const guint rank = (guint) ceil (share * n); /* of the first that is enough, from 1 */
+    return (double) g_array_index (summary->returns, gint64, CLAMP (rank, 1, n) - 1) / CVPN_SECOND;
 }
 
 gint64

@@ -153,6 +153,16 @@ add_connection_codes (JsonBuilder *json, const CvpnSummary *summary)
     json_builder_end_object (json);
 }
 
+static void
+add_session_ends (JsonBuilder *json, const CvpnSummary *summary)
+{
+    begin_object (json, "session_ends");
+    for (guint i = CVPN_END_NONE + 1; i < CVPN_N_ENDS; i++)
+        if (summary->ends[i] > 0)
+            add_integer (json, cvpn_end_word (i), summary->ends[i]);
+    json_builder_end_object (json);
+}
+
 char *
 cvpn_summary_json (const CvpnSummary *summary)
 {
@@ -168,6 +178,8 @@ cvpn_summary_json (const CvpnSummary *summary)
     begin_object (json, "intervals"); /* of confidence: several replications only */
     json_builder_end_object (json);
     add_connection_codes (json, summary);
+    add_session_ends (json, summary);
+    add_integer (json, "changes", summary->changes);
     json_builder_end_object (json);
     return cvpn_json_text (json);
 }

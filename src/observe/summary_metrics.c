@@ -15,6 +15,7 @@ divide (double part, double whole)
 static double
 metric (const CvpnSummary *summary, CvpnMetric which)
 {
+    const gint64 *codes = summary->connection_codes;
     const gint64 *outcomes = summary->outcomes;
     const double attempts = (double) summary->attempts;
     const double through = (double) (summary->flows - outcomes[CVPN_OUTCOME_BYPASSED]);
@@ -27,10 +28,22 @@ metric (const CvpnSummary *summary, CvpnMetric which)
         [CVPN_METRIC_AUTHENTICATION_FAILURES] = (double) summary->authentication_failures,
         [CVPN_METRIC_BLOCKED] = (double) summary->blocked,
         [CVPN_METRIC_BLOCKED_SHARE] = divide ((double) summary->blocked, attempts),
+        [CVPN_METRIC_HANDSHAKE_TIME_OUTS] = (double) codes[CVPN_CODE_CVPN_HANDSHAKE_TIMEOUT],
+        [CVPN_METRIC_HANDLER_FAILURES] = (double) summary->handler_failures,
+        [CVPN_METRIC_QUOTA_REFUSED] = (double) codes[CVPN_CODE_CVPN_CONNECTION_QUOTA_EXCEEDED],
+        [CVPN_METRIC_ADDRESS_REFUSED] = (double) codes[CVPN_CODE_CVPN_CLIENT_CIDR_EXHAUSTED],
+        [CVPN_METRIC_ATTEMPTS_PEAK] = (double) summary->attempts_peak,
         [CVPN_METRIC_CONCURRENT_MEAN] = divide (summary->active_area, observed_ns),
         [CVPN_METRIC_CONCURRENT_PEAK] = (double) summary->active_peak,
         [CVPN_METRIC_SESSION_MEAN] =
             divide (summary->session_ns / CVPN_SECOND, (double) summary->ended),
+        [CVPN_METRIC_SESSIONS_LOST] = (double) summary->lost,
+        [CVPN_METRIC_SESSIONS_RETURNED] = summary->returns->len,
+        [CVPN_METRIC_RETURN_MEAN] =
+            divide (summary->return_ns / CVPN_SECOND, summary->returns->len),
+        [CVPN_METRIC_RETURN_P99] = cvpn_summary_return_quantile (summary, 0.99),
+        [CVPN_METRIC_RETURN_MAX] = cvpn_summary_return_quantile (summary, 1),
+        [CVPN_METRIC_OPERATIONS_REFUSED] = (double) summary->operations_refused,
         [CVPN_METRIC_FLOWS] = (double) summary->flows,
         [CVPN_METRIC_FLOWS_DELIVERED] = (double) outcomes[CVPN_OUTCOME_DELIVERED],
         [CVPN_METRIC_FLOWS_DROPPED] = (double) outcomes[CVPN_OUTCOME_DROPPED],

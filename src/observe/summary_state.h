@@ -3,6 +3,7 @@
 
 #include <cvpnsim/summary.h>
 
+#include "control/timeline.h"
 #include "model/metric_names.h"
 #include "observe/landings.h"
 #include "observe/round_trips.h"
@@ -13,7 +14,13 @@ struct CvpnSummary {
 
     gint64 attempts, connections, authentication_failures, blocked;
     gint64 connection_codes[CVPN_N_CODES]; /* of attempts that failed */
-    gint64 ended;
+    gint64 handler_failures;
+    GHashTable *attempts_begun; /* second of the run -> attempts begun in it */
+    gint64 attempts_peak;       /* of one second */
+    gint64 ended, ends[CVPN_N_ENDS], lost;
+    GArray *returns;  /* gint64, ns: from the loss to being back; ascending after 'finish' */
+    double return_ns; /* together */
+    gint64 changes, operations_refused;
     double session_ns; /* of those that ended, together */
 
     gint64 active, active_since_ns, active_peak;
@@ -33,6 +40,8 @@ struct CvpnSummary {
     gboolean complete;
 };
 
+/* Within how long that share of those who lost their session were back; NaN: there were none. */
+double cvpn_summary_return_quantile (const CvpnSummary *summary, double share);
 gint64 cvpn_summary_stopped_at (const CvpnSummary *summary, CvpnStep step);
 /* Flows that did not reach their destination, for this code; bypassed ones too. */
 gint64 cvpn_summary_flows_with_code (const CvpnSummary *summary, CvpnCode code);

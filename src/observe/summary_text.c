@@ -96,6 +96,50 @@ append_connections (Page *page)
         }
 }
 
+/* What users lost, why, and how soon they were back. */
+static void
+append_losses (Page *page)
+{
+    const CvpnSummary *summary = page->summary;
+    const char *separator = ": ";
+    double mean = NAN, longest = NAN;
+
+    if (summary->lost == 0)
+        return;
+    g_string_append (page->out, "sessions     ");
+    append_part (page, summary->lost, "lost", 0);
+    for (guint end = 0; end < CVPN_N_ENDS; end++)
+        if (summary->ends[end] > 0 && cvpn_end_is_involuntary (end)) {
+            g_string_append (page->out, separator);
+            append_part (page, summary->ends[end], cvpn_end_word (end), 0);
+            separator = ", ";
+        }
+    if (cvpn_summary_metric (summary, "return-mean", &mean) &&
+        cvpn_summary_metric (summary, "return-max", &longest)) {
+        g_string_append (page->out, "\n             ");
+        append_part (page, summary->returns->len, "came back", 0);
+        g_string_append_printf (page->out, ", after %.1f s on average, %.1f s at most", mean,
+                                longest);
+    }
+    g_string_append_c (page->out, '\n');
+}
+
+static void
+append_changes (Page *page)
+{
+    const CvpnSummary *summary = page->summary;
+
+    if (summary->changes == 0)
+        return;
+    g_string_append (page->out, "changes      ");
+    append_part (page, summary->changes, "of the configuration's state", 0);
+    if (summary->operations_refused > 0) {
+        g_string_append (page->out, "; ");
+        append_part (page, summary->operations_refused, "refused", 0);
+    }
+    g_string_append_c (page->out, '\n');
+}
+
 static void
 append_flows (Page *page)
 {
@@ -227,6 +271,8 @@ cvpn_summary_text (const CvpnSummary *summary, gboolean color)
 
     append_head (&page);
     append_connections (&page);
+    append_losses (&page);
+    append_changes (&page);
     append_flows (&page);
     append_round_trips (&page);
     append_nat_gateways (&page);

@@ -1,4 +1,4 @@
-/* writer: what the CSV writers of a run share.
+/* writer: what the writers of a run share.
  *
  * A kind of writer is one file of the run's folder.  Most are observers that
  * write a row per record; those of small tables write once, at the end, from
@@ -13,23 +13,30 @@
 
 typedef struct {
     CvpnCsvFile *csv;
+    const CvpnScenario *scenario;
     const CvpnNetwork *net;
     CvpnTraceChoice trace;
     GHashTable *kinds; /* of flows seen, for the trace */
     GString *scratch;
+    gpointer state; /* the kind's own, made by its 'begin' */
 } CvpnWriter;
 
 typedef struct {
     const char *name; /* as --only has it */
     const char *file;
-    const char *header;
+    const char *header;    /* or NULL */
     CvpnObserver observer; /* 'self' is the CvpnWriter */
-    void (*from_summary) (CvpnWriter *writer, const CvpnSummary *summary); /* or NULL */
+    /* Each may be NULL: before the first record, behind the last one, and when 'state'
+     * is needed no more. */
+    void (*begin) (CvpnWriter *writer);
+    void (*end) (CvpnWriter *writer, const CvpnSummary *summary);
+    GDestroyNotify free_state;
 } CvpnWriterKind;
 
 extern const CvpnWriterKind cvpn_flows_writer, cvpn_trace_writer, cvpn_sessions_writer,
-    cvpn_metrics_writer, cvpn_subnets_writer, cvpn_nat_gateways_writer, cvpn_landings_writer,
-    cvpn_round_trips_writer;
+    cvpn_metrics_writer, cvpn_subnets_writer, cvpn_nat_gateways_writer, cvpn_events_writer,
+    cvpn_connection_log_writer, cvpn_flow_logs_writer, cvpn_connections_writer,
+    cvpn_landings_writer, cvpn_round_trips_writer;
 
 /* The field "COMPONENT TEXT" of the rule that decided; empty for none. */
 void cvpn_writer_rule (CvpnWriter *writer, guint32 rule);

@@ -11,9 +11,10 @@
 #define SUMMARY_FILE "summary.json"
 
 static const CvpnWriterKind *const kinds[] = {
-    &cvpn_flows_writer,    &cvpn_trace_writer,       &cvpn_sessions_writer,
-    &cvpn_metrics_writer,  &cvpn_subnets_writer,     &cvpn_nat_gateways_writer,
-    &cvpn_landings_writer, &cvpn_round_trips_writer,
+    &cvpn_flows_writer,       &cvpn_trace_writer,          &cvpn_sessions_writer,
+    &cvpn_metrics_writer,     &cvpn_subnets_writer,        &cvpn_nat_gateways_writer,
+    &cvpn_events_writer,      &cvpn_connection_log_writer, &cvpn_flow_logs_writer,
+    &cvpn_connections_writer, &cvpn_landings_writer,       &cvpn_round_trips_writer,
 };
 
 #define N_KINDS     G_N_ELEMENTS (kinds)
@@ -22,10 +23,11 @@ static const CvpnWriterKind *const kinds[] = {
 
 /* What other commands put beside the files above. */
 static const char *const other_files[] = {
-    SUMMARY_FILE,      "connection-log.jsonl", "flow-logs.txt",    "report.html",
-    "connections.png", "connections.svg",      "verdicts.png",     "verdicts.svg",
-    "success.png",     "success.svg",          "landings.png",     "landings.svg",
-    "round-trips.png", "round-trips.svg",      "nat-gateways.png", "nat-gateways.svg",
+    SUMMARY_FILE,      "report.html",     "connections.png",  "connections.svg",  "verdicts.png",
+    "verdicts.svg",    "success.png",     "success.svg",      "landings.png",     "landings.svg",
+    "round-trips.png", "round-trips.svg", "nat-gateways.png", "nat-gateways.svg", "sessions.png",
+    "sessions.svg",    "storm.png",       "storm.svg",        "failures.png",     "failures.svg",
+    "outage.png",      "outage.svg",
 };
 
 struct CvpnWriters {
@@ -77,10 +79,13 @@ open_writer (CvpnWriters *writers, guint i, const CvpnScenario *scenario,
     g_autofree char *path = g_build_filename (writers->folder, kinds[i]->file, NULL);
 
     writer->csv = cvpn_csv_file_new (path, kinds[i]->header);
+    writer->scenario = scenario;
     writer->net = cvpn_scenario_network (scenario);
     writer->trace = options->trace;
     writer->kinds = g_hash_table_new (NULL, NULL);
     writer->scratch = g_string_new (NULL);
+    if (kinds[i]->begin)
+        kinds[i]->begin (writer);
 }
 
 CvpnWriters *
@@ -110,6 +115,8 @@ cvpn_writers_free (CvpnWriters *writers)
         if (!writer->csv)
             continue;
         cvpn_csv_file_free (writer->csv);
+        if (kinds[i]->free_state)
+            kinds[i]->free_state (writer->state);
         g_hash_table_unref (writer->kinds);
         g_string_free (writer->scratch, TRUE);
     }
@@ -121,7 +128,7 @@ void
 cvpn_writers_observe (CvpnWriters *writers, CvpnWritersAdd add, gpointer data)
 {
     for (guint i = 0; i < N_KINDS; i++)
-        if (writers->writers[i].csv && !kinds[i]->from_summary)
+        if (writers->writers[i].csv)
             add (data, &kinds[i]->observer, &writers->writers[i]);
 }
 
@@ -154,8 +161,8 @@ cvpn_writers_close (CvpnWriters *writers, const CvpnSummary *summary, GError **e
         CvpnWriter *writer = &writers->writers[i];
         if (!writer->csv)
             continue;
-        if (kinds[i]->from_summary)
-            kinds[i]->from_summary (writer, summary);
+        if (kinds[i]->end)
+            kinds[i]->end (writer, summary);
         if (!cvpn_csv_file_close (writer->csv, error))
             return FALSE;
     }

@@ -11,6 +11,7 @@
 #include "base/quantity.h"
 #include "sim/client.h"
 #include "sim/handlers.h"
+#include "sim/office_day.h"
 
 static const CvpnArrival *
 arrival_of (const CvpnSimulation *sim, guint32 population)
@@ -216,6 +217,9 @@ cvpn_arrival_start (CvpnSimulation *sim, guint32 population)
     case CVPN_ARRIVAL_AT:
         start_closed (sim, population);
         break;
+    case CVPN_ARRIVAL_OFFICE_DAY:
+        cvpn_office_day_start (sim, population);
+        break;
     case CVPN_ARRIVAL_POISSON:
     case CVPN_ARRIVAL_DAILY:
         state->peak_rate =
@@ -232,7 +236,9 @@ cvpn_arrival_start (CvpnSimulation *sim, guint32 population)
 void
 cvpn_population_state_clear (CvpnPopulationState *state)
 {
+    g_free (state->days);
     g_free (state->logins);
     g_clear_pointer (&state->user_numbers, g_hash_table_unref);
     g_clear_pointer (&state->present, g_hash_table_unref);
+    g_clear_pointer (&state->new_files, g_hash_table_unref);
 }

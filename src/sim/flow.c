@@ -9,7 +9,8 @@
  *     NACL_INBOUND          `stage`, then back to the client (client)
  *
  * A stage that is not on this way takes no time.  A stage is evaluated when it
- * is reached, against what is true at that time.  A flow whose session ends
+ * is reached, against what is true at that time: the walk from stage to stage holds
+ * handles only, which are the same in all versions of the network.  A flow whose session ends
  * under way is abandoned: nobody is left to judge it. */
 #include "sim/flow.h"
 
@@ -17,6 +18,7 @@
 
 #include "sim/client.h"
 #include "sim/counters.h"
+#include "sim/flow_interfaces.h"
 #include "sim/flow_verdict.h"
 #include "sim/handlers.h"
 #include "sim/nat_counters.h"
@@ -99,7 +101,7 @@ cvpn_flow_start (CvpnSimulation *sim, CvpnSession *session, const CvpnFlowReques
     flow->source_port = (guint16) (population->first_port + client->flows++ % population->n_ports);
     flow->client_latency_ns = session->client_latency_ns;
     flow->travel_ns = 0;
-    cvpn_walk_init (&flow->walk, sim->net, &population->person, session->association,
+    cvpn_walk_init (&flow->walk, sim->net, &session->person, session->association,
                     &(CvpnPacket){ .source = session->address,
                                    .destination = to->address,
                                    .source_port = flow->source_port,
@@ -157,11 +159,17 @@ static void
 judge (CvpnSimulation *sim, CvpnFlow *flow, CvpnSession *session, const CvpnVerdict *verdict)
 {
     cvpn_flow_judge (sim, flow, verdict);
+    const CvpnPacketCount packets = cvpn_counters_packets (&flow->record, flow->packet_bytes);
+
     flow->record.kind = cvpn_flow_kind (sim, flow);
+    flow->record.packet_bytes = flow->packet_bytes;
+    cvpn_flow_note_interfaces (flow);
     session->flows++;
     session->request_bytes += flow->record.request_bytes;
     session->response_bytes += flow->record.response_bytes;
-    cvpn_counters_flow (sim, flow->walk.association, &flow->record, flow->packet_bytes);
+    session->request_packets += packets.request;
+    session->response_packets += packets.response;
+    cvpn_counters_flow (sim, flow->walk.association, &flow->record, packets);
     if (sim->nat)
         cvpn_nat_counters_flow (sim, flow);
     cvpn_notify (sim, flow, &flow->record);
@@ -239,16 +247,19 @@ note_translation (CvpnFlow *flow)
     flow->record.port_replaced = walk->binding.port != flow->source_port;
 }
 
-/* Evaluates a stage; FALSE at an obstacle. */
+/* Evaluates a stage in the network of this moment; FALSE at an obstacle. */
 static gboolean
-evaluate (CvpnFlow *flow, CvpnStage stage, CvpnVerdict *verdict)
+evaluate (const CvpnSimulation *sim, CvpnFlow *flow, CvpnStage stage, CvpnVerdict *verdict)
 {
     CvpnTrace trace;
 
     trace.n = 0; /* no more of it is touched */
-
+    flow->walk.net = sim->net;
     cvpn_walk_stage (&flow->walk, stage, &trace);
     *verdict = choose_verdict (&trace);
+    for (guint i = 0; i < trace.n && stage > CVPN_STAGE_SUBNET_ROUTE; i++)
+        if (trace.verdicts[i].result == CVPN_RESULT_FAIL)
+            flow->spot = trace.spots[i];
     return flow->walk.outcome == CVPN_OUTCOME_DELIVERED;
 }
 
@@ -266,7 +277,7 @@ cvpn_flow_handle_stage (CvpnSimulation *sim, const CvpnEvent *event)
     }
     flow->record.n_stages++;
     *row = (CvpnFlowStage){ .time_ns = sim->now_ns };
-    const gboolean passed = evaluate (flow, stage, &row->verdict);
+    const gboolean passed = evaluate (sim, flow, stage, &row->verdict);
     if (sim->nat && stage == CVPN_STAGE_DESTINATION)
         cvpn_nat_counters_take (sim, &flow->walk);
     if (!passed) {

@@ -20,6 +20,7 @@ typedef struct {
     gint64 client_latency_ns;
     gint64 travel_ns; /* from the landing subnet to the destination, and back */
     gint64 packet_bytes;
+    CvpnSpot spot;         /* of the obstacle behind step 6 */
     CvpnFlowRecord record; /* filled on the way */
 } CvpnFlow;
 

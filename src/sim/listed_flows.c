@@ -33,7 +33,7 @@ find_number (const CvpnSimulation *sim, guint32 population, const char *user)
 
     const guint32 number = parse_number (user, self->name);
 
-    if (self->spec->arrival.kind == CVPN_ARRIVAL_AT && number > self->spec->count)
+    if (cvpn_arrival_is_closed (&self->spec->arrival) && number > self->spec->count)
         return 0;
     return number;
 }
@@ -61,7 +61,7 @@ note_presence_of (CvpnSimulation *sim, guint32 traffic)
         CvpnPopulationState *state = &sim->populations[population];
         const CvpnArrival *arrival = &cvpn_simulation_population (sim, population)->spec->arrival;
 
-        if (sim->sources[i].traffic == traffic && arrival->kind != CVPN_ARRIVAL_AT &&
+        if (sim->sources[i].traffic == traffic && !cvpn_arrival_is_closed (arrival) &&
             state->present == NULL)
             state->present = g_hash_table_new (NULL, NULL);
     }

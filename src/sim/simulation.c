@@ -6,10 +6,12 @@
 #include <cvpnsim/simulation.h>
 
 #include "sim/arrival.h"
+#include "sim/changes.h"
 #include "sim/counters.h"
 #include "sim/flow.h"
 #include "sim/flow_verdict.h"
 #include "sim/handlers.h"
+#include "sim/lease.h"
 #include "sim/listed_flows.h"
 #include "sim/nat_counters.h"
 #include "sim/session.h"
@@ -114,7 +116,9 @@ cvpn_simulation_new (const CvpnScenario *scenario, GError **error)
     sim->kinds = cvpn_flow_kinds_new ();
     sim->listed = g_new0 (CvpnListedState *, sim->workload->traffics->len);
     cvpn_slab_init (&sim->sessions, sizeof (CvpnSession));
+    cvpn_slab_init (&sim->leases, sizeof (CvpnLease));
     cvpn_slab_init (&sim->flows, sizeof (CvpnFlow));
+    cvpn_changes_start (sim);
     add_endpoints (sim);
     add_populations (sim);
     cvpn_counters_start (sim);
@@ -145,6 +149,7 @@ cvpn_simulation_free (CvpnSimulation *sim)
     g_array_unref (sim->flow_counts);
     cvpn_event_queue_free (sim->queue);
     cvpn_slab_clear (&sim->sessions);
+    cvpn_slab_clear (&sim->leases);
     cvpn_slab_clear (&sim->flows);
     cvpn_snat_table_free (sim->snat);
     cvpn_nat_counters_free (sim->nat);

@@ -2,7 +2,8 @@
  *
  * One struct owns it all and is passed to every handler.  Sessions and flows
  * live in slabs and are named by handles; clients, populations, endpoints and
- * associations by their index (the latter three the network's own). */
+ * associations by their index (the latter three the network's own, the same in all
+ * its versions). */
 #pragma once
 
 #include <cvpnsim/simulation.h>
@@ -22,14 +23,24 @@ typedef struct {
     guint32 visits, attempts;   /* so far: they index draws */
     guint32 flows;              /* counts on from a drawn start: the next source port */
     guint32 flow_counts;        /* first of its in flow_counts, one for each traffic */
+    guint32 failures;           /* of attempts, since the visit began or a session was lost */
     guint32 next_free;
     gint64 retries_left, stay_left_ns;
+    gint64 lost_ns;     /* when its last session was; -1: it was not, or the user is back */
+    gboolean waits;     /* for its next attempt, after a failure or a loss */
     CvpnHandle session; /* its present or last one */
 } CvpnClient;
 
 typedef struct {
     guint32 entity, number;
 } CvpnLoginState;
+
+/* Where in an office day a user is, or which one is next. */
+typedef struct {
+    gint64 day;      /* counted from 1970 */
+    gint64 lunch_ns; /* when it goes, in simulated time; before: not, or it has been */
+    gboolean second; /* session of the day */
+} CvpnDayState;
 
 typedef struct {
     CvpnRngKey key;
@@ -40,9 +51,11 @@ typedef struct {
     double peak_rate;       /* per second */
     guint32 cached_landing; /* what the resolver keeps, until: */
     gint64 cached_until_ns;
+    CvpnDayState *days;       /* of an office day: by user */
     CvpnLoginState *logins;   /* parallel to the spec's */
     GHashTable *user_numbers; /* of listed users: name -> number */
     GHashTable *present;      /* number -> client + 1; NULL unless flows are listed */
+    GHashTable *new_files;    /* number -> gint64: when the user has one; NULL: nobody ever */
 } CvpnPopulationState;
 
 /* What one population sends of one traffic; the index is that in traffic_lists. */
@@ -57,9 +70,11 @@ typedef struct {
 
 typedef struct {
     CvpnAddressPool *pool;
-    guint64 queries; /* the resolver's rotation */
+    guint64 queries;      /* the resolver's rotation */
+    gint64 handler_calls; /* under way */
     CvpnPeriodRecord period;
     gint64 peak_connections, peak_addresses;
+    gint64 highest_quota; /* of connections, so far */
 } CvpnEndpointState;
 
 typedef struct CvpnNatCounters CvpnNatCounters;
@@ -71,7 +86,7 @@ typedef struct {
 
 struct CvpnSimulation {
     const CvpnScenario *scenario;
-    const CvpnNetwork *net;
+    const CvpnNetwork *net; /* the version in force: control/timeline.h */
     const CvpnWorkload *workload;
     GArray *listeners; /* CvpnListener */
 
@@ -89,8 +104,8 @@ struct CvpnSimulation {
 
     GArray *clients;     /* CvpnClient */
     GArray *flow_counts; /* guint32: flows of a user and traffic so far */
-    CvpnSlab sessions, flows;
-    guint64 n_sessions, n_flows;
+    CvpnSlab sessions, leases, flows;
+    guint64 n_sessions, n_connections, n_flows;
     CvpnSnatTable *snat;
     CvpnNatCounters *nat; /* NULL: no NAT gateway */
     GHashTable *kinds;

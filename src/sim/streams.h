@@ -31,6 +31,28 @@ enum {
     CVPN_DRAW_AUTHENTICATION = 9,
     CVPN_DRAW_CLIENT = 10,
     CVPN_DRAW_SOURCE_PORT = 11,
+    CVPN_DRAW_SAML_LOGIN = 12,
+    CVPN_DRAW_SAML_DNS = 13, /* this and the next three: of the second connection */
+    CVPN_DRAW_SAML_LANDING = 14,
+    CVPN_DRAW_SAML_HANDSHAKE = 15,
+    CVPN_DRAW_SAML_AUTHENTICATION = 16,
+    CVPN_DRAW_WRONG_CREDENTIALS = 17,
+    CVPN_DRAW_HANDLER = 18,
+    CVPN_DRAW_HANDLER_ANSWER = 19,
+    CVPN_DRAW_VANISHES = 20,
+    CVPN_DRAW_LOG_IN_AGAIN = 21,
+    CVPN_DRAW_PORTAL = 22,
+    CVPN_DRAW_DEVICE_PORT = 23,
+    CVPN_DRAW_SAML_DEVICE_PORT = 24,
+    /* of a population's office day; the index is the day, counted from 1970 */
+    CVPN_DRAW_ATTENDANCE = 40,
+    CVPN_DRAW_DAY_START = 41,
+    CVPN_DRAW_DAY_STAY = 42, /* twice the day, plus one for the second session */
+    CVPN_DRAW_SECOND = 43,
+    CVPN_DRAW_SECOND_GAP = 44,
+    CVPN_DRAW_LUNCH = 45,
+    CVPN_DRAW_LUNCH_START = 46,
+    CVPN_DRAW_LUNCH_LENGTH = 47,
     /* of a traffic */
     CVPN_DRAW_TRAFFIC_FIRST = 0,
     CVPN_DRAW_GAP = 1,
@@ -52,6 +74,22 @@ cvpn_stream_sample (CvpnStream stream, guint16 purpose, guint32 index,
 
     return cvpn_distribution_sample (
         distribution, cvpn_draw_start (&draw, stream.key, stream.entity, purpose, index));
+}
+
+/* In [0, 1). */
+static inline double
+cvpn_stream_uniform (CvpnStream stream, guint16 purpose, guint32 index)
+{
+    CvpnDraw draw;
+
+    return gsl_rng_uniform (cvpn_draw_start (&draw, stream.key, stream.entity, purpose, index));
+}
+
+/* Whether it is one of that share; nothing is drawn where there is none. */
+static inline gboolean
+cvpn_stream_happens (CvpnStream stream, guint16 purpose, guint32 index, double share)
+{
+    return share > 0 && cvpn_stream_uniform (stream, purpose, index) < share;
 }
 
 /* One of 0 to n - 1. */

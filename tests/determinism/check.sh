@@ -66,23 +66,27 @@ flows_of () {
     "$1/flows.csv"
 }
 
+# One more population on the endpoint of the readers.
 check_neighbour () {
-  run tests/determinism/people.ini one
-  { cat tests/determinism/people.ini tests/determinism/more.ini; } >"$scratch/more.ini"
+  run "$1" one
+  { cat "$1" tests/determinism/more.ini; } >"$scratch/more.ini"
   run "$scratch/more.ini" two
   flows_of "$scratch/one" readers >"$scratch/before"
   flows_of "$scratch/two" readers >"$scratch/after"
-  [ "$(wc -l <"$scratch/before")" -gt 50 ] || fail "readers have no flows"
-  cmp "$scratch/before" "$scratch/after" || fail "another population moves the draws of the first"
+  [ "$(wc -l <"$scratch/before")" -gt 50 ] || fail "$1: readers have no flows"
+  cmp "$scratch/before" "$scratch/after" || fail "$1: another population moves the draws of the first"
 }
 
 for scenario in scenarios/peered-vpc.ini scenarios/internet-intermittent-2-of-3.ini \
-  scenarios/steps/step-5-snat.ini scenarios/nat-gateway-ports.ini tests/determinism/people.ini; do
+  scenarios/steps/step-5-snat.ini scenarios/nat-gateway-ports.ini scenarios/two-endpoints.ini \
+  tests/determinism/people.ini tests/determinism/offices.ini; do
   check_twice "$scenario"
   check_seed "$scenario"
 done
 check_order scenarios/peered-vpc.ini
 check_order scenarios/internet-intermittent-2-of-3.ini
 check_order tests/determinism/people.ini
-check_neighbour
+check_order tests/determinism/offices.ini
+check_neighbour tests/determinism/people.ini
+check_neighbour tests/determinism/offices.ini
 [ "$failed" = 0 ] && echo "every run is determined by scenario and seed"

@@ -37,6 +37,12 @@ test_parse (void)
           30 * S },
         { " exponential \t 30s ", CVPN_QUANTITY_DURATION, CVPN_DISTRIBUTION_EXPONENTIAL, 30 * S, 0,
           30 * S },
+        { "normal 30min 0s", CVPN_QUANTITY_DURATION, CVPN_DISTRIBUTION_NORMAL, 1800 * S, 0,
+          1800 * S },
+        { "normal 0s 1s", CVPN_QUANTITY_DURATION, CVPN_DISTRIBUTION_NORMAL, 0, 1 * S,
+          0.797884560802865 * S }, /* sqrt (2 / pi) */
+        { "normal 1kB 1kB", CVPN_QUANTITY_SIZE, CVPN_DISTRIBUTION_NORMAL, 1000, 1000,
+          1287.59997 }, /* 1 + phi (1) / Phi (1) */
         { "lognormal 2s 0.4", CVPN_QUANTITY_DURATION, CVPN_DISTRIBUTION_LOGNORMAL, 2 * S, 0.4,
           2.1665741353499 * S },
         { "lognormal 50kB 0", CVPN_QUANTITY_SIZE, CVPN_DISTRIBUTION_LOGNORMAL, 50000, 0, 50000 },
@@ -53,7 +59,7 @@ test_parse (void)
         cvpn_assert_int (got.kind, rows[i].kind);
         cvpn_assert_near (got.a, rows[i].a, 0);
         cvpn_assert_near (got.b, rows[i].b, 0);
-        cvpn_assert_near (cvpn_distribution_mean (&got), rows[i].mean, rows[i].mean * 1e-12);
+        cvpn_assert_near (cvpn_distribution_mean (&got), rows[i].mean, rows[i].mean * 1e-9);
         CU_ASSERT (got.sample == NULL);
         cvpn_distribution_clear (&got);
     }
@@ -73,7 +79,7 @@ test_bad (void)
         { "constnat 5s", "'constnat 5s': no distribution 'constnat'; did you mean 'constant'?" },
         { "unifrom 0s 5s", "did you mean 'uniform'?" },
         { "Uniform 0s 5s", "did you mean 'uniform'?" },
-        { "gaussian 5s", "; known: constant, uniform, exponential, lognormal, pareto, weibull" },
+        { "gaussian 5s", "; known: constant, uniform, exponential, normal, lognormal, pareto" },
         { "constant", "'constant' has 0 parameters; expected constant VALUE" },
         { "uniform 5s", "'uniform 5s' has 1 parameter; expected uniform MINIMUM MAXIMUM" },
         { "uniform 1s 2s 3s", "has 3 parameters; expected uniform" },
@@ -89,6 +95,27 @@ test_bad (void)
         { "pareto 1s 0", "second parameter above 0; expected pareto MINIMUM ALPHA" },
         { "weibull 0s 1", "above 0; expected weibull SCALE SHAPE" },
         { "weibull 1s 0", "second parameter above 0" },
+        { "normal 9h", "'normal 9h' has 1 parameter; expected normal MEAN SD" },
+        { "normal 9h 0.5", "'0.5' has no unit" },
+        { "mixture", "'mixture' has no second part; expected mixture SHARE DISTRIBUTION, DISTR" },
+        { "mixture 20% 5s", "'mixture 20% 5s' has no second part" },
+        { "mixtrue 20% 5s, 6s", "no distribution 'mixtrue'; did you mean 'mixture'?" },
+        { "mixture 5s, 6s", "part 1: '5s' is not a fraction" },
+        { "mixture 20%, 6s", "part 1: '20%' has a share and no distribution" },
+        { "mixture , 6s", "part 1: '' is empty" },
+        { "mixture 120% 5s, 6s", "part 1: '120%' is more than 1" },
+        { "mixture 20% 5, 6s", "part 1: '5' has no unit" },
+        { "mixture 20% unifrom 0s 5s, 6s", "part 1: 'unifrom 0s 5s': no distribution 'unifrom'; "
+                                           "did you mean 'uniform'?" },
+        { "mixture 20% 5s, 6s,", "part 2: '6s' is not a fraction" },
+        { "mixture 20% 5s, 30% 6s,", "part 3: '' is empty" },
+        { "mixture 20% 5s, 80% 6s",
+          "part 2: '80% 6s' has a share; expected none, the last part has "
+          "the rest" },
+        { "mixture 60% 5s, 40% 6s, 7s", "part 2: '40% 6s' leaves no share for the last part" },
+        { "mixture 20% 5s, mixture 10% 5s, 6s", "part 2: 'mixture" },
+        { "mixture 20% mixture 5s, 6s", "part 1: 'mixture 5s' is a mixture itself" },
+        { "mixture 20% 5s, lognormal 6h", "part 2: 'lognormal 6h' has 1 parameter; expected logn" },
         { "empirical x.csv", "has 1 parameter; expected empirical FILE.csv COLUMN" },
     };
 
@@ -131,6 +158,22 @@ static double
 cdf_weibull (double x)
 {
     return gsl_cdf_weibull_P (x, 10 * S, 2);
+}
+
+/* Cut at 0, which 16 % of the draws would be below. */
+static double
+cdf_normal (double x)
+{
+    const double below = gsl_cdf_ugaussian_P (-1);
+
+    return (gsl_cdf_gaussian_P (x - 2 * S, 2 * S) - below) / (1 - below);
+}
+
+static double
+cdf_mixture (double x)
+{
+    return 0.2 * gsl_cdf_flat_P (x, 1 * S, 4 * S) + 0.3 * gsl_cdf_exponential_P (x, 30 * S) +
+           0.5 * gsl_cdf_lognormal_P (x, log (2 * S), 0.4);
 }
 
 static int
@@ -197,6 +240,9 @@ test_draws (void)
         { "lognormal 2s 0.4", cdf_lognormal, 0.81446078 }, /* (e^.16 - 1) e^.16 4 */
         { "pareto 1s 9", cdf_pareto, 9.0 / 64 / 7 },       /* a / (a-1)^2 / (a-2) */
         { "weibull 10s 2", cdf_weibull, 21.4601837 },      /* 100 (1 - pi/4) */
+        { "normal 2s 2s", cdf_normal, 2.51874514 },
+        { "mixture 20% uniform 1s 4s, 30% exponential 30s, lognormal 2s 0.4", cdf_mixture,
+          432.148290 },
     };
     g_autofree double *draws = g_new (double, DRAWS);
 
@@ -219,15 +265,15 @@ test_bounds (void)
         CvpnDistribution distribution;
         gint64 lowest, highest;
     } rows[] = {
-        { { CVPN_DISTRIBUTION_CONSTANT, 5, 0, NULL }, 5, 5 },
-        { { CVPN_DISTRIBUTION_CONSTANT, 1e30, 0, NULL }, G_MAXINT64 / 4, G_MAXINT64 / 4 },
-        { { CVPN_DISTRIBUTION_CONSTANT, NAN, 0, NULL }, 0, 0 },
-        { { CVPN_DISTRIBUTION_UNIFORM, 3, 3, NULL }, 3, 3 },
-        { { CVPN_DISTRIBUTION_UNIFORM, 10, 12, NULL }, 10, 12 },
-        { { CVPN_DISTRIBUTION_LOGNORMAL, 7, 0, NULL }, 7, 7 },
-        { { CVPN_DISTRIBUTION_PARETO, 1e9, 0.001, NULL }, 1000000000, G_MAXINT64 / 4 },
-        { { CVPN_DISTRIBUTION_WEIBULL, 1e9, 0.001, NULL }, 0, G_MAXINT64 / 4 },
-        { { CVPN_DISTRIBUTION_LOGNORMAL, 1e9, 1e6, NULL }, 0, G_MAXINT64 / 4 },
+        { { CVPN_DISTRIBUTION_CONSTANT, 5, 0, NULL, NULL }, 5, 5 },
+        { { CVPN_DISTRIBUTION_CONSTANT, 1e30, 0, NULL, NULL }, G_MAXINT64 / 4, G_MAXINT64 / 4 },
+        { { CVPN_DISTRIBUTION_CONSTANT, NAN, 0, NULL, NULL }, 0, 0 },
+        { { CVPN_DISTRIBUTION_UNIFORM, 3, 3, NULL, NULL }, 3, 3 },
+        { { CVPN_DISTRIBUTION_UNIFORM, 10, 12, NULL, NULL }, 10, 12 },
+        { { CVPN_DISTRIBUTION_LOGNORMAL, 7, 0, NULL, NULL }, 7, 7 },
+        { { CVPN_DISTRIBUTION_PARETO, 1e9, 0.001, NULL, NULL }, 1000000000, G_MAXINT64 / 4 },
+        { { CVPN_DISTRIBUTION_WEIBULL, 1e9, 0.001, NULL, NULL }, 0, G_MAXINT64 / 4 },
+        { { CVPN_DISTRIBUTION_LOGNORMAL, 1e9, 1e6, NULL, NULL }, 0, G_MAXINT64 / 4 },
     };
 
     for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
@@ -247,13 +293,53 @@ test_bounds (void)
 static void
 test_infinite_mean (void)
 {
-    const CvpnDistribution pareto = { CVPN_DISTRIBUTION_PARETO, 1, 1, NULL };
-    const CvpnDistribution weibull = { CVPN_DISTRIBUTION_WEIBULL, 1, 1e-9, NULL };
+    const CvpnDistribution pareto = { CVPN_DISTRIBUTION_PARETO, 1, 1, NULL, NULL };
+    const CvpnDistribution weibull = { CVPN_DISTRIBUTION_WEIBULL, 1, 1e-9, NULL, NULL };
     const CvpnDistribution unset = { 0 };
 
     CU_ASSERT (isnan (cvpn_distribution_mean (&pareto)));
     CU_ASSERT (isnan (cvpn_distribution_mean (&weibull)));
     CU_ASSERT (isnan (cvpn_distribution_mean (&unset)));
+}
+
+static void
+test_mixture (void)
+{
+    CvpnDistribution got = { 0 };
+
+    CU_ASSERT_FATAL (cvpn_distribution_parse (" mixture  20%  uniform 1min 30min ,lognormal 6h 0",
+                                              CVPN_QUANTITY_DURATION, NULL, &got, NULL));
+    cvpn_assert_int (got.kind, CVPN_DISTRIBUTION_MIXTURE);
+    cvpn_assert_int (got.parts->len, 2);
+    cvpn_assert_near (cvpn_distribution_mean (&got), (0.2 * 15.5 * 60 + 0.8 * 6 * 3600) * S, 1e3);
+
+    CvpnDistribution copy = cvpn_distribution_copy (&got);
+    CU_ASSERT (copy.parts == got.parts);
+    cvpn_distribution_clear (&got);
+    CU_ASSERT (got.kind == CVPN_DISTRIBUTION_UNSET && got.parts == NULL);
+    cvpn_distribution_clear (&got); /* twice does no harm */
+
+    guint n_short = 0;
+    for (guint i = 0; i < DRAWS; i++) {
+        CvpnDraw draw;
+        gsl_rng *rng = cvpn_draw_start (&draw, cvpn_rng_key (1, "x"), i, 0, 0);
+        const double value = (double) cvpn_distribution_sample (&copy, rng);
+        CU_ASSERT (value == 6 * 3600 * S || (value >= 60 * S && value <= 1800 * S));
+        n_short += value <= 1800 * S;
+    }
+    cvpn_assert_near (n_short, 0.2 * DRAWS, 5 * sqrt (0.16 * DRAWS));
+    cvpn_distribution_clear (&copy);
+}
+
+static void
+test_infinite_mixture (void)
+{
+    CvpnDistribution got = { 0 };
+
+    CU_ASSERT_FATAL (cvpn_distribution_parse ("mixture 20% pareto 1s 1, 5s", CVPN_QUANTITY_DURATION,
+                                              NULL, &got, NULL));
+    CU_ASSERT (isnan (cvpn_distribution_mean (&got)));
+    cvpn_distribution_clear (&got);
 }
 
 static gboolean
@@ -282,8 +368,11 @@ test_empirical (void)
     check_moments (draws, DRAWS, 2.5 * S, 1.5 * S * S);
     for (guint i = 0; i < DRAWS; i++)
         CU_ASSERT (draws[i] == 1 * S || draws[i] == 2.5 * S || draws[i] == 4 * S);
+    CvpnDistribution copy = cvpn_distribution_copy (&got);
     cvpn_distribution_clear (&got);
     CU_ASSERT (got.kind == CVPN_DISTRIBUTION_UNSET && got.sample == NULL);
+    cvpn_assert_int (copy.sample->len, 3);
+    cvpn_distribution_clear (&copy);
     cvpn_distribution_clear (&got); /* twice does no harm */
 
     CU_ASSERT_FATAL (parse_empirical ("size\n1400\n2kB\n", "size", CVPN_QUANTITY_SIZE, &got, NULL));
@@ -330,6 +419,8 @@ main (void)
         { "draws", test_draws },
         { "bounds", test_bounds },
         { "infinite mean", test_infinite_mean },
+        { "mixture", test_mixture },
+        { "infinite mixture", test_infinite_mixture },
         { "empirical", test_empirical },
         { "bad empirical", test_bad_empirical },
     };

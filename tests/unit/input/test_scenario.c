@@ -91,6 +91,47 @@ test_overrides_make_groups (void)
     cvpn_assert_has (error->message, "no group [authorization-rules cvpn-2]");
 }
 
+/* An event is a group with a name, as others are: its keys can be set, if it is there. */
+static void
+test_overrides_of_events (void)
+{
+    char at[] = "event.e.at=2h", action[] = "event.e.action=import-crl 3h";
+    char stranger[] = "event.f.at=2h";
+    char *set[] = { at, action, NULL }, *wrong[] = { stranger, NULL };
+    const char *text = TITLE STAFF "[event e]\nat = 1h\naction = associate subnet-z\n";
+    g_autofree char *faults = NULL, *none = NULL;
+    g_autoptr (GError) error = NULL;
+    g_autoptr (CvpnScenario) scenario =
+        load_text (text, (CvpnOverrides){ .set = set }, &faults, NULL);
+
+    CU_ASSERT_PTR_NOT_NULL_FATAL (scenario);
+    const CvpnEventSpec *event = scenario->spec->events->pdata[0];
+    cvpn_assert_int (event->at_ns, 2 * CVPN_HOUR);
+    cvpn_assert_int (event->action.next_update_ns, 3 * CVPN_HOUR);
+    CU_ASSERT_PTR_NULL (load_text (text, (CvpnOverrides){ .set = wrong }, &none, &error));
+    cvpn_assert_has (error->message, "no group [event f]");
+}
+
+/* An event of an endpoint or subnet that could not be read is left out with it, and the rest
+ * is still looked at. */
+static void
+test_pruned_events (void)
+{
+    const char *text =
+        TITLE VPC "[subnet s]\nvpc = vpc-b\navailability-zone = z\ncidr-block = 10.0.1.0/24\n"
+                  "[client-vpn-endpoint c]\nclient-cidr-block = 10.0.4.0/22\nvpc = vpc-a\n"
+                  "[certificate-revocation-list d]\nrevoked =\n"
+                  "[event s]\nat = 1h\naction = associate s\n"
+                  "[event t]\nat = 1h\naction = associate u\n";
+    g_autofree char *faults = NULL;
+
+    CU_ASSERT_PTR_NULL (load_text (text, (CvpnOverrides){ 0 }, &faults, NULL));
+    cvpn_assert_has (faults, "no [vpc vpc-b]");
+    cvpn_assert_has (faults, "no [client-vpn-endpoint d]");
+    cvpn_assert_has (faults, "no [subnet u]");
+    cvpn_assert_has (faults, "10.0.4.0/22 overlaps 10.0.0.0/16");
+}
+
 static void
 test_faulty_overrides (void)
 {
@@ -161,6 +202,8 @@ main (void)
         { "overrides", test_overrides },
         { "overrides that are none", test_usage },
         { "overrides make groups", test_overrides_make_groups },
+        { "overrides of events", test_overrides_of_events },
+        { "events of what cannot be read", test_pruned_events },
         { "overrides with faults", test_faulty_overrides },
         { "a missing file", test_missing_file },
         { "the page in docs", test_reference },

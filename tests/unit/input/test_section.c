@@ -54,6 +54,34 @@ test_defaults_of_endpoint (void)
     cvpn_assert_near (endpoint->session_bandwidth, 50e6, 0);
 }
 
+/* What of an endpoint and its clients matters over time. */
+static void
+test_defaults_over_time (void)
+{
+    g_autoptr (CvpnSpec) spec = read_good (TITLE STAFF);
+    const CvpnEndpointSpec *endpoint = spec->endpoints->pdata[0];
+    const CvpnClientsSpec *clients = spec->clients->pdata[0];
+
+    cvpn_assert_int (endpoint->handshake_time_out_ns, 60 * CVPN_SECOND);
+    cvpn_assert_int (endpoint->keepalive_time_out_ns, 40 * CVPN_SECOND);
+    cvpn_assert_int (endpoint->disconnect_on_session_timeout, FALSE);
+    cvpn_assert_int (endpoint->server_certificate_expires_ns, -1);
+    cvpn_assert_int (endpoint->identity_provider_certificate_expires_ns, -1);
+    cvpn_assert_int (endpoint->handler.duration.kind, CVPN_DISTRIBUTION_UNSET);
+    cvpn_assert_near (endpoint->handler.denied, 0, 0);
+    cvpn_assert_int (endpoint->handler.concurrency, -1);
+    cvpn_assert_int (clients->log_in_again.kind, CVPN_DISTRIBUTION_UNSET);
+    cvpn_assert_int (clients->saml_login.kind, CVPN_DISTRIBUTION_LOGNORMAL);
+    cvpn_assert_int (clients->saml_second_lookup, FALSE);
+    cvpn_assert_near (clients->wrong_credentials, 0, 0);
+    cvpn_assert_near (clients->vanishes, 0, 0);
+    cvpn_assert_int (clients->self_service_portal.kind, CVPN_DISTRIBUTION_UNSET);
+    cvpn_assert_int (clients->outbound->len, 0);
+    cvpn_assert_int (clients->public_network.address, 0xcb007100); /* 203.0.113.0 */
+    cvpn_assert_near (spec->operations.create_route.a, 90.0 * CVPN_SECOND, 0);
+    cvpn_assert_int (spec->operations.certificate.kind, CVPN_DISTRIBUTION_UNIFORM);
+}
+
 static void
 test_defaults_of_clients (void)
 {
@@ -208,15 +236,14 @@ static void
 test_leftovers (void)
 {
     g_autofree char *faults = read_faults ("[scenario]\nsed = 1\n[vpc vpc-a]\n[vpc]\n[latency x]\n"
-                                           "[vcp vpc-b]\n[event e]\n");
+                                           "[vcp vpc-b]\n");
 
     cvpn_assert_str (faults, "1: [scenario] title: is missing\n"
                              "2: [scenario] sed: unknown key; did you mean 'seed'?\n"
                              "3: [vpc vpc-a] cidr-block: is missing\n"
                              "4: [vpc]: the name is missing; expected [vpc NAME]\n"
                              "5: [latency x]: there is only one; expected [latency]\n"
-                             "6: [vcp vpc-b]: unknown kind of group; did you mean 'vpc'?\n"
-                             "7: [event e] is not supported yet\n");
+                             "6: [vcp vpc-b]: unknown kind of group; did you mean 'vpc'?\n");
 }
 
 static void
@@ -245,7 +272,7 @@ test_all_defaults (void)
         cvpn_section_read (sections[i], &at, spec);
         cvpn_section_clear (sections[i], spec);
     }
-    cvpn_assert_int (n, 27);
+    cvpn_assert_int (n, 30);
 }
 
 int
@@ -254,6 +281,7 @@ main (void)
     static const CvpnTest tests[] = {
         { "defaults of single groups", test_defaults_of_singles },
         { "defaults of an endpoint", test_defaults_of_endpoint },
+        { "defaults over time", test_defaults_over_time },
         { "defaults of clients", test_defaults_of_clients },
         { "defaults of traffic", test_defaults_of_traffic },
         { "defaults of the network", test_defaults_of_network },

@@ -13,7 +13,8 @@ typedef struct {
     CvpnScenario scenario;
 } CvpnTestScenario;
 
-/* Two rules: 0 "rtb-a 10.0.0.0/8, or so", 1 the whole of "cvpn-1". */
+/* Two rules: 0 "rtb-a 10.0.0.0/8, or so", 1 the whole of "cvpn-1".  Two endpoints: cvpn-1
+ * keeps a connection log, cvpn-2 does not.  The run begins on 2026-01-05 at 07:30. */
 static inline const CvpnScenario *
 cvpn_test_scenario_init (CvpnTestScenario *test)
 {
@@ -23,11 +24,20 @@ cvpn_test_scenario_init (CvpnTestScenario *test)
         { .component = "rtb-a", .text = "10.0.0.0/8, or so" },
         { .component = "cvpn-1", .text = "" },
     };
+    const CvpnEndpoint endpoints[] = {
+        { .name = "cvpn-1", .connection_log = TRUE },
+        { .name = "cvpn-2", .connection_log = FALSE },
+    };
 
-    *test = (CvpnTestScenario){ .spec.scenario = { .title = title, .seed = 7 } };
+    *test = (CvpnTestScenario){ .spec.scenario = { .title = title,
+                                                   .seed = 7,
+                                                   .start_date_s = 1767571200,
+                                                   .start_ns = 7 * CVPN_HOUR + 30 * CVPN_MINUTE } };
     test->book.rules = g_array_new (FALSE, FALSE, sizeof (CvpnRule));
     test->net.book = &test->book;
     g_array_append_vals (test->book.rules, rules, G_N_ELEMENTS (rules));
+    test->net.endpoints = g_array_new (FALSE, FALSE, sizeof (CvpnEndpoint));
+    g_array_append_vals (test->net.endpoints, endpoints, G_N_ELEMENTS (endpoints));
     test->scenario = (CvpnScenario){ .path = path, .spec = &test->spec, .net = &test->net };
     return &test->scenario;
 }
@@ -36,6 +46,7 @@ static inline void
 cvpn_test_scenario_clear (CvpnTestScenario *test)
 {
     g_array_unref (test->book.rules);
+    g_array_unref (test->net.endpoints);
 }
 
 static inline CvpnFlowRecord

@@ -1,92 +1,11 @@
 /* writers: the rows that hand-made records become, and the choice of files. */
 #include "observe/writers.h"
 
-#include <glib/gstdio.h>
-#include <string.h>
+#include <math.h>
 
 #include <cvpnsim/error.h>
 
-#include "records.h"
-#include "support.h"
-
-#define OBSERVERS_MAX 16
-
-typedef struct {
-    CvpnTestScenario test;
-    char *folder;
-    CvpnSummary *summary;
-    CvpnWriters *writers;
-    guint n;
-    const CvpnObserver *observers[OBSERVERS_MAX];
-    gpointer selves[OBSERVERS_MAX];
-} Run;
-
-static void
-add (gpointer data, const CvpnObserver *observer, gpointer self)
-{
-    Run *run = data;
-
-    run->observers[run->n] = observer;
-    run->selves[run->n++] = self;
-}
-
-static void
-begin (Run *run, const char *only, const char *trace)
-{
-    CvpnWritersOptions options;
-
-    memset (run, 0, sizeof *run);
-    cvpn_test_scenario_init (&run->test);
-    CU_ASSERT (cvpn_writers_parse (only, &options.chosen, NULL));
-    CU_ASSERT (cvpn_trace_choice_parse (trace, &options.trace, NULL));
-    run->folder = g_dir_make_tmp ("cvpnsim-test-XXXXXX", NULL);
-    run->writers = cvpn_writers_new (run->folder, &run->test.scenario, &options);
-    run->summary = cvpn_summary_new (&run->test.scenario);
-    add (run, cvpn_summary_observer (), run->summary);
-    cvpn_writers_observe (run->writers, add, run);
-}
-
-#define tell(run, event, ...)                                                                      \
-    for (guint tell_i = 0; tell_i < (run)->n; tell_i++)                                            \
-        if ((run)->observers[tell_i]->event)                                                       \
-    (run)->observers[tell_i]->event ((run)->selves[tell_i], __VA_ARGS__)
-
-static void
-end (Run *run)
-{
-    tell (run, finish, CVPN_MINUTE, 42, TRUE);
-    CU_ASSERT (cvpn_writers_close (run->writers, run->summary, NULL));
-}
-
-/* The file without its header; NULL where there is none. */
-static char *
-rows_of (const Run *run, const char *file)
-{
-    g_autofree char *path = g_build_filename (run->folder, file, NULL);
-    g_autofree char *content = NULL;
-
-    if (!g_file_get_contents (path, &content, NULL, NULL))
-        return NULL;
-    return g_strdup (strchr (content, '\n') + 1);
-}
-
-static void
-clear (Run *run)
-{
-    g_autoptr (GDir) dir = g_dir_open (run->folder, 0, NULL);
-    const char *name;
-
-    while ((name = g_dir_read_name (dir))) {
-        g_autofree char *path = g_build_filename (run->folder, name, NULL);
-        CU_ASSERT (cvpn_writers_knows (name));
-        g_unlink (path);
-    }
-    g_rmdir (run->folder);
-    g_free (run->folder);
-    cvpn_writers_free (run->writers);
-    cvpn_summary_free (run->summary);
-    cvpn_test_scenario_clear (&run->test);
-}
+#include "written.h"
 
 static void
 test_flows (void)
@@ -235,6 +154,9 @@ test_sessions (void)
         .flows = 3,
         .request_bytes = 4,
         .response_bytes = 5,
+        .request_packets = 6,
+        .response_packets = 7,
+        .returned_after_ns = 8 * CVPN_SECOND + 500000000,
     };
     Run run;
 
@@ -249,14 +171,15 @@ test_sessions (void)
         .established_ns = -1,
         .end_ns = CVPN_MINUTE,
         .end_reason = "",
+        .returned_after_ns = -1,
     };
     tell (&run, session, &session);
     end (&run);
     g_autofree char *rows = rows_of (&run, "sessions.csv");
     cvpn_assert_str (rows, "1.000000,1,zoe,cvpn-1,subnet-a,us-east-1a,10.2.0.2,established,,"
-                           "2.000000,,,3,4,5,\n"
+                           "2.000000,,,3,4,5,,6,7,8.500000\n"
                            "0.000000,2,staff-9,cvpn-1,,,,failed,CVPN_AUTHENTICATION_FAILED,,"
-                           "60.000000,,0,0,0,wrong-credentials\n");
+                           "60.000000,,0,0,0,wrong-credentials,0,0,\n");
     clear (&run);
 }
 
@@ -264,7 +187,7 @@ test_sessions (void)
 static void
 test_metrics (void)
 {
-    const CvpnPeriodRecord period = {
+    CvpnPeriodRecord period = {
         .time_ns = 300 * CVPN_SECOND,
         .endpoint = "cvpn-1",
         .active_connections = 3,
@@ -273,24 +196,45 @@ test_metrics (void)
         .ingress_packets = 6,
         .egress_bytes = 7,
         .egress_packets = 8,
-        .connection_attempts = 9,
-        .connections_established = 10,
-        .connections_blocked = 11,
-        .addresses_in_use = 12,
-        .usable_addresses = 13,
-        .connection_quota = 14,
-        .flows = 15,
-        .outcomes = { 16, 17, 18, 19, 29, 99 },
-        .failures = { 20, 21, 22, 23, 24, 25, 26, 27, 28 },
+        .crl_days_to_expiry = 9.5,
+        .portal_downloads = 10,
+        .handler_timeouts = 11,
+        .handler_invalid_responses = 12,
+        .handler_execution_errors = 13,
+        .handler_throttling_errors = 14,
+        .handler_denied_connections = 15,
+        .handler_service_errors = 16,
+        .idp_certificate_days_to_expiry = -17.25,
+        .connection_attempts = 21,
+        .connections_established = 22,
+        .connections_blocked = 23,
+        .addresses_in_use = 24,
+        .usable_addresses = 25,
+        .connection_quota = 26,
+        .flows = 27,
+        .outcomes = { 28, 29, 30, 31, 41, 99 },
+        .failures = { 32, 33, 34, 35, 36, 37, 38, 39, 40 },
+        .connecting = 42,
+        .waiting = 43,
+        .attempts_failed = { 44, 45, 46, 47, 48, 49 },
+        .sessions_lost = 50,
+        .sessions_returned = 51,
     };
     Run run;
 
     begin (&run, "metrics", NULL);
     tell (&run, period, &period);
+    period.crl_days_to_expiry = period.idp_certificate_days_to_expiry = NAN;
+    tell (&run, period, &period);
     end (&run);
     g_autofree char *rows = rows_of (&run, "metrics.csv");
-    cvpn_assert_str (rows, "300.000000,cvpn-1,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21,22,"
-                           "23,24,25,26,27,28,29\n");
+    cvpn_assert_str (rows,
+                     "300.000000,cvpn-1,3,4,5,6,7,8,9.500000,10,11,12,13,14,15,16,-17.250000,,,,"
+                     "21,22,23,24,25,26,27,28,29,30,31,32,33,34,35,36,37,38,39,40,41,42,43,44,45,"
+                     "46,47,48,49,50,51\n"
+                     "300.000000,cvpn-1,3,4,5,6,7,8,,10,11,12,13,14,15,16,,,,,"
+                     "21,22,23,24,25,26,27,28,29,30,31,32,33,34,35,36,37,38,39,40,41,42,43,44,45,"
+                     "46,47,48,49,50,51\n");
     clear (&run);
 }
 
@@ -301,16 +245,48 @@ test_metrics_header (void)
 
     begin (&run, "metrics", NULL);
     end (&run);
-    g_autofree char *path = g_build_filename (run.folder, "metrics.csv", NULL);
-    g_autofree char *content = NULL;
-    g_file_get_contents (path, &content, NULL, NULL);
+    g_autofree char *content = content_of (&run, "metrics.csv");
     cvpn_assert_str (
         content,
         "time_s,endpoint,ActiveConnectionsCount,AuthenticationFailures,IngressBytes,"
-        "IngressPackets,EgressBytes,EgressPackets,connection_attempts,connections_established,"
+        "IngressPackets,EgressBytes,EgressPackets,CrlDaysToExpiry,"
+        "SelfServicePortalClientConfigurationDownloads,ClientConnectHandlerTimeouts,"
+        "ClientConnectHandlerInvalidResponses,ClientConnectHandlerOtherExecutionErrors,"
+        "ClientConnectHandlerThrottlingErrors,ClientConnectHandlerDeniedConnections,"
+        "ClientConnectHandlerFailedServiceErrors,IdpCertDaysToExpiry,"
+        "AuthorizationPolicyDeniedConnections,AuthorizationPolicyEvaluationCount,"
+        "AuthorizationPolicyTerminatedConnections,connection_attempts,connections_established,"
         "connections_blocked,addresses_in_use,usable_addresses,connection_quota,flows,delivered,"
         "dropped,rejected,bypassed,failed_1,failed_2,failed_3,failed_4,failed_5,failed_6,failed_7,"
-        "failed_destination,failed_return,undetermined\n");
+        "failed_destination,failed_return,undetermined,connecting,waiting,attempts_failed_dns,"
+        "attempts_failed_handshake,attempts_failed_authentication,attempts_failed_handler,"
+        "attempts_failed_quota,attempts_failed_address,sessions_lost,sessions_returned\n");
+    clear (&run);
+}
+
+static void
+test_events (void)
+{
+    const CvpnChangeRecord changes[] = {
+        { 90 * CVPN_SECOND, "outage", "fail-availability-zone us-east-1b", NULL, "us-east-1b",
+          "failed", NULL, 12 },
+        { 120 * CVPN_SECOND, NULL, NULL, "cvpn-1", "subnet-b", "out of the answer", NULL, 0 },
+        { 180 * CVPN_SECOND, "more", "create-route 10.0.0.0/8, subnet-a", "cvpn-1",
+          "10.0.0.0/8 subnet-a", "failed", "InvalidClientVpnDuplicateRoute", 0 },
+    };
+    Run run;
+
+    begin (&run, "events", NULL);
+    for (guint i = 0; i < G_N_ELEMENTS (changes); i++)
+        tell (&run, change, &changes[i]);
+    end (&run);
+    g_autofree char *content = content_of (&run, "events.csv");
+    cvpn_assert_str (content,
+                     "time_s,event,action,endpoint,object,state,error,sessions\n"
+                     "90.000000,outage,fail-availability-zone us-east-1b,,us-east-1b,failed,,12\n"
+                     "120.000000,,,cvpn-1,subnet-b,out of the answer,,0\n"
+                     "180.000000,more,\"create-route 10.0.0.0/8, subnet-a\",cvpn-1,"
+                     "10.0.0.0/8 subnet-a,failed,InvalidClientVpnDuplicateRoute,0\n");
     clear (&run);
 }
 
@@ -353,9 +329,7 @@ test_nat_gateways (void)
     begin (&run, "nat-gateways", NULL);
     tell (&run, nat_gateway, &gateway);
     end (&run);
-    g_autofree char *path = g_build_filename (run.folder, "nat-gateways.csv", NULL);
-    g_autofree char *content = NULL;
-    g_file_get_contents (path, &content, NULL, NULL);
+    g_autofree char *content = content_of (&run, "nat-gateways.csv");
     cvpn_assert_str (content, "time_s,nat_gateway,ActiveConnectionCount,ConnectionAttemptCount,"
                               "ConnectionEstablishedCount,ErrorPortAllocation,IdleTimeoutCount,"
                               "BytesInFromDestination,BytesOutToDestination,ports_in_use,"
@@ -394,7 +368,7 @@ test_all_files (void)
     Run run;
 
     begin (&run, NULL, NULL);
-    cvpn_assert_int (cvpn_writers_count (run.writers), 9);
+    cvpn_assert_int (cvpn_writers_count (run.writers), 13);
     end (&run);
     g_autofree char *path = g_build_filename (run.folder, "summary.json", NULL);
     CU_ASSERT (g_file_test (path, G_FILE_TEST_IS_REGULAR));
@@ -443,6 +417,7 @@ main (void)
         { "sessions.csv", test_sessions },
         { "metrics.csv", test_metrics },
         { "metrics.csv's header", test_metrics_header },
+        { "events.csv", test_events },
         { "subnets.csv", test_subnets },
         { "nat-gateways.csv", test_nat_gateways },
         { "landings.csv and round-trips.csv", test_from_summary },

@@ -1,0 +1,166 @@
+/* distribution_draw: GSL's samplers, means, and what is owned. */
+#include "base/distribution.h"
+
+#include <math.h>
+#include <gsl/gsl_cdf.h>
+#include <gsl/gsl_randist.h>
+
+#include "base/quantity.h"
+
+void
+cvpn_distribution_clear (CvpnDistribution *distribution)
+{
+    g_clear_pointer (&distribution->sample, g_array_unref);
+    g_clear_pointer (&distribution->parts, g_array_unref);
+    distribution->kind = CVPN_DISTRIBUTION_UNSET;
+}
+
+CvpnDistribution
+cvpn_distribution_copy (const CvpnDistribution *distribution)
+{
+    CvpnDistribution copy = *distribution;
+
+    if (copy.sample)
+        g_array_ref (copy.sample);
+    if (copy.parts)
+        g_array_ref (copy.parts);
+    return copy;
+}
+
+static const CvpnMixturePart *
+part_of (const CvpnDistribution *distribution, guint i)
+{
+    return &g_array_index (distribution->parts, CvpnMixturePart, i);
+}
+
+/* Cut at 0; GSL's sampler of the upper tail takes any bound. */
+static double
+draw_normal (double mean, double sd, gsl_rng *rng)
+{
+    return sd > 0 ? mean + gsl_ran_gaussian_tail (rng, -mean, sd) : mean;
+}
+
+static double
+draw_value (const CvpnDistribution *distribution, gsl_rng *rng)
+{
+    const double a = distribution->a, b = distribution->b;
+
+    switch (distribution->kind) {
+    case CVPN_DISTRIBUTION_CONSTANT:
+        return a;
+    case CVPN_DISTRIBUTION_UNIFORM:
+        return gsl_ran_flat (rng, a, b);
+    case CVPN_DISTRIBUTION_EXPONENTIAL:
+        return gsl_ran_exponential (rng, a);
+    case CVPN_DISTRIBUTION_LOGNORMAL:
+        return gsl_ran_lognormal (rng, log (a), b);
+    case CVPN_DISTRIBUTION_PARETO:
+        return gsl_ran_pareto (rng, b, a);
+    case CVPN_DISTRIBUTION_WEIBULL:
+        return gsl_ran_weibull (rng, a, b);
+    case CVPN_DISTRIBUTION_NORMAL:
+        return draw_normal (a, b, rng);
+    case CVPN_DISTRIBUTION_UNSET:
+    case CVPN_DISTRIBUTION_EMPIRICAL:
+    case CVPN_DISTRIBUTION_MIXTURE:
+        break;
+    }
+    g_return_val_if_reached (0);
+}
+
+/* The part that the draw falls to; no part is a mixture. */
+static const CvpnDistribution *
+choose_part (const CvpnDistribution *distribution, gsl_rng *rng)
+{
+    const double u = gsl_rng_uniform (rng); /* below 1 */
+    guint i = 0;
+
+    while (u >= part_of (distribution, i)->until)
+        i++;
+    return &part_of (distribution, i)->distribution;
+}
+
+gint64
+cvpn_distribution_sample (const CvpnDistribution *distribution, gsl_rng *rng)
+{
+    if (distribution->parts)
+        distribution = choose_part (distribution, rng);
+
+    const GArray *sample = distribution->sample;
+
+    if (sample)
+        return g_array_index (sample, gint64, gsl_rng_uniform_int (rng, sample->len));
+    const double value = draw_value (distribution, rng);
+    if (!(value > 0)) /* NaN too */
+        return 0;
+    return value < (double) CVPN_QUANTITY_MAX ? (gint64) llround (value) : CVPN_QUANTITY_MAX;
+}
+
+static double
+mean_sample (const GArray *sample)
+{
+    double sum = 0;
+
+    for (guint i = 0; i < sample->len; i++)
+        sum += (double) g_array_index (sample, gint64, i);
+    return sum / sample->len;
+}
+
+/* Of a normal one cut at 0. */
+static double
+mean_normal (double mean, double sd)
+{
+    if (!(sd > 0))
+        return mean;
+    return mean + sd * gsl_ran_ugaussian_pdf (mean / sd) / gsl_cdf_ugaussian_P (mean / sd);
+}
+
+static double
+mean_parts (const CvpnDistribution *distribution)
+{
+    double sum = 0, before = 0;
+
+    for (guint i = 0; i < distribution->parts->len; i++) {
+        const CvpnMixturePart *part = part_of (distribution, i);
+        sum += (part->until - before) * cvpn_distribution_mean (&part->distribution);
+        before = part->until;
+    }
+    return sum;
+}
+
+static double
+mean_value (const CvpnDistribution *distribution)
+{
+    const double a = distribution->a, b = distribution->b;
+
+    switch (distribution->kind) {
+    case CVPN_DISTRIBUTION_CONSTANT:
+    case CVPN_DISTRIBUTION_EXPONENTIAL:
+        return a;
+    case CVPN_DISTRIBUTION_UNIFORM:
+        return (a + b) / 2;
+    case CVPN_DISTRIBUTION_LOGNORMAL:
+        return a * exp (b * b / 2);
+    case CVPN_DISTRIBUTION_PARETO:
+        return b > 1 ? a * b / (b - 1) : NAN;
+    case CVPN_DISTRIBUTION_WEIBULL:
+        return a * tgamma (1 + 1 / b);
+    case CVPN_DISTRIBUTION_EMPIRICAL:
+        return mean_sample (distribution->sample);
+    case CVPN_DISTRIBUTION_NORMAL:
+        return mean_normal (a, b);
+    case CVPN_DISTRIBUTION_MIXTURE:
+        return mean_parts (distribution);
+    case CVPN_DISTRIBUTION_UNSET:
+        break;
+    }
+    return NAN;
+}
+
+double
+cvpn_distribution_mean (const CvpnDistribution *distribution)
+{
+    const double mean = mean_value (distribution);
+
+    return isfinite (mean) ? mean : NAN;
+}
