@@ -41,7 +41,7 @@ limit_text = sprintf('addresses: %s%s', group(limit_max), near ? '' : ', above')
 if (strlen(limit_text) > longest) { longest = strlen(limit_text) }
 
 set multiplot
-set lmargin at screen 0.08
+set lmargin at screen 0.09
 right = longest < 70 ? 0.935 - 0.0067 * longest : 0.5
 set rmargin at screen right
 set key at screen right + 0.01, graph 1 left top width 0

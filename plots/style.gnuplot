@@ -50,7 +50,7 @@ empty = "unset tics; unset xlabel; unset ylabel; unset border; unset grid; unset
 # @mark_events: a dashed line with a name wherever the run's events.csv has an event: where it
 # begins, and where it ends sessions; and what comes of itself, but for the resolver's answers.
 # Those too close together for their names share a line.  Wants 'end'; the axis begins with
-# 'begin' and has hours, unless begin, origin_s and axis_unit_s say otherwise.
+# 'begin_at' and has hours, unless begin_at, origin_s and axis_unit_s say otherwise.
 begin_at = 0.0
 origin_s = 0.0
 axis_unit_s = 3600.0
@@ -58,9 +58,10 @@ array mark_at[24]
 array mark_name[24]
 array mark_event[24]
 n_marks = 0
-last_event = ''
+seen_events = '|'
+is_new(event) = strstrt(seen_events, '|'.event.'|') == 0
 set style textbox opaque noborder fillcolor rgb '#FFFFFF' margins 0.4, 0.4
-is_told(event, state, sessions) = sessions > 0 || (event ne '' ? event ne last_event : strstrt(state, 'the answer') == 0)
+is_told(event, state, sessions) = sessions > 0 || (event ne '' ? is_new(event) : strstrt(state, 'answer') == 0)
 name_mark(event, name) = (mark_event[n_marks] = event, mark_name[n_marks] = name, 0)
 new_mark(at, event, name) = (n_marks = n_marks + 1, mark_at[n_marks] = at, name_mark(event, name))
 is_near(at) = n_marks > 0 && at - (n_marks > 0 ? mark_at[n_marks] : 0) < 0.02 * (end - begin_at)
@@ -71,9 +72,13 @@ place_of(t) = (t - origin_s) / axis_unit_s
 longest_mark = 0
 # The share of a graph so many pixels high that the names take, at its top.
 head_room(pixels) = n_marks > 0 ? 0.03 + longest_mark * 6.3 / pixels : 0.05
-is_inside(at) = at >= begin_at && at <= end
-note_event(t, event, object, state, sessions) = ( \
+is_inside(at) = at >= begin_at + (begin_at < 0 ? 0.015 * (end - begin_at) : 0) && at <= end
+note_event(t, event, object, state, error, sessions) = ( \
     is_told(event, state, sessions) && is_inside(place_of(t)) \
-        ? add_mark(place_of(t), event, (event ne '' ? event : object).' '.state) : 0, \
-    last_event = event, 1)
-mark_events = "stats run.'/events.csv' using (note_event(column('time_s'), strcol('event'), strcol('object'), strcol('state'), column('sessions'))) name 'event' nooutput; do for [i = 1:n_marks] { longest_mark = strlen(mark_name[i]) > longest_mark ? strlen(mark_name[i]) : longest_mark; set arrow 100 + i from mark_at[i], graph 0 to mark_at[i], graph 1 nohead dt 2 lw 1.2 lc rgb '#555555' front; set label 100 + i mark_name[i] at mark_at[i], graph 0.98 rotate by 90 right boxed offset -0.9, 0 tc rgb '#333333' font ',10' front }"
+        ? add_mark(place_of(t), event, name_of(event, object, state, error)) : 0, \
+    seen_events = is_new(event) ? seen_events.event.'|' : seen_events, 1)
+# The event's name at its begin and where it loses sessions, elsewhere what it comes to.
+state_name(event, first, state, error) = error ne '' ? event.' refused' : first || state eq 'lost' ? event : event.' '.state
+clip(name) = strlen(name) > 18 ? name[1:17].'…' : name
+name_of(event, object, state, error) = event eq '' ? clip(object).' '.state : state_name(clip(event), is_new(event), state, error)
+mark_events = "stats run.'/events.csv' using (note_event(column('time_s'), strcol('event'), strcol('object'), strcol('state'), strcol('error'), column('sessions'))) name 'event' nooutput; do for [i = 1:n_marks] { longest_mark = strlen(mark_name[i]) > longest_mark ? strlen(mark_name[i]) : longest_mark; set arrow 100 + i from mark_at[i], graph 0 to mark_at[i], graph 1 nohead dt 2 lw 1.2 lc rgb '#555555' front; set label 100 + i mark_name[i] at mark_at[i], graph 0.98 rotate by 90 right boxed offset -0.9, 0 tc rgb '#333333' font ',10' front }"

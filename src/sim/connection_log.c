@@ -59,20 +59,11 @@ describe (const CvpnSimulation *sim, const CvpnSession *session)
     };
 }
 
-static gboolean
-keeps_log (const CvpnSimulation *sim, guint32 endpoint)
-{
-    return cvpn_endpoint (sim->net, endpoint)->connection_log;
-}
-
 /* Nobody knows the user before the assertion is there. */
 void
 cvpn_connection_log_attempt (const CvpnSimulation *sim, const CvpnSession *session,
                              CvpnAttemptStatus status, CvpnReason reason)
 {
-    if (!keeps_log (sim, session->person.endpoint))
-        return;
-
     CvpnConnectionRecord attempt = describe (sim, session);
 
     attempt.status = status;
@@ -95,11 +86,10 @@ cvpn_connection_log_describe_reset (const CvpnSimulation *sim, const CvpnSession
 }
 
 void
-cvpn_connection_log_reset (const CvpnSimulation *sim, guint32 endpoint, CvpnConnectionRecord *reset)
+cvpn_connection_log_reset (const CvpnSimulation *sim, CvpnConnectionRecord *reset)
 {
     reset->time_ns = reset->end_ns = sim->now_ns;
-    if (keeps_log (sim, endpoint))
-        cvpn_notify (sim, connection, reset);
+    cvpn_notify (sim, connection, reset);
 }
 
 void
@@ -110,5 +100,5 @@ cvpn_connection_log_assertion (const CvpnSimulation *sim, const CvpnSession *ses
 
     reset.assertion_received = received;
     reset.by_user_name = FALSE;
-    cvpn_connection_log_reset (sim, session->person.endpoint, &reset);
+    cvpn_connection_log_reset (sim, &reset);
 }

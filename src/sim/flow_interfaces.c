@@ -107,21 +107,30 @@ look_at_host (const CvpnFlow *flow)
     return far;
 }
 
-/* What an unknown resource would have done is not known; what is dead sees nothing. */
+/* Since then, perhaps: an interface in a failed zone leaves no record. */
+static gboolean
+is_landing_dead (const CvpnFlow *flow)
+{
+    const CvpnNetwork *net = flow->walk.net;
+    const guint32 subnet = cvpn_association (net, flow->walk.association)->subnet;
+
+    return cvpn_network_zone_failed (net, cvpn_subnet (net, subnet)->zone);
+}
+
+/* What an unknown resource would have done is not known. */
 static gboolean
 is_seen (const CvpnFlow *flow)
 {
     const CvpnFlowRecord *record = &flow->record;
     const CvpnStage last = last_stage (flow);
+    const guint8 kind = flow->walk.way.place.kind;
 
     if (record->outcome == CVPN_OUTCOME_BYPASSED || last < CVPN_STAGE_SECURITY_GROUP ||
         last == CVPN_STAGE_SNAT)
         return FALSE;
-    if (flow->walk.way.place.kind == CVPN_PLACE_CLIENT ||
-        flow->walk.way.place.kind == CVPN_PLACE_RESOLVER)
+    if (kind == CVPN_PLACE_CLIENT || kind == CVPN_PLACE_RESOLVER || is_landing_dead (flow))
         return FALSE;
-    return last >= CVPN_STAGE_DESTINATION || (record->outcome != CVPN_OUTCOME_UNDETERMINED &&
-                                              record->verdict.code != CVPN_CODE_BAD_STATE);
+    return last >= CVPN_STAGE_DESTINATION || record->outcome != CVPN_OUTCOME_UNDETERMINED;
 }
 
 void

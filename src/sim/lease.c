@@ -54,7 +54,7 @@ release (CvpnSimulation *sim, CvpnLease *lease)
     cvpn_address_pool_release (sim->endpoints[lease->endpoint].pool,
                                landing_of (sim, lease->association), lease->address);
     cvpn_counters_disconnected (sim, lease->association);
-    cvpn_connection_log_reset (sim, lease->endpoint, &lease->reset);
+    cvpn_connection_log_reset (sim, &lease->reset);
 }
 
 static void

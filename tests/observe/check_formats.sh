@@ -7,7 +7,8 @@
 #   - the flow logs have for each flow of flows.csv the records that logs.expected says, and
 #     never a client's address;
 #   - the connection log has an attempt and a reset for each session of sessions.csv;
-#   - the list of connections has those that are still there, and those that ended lately.
+#   - the list of connections has those that are still there, and those that ended lately;
+#   - log-ins by SAML, vanished clients and lost zones leave a log by the same rules.
 set -euo pipefail
 
 program=$(realpath "$1")
@@ -55,6 +56,7 @@ try_readers () {
 1s/10.0.1.2/10.0.1.256/
 1s/"50096"/50096/
 1s/"50096"/"70000"/
+1s/"50096"/"0"/
 1s/"mac"/"android"/
 1s/"udp"/"UDP"/
 1s/2020-03-26 20:37:15/2020-03-26T20:37:15/
@@ -175,7 +177,27 @@ check_connections () {
   [ "$active" = "$there" ] || fault "$active active connections, $there sessions at the end"
 }
 
+# Of the metrics by second and of the table of sessions the counts agree.
+check_outage () {
+  local lost returned
+
+  awk -f connection_log.awk "$1/connection-log.jsonl" || fault "the outage's connection-log.jsonl"
+  for word in waiting-for-assertion assertion-received client-connect-handler-throttled; do
+    grep -q "\"$word\"" "$1/connection-log.jsonl" || fault "the outage's log has no $word"
+  done
+  lost=$(awk -F, 'NR == 1 { for (i = 1; i <= NF; i++) if ($i == "sessions_lost") c = i } { n += $c } END { print n }' "$1/metrics.csv")
+  returned=$(awk -F, 'NR == 1 { for (i = 1; i <= NF; i++) if ($i == "sessions_returned") c = i } { n += $c } END { print n }' "$1/metrics.csv")
+  [ "$lost" -gt 50 ] || fault "only $lost sessions lost"
+  [ "$lost" = "$(awk -F, '$12 == "zone-failure" || $12 == "rule-change"' "$1/sessions.csv" | wc -l)" ] ||
+    fault "metrics.csv has $lost losses, sessions.csv others"
+  [ "$returned" = "$(awk -F, 'NR > 1 && $19 != ""' "$1/sessions.csv" | wc -l)" ] ||
+    fault "metrics.csv has $returned returns, sessions.csv others"
+  [ "$(wc -l <"$1/metrics.csv")" = 10801 ] || fault "metrics.csv has not a row for each second"
+}
+
 try_readers
+"$program" run outage.ini -o "$scratch/outage" --quiet >/dev/null
+check_outage "$scratch/outage"
 "$program" run logs.ini -o "$scratch/run" --quiet >/dev/null
 check_flow_logs "$scratch/run"
 check_connection_log "$scratch/run"

@@ -60,7 +60,7 @@ function check_values(   i, counters, n) {
   if (v["client-vpn-endpoint-id"] !~ /^cvpn-endpoint-[0-9a-f]+$/ || length(v["client-vpn-endpoint-id"]) != 31) fault("endpoint id")
   if (!is_address(v["device-ip"])) fault("device address")
   if (v["client-ip"] != "NA" && !is_address(v["client-ip"])) fault("client address")
-  if (!is_number(v["port"]) || v["port"] < 1 || v["port"] > 65535) fault("port")
+  if (!is_number(v["port"]) || v["port"] + 0 < 1 || v["port"] + 0 > 65535) fault("port")
   if (v["common-name"] == "" || v["username"] == "") fault("an empty name")
   n = split("ingress-bytes egress-bytes ingress-packets egress-packets", counters, " ")
   for (i = 1; i <= n; i++) if (!is_number(v[counters[i]])) fault(counters[i])
@@ -88,7 +88,7 @@ function check_reset(   status, received) {
   received = v["connection-reset-status"] == "assertion-received"
   if (v["connection-attempt-status"] != "NA" || v["connection-attempt-failure-reason"] != "NA") fault("a reset with the status of an attempt")
   if (!(v["connection-id"] in attempts)) fault("a reset without an attempt")
-  if (status != (received ? "waiting-for-assertion" : "successful")) fault("a reset of a connection that is " status)
+  if (status == "failed" || (received && status != "waiting-for-assertion")) fault("a reset of a connection that is " status)
   if (v["connection-id"] in resets) fault("a second reset of the connection")
   resets[v["connection-id"]] = 1
   if (received) return

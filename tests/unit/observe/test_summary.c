@@ -198,112 +198,6 @@ test_active (void)
 }
 
 static void
-tell_loss (Run *run, gint64 start_ns, gint64 end_ns, const char *reason, gint64 returned_after_ns)
-{
-    const CvpnSessionRecord session = {
-        .start_ns = start_ns,
-        .user = { .population = "staff", .number = 1 },
-        .endpoint = "cvpn-1",
-        .established = TRUE,
-        .established_ns = start_ns,
-        .end_ns = end_ns,
-        .end_reason = reason,
-        .returned_after_ns = returned_after_ns,
-    };
-
-    run->observer->session (run->summary, &session);
-}
-
-/* A loss counts when it happens, also of a session that began in the warm-up. */
-static void
-test_losses (void)
-{
-    const gint64 start_ns = CVPN_HOUR + CVPN_SECOND / 4;
-    Run run;
-
-    begin (&run, CVPN_HOUR);
-    tell_loss (&run, 0, CVPN_HOUR - 1, "zone-failure", -1);
-    tell_loss (&run, 0, start_ns, "zone-failure", -1);
-    tell_loss (&run, 0, start_ns, "route-change", -1);
-    tell_loss (&run, 0, start_ns, "client-disconnect", -1);
-    for (guint i = 1; i <= 150; i++)
-        tell_loss (&run, start_ns, -1, "", i * CVPN_SECOND);
-    tell_loss (&run, start_ns + CVPN_SECOND, -1, "", -1);
-    tell_loss (&run, CVPN_HOUR - 1, -1, "", CVPN_SECOND);
-    finish (&run, 2 * CVPN_HOUR);
-    assert_metric (&run, "sessions-lost", 2);
-    assert_metric (&run, "sessions-returned", 150);
-    assert_metric (&run, "return-mean", 75.5);
-    assert_metric (&run, "return-p99", 149); /* the first of at least 148.5 */
-    assert_metric (&run, "return-max", 150);
-    assert_metric (&run, "attempts-peak", 150);
-    g_autofree char *json = cvpn_summary_json (run.summary);
-    cvpn_assert_has (json, "\"session_ends\" : {\n    \"client-disconnect\" : 1,\n"
-                           "    \"route-change\" : 1,\n    \"zone-failure\" : 1\n  }");
-    g_autofree char *text = cvpn_summary_text (run.summary, FALSE);
-    cvpn_assert_has (text,
-                     "sessions     2 lost: 1 route-change, 1 zone-failure\n"
-                     "             150 came back, after 75.5 s on average, 150.0 s at most\n");
-    clear (&run);
-}
-
-static void
-test_failed_parts (void)
-{
-    const CvpnReason reasons[] = {
-        CVPN_REASON_HANDLER_DENIED,           CVPN_REASON_HANDLER_TIMED_OUT,
-        CVPN_REASON_HANDLER_INVALID_RESPONSE, CVPN_REASON_HANDLER_EXECUTION_ERROR,
-        CVPN_REASON_HANDLER_THROTTLED,        CVPN_REASON_HANDLER_SERVICE_ERROR,
-        CVPN_REASON_WRONG_CREDENTIALS
-    };
-    Run run;
-
-    begin (&run, 0);
-    for (guint i = 0; i < G_N_ELEMENTS (reasons); i++) {
-        const CvpnSessionRecord session = { .code = CVPN_CODE_CVPN_AUTHENTICATION_FAILED,
-                                            .reason = reasons[i],
-                                            .established_ns = -1,
-                                            .end_reason = "",
-                                            .returned_after_ns = -1 };
-        run.observer->session (run.summary, &session);
-    }
-    for (guint i = 0; i < 2; i++)
-        tell_session (&run, CVPN_SECOND, CVPN_CODE_CVPN_HANDSHAKE_TIMEOUT, 0);
-    for (guint i = 0; i < 3; i++)
-        tell_session (&run, CVPN_SECOND, CVPN_CODE_CVPN_CONNECTION_QUOTA_EXCEEDED, 0);
-    tell_session (&run, CVPN_SECOND, CVPN_CODE_CVPN_CLIENT_CIDR_EXHAUSTED, 0);
-    finish (&run, CVPN_HOUR);
-    assert_metric (&run, "authentication-failures", 7);
-    assert_metric (&run, "handler-failures", 6);
-    assert_metric (&run, "handshake-time-outs", 2);
-    assert_metric (&run, "quota-refused", 3);
-    assert_metric (&run, "address-refused", 1);
-    assert_metric (&run, "attempts-peak", 7);
-    clear (&run);
-}
-
-static void
-test_changes (void)
-{
-    CvpnChangeRecord change = { .state = "active" };
-    Run run;
-
-    begin (&run, CVPN_HOUR);
-    run.observer->change (run.summary, &change);
-    change.time_ns = CVPN_HOUR;
-    run.observer->change (run.summary, &change);
-    change.error = "ConcurrentMutationLimitExceeded";
-    run.observer->change (run.summary, &change);
-    finish (&run, 2 * CVPN_HOUR);
-    assert_metric (&run, "operations-refused", 1);
-    g_autofree char *text = cvpn_summary_text (run.summary, FALSE);
-    cvpn_assert_has (text, "changes      2 of the configuration's state; 1 refused\n");
-    g_autofree char *json = cvpn_summary_json (run.summary);
-    cvpn_assert_has (json, "\"changes\" : 2");
-    clear (&run);
-}
-
-static void
 test_nothing_happened (void)
 {
     const char *const missing[] = { "connection-success", "blocked-share",   "session-mean",
@@ -417,9 +311,6 @@ main (void)
         { "all figures", test_figures },
         { "the warm-up is left out", test_warm_up },
         { "active connections over time", test_active },
-        { "sessions lost and users who return", test_losses },
-        { "attempts by the part that fails", test_failed_parts },
-        { "changes", test_changes },
         { "a run in which nothing happened", test_nothing_happened },
         { "summary.json", test_json },
         { "the summary for a person", test_text },
