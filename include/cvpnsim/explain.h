@@ -14,6 +14,7 @@ typedef struct {
     gint source_port;     /* the client's own; -1: 49152 */
     gint64 packet_bytes;  /* payload of the packets of both directions; 0: small ones */
     gint64 idle_ns;       /* silence between the request and its answer */
+    const gint64 *at_ns;  /* after the events up to then; NULL: as the file has it */
 } CvpnQuestion;
 
 typedef struct CvpnAnswer CvpnAnswer;

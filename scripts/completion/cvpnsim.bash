@@ -15,7 +15,7 @@ _cvpnsim_options () {
 
   case $1 in
     run) echo "-o --output -f --force --trace --only $overrides $answer -q --quiet -h --help" ;;
-    explain) echo "-c --client -g --groups -t --to -l --landing --source-port --packet-size --idle --endpoint" \
+    explain) echo "-c --client -g --groups -t --to -l --landing --source-port --packet-size --idle --at --endpoint" \
       "$overrides $answer -q --quiet -h --help" ;;
     verify) echo "$overrides -q --quiet -h --help" ;;
     plot) echo "-o --output --png --svg -q --quiet -h --help" ;;
@@ -77,7 +77,7 @@ _cvpnsim_value () {
     -c | --client) _cvpnsim_reply_words "$(_cvpnsim_names clients)" "$current" ;;
     -l | --landing) _cvpnsim_reply_words "$(_cvpnsim_names subnet)" "$current" ;;
     --endpoint) _cvpnsim_reply_words "$(_cvpnsim_names client-vpn-endpoint)" "$current" ;;
-    -g | --groups | -u | --user | -t | --to | --source-port | --packet-size | --idle | --set | --seed | --duration) COMPREPLY=() ;;
+    -g | --groups | -u | --user | -t | --to | --source-port | --packet-size | --idle | --at | --set | --seed | --duration) COMPREPLY=() ;;
     *) return 1 ;;
   esac
 }

@@ -25,9 +25,11 @@ typedef struct {
 
 struct CvpnAnswer {
     const CvpnScenario *scenario;
-    char *clients;     /* the population's name, or NULL */
-    char *user;        /* the user asked for, or NULL */
-    GPtrArray *groups; /* char *: the groups that count or were asked for */
+    const CvpnNetwork *net; /* the version that was asked */
+    gint64 at_ns;           /* -1: before all events */
+    char *clients;          /* the population's name, or NULL */
+    char *user;             /* the user asked for, or NULL */
+    GPtrArray *groups;      /* char *: the groups that count or were asked for */
     CvpnPerson person;
     guint32 *person_groups; /* owned, where 'groups' were asked for */
     CvpnDestination destination;
@@ -47,6 +49,9 @@ typedef struct {
     CvpnResult result;
     const CvpnVerdict *verdict; /* what decided, or NULL where skipped */
 } CvpnStepResult;
+
+/* " at 2h", or "" before all events; newly allocated. */
+char *cvpn_answer_when (const CvpnAnswer *answer);
 
 /* Steps that the packet does not reach are SKIPPED, unless a further obstacle
  * stands there. */

@@ -4,8 +4,11 @@
 #include <string.h>
 
 #include "analyze/answer.h"
+#include "base/quantity.h"
 #include "base/spelling.h"
+#include "control/timeline.h"
 #include "model/to.h"
+#include "path/route.h"
 
 #define DEFAULT_SOURCE_PORT 49152
 
@@ -34,15 +37,25 @@ cvpn_answer_free (CvpnAnswer *answer)
 }
 
 static CvpnAnswer *
-new_answer (const CvpnScenario *scenario)
+new_answer (const CvpnScenario *scenario, const CvpnQuestion *question)
 {
     CvpnAnswer *answer = g_new0 (CvpnAnswer, 1);
 
     answer->scenario = scenario;
+    answer->at_ns = question->at_ns ? *question->at_ns : -1;
+    answer->net = cvpn_timeline_at (scenario->timeline, answer->at_ns);
     answer->groups = g_ptr_array_new_with_free_func (g_free);
     answer->landings = g_array_new (FALSE, TRUE, sizeof (CvpnLanding));
     answer->mends = g_ptr_array_new_with_free_func ((GDestroyNotify) cvpn_mend_free);
     return answer;
+}
+
+char *
+cvpn_answer_when (const CvpnAnswer *answer)
+{
+    g_autofree char *time = answer->at_ns < 0 ? NULL : cvpn_duration_format (answer->at_ns);
+
+    return time ? g_strdup_printf (" at %s", time) : g_strdup ("");
 }
 
 static gboolean
@@ -65,6 +78,7 @@ ask_population (CvpnAnswer *answer, const char *name, GError **error)
     answer->clients = g_strdup (population->name);
     answer->user = g_str_equal (population->name, name) ? NULL : g_strdup (name);
     answer->person = population->person;
+    answer->person.user = answer->user;
     for (guint i = 0; population->person.groups && i < population->spec->groups->len; i++)
         g_ptr_array_add (answer->groups, g_strdup (population->spec->groups->pdata[i]));
     return TRUE;
@@ -73,7 +87,7 @@ ask_population (CvpnAnswer *answer, const char *name, GError **error)
 static gboolean
 choose_endpoint (CvpnAnswer *answer, const char *name, GError **error)
 {
-    const CvpnNetwork *net = answer->scenario->net;
+    const CvpnNetwork *net = answer->net;
 
     if (!name && net->endpoints->len == 1) {
         answer->person.endpoint = 0;
@@ -97,7 +111,7 @@ choose_endpoint (CvpnAnswer *answer, const char *name, GError **error)
 static gboolean
 ask_groups (CvpnAnswer *answer, const CvpnQuestion *question, GError **error)
 {
-    const CvpnNetwork *net = answer->scenario->net;
+    const CvpnNetwork *net = answer->net;
     g_auto (GStrv) items = g_strsplit (question->groups, ";", -1);
 
     if (!choose_endpoint (answer, question->endpoint, error))
@@ -141,7 +155,7 @@ ask_destination (CvpnAnswer *answer, const CvpnQuestion *question, GError **erro
         return FALSE;
     }
     to = cvpn_to_parse (question->to, error);
-    found = to && cvpn_destination_resolve (answer->scenario->net, to, &answer->destination, error);
+    found = to && cvpn_destination_resolve (answer->net, to, &answer->destination, error);
     if (to)
         cvpn_to_spec_free (to);
     if (!found)
@@ -163,7 +177,7 @@ walk_landing (CvpnAnswer *answer, guint32 association)
     };
     CvpnLanding landing = { .association = association };
 
-    cvpn_walk_init (&landing.walk, answer->scenario->net, &answer->person, association, &packet);
+    cvpn_walk_init (&landing.walk, answer->net, &answer->person, association, &packet);
     landing.walk.go_on = TRUE;
     landing.walk.idle_ns = answer->idle_ns;
     landing.walk.packet_bytes = landing.walk.answer_bytes = answer->packet_bytes;
@@ -171,22 +185,51 @@ walk_landing (CvpnAnswer *answer, guint32 association)
     g_array_append_val (answer->landings, landing);
 }
 
+#define STATUS_WORD(word, text) text,
+static const char *const status_words[] = { CVPN_ASSOCIATION_STATUSES (STATUS_WORD) };
+
+/* Why nobody lands there. */
+static void
+refuse_landing (const CvpnAnswer *answer, const char *wanted, guint32 found, GError **error)
+{
+    const CvpnNetwork *net = answer->net;
+    const char *endpoint = cvpn_endpoint (net, answer->person.endpoint)->name;
+    g_autofree char *when = cvpn_answer_when (answer);
+
+    if (found == CVPN_NONE)
+        g_set_error (error, CVPN_ERROR, CVPN_ERROR_REFERENCE,
+                     "landing %s: no subnet of that name is associated with %s%s", wanted, endpoint,
+                     when);
+    else if (cvpn_association_stands (cvpn_association (net, found)))
+        g_set_error (error, CVPN_ERROR, CVPN_ERROR_REFERENCE,
+                     "landing %s: nobody lands there%s: the name of %s does not resolve to it",
+                     wanted, when, endpoint);
+    else
+        g_set_error (error, CVPN_ERROR, CVPN_ERROR_REFERENCE,
+                     "landing %s: nobody lands there%s: it is not associated with %s, but %s",
+                     wanted, when, endpoint, status_words[cvpn_association (net, found)->status]);
+}
+
+/* Those that the resolver names, in their order. */
 static gboolean
 walk_landings (CvpnAnswer *answer, const char *wanted, GError **error)
 {
-    const CvpnNetwork *net = answer->scenario->net;
-    const CvpnEndpoint *endpoint = cvpn_endpoint (net, answer->person.endpoint);
-    const CvpnSpan a = endpoint->associations;
+    const CvpnNetwork *net = answer->net;
+    const CvpnSpan a = cvpn_endpoint (net, answer->person.endpoint)->associations;
     const gboolean all = !wanted || g_str_equal (wanted, "*");
+    guint32 found = CVPN_NONE;
 
-    for (guint32 i = a.first; i < a.first + a.count; i++)
-        if (all || g_str_equal (wanted, cvpn_subnet (net, cvpn_association (net, i)->subnet)->name))
+    for (guint32 i = a.first; i < a.first + a.count; i++) {
+        const CvpnAssociation *association = cvpn_association (net, i);
+        if (!all && !g_str_equal (wanted, cvpn_subnet (net, association->subnet)->name))
+            continue;
+        found = i;
+        if (association->answers)
             walk_landing (answer, i);
+    }
     if (all || answer->landings->len > 0)
         return TRUE;
-    g_set_error (error, CVPN_ERROR, CVPN_ERROR_REFERENCE,
-                 "landing %s: no subnet of that name is associated with %s", wanted,
-                 endpoint->name);
+    refuse_landing (answer, wanted, found, error);
     return FALSE;
 }
 
@@ -229,6 +272,18 @@ common_verdict (const GArray *landings)
     return *first;
 }
 
+/* Nothing is associated, or the resolver names none of what is. */
+static CvpnCode
+find_why_no_landing (const CvpnAnswer *answer)
+{
+    const CvpnSpan a = cvpn_endpoint (answer->net, answer->person.endpoint)->associations;
+
+    for (guint32 i = a.first; i < a.first + a.count; i++)
+        if (cvpn_association_stands (cvpn_association (answer->net, i)))
+            return CVPN_CODE_CVPN_DNS_NO_ANSWER;
+    return CVPN_CODE_CVPN_NO_TARGET_NETWORK;
+}
+
 static void
 conclude (CvpnAnswer *answer)
 {
@@ -240,8 +295,8 @@ conclude (CvpnAnswer *answer)
         answer->verdict = (CvpnVerdict){
             .step = CVPN_STEP_CONNECTION,
             .result = CVPN_RESULT_FAIL,
-            .code = CVPN_CODE_CVPN_NO_TARGET_NETWORK,
-            .rule = cvpn_endpoint (answer->scenario->net, answer->person.endpoint)->rule,
+            .code = find_why_no_landing (answer),
+            .rule = cvpn_endpoint (answer->net, answer->person.endpoint)->rule,
         };
         return;
     }
@@ -255,7 +310,7 @@ conclude (CvpnAnswer *answer)
 CvpnAnswer *
 cvpn_explain (const CvpnScenario *scenario, const CvpnQuestion *question, GError **error)
 {
-    g_autoptr (CvpnAnswer) answer = new_answer (scenario);
+    g_autoptr (CvpnAnswer) answer = new_answer (scenario, question);
 
     if (!ask_person (answer, question, error) || !ask_destination (answer, question, error))
         return NULL;

@@ -228,7 +228,7 @@ cvpn_mend_block (const CvpnMendContext *c, guint32 address)
 static void
 mend_landing (CvpnAnswer *answer, const CvpnLanding *landing)
 {
-    const CvpnNetwork *net = answer->scenario->net;
+    const CvpnNetwork *net = answer->net;
 
     for (guint i = 0; i < landing->trace.n; i++) {
         const CvpnVerdict *verdict = &landing->trace.verdicts[i];

@@ -81,7 +81,7 @@ compare_answer (const CvpnExpectSpec *expect, const CvpnAnswer *answer)
     }
     for (guint i = 0; i < answer->landings->len; i++) {
         const CvpnLanding *landing = &g_array_index (answer->landings, CvpnLanding, i);
-        const CvpnNetwork *net = answer->scenario->net;
+        const CvpnNetwork *net = answer->net;
         if (landing_agrees (expect, landing))
             continue;
         got = describe_verdict (landing->outcome, cvpn_trace_obstacle (&landing->trace));
@@ -100,7 +100,8 @@ check_flow (const CvpnScenario *scenario, const CvpnExpectSpec *expect)
                                     .landing = expect->landing,
                                     .source_port = (gint) expect->source_port,
                                     .packet_bytes = expect->packet_bytes,
-                                    .idle_ns = expect->idle_ns };
+                                    .idle_ns = expect->idle_ns,
+                                    .at_ns = &expect->at_ns };
     g_autoptr (GError) error = NULL;
     g_autoptr (CvpnAnswer) answer = cvpn_explain (scenario, &question, &error);
 

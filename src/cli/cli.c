@@ -58,7 +58,6 @@ cvpn_common_clear (CvpnCommon *common)
     g_free (common->duration);
     g_free (common->format_word);
     g_free (common->color_word);
-    g_free (common->at);
     *common = (CvpnCommon){ 0 };
 }
 
@@ -104,8 +103,6 @@ add_common (GOptionContext *context, const CvpnUsage *usage, CvpnCommon *common)
                                             "No remarks on standard error", NULL });
     add_entry (context, (GOptionEntry){ "help", 'h', 0, G_OPTION_ARG_NONE, &common->help,
                                         "Show this help", NULL });
-    add_entry (context, (GOptionEntry){ "at", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_FILENAME,
-                                        &common->at, NULL, NULL });
     add_entry (context, (GOptionEntry){ G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY,
                                         &common->arguments, NULL, usage->parameters });
 }
@@ -134,8 +131,6 @@ read_words (CvpnCommon *common, GError **error)
     else if (!common->color && strcmp (color, "auto") != 0 && strcmp (color, "never") != 0)
         g_set_error (error, CVPN_ERROR, CVPN_ERROR_USAGE,
                      "--color %s: expected auto, always or never", color);
-    else if (common->at)
-        g_set_error (error, CVPN_ERROR, CVPN_ERROR_USAGE, "--at is not supported yet");
     else
         return TRUE;
     return FALSE;

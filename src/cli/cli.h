@@ -45,7 +45,7 @@ typedef struct {
     /* as given, or NULL */
     char **set;
     char *seed, *duration;
-    char *format_word, *color_word, *at;
+    char *format_word, *color_word;
     gboolean help;
 } CvpnCommon;
 

@@ -8,7 +8,7 @@
 #include "cli/cli.h"
 
 typedef struct {
-    char *client, *groups, *endpoint, *to, *landing, *source_port, *packet_size, *idle;
+    char *client, *groups, *endpoint, *to, *landing, *source_port, *packet_size, *idle, *at;
 } Options;
 
 static void
@@ -22,6 +22,7 @@ clear_options (Options *o)
     g_free (o->source_port);
     g_free (o->packet_size);
     g_free (o->idle);
+    g_free (o->at);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, clear_options)
 
@@ -49,10 +50,10 @@ read_packet_size (const Options *o, gint64 *bytes, GError **error)
 }
 
 static gboolean
-read_idle (const Options *o, gint64 *ns, GError **error)
+read_duration (const char *text, const char *option, gint64 *ns, GError **error)
 {
-    if (o->idle && !cvpn_duration_parse (o->idle, ns, error)) {
-        g_prefix_error (error, "--idle: ");
+    if (text && !cvpn_duration_parse (text, ns, error)) {
+        g_prefix_error (error, "%s: ", option);
         return FALSE;
     }
     return TRUE;
@@ -64,15 +65,18 @@ answer_question (const CvpnScenario *scenario, const Options *o, const CvpnCommo
     g_autoptr (GError) error = NULL;
     g_autoptr (CvpnAnswer) answer = NULL;
     g_autofree char *text = NULL;
+    gint64 at_ns = 0;
     CvpnQuestion question = { .clients = o->client,
                               .groups = o->groups,
                               .endpoint = o->endpoint,
                               .to = o->to,
-                              .landing = o->landing };
+                              .landing = o->landing,
+                              .at_ns = o->at ? &at_ns : NULL };
 
     if (!read_source_port (o, &question.source_port, &error) ||
         !read_packet_size (o, &question.packet_bytes, &error) ||
-        !read_idle (o, &question.idle_ns, &error))
+        !read_duration (o->idle, "--idle", &question.idle_ns, &error) ||
+        !read_duration (o->at, "--at", &at_ns, &error))
         return cvpn_cli_fail (error);
     answer = cvpn_explain (scenario, &question, &error);
     if (!answer)
@@ -103,6 +107,8 @@ cvpn_cmd_explain (char **argv)
           "Payload of its packets, 1480B; default: small ones", "SIZE" },
         { "idle", 0, 0, G_OPTION_ARG_FILENAME, &o.idle,
           "Silence between the request and its answer, 6min; default: none", "DURATION" },
+        { "at", 0, 0, G_OPTION_ARG_FILENAME, &o.at,
+          "After the events up to this time, 2h; default: as the file has it", "TIME" },
         { "endpoint", 0, 0, G_OPTION_ARG_FILENAME, &o.endpoint,
           "With --groups, where there are several endpoints", "NAME" },
         { 0 },

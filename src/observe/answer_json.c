@@ -31,7 +31,7 @@ static void
 add_flow (JsonBuilder *json, const CvpnAnswer *answer)
 {
     const CvpnDestination *to = &answer->destination;
-    const CvpnNetwork *net = answer->scenario->net;
+    const CvpnNetwork *net = answer->net;
     g_autofree char *protocol = cvpn_protocol_format (to->protocol);
     char address[CVPN_ADDRESS_TEXT];
 
@@ -60,6 +60,10 @@ add_flow (JsonBuilder *json, const CvpnAnswer *answer)
     if (answer->idle_ns > 0) {
         json_builder_set_member_name (json, "idle_s");
         json_builder_add_double_value (json, (double) answer->idle_ns / (double) CVPN_SECOND);
+    }
+    if (answer->at_ns >= 0) {
+        json_builder_set_member_name (json, "at_s");
+        json_builder_add_double_value (json, (double) answer->at_ns / (double) CVPN_SECOND);
     }
     json_builder_end_object (json);
 }
@@ -91,8 +95,7 @@ add_result (JsonBuilder *json, const CvpnAnswer *answer, const CvpnLanding *land
             const CvpnStepResult *result)
 {
     const CvpnVerdict *verdict = result->verdict;
-    const CvpnRule *rule =
-        verdict ? cvpn_network_rule (answer->scenario->net, verdict->rule) : NULL;
+    const CvpnRule *rule = verdict ? cvpn_network_rule (answer->net, verdict->rule) : NULL;
     g_autofree char *detail = join_detail (cvpn_step_text (answer, landing, result));
 
     json_builder_begin_object (json);
@@ -140,7 +143,7 @@ add_obstacles (JsonBuilder *json, const CvpnAnswer *answer, const CvpnLanding *l
 static void
 add_landing (JsonBuilder *json, const CvpnAnswer *answer, const CvpnLanding *landing)
 {
-    const CvpnNetwork *net = answer->scenario->net;
+    const CvpnNetwork *net = answer->net;
     const CvpnSubnet *subnet =
         cvpn_subnet (net, cvpn_association (net, landing->association)->subnet);
 

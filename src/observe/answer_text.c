@@ -36,7 +36,7 @@ static void
 write_header (const Writer *w)
 {
     const CvpnAnswer *a = w->answer;
-    const CvpnNetwork *net = a->scenario->net;
+    const CvpnNetwork *net = a->net;
     const CvpnDestination *to = &a->destination;
     g_autofree char *protocol = cvpn_protocol_format (to->protocol);
     g_autoptr (GString) groups = g_string_new (NULL);
@@ -61,8 +61,9 @@ write_header (const Writer *w)
         g_autofree char *idle = cvpn_duration_format (a->idle_ns);
         g_string_append_printf (w->out, " after %s of silence", idle);
     }
-    g_string_append_printf (w->out, " over %s%s\n", cvpn_endpoint (net, a->person.endpoint)->name,
-                            paint (w, "\033[0m"));
+    g_autofree char *when = cvpn_answer_when (a);
+    g_string_append_printf (w->out, " over %s%s%s\n", cvpn_endpoint (net, a->person.endpoint)->name,
+                            when, paint (w, "\033[0m"));
 }
 
 static char *
@@ -82,7 +83,7 @@ describe_landing (const CvpnLanding *landing)
 static void
 write_landing_line (const Writer *w, const CvpnLanding *landing)
 {
-    const CvpnNetwork *net = w->answer->scenario->net;
+    const CvpnNetwork *net = w->answer->net;
     const CvpnSubnet *subnet =
         cvpn_subnet (net, cvpn_association (net, landing->association)->subnet);
     g_autofree char *result = describe_landing (landing);
@@ -100,7 +101,7 @@ write_landing_line (const Writer *w, const CvpnLanding *landing)
 static void
 write_place (const Writer *w, gsize start, guint32 number)
 {
-    const CvpnRule *rule = cvpn_network_rule (w->answer->scenario->net, number);
+    const CvpnRule *rule = cvpn_network_rule (w->answer->net, number);
 
     if (rule && rule->file && rule->line > 0) {
         g_autofree char *file = g_path_get_basename (rule->file);

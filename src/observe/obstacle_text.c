@@ -7,7 +7,7 @@
 static char *
 write_routed_elsewhere (const CvpnAnswer *answer)
 {
-    const CvpnNetwork *net = answer->scenario->net;
+    const CvpnNetwork *net = answer->net;
     const CvpnEndpoint *endpoint = cvpn_endpoint (net, answer->person.endpoint);
     const guint32 hit = cvpn_prefix_table_lookup (endpoint->pushed, answer->destination.address);
     g_autoptr (GString) subnets = g_string_new (NULL);
@@ -33,7 +33,7 @@ write_routed_elsewhere (const CvpnAnswer *answer)
 static char *
 write_other_groups (const CvpnAnswer *answer)
 {
-    const CvpnNetwork *net = answer->scenario->net;
+    const CvpnNetwork *net = answer->net;
     const CvpnEndpoint *endpoint = cvpn_endpoint (net, answer->person.endpoint);
     const guint32 hit =
         cvpn_prefix_table_lookup (endpoint->authorization, answer->destination.address);
@@ -57,7 +57,7 @@ char *
 cvpn_obstacle_headline (const CvpnAnswer *answer, const CvpnLanding *landing,
                         const CvpnVerdict *verdict)
 {
-    const CvpnNetwork *net = answer->scenario->net;
+    const CvpnNetwork *net = answer->net;
     char text[CVPN_ADDRESS_TEXT];
 
     if (verdict->code == CVPN_CODE_CVPN_NO_ROUTE_TO_DESTINATION)
@@ -141,7 +141,7 @@ write_nobody (const CvpnNetwork *net, const CvpnVerdict *verdict, const CvpnSpot
 static gboolean
 would_refer (const CvpnAnswer *answer, const CvpnSpot *spot)
 {
-    const CvpnNetwork *net = answer->scenario->net;
+    const CvpnNetwork *net = answer->net;
     const CvpnHost *host = cvpn_host (net, spot->host);
     const CvpnGroupsQuestion question = {
         .groups = host->groups,
@@ -174,7 +174,7 @@ find_why (const CvpnAnswer *answer, const CvpnVerdict *verdict, const CvpnSpot *
 static char *
 write_groups (const CvpnAnswer *answer, const CvpnVerdict *verdict, const CvpnSpot *spot)
 {
-    const CvpnNetwork *net = answer->scenario->net;
+    const CvpnNetwork *net = answer->net;
     g_autofree char *rule = cvpn_rule_text (net, verdict->rule);
 
     return g_strdup_printf ("%s of %s, %s%s", rule, cvpn_host (net, spot->host)->name,
@@ -195,7 +195,7 @@ write_unknown (const CvpnNetwork *net, guint32 number)
 static char *
 write_hop_evidence (const CvpnAnswer *answer, const CvpnVerdict *verdict, const CvpnSpot *spot)
 {
-    const CvpnNetwork *net = answer->scenario->net;
+    const CvpnNetwork *net = answer->net;
 
     switch ((CvpnCode) verdict->code) {
     case CVPN_CODE_TGW_ROUTE_AZ_RESTRICTION:
@@ -217,7 +217,7 @@ char *
 cvpn_obstacle_evidence (const CvpnAnswer *answer, const CvpnLanding *landing,
                         const CvpnVerdict *verdict)
 {
-    const CvpnNetwork *net = answer->scenario->net;
+    const CvpnNetwork *net = answer->net;
 
     if (verdict->code == CVPN_CODE_CVPN_NO_ROUTE_TO_DESTINATION)
         return write_routed_elsewhere (answer);

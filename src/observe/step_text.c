@@ -104,7 +104,7 @@ free_fact (gpointer data)
 GPtrArray *
 cvpn_step_facts (const CvpnAnswer *answer, const CvpnLanding *landing, CvpnStep step)
 {
-    const CvpnNetwork *net = answer->scenario->net;
+    const CvpnNetwork *net = answer->net;
     const char *component = NULL;
     GPtrArray *facts = g_ptr_array_new_with_free_func (free_fact);
 
@@ -153,7 +153,7 @@ write_methods (guint methods)
 static char *
 write_connection (const CvpnAnswer *answer)
 {
-    const CvpnEndpoint *endpoint = cvpn_endpoint (answer->scenario->net, answer->person.endpoint);
+    const CvpnEndpoint *endpoint = cvpn_endpoint (answer->net, answer->person.endpoint);
     g_autofree char *methods = write_methods (endpoint->authentication);
     char text[CVPN_PREFIX_TEXT];
 
@@ -205,7 +205,7 @@ write_pass (const CvpnAnswer *answer, const CvpnLanding *landing, const CvpnStep
     if (result->step == CVPN_STEP_CONNECTION)
         return write_connection (answer);
     if (result->step == CVPN_STEP_AUTHORIZATION)
-        return write_authorization (answer->scenario->net, result->verdict);
+        return write_authorization (answer->net, result->verdict);
     if (result->step == CVPN_STEP_SNAT)
         return write_snat (answer, landing);
     if (result->step == CVPN_STEP_DESTINATION && landing->walk.way.place.kind == CVPN_PLACE_CLIENT)
@@ -213,11 +213,11 @@ write_pass (const CvpnAnswer *answer, const CvpnLanding *landing, const CvpnStep
     const CvpnPlace *place = &landing->walk.way.place;
     if (result->step == CVPN_STEP_DESTINATION && place->kind == CVPN_PLACE_RESOLVER)
         return g_strdup_printf ("the Amazon-provided DNS server of %s",
-                                cvpn_vpc (answer->scenario->net, place->vpc)->name);
+                                cvpn_vpc (answer->net, place->vpc)->name);
     if (place->kind == CVPN_PLACE_SERVICE &&
         (result->step == CVPN_STEP_RETURN ||
          (result->step == CVPN_STEP_DESTINATION && place->host == CVPN_NONE)))
-        return write_service (answer->scenario->net, place->gateway, result->step);
+        return write_service (answer->net, place->gateway, result->step);
     return join_facts (answer, landing, result->step);
 }
 

@@ -265,8 +265,11 @@ test_order_of_troubles (void)
 {
     static const CvpnReason want[] = {
         CVPN_REASON_SERVER_CERTIFICATE_EXPIRED,
+        CVPN_REASON_CRL_EXPIRED,
+        CVPN_REASON_CERTIFICATE_REVOKED,
         CVPN_REASON_METHOD_NOT_OFFERED,
         CVPN_REASON_WRONG_CREDENTIALS,
+        CVPN_REASON_HANDLER_DENIED,
         CVPN_REASON_NONE,
         CVPN_REASON_NONE,
     };
