@@ -159,8 +159,10 @@ test_systems (void)
 
     for (guint i = 0; i < G_N_ELEMENTS (windows); i++) {
         attempt.system = windows[i];
+        attempt.start_ns = 0; /* is a time, too */
         g_autofree char *got = log_line (&attempt);
         cvpn_assert_has (got, "\"device-type\":\"win\"");
+        cvpn_assert_has (got, "\"connection-start-time\":\"2026-01-05 07:30:00\"");
     }
 }
 
