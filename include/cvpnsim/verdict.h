@@ -69,6 +69,7 @@
     CODE (CVPN_SESSION_EXPIRED, "the session has reached its time limit")                          \
     CODE (CVPN_SPLIT_TUNNEL_NOT_CAPTURED, "no pushed route covers it")               \
     CODE (CVPN_CLIENT_ROUTE_STALE, "the session began before the route was made")                  \
+    CODE (CVPN_PUSHED_ROUTES_TRUNCATED, "the client took no more routes than its limit")           \
     CODE (CVPN_CLIENT_LOCAL_CIDR_OVERLAP, "the client's own network covers it")                    \
     CODE (CVPN_TUNNEL_ROUTE_LOOP, "the pushed default route captures the tunnel itself")           \
     CODE (CVPN_NO_AUTHORIZATION_RULE, "no authorization rule covers it")                           \

@@ -200,6 +200,16 @@ static const CvpnKey clients_keys[] = {
       .help = "With split tunnel: the routes that their sessions got when they began, the VPC's "
               "among them. What the endpoint has beyond them needs a new session (AWS Client VPN "
               "Administrator Guide, Split-tunnel Client VPN). Default: the endpoint's routes." },
+    { .name = "pushed-routes-limit",
+      .type = CVPN_KEY_INTEGER,
+      CVPN_IN (CvpnClientsSpec, pushed_routes_limit),
+      .flags = CVPN_KEY_OPTIONAL,
+      .minimum = 1,
+      .maximum = 1000000,
+      .help = "With split tunnel: how many of the pushed routes the client's program takes, in the "
+              "order of the route table, the automatic ones first; it ignores the rest. What a "
+              "device can handle is to be accounted for (AWS Client VPN Administrator Guide, "
+              "Routes); AWS names no figure. Default: it takes all." },
     { .name = "tunnel-route-loop",
       .type = CVPN_KEY_BOOLEAN,
       CVPN_IN (CvpnClientsSpec, tunnel_route_loop),

@@ -185,12 +185,15 @@ build_pushed (CvpnNetwork *net, CvpnEndpoint *endpoint)
 {
     const CvpnSpan routes = endpoint->vpn_routes;
 
+    guint32 order = 0;
+
     endpoint->pushed = cvpn_prefix_table_new ();
     endpoint->pushed_lengths = cvpn_prefix_table_new ();
     for (guint32 i = routes.first; i < routes.first + routes.count; i++) {
         const CvpnPrefix destination = cvpn_at (net->vpn_routes, CvpnVpnRoute, i)->destination;
-        cvpn_prefix_table_insert (endpoint->pushed, destination, i);
-        cvpn_prefix_table_insert (endpoint->pushed_lengths, destination, destination.length);
+        if (cvpn_prefix_table_insert (endpoint->pushed, destination, i))
+            cvpn_prefix_table_insert (endpoint->pushed_lengths, destination,
+                                      cvpn_pushed_route (order++, destination.length));
     }
 }
 

@@ -257,7 +257,7 @@ typedef struct {
     gint64 handshake_time_out_ns, keepalive_time_out_ns;
     gboolean disconnect_on_session_timeout;
     const CvpnConnectHandlerSpec *handler;
-    CvpnPrefixTable *pushed_lengths; /* 'pushed' as a session keeps it: -> length */
+    CvpnPrefixTable *pushed_lengths; /* 'pushed' as a session keeps it: -> cvpn_pushed_route */
     gint64 connection_quota;         /* concurrent connections, from the quotas in force */
     gint64 usable_addresses;         /* of the client CIDR, by the address model */
     guint32 rule;
@@ -316,6 +316,13 @@ static inline const CvpnAssociation *
 cvpn_association (const CvpnNetwork *net, guint32 i)
 {
     return cvpn_at (net->associations, CvpnAssociation, i);
+}
+
+/* A pushed route as a session keeps it: which of them it is, from 0, and its length. */
+static inline guint32
+cvpn_pushed_route (guint32 order, guint8 length)
+{
+    return order << 6 | length;
 }
 
 static inline gboolean

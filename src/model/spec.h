@@ -403,7 +403,8 @@ typedef struct {
     gboolean mfa_prompt;
     guint system; /* CvpnSystem */
     CvpnPrefix local_network;
-    GArray *pushed_routes; /* CvpnPrefix; empty: the endpoint's routes */
+    GArray *pushed_routes;      /* CvpnPrefix; empty: the endpoint's routes */
+    gint64 pushed_routes_limit; /* -1: none */
     gboolean tunnel_route_loop;
     double bandwidth; /* bits per second */
 } CvpnClientsSpec;

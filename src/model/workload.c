@@ -38,7 +38,7 @@ build_pushed (CvpnWorkload *w, const GArray *routes)
     table = cvpn_prefix_table_new ();
     for (guint i = 0; i < routes->len; i++) {
         const CvpnPrefix route = g_array_index (routes, CvpnPrefix, i);
-        cvpn_prefix_table_insert (table, route, route.length);
+        cvpn_prefix_table_insert (table, route, cvpn_pushed_route (i, route.length));
     }
     g_ptr_array_add (w->pushed, table);
     return table;
@@ -59,6 +59,7 @@ fill_person (CvpnWorkload *w, const CvpnClientsSpec *spec, CvpnPerson *person)
     person->wrong_credentials = spec->wrong_credentials;
     person->local_network = spec->local_network;
     person->pushed = build_pushed (w, spec->pushed_routes);
+    person->pushed_limit = (guint32) MAX (spec->pushed_routes_limit, 0);
     person->tunnel_route_loop = spec->tunnel_route_loop;
     if (!(endpoint->authentication & users))
         return;

@@ -16,9 +16,10 @@ typedef struct {
                                   everything */
     double wrong_credentials;  /* share of its attempts */
     CvpnPrefix local_network;  /* CVPN_PREFIX_UNSET: none */
-    /* Split tunnel: the routes that the session got when it began, each mapped to
-     * its length; NULL: the endpoint's present ones.  Borrowed. */
+    /* Split tunnel: the routes that the session got when it began, by cvpn_pushed_route;
+     * NULL: the endpoint's present ones.  Borrowed. */
     const CvpnPrefixTable *pushed;
+    guint32 pushed_limit;       /* how many of them the client takes; 0: all */
     gboolean tunnel_route_loop; /* a pushed default route captures the tunnel itself */
 } CvpnPerson;
 

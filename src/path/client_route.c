@@ -77,17 +77,36 @@ find_present (const CvpnWalk *walk)
                                                            walk->packet.destination));
 }
 
+/* The length of the longest route that the client took, which takes 'limit' of them (0: all). */
+static guint32
+find_taken (const CvpnWalk *walk, guint32 limit)
+{
+    const CvpnPrefixTable *pushed =
+        walk->person->pushed ? walk->person->pushed : cvpn_walk_endpoint (walk)->pushed_lengths;
+    const guint32 address = walk->packet.destination;
+    guint32 route = cvpn_prefix_table_lookup (pushed, address);
+
+    while (route != CVPN_PREFIX_TABLE_NONE && limit > 0 && route >> 6 >= limit) {
+        guint8 length = (guint8) (route & 63);
+        route = CVPN_PREFIX_TABLE_NONE;
+        while (route == CVPN_PREFIX_TABLE_NONE && length-- > 0)
+            route = cvpn_prefix_table_get (
+                pushed, (CvpnPrefix){ address & cvpn_prefix_mask (length), length });
+    }
+    return route == CVPN_PREFIX_TABLE_NONE ? route : route & 63;
+}
+
 /* As of this session; the endpoint speaks for a route that it has no more. */
 static Pushed
-find_pushed (const CvpnWalk *walk)
+find_pushed (const CvpnWalk *walk, guint32 limit)
 {
     const CvpnEndpoint *endpoint = cvpn_walk_endpoint (walk);
     const guint32 address = walk->packet.destination;
     guint32 length;
 
-    if (!walk->person->pushed)
+    if (!walk->person->pushed && limit == 0)
         return find_present (walk);
-    length = cvpn_prefix_table_lookup (walk->person->pushed, address);
+    length = find_taken (walk, limit);
     if (length == CVPN_PREFIX_TABLE_NONE)
         return (Pushed){ -1, endpoint->rule };
     const CvpnPrefix prefix = { address & cvpn_prefix_mask ((guint8) length), (guint8) length };
@@ -128,10 +147,13 @@ reject_loop (CvpnWalk *walk, CvpnTrace *trace)
 static void
 decide_split_tunnel (CvpnWalk *walk, CvpnTrace *trace)
 {
-    const Pushed pushed = find_pushed (walk), present = find_present (walk);
+    const Pushed pushed = find_pushed (walk, walk->person->pushed_limit);
+    const Pushed present = find_present (walk);
     const CvpnCode code = judge (walk, pushed);
 
-    if (code != CVPN_CODE_NONE && judge (walk, present) == CVPN_CODE_NONE)
+    if (code != CVPN_CODE_NONE && judge (walk, find_pushed (walk, 0)) == CVPN_CODE_NONE)
+        bypass (walk, trace, CVPN_CODE_CVPN_PUSHED_ROUTES_TRUNCATED, find_pushed (walk, 0).rule);
+    else if (code != CVPN_CODE_NONE && judge (walk, present) == CVPN_CODE_NONE)
         bypass (walk, trace, CVPN_CODE_CVPN_CLIENT_ROUTE_STALE, present.rule);
     else if (code != CVPN_CODE_NONE)
         bypass (walk, trace, code, pushed.rule);

@@ -102,6 +102,32 @@ test_tunnel_route_loop (void)
 }
 
 #define PUSHED(blocks) "[clients users]\npushed-routes = " blocks "\n"
+#define TAKES(n)       "[clients users]\npushed-routes-limit = " n "\n"
+
+/* A client's program may have a limit: the automatic route, then the table's rows. */
+static void
+test_truncated_routes (void)
+{
+    static const CvpnPathCase cases[] = {
+        { SPLIT ROUTES "172.31.0.0/16 = subnet-a; subnet-b\n" TAKES ("2"), NULL, "web tcp 443",
+          "delivered", NULL },
+        { SPLIT ROUTES "172.31.0.0/16 = subnet-a; subnet-b\n" TAKES ("1"), NULL, "app tcp 443",
+          "delivered", NULL },
+        { SPLIT ROUTES "172.31.0.0/16 = subnet-a; subnet-b\n" TAKES ("1"), NULL, "web tcp 443",
+          "bypassed 1 CVPN_PUSHED_ROUTES_TRUNCATED", "cvpn-1: 172.31.0.0/16 = subnet-a" },
+        /* A shorter one that was taken will do. */
+        { SPLIT ROUTES "172.16.0.0/12 = subnet-a\n172.31.0.0/16 = subnet-a\n" TAKES ("2"), NULL,
+          "web tcp 443", "delivered", NULL },
+        /* What was not pushed at all. */
+        { SPLIT ROUTES "172.31.0.0/16 = subnet-b\n" TAKES ("1") PUSHED ("10.0.0.0/16"), NULL,
+          "web tcp 443", "bypassed 1 CVPN_CLIENT_ROUTE_STALE", "cvpn-1: 172.31.0.0/16 = subnet-b" },
+        { SPLIT ROUTES TAKES ("1"), NULL, "web tcp 443",
+          "bypassed 1 CVPN_SPLIT_TUNNEL_NOT_CAPTURED", "cvpn-1: " },
+        { TAKES ("1"), NULL, "web tcp 443", "delivered", NULL },
+    };
+    cvpn_path_check ("tests/support/network.ini", CVPN_STEP_CONNECTION, cases,
+                     G_N_ELEMENTS (cases));
+}
 
 /* A session keeps the routes that it got. */
 static void
@@ -149,6 +175,7 @@ main (void)
         { "split tunnel", test_split_tunnel },
         { "ties with the local network", test_local_network_ties },
         { "loop of the tunnel's route", test_tunnel_route_loop },
+        { "truncated routes", test_truncated_routes },
         { "stale routes", test_stale_routes },
     };
 
