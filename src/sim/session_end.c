@@ -1,7 +1,7 @@
 /* session_end: the user leaves, the time limit, changes of the endpoint, and silence.
  *
- * A session has one end planned; what comes before that leaves the event of the plan
- * behind, which is known by its time.  Whose zone has failed hears nothing of what the server
+ * A session has one end planned, the earliest; where that has moved, the event finds nothing
+ * to end, and plans anew.  Whose zone has failed hears nothing of what the server
  * does; it learns that when the zone is back, or notices the silence first. */
 #include "sim/session_end.h"
 
@@ -122,12 +122,12 @@ cvpn_session_end_handle (CvpnSimulation *sim, const CvpnEvent *event)
 {
     CvpnSession *session = cvpn_session_of (sim, event);
 
-    if (session == NULL || event->time != session->end_ns)
+    if (session == NULL)
         return;
     if (session->leave_ns == sim->now_ns)
         leave (sim, session);
     else if (limit_of (sim, session) > sim->now_ns)
-        schedule_end (sim, session); /* the limit was raised */
+        schedule_end (sim, session); /* not yet: the limit was raised */
     else
         cvpn_session_end_by_server (sim, session, CVPN_END_SESSION_TIMEOUT);
 }

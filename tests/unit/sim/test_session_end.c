@@ -179,22 +179,54 @@ openvpn_never_gives_up (void)
     cvpn_assert_int (recorded_period (run, 1)->connecting, 0);
 }
 
-/* A session that was lost begins a new series of attempts. */
+/* A session that was lost begins a new series of attempts: both outages begin with the short
+ * pauses. */
 static void
 patience_is_renewed (void)
 {
-    g_autoptr (Recording) run = recording_of (RECORDING_SCENARIO (
-        "duration = 10min", "session-timeout = 30s\nserver-certificate-expires = 70s\n"
-                            "handshake-time-out = 10s") ONE
-                                              "retry = openvpn\nreconnect = openvpn\n");
+#define OUTAGE(NAME, ACTION, TIME)                                                                 \
+    "[event " NAME "-a]\nat = " TIME "\naction = " ACTION "-availability-zone us-east-1a\n"        \
+    "[event " NAME "-b]\nat = " TIME "\naction = " ACTION "-availability-zone us-east-1b\n"
+    g_autoptr (Recording) run = recording_of (
+        RECORDING_SCENARIO ("duration = 20min", "health-check = 1s")
+            OUTAGE ("first", "fail", "100s") OUTAGE ("back", "restore", "200s")
+                OUTAGE ("second", "fail", "500s") ONE "retry = openvpn\nreconnect = openvpn\n");
+    guint outages = 0;
 
-    cvpn_assert_int (recorded_session (run, 1)->start_ns, RECORDING_SETUP + 31 * SECOND);
-    cvpn_assert_int (recorded_session (run, 1)->returned_after_ns, SECOND + RECORDING_SETUP);
-    cvpn_assert_int (recorded_period (run, 0)->sessions_returned, 2);
-    cvpn_assert_int (recorded_session (run, 2)->established, TRUE);
-    for (guint i = 4; i < 8; i++) /* from 97.4 s on */
-        cvpn_assert_int (recorded_session (run, i)->start_ns,
-                         recorded_session (run, i - 1)->end_ns + SECOND);
+    for (guint i = 1; i < run->sessions->len; i++) {
+        const gint64 lost = recorded_session (run, i - 1)->end_ns;
+
+        if (!g_str_equal (recorded_session (run, i - 1)->end_reason, "zone-failure"))
+            continue;
+        cvpn_assert_int (lost, (outages++ ? 520 : 120) * SECOND);
+        for (guint j = 0; j < 6; j++)
+            cvpn_assert_int (recorded_session (run, i + j)->start_ns,
+                             lost + SECOND + j * (SECOND + 20 * MS));
+        cvpn_assert_int (recorded_session (run, i + 6)->start_ns,
+                         lost + SECOND + 5 * (SECOND + 20 * MS) + 2 * SECOND + 20 * MS);
+    }
+    cvpn_assert_int (outages, 2);
+}
+
+/* Who has returned has returned: what comes after lunch is another matter. */
+static void
+lunch_is_no_loss (void)
+{
+    g_autoptr (Recording) run = recording_of (RECORDING_SCENARIO (
+        "duration = 6h\nstart = 08:00",
+        "") "[event it]\nat = 2h\naction = terminate-connections one\n"
+            "[clients one]\nendpoint = cvpn-1\ncount = 1\narrival = office-day 09:00 0s\n"
+            "session = 8h\nsecond-session = 0\nlunch = 1\nlunch-start = 12:30 0s\n"
+            "lunch-length = 45min\nreconnect = after 10s\n");
+    const CvpnPeriodRecord *last = recorded_period (run, run->periods->len - 1);
+
+    CU_ASSERT_FATAL (run->sessions->len == 3);
+    cvpn_assert_str (recorded_session (run, 0)->end_reason, "terminated");
+    cvpn_assert_int (recorded_session (run, 1)->returned_after_ns, 10 * SECOND + RECORDING_SETUP);
+    cvpn_assert_int (recorded_session (run, 1)->end_ns, 9 * HOUR / 2);
+    cvpn_assert_int (recorded_session (run, 2)->start_ns, 21 * HOUR / 4);
+    cvpn_assert_int (recorded_session (run, 2)->returned_after_ns, -1);
+    cvpn_assert_int (last->waiting, 0);
 }
 
 int
@@ -212,6 +244,7 @@ main (void)
         { "higher time limit holds for all", higher_time_limit_holds_for_all },
         { "OpenVPN never gives up", openvpn_never_gives_up },
         { "patience is renewed", patience_is_renewed },
+        { "lunch is no loss", lunch_is_no_loss },
     };
 
     return cvpn_test_main ("session end", tests, G_N_ELEMENTS (tests));

@@ -21,11 +21,20 @@
     "[clients guests]\nendpoint = cvpn-2\narrival = poisson 6/min\nsession = exponential 3min\n"   \
     "[traffic names]\nclients = guests\nto = web udp 53\nevery = exponential 9s\n"
 
+/* A zone that comes and goes, an endpoint that changes. */
+#define EVENTS                                                                                     \
+    RECORDING_AT_ONCE                                                                              \
+    "[event a]\nat = 5min\naction = fail-availability-zone us-east-1a\n"                           \
+    "[event b]\nat = 8min\naction = restore-availability-zone us-east-1a\n"                        \
+    "[event c]\nat = 10min\nendpoint = cvpn-1\naction = authorize 10.9.0.0/16 *\n"                 \
+    "[event d]\nat = 12min\nendpoint = cvpn-2\naction = disassociate subnet-b\n"                   \
+    "[event e]\nat = 14min\nendpoint = cvpn-1\naction = revoke-certificate engineers-3\n"
+
 static void
 slices_make_no_difference (void)
 {
     const char *scenario =
-        RECORDING_SCENARIO ("duration = 20min", "session-timeout = 8h") PEOPLE WEB OTHERS;
+        RECORDING_SCENARIO ("duration = 20min", "session-timeout = 8h") PEOPLE WEB OTHERS EVENTS;
     g_autoptr (Recording) whole = recording_new (scenario, NULL);
     g_autoptr (Recording) single = recording_new (scenario, NULL);
     g_autoptr (Recording) odd = recording_new (scenario, NULL);
