@@ -100,7 +100,7 @@ typedef struct {
 /* A change of the configuration, or of what is the case. */
 typedef struct {
     gint64 time_ns;
-    const char *event, *action;    /* the [event]'s name, "create-route"; NULL: it came of itself */
+    const char *event, *action;    /* the [event]'s name, its action's word; NULL: of itself */
     const char *endpoint, *object; /* endpoint NULL: none in particular */
     const char *state, *error;     /* error NULL: none */
     gint64 sessions;               /* that it ended or lost */

@@ -56,6 +56,32 @@ take_session (gpointer self, const CvpnSessionRecord *session)
 }
 
 static void
+take_connection (gpointer self, const CvpnConnectionRecord *connection)
+{
+    Recording *recording = self;
+
+    g_array_append_val (recording->connections, *connection);
+    g_string_append_printf (recording->text, "connection %" G_GUINT64_FORMAT " %d %d",
+                            connection->connection, connection->is_reset, connection->status);
+    append_user (recording->text, &connection->user);
+    g_string_append_printf (
+        recording->text, " %u:%u %" G_GINT64_FORMAT "-%" G_GINT64_FORMAT " %" G_GINT64_FORMAT "\n",
+        connection->device_address, connection->device_port, connection->start_ns,
+        connection->end_ns, connection->ingress_packets);
+}
+
+static void
+take_change (gpointer self, const CvpnChangeRecord *change)
+{
+    Recording *recording = self;
+
+    g_array_append_val (recording->changes, *change);
+    g_string_append_printf (recording->text,
+                            "change %" G_GINT64_FORMAT " %s %s %" G_GINT64_FORMAT "\n",
+                            change->time_ns, change->object, change->state, change->sessions);
+}
+
+static void
 take_period (gpointer self, const CvpnPeriodRecord *period)
 {
     Recording *recording = self;
@@ -143,6 +169,8 @@ recording_new (const char *scenario, const char *const *files)
 
     recording->flows = g_array_new (FALSE, FALSE, sizeof (CvpnFlowRecord));
     recording->sessions = g_array_new (FALSE, FALSE, sizeof (CvpnSessionRecord));
+    recording->connections = g_array_new (FALSE, FALSE, sizeof (CvpnConnectionRecord));
+    recording->changes = g_array_new (FALSE, FALSE, sizeof (CvpnChangeRecord));
     recording->periods = g_array_new (FALSE, FALSE, sizeof (CvpnPeriodRecord));
     recording->subnets = g_array_new (FALSE, FALSE, sizeof (CvpnSubnetRecord));
     recording->nat_gateways = g_array_new (FALSE, FALSE, sizeof (CvpnNatGatewayRecord));
@@ -179,6 +207,8 @@ recording_free (Recording *recording)
 {
     g_array_unref (recording->flows);
     g_array_unref (recording->sessions);
+    g_array_unref (recording->connections);
+    g_array_unref (recording->changes);
     g_array_unref (recording->periods);
     g_array_unref (recording->subnets);
     g_array_unref (recording->nat_gateways);
@@ -197,6 +227,8 @@ recording_run (Recording *recording, guint64 slice)
     static const CvpnObserver observer = {
         .flow = take_flow,
         .session = take_session,
+        .connection = take_connection,
+        .change = take_change,
         .period = take_period,
         .subnet = take_subnet,
         .nat_gateway = take_nat_gateway,

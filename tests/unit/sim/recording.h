@@ -10,6 +10,8 @@ typedef struct {
 typedef struct {
     GArray *flows;        /* CvpnFlowRecord */
     GArray *sessions;     /* CvpnSessionRecord */
+    GArray *connections;  /* CvpnConnectionRecord */
+    GArray *changes;      /* CvpnChangeRecord */
     GArray *periods;      /* CvpnPeriodRecord */
     GArray *subnets;      /* CvpnSubnetRecord */
     GArray *nat_gateways; /* CvpnNatGatewayRecord */
@@ -39,14 +41,17 @@ Recording *recording_of (const char *scenario);
 #define recorded_flow(recording, i) (&g_array_index ((recording)->flows, CvpnFlowRecord, i))
 #define recorded_session(recording, i)                                                             \
     (&g_array_index ((recording)->sessions, CvpnSessionRecord, i))
+#define recorded_connection(recording, i)                                                          \
+    (&g_array_index ((recording)->connections, CvpnConnectionRecord, i))
+#define recorded_change(recording, i) (&g_array_index ((recording)->changes, CvpnChangeRecord, i))
 #define recorded_period(recording, i) (&g_array_index ((recording)->periods, CvpnPeriodRecord, i))
 #define recorded_subnet(recording, i) (&g_array_index ((recording)->subnets, CvpnSubnetRecord, i))
 #define recorded_peak(recording, i)   (&g_array_index ((recording)->peaks, CvpnPeakRecord, i))
 
 /* A network of two subnets in two zones with a host in the second, and an
  * endpoint associated with both; every delay is a constant.  What follows adds
- * groups.  Keys of the endpoint: ENDPOINT, of the scenario: RUN. */
-#define RECORDING_SCENARIO(RUN, ENDPOINT)                                                          \
+ * groups.  Keys of the endpoint: ENDPOINT, of the scenario: RUN; its methods: AUTHENTICATION. */
+#define RECORDING_SCENARIO_BY(AUTHENTICATION, RUN, ENDPOINT)                                       \
     "[scenario]\ntitle = test\n" RUN "\n"                                                          \
     "[latency]\ndns = 20ms\nhandshake = 1s\nauthentication = 80ms\nclient = 10ms\n"                \
     "stage = 1ms\nsame-zone = 2ms\ncross-zone = 3ms\npeering = 5ms\nclient-time-out = 21s\n"       \
@@ -57,10 +62,17 @@ Recording *recording_of (const char *scenario);
     "[host web]\nsubnet = subnet-b\naddress = 10.0.2.10\nsecurity-groups = sg-web\n"               \
     "listen = tcp 443; udp 53; icmp\n"                                                             \
     "[client-vpn-endpoint cvpn-1]\nclient-cidr-block = 10.2.0.0/22\n"                              \
-    "target-networks = subnet-a; subnet-b\nauthentication = certificate\n" ENDPOINT "\n"           \
+    "target-networks = subnet-a; subnet-b\nauthentication = " AUTHENTICATION "\n" ENDPOINT "\n"    \
     "[authorization-rules cvpn-1]\n10.0.0.0/16 = *\n"
 
-#define RECORDING_SECOND G_GINT64_CONSTANT (1000000000)
-#define RECORDING_MS     G_GINT64_CONSTANT (1000000)
+#define RECORDING_SECOND                  G_GINT64_CONSTANT (1000000000)
+#define RECORDING_MS                      G_GINT64_CONSTANT (1000000)
+#define RECORDING_SCENARIO(RUN, ENDPOINT) RECORDING_SCENARIO_BY ("certificate", RUN, ENDPOINT)
+
+/* Operations of the control plane that take no time. */
+#define RECORDING_AT_ONCE                                                                          \
+    "[operations]\nassociate = 0s\ndisassociate = 0s\ncreate-route = 0s\ndelete-route = 0s\n"      \
+    "authorize = 0s\nrevoke = 0s\nmodify-endpoint = 0s\nimport-crl = 0s\ncertificate = 0s\n"
+
 /* From the query to the session: name, handshake, authentication. */
 #define RECORDING_SETUP (1100 * RECORDING_MS)

@@ -1,4 +1,6 @@
 /* counters: the periods of a run add up to the run. */
+#include <math.h>
+
 #include "recording.h"
 #include "support.h"
 
@@ -111,6 +113,114 @@ packets_are_counted (void)
     cvpn_assert_int (period->egress_packets, 1);
     cvpn_assert_int (period->ingress_bytes, 3000);
     cvpn_assert_int (period->egress_bytes, 0);
+    cvpn_assert_int (recorded_session (run, 0)->request_packets, 3);
+    cvpn_assert_int (recorded_session (run, 0)->response_packets, 1);
+}
+
+/* The log has what the session has carried. */
+static void
+logs_have_the_volume (void)
+{
+    g_autoptr (Recording) run = recording_of (busy);
+    guint resets = 0;
+
+    for (guint i = 0; i < run->connections->len; i++) {
+        const CvpnConnectionRecord *entry = recorded_connection (run, i);
+
+        if (!entry->is_reset)
+            continue;
+        const CvpnSessionRecord *session = NULL;
+        for (guint j = 0; j < run->sessions->len && session == NULL; j++)
+            if (recorded_session (run, j)->established_ns == entry->start_ns)
+                session = recorded_session (run, j);
+        resets++;
+        CU_ASSERT_PTR_NOT_NULL_FATAL (session);
+        cvpn_assert_int (entry->ingress_bytes, session->request_bytes);
+        cvpn_assert_int (entry->egress_bytes, session->response_bytes);
+        cvpn_assert_int (entry->ingress_packets, session->request_packets);
+        cvpn_assert_int (entry->egress_packets, session->response_packets);
+    }
+    CU_ASSERT (resets > 100);
+}
+
+/* Attempts that are neither established nor failed are under way; what was lost ended
+ * against somebody's will. */
+static void
+storms_are_counted (void)
+{
+    g_autoptr (Recording) run = recording_of (RECORDING_SCENARIO (
+        "duration = 10min\nmetrics-period = 10s",
+        "client-connect-handler = 10s\nclient-connect-concurrency = 30\n"
+        "client-connect-denied = 20%") "[quotas]\nconcurrent-connections = 150\n"
+                                       "[clients all]\nendpoint = cvpn-1\ncount = 200\narrival = "
+                                       "uniform 0s 1min\n"
+                                       "retry = openvpn\nreconnect = openvpn\nvanishes = "
+                                       "50%\nsession = exponential 5min\n"
+                                       "away = 10s\n"
+                                       "[event a]\nat = 100s\naction = fail-availability-zone "
+                                       "us-east-1a\n"
+                                       "[event b]\nat = 200s\naction = restore-availability-zone "
+                                       "us-east-1a\n"
+                                       "[event c]\nat = 300s\naction = terminate-connections "
+                                       "all\n");
+    gint64 connecting = 0, lost = 0, returned = 0, waiting = 0;
+
+    for (guint i = 0; i < run->periods->len; i++) {
+        const CvpnPeriodRecord *period = recorded_period (run, i);
+
+        connecting += period->connection_attempts - period->connections_established;
+        for (guint j = 0; j < CVPN_N_FAILURES; j++)
+            connecting -= period->attempts_failed[j];
+        cvpn_assert_int (period->connecting, connecting);
+        CU_ASSERT (period->waiting >= 0 && period->waiting + period->connecting <= 200);
+        waiting = MAX (waiting, period->waiting);
+        lost += period->sessions_lost;
+        returned += period->sessions_returned;
+    }
+    CU_ASSERT (waiting > 50);
+    CU_ASSERT (lost > 150 && returned > 100);
+    for (guint i = 0; i < run->sessions->len; i++) {
+        const CvpnSessionRecord *session = recorded_session (run, i);
+
+        lost -= g_str_equal (session->end_reason, "zone-failure") ||
+                g_str_equal (session->end_reason, "terminated");
+        returned -= session->returned_after_ns >= 0;
+    }
+    cvpn_assert_int (lost, 0);
+    cvpn_assert_int (returned, 0);
+}
+
+/* In days; none of what there is not, 0 of what has expired. */
+static void
+expiries_are_counted_down (void)
+{
+    g_autoptr (Recording) run = recording_of (RECORDING_SCENARIO_BY (
+        "federated", "duration = 3d\nmetrics-period = 1d",
+        "identity-provider-certificate-expires = 36h") "[certificate-revocation-list "
+                                                       "cvpn-1]\nnext-update = 2d\n");
+    g_autoptr (Recording) none = recording_of (
+        RECORDING_SCENARIO ("duration = 1d", "identity-provider-certificate-expires = 36h"));
+    static const double lists[] = { 1, 0, 0 }, certificates[] = { 0.5, 0, 0 };
+
+    for (guint i = 0; i < 3; i++) {
+        cvpn_assert_near (recorded_period (run, i)->crl_days_to_expiry, lists[i], 1e-9);
+        cvpn_assert_near (recorded_period (run, i)->idp_certificate_days_to_expiry, certificates[i],
+                          1e-9);
+    }
+    CU_ASSERT (isnan (recorded_period (none, 0)->crl_days_to_expiry));
+    CU_ASSERT (isnan (recorded_period (none, 0)->idp_certificate_days_to_expiry));
+}
+
+/* The highest that was in force; a period has the present one. */
+static void
+limits_change (void)
+{
+    g_autoptr (Recording) run =
+        recording_of (RECORDING_SCENARIO ("duration = 10min", "") RECORDING_AT_ONCE
+                      "[event it]\nat = 1min\naction = disassociate subnet-b\n");
+
+    cvpn_assert_int (recorded_peak (run, 0)->limit, 36500);
+    cvpn_assert_int (recorded_period (run, 1)->connection_quota, 7000);
 }
 
 static void
@@ -139,6 +249,10 @@ main (void)
         { "periods add up to flows", periods_add_up_to_flows },
         { "periods add up to sessions", periods_add_up_to_sessions },
         { "packets are counted", packets_are_counted },
+        { "logs have the volume", logs_have_the_volume },
+        { "storms are counted", storms_are_counted },
+        { "expiries are counted down", expiries_are_counted_down },
+        { "limits change", limits_change },
         { "peaks are the highest levels", peaks_are_the_highest_levels },
     };
 
