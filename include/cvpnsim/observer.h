@@ -81,6 +81,7 @@ typedef enum {
  * the end of a connection (AWS Client VPN Administrator Guide, "Connection logging"). */
 typedef struct {
     gint64 time_ns;
+    gboolean logged;             /* the endpoint keeps a connection log at this time */
     gboolean is_reset;           /* else an attempt */
     CvpnAttemptStatus status;    /* of attempts */
     gboolean assertion_received; /* of resets: the first connection of a SAML log-in */

@@ -10,10 +10,11 @@
 typedef void (*MendFunc) (const CvpnMendContext *c);
 
 static const MendFunc mends[CVPN_N_CODES] = {
-    [CVPN_CODE_CVPN_DNS_NO_ANSWER] = cvpn_mend_connection,
-    [CVPN_CODE_CVPN_AUTHENTICATION_FAILED] = cvpn_mend_connection,
-    [CVPN_CODE_CVPN_CONNECTION_QUOTA_EXCEEDED] = cvpn_mend_connection,
-    [CVPN_CODE_CVPN_SUBNET_ADDRESS_EXHAUSTED] = cvpn_mend_connection,
+    [CVPN_CODE_CVPN_DNS_NO_ANSWER] = cvpn_mend_name,
+    [CVPN_CODE_CVPN_TRANSPORT_RESTRICTION] = cvpn_mend_transport,
+    [CVPN_CODE_CVPN_AUTHENTICATION_FAILED] = cvpn_mend_authentication,
+    [CVPN_CODE_CVPN_CONNECTION_QUOTA_EXCEEDED] = cvpn_mend_limit,
+    [CVPN_CODE_CVPN_SUBNET_ADDRESS_EXHAUSTED] = cvpn_mend_limit,
     [CVPN_CODE_CVPN_NO_AUTHORIZATION_RULE] = cvpn_mend_authorization,
     [CVPN_CODE_CVPN_AUTHORIZATION_GROUP_MISMATCH] = cvpn_mend_authorization,
     [CVPN_CODE_CVPN_SPLIT_TUNNEL_NOT_CAPTURED] = cvpn_mend_vpn_route,

@@ -38,7 +38,10 @@ char *cvpn_mend_append (const CvpnMendContext *c, const char *kind, const char *
  * client CIDR, a service's, the address itself, or 0.0.0.0/0 for the internet. */
 CvpnPrefix cvpn_mend_block (const CvpnMendContext *c, guint32 address);
 
-void cvpn_mend_connection (const CvpnMendContext *c);
+void cvpn_mend_name (const CvpnMendContext *c);
+void cvpn_mend_transport (const CvpnMendContext *c);
+void cvpn_mend_authentication (const CvpnMendContext *c);
+void cvpn_mend_limit (const CvpnMendContext *c);
 void cvpn_mend_authorization (const CvpnMendContext *c);
 void cvpn_mend_vpn_route (const CvpnMendContext *c);
 void cvpn_mend_tunnel_route (const CvpnMendContext *c);

@@ -1,36 +1,8 @@
-/* Cures at the endpoint: connection, authorization, endpoint routes, SNAT. */
+/* Cures at the endpoint: authorization, endpoint routes, SNAT. */
 #include <string.h>
 
 #include "analyze/mend.h"
-
-void
-cvpn_mend_connection (const CvpnMendContext *c)
-{
-    const char *clients = c->answer->clients ? c->answer->clients : "";
-    g_autofree char *export = g_strdup_printf (
-        "aws ec2 export-client-vpn-client-configuration --client-vpn-endpoint-id %s --output text",
-        c->endpoint->name);
-
-    if (c->verdict->code == CVPN_CODE_CVPN_DNS_NO_ANSWER && *clients)
-        cvpn_mend_add (c, "clients", clients, "remote-random-hostname", "true", "");
-    else if (c->verdict->code == CVPN_CODE_CVPN_CONNECTION_QUOTA_EXCEEDED)
-        cvpn_mend_add (c, "client-vpn-endpoint", c->endpoint->name, "target-networks",
-                       "one subnet of each zone",
-                       "aws service-quotas request-service-quota-increase --service-code ec2 "
-                       "--quota-code L-C4B238BF --desired-value N");
-    else if (c->verdict->code == CVPN_CODE_CVPN_SUBNET_ADDRESS_EXHAUSTED)
-        cvpn_mend_add (c, "subnet", c->subnet->name, "available-addresses", "20", "");
-    else if (c->verdict->reason == CVPN_REASON_MFA_NOT_PROMPTED && *clients)
-        cvpn_mend_add (c, "clients", clients, "mfa-prompt", "true", export);
-    else if (c->verdict->reason == CVPN_REASON_METHOD_NOT_OFFERED && *clients) {
-        const CvpnEntry *entry =
-            cvpn_group_entry (cvpn_document_group (c->answer->scenario->spec->document,
-                                                   "client-vpn-endpoint", c->endpoint->name),
-                              "authentication");
-        cvpn_mend_add (c, "clients", clients, "authentication", entry ? entry->value : "directory",
-                       export);
-    }
-}
+#include "path/route.h"
 
 /* The block to authorize: where a rule decides already, its own. */
 static CvpnPrefix
@@ -130,13 +102,16 @@ cvpn_mend_vpn_route (const CvpnMendContext *c)
         return;
     cvpn_prefix_format (routed, block);
     for (guint32 i = a.first; !local && i < a.first + a.count; i++)
-        g_string_append_printf (value, "%s%s", value->len > 0 ? "; " : "",
-                                cvpn_subnet (c->net, cvpn_association (c->net, i)->subnet)->name);
+        if (cvpn_association_stands (cvpn_association (c->net, i)))
+            g_string_append_printf (
+                value, "%s%s", value->len > 0 ? "; " : "",
+                cvpn_subnet (c->net, cvpn_association (c->net, i)->subnet)->name);
     if (local)
         add_vpn_route (c, block, value->str, "local");
     for (guint32 i = a.first; !local && i < a.first + a.count; i++) {
         const CvpnAssociation *association = cvpn_association (c->net, i);
-        if (cvpn_prefix_table_get (association->routes, routed) == CVPN_PREFIX_TABLE_NONE)
+        if (cvpn_association_stands (association) &&
+            cvpn_prefix_table_get (association->routes, routed) == CVPN_PREFIX_TABLE_NONE)
             add_vpn_route (c, block, value->str, cvpn_subnet (c->net, association->subnet)->name);
     }
 }

@@ -7,7 +7,6 @@
 #include <json-glib/json-glib.h>
 
 #include "base/prefix.h"
-#include "control/timeline.h"
 #include "model/scenario.h"
 #include "observe/aws_ids.h"
 #include "observe/clock.h"
@@ -175,24 +174,13 @@ add_entry (CvpnWriter *writer, const CvpnConnectionRecord *entry)
     add_duration (writer, entry);
 }
 
-/* An event may turn the log on or off. */
-static gboolean
-keeps_log (const CvpnScenario *scenario, const char *endpoint, gint64 time_ns)
-{
-    const CvpnNetwork *net =
-        scenario->timeline ? cvpn_timeline_at (scenario->timeline, time_ns) : scenario->net;
-    const guint32 index = cvpn_network_find_endpoint (net, endpoint);
-
-    return index != CVPN_NONE && cvpn_endpoint (net, index)->connection_log;
-}
-
 static void
 write_entry (gpointer self, const CvpnConnectionRecord *entry)
 {
     CvpnWriter *writer = self;
     JsonBuilder *json = writer->state;
 
-    if (!keeps_log (writer->scenario, entry->endpoint, entry->time_ns))
+    if (!entry->logged)
         return;
     json_builder_begin_object (json);
     add_entry (writer, entry);

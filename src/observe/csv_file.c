@@ -142,6 +142,12 @@ cvpn_csv_file_text (CvpnCsvFile *file, const char *text)
 }
 
 void
+cvpn_csv_file_plain (CvpnCsvFile *file, const char *text)
+{
+    g_string_append (next_field (file), text);
+}
+
+void
 cvpn_csv_file_integer (CvpnCsvFile *file, gint64 value)
 {
     append_integer (next_field (file), value);

@@ -25,6 +25,7 @@ void cvpn_csv_file_line (CvpnCsvFile *file, const char *line);
 
 /* Each adds a field to the row.  Text may be NULL and is quoted where needed. */
 void cvpn_csv_file_text (CvpnCsvFile *file, const char *text);
+void cvpn_csv_file_plain (CvpnCsvFile *file, const char *text); /* never quoted */
 void cvpn_csv_file_integer (CvpnCsvFile *file, gint64 value);
 void cvpn_csv_file_real (CvpnCsvFile *file, double value); /* six decimals; slow */
 void cvpn_csv_file_empty (CvpnCsvFile *file);

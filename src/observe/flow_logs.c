@@ -84,16 +84,14 @@ make_answer (const CvpnFlowRecord *flow, const CvpnFlowAtInterface *at)
 }
 
 static void
-write_record (CvpnWriter *writer, const char *interface, const CvpnFlowRecord *flow,
+write_record (CvpnWriter *writer, const char *head, const CvpnFlowRecord *flow,
               const Record *record, CvpnSeen seen)
 {
     CvpnCsvFile *csv = writer->csv;
     const gint64 end_ns =
         flow->outcome == CVPN_OUTCOME_DELIVERED ? flow->start_ns + flow->duration_ns : flow->end_ns;
 
-    cvpn_csv_file_text (csv, "2");
-    cvpn_csv_file_text (csv, CVPN_ACCOUNT_ID);
-    cvpn_csv_file_text (csv, interface);
+    cvpn_csv_file_plain (csv, head);
     cvpn_csv_file_address (csv, record->source);
     cvpn_csv_file_address (csv, record->destination);
     cvpn_csv_file_integer (csv, record->source_port);
@@ -103,26 +101,25 @@ write_record (CvpnWriter *writer, const char *interface, const CvpnFlowRecord *f
     cvpn_csv_file_integer (csv, record->bytes);
     cvpn_csv_file_integer (csv, cvpn_clock_unix (writer->scenario, flow->start_ns));
     cvpn_csv_file_integer (csv, cvpn_clock_unix (writer->scenario, MAX (end_ns, flow->start_ns)));
-    cvpn_csv_file_text (csv, seen == CVPN_SEEN_ACCEPTED ? "ACCEPT" : "REJECT");
-    cvpn_csv_file_text (csv, "OK");
+    cvpn_csv_file_plain (csv, seen == CVPN_SEEN_ACCEPTED ? "ACCEPT OK" : "REJECT OK");
     cvpn_csv_file_end_row (csv);
 }
 
 static void
-write_interface (CvpnWriter *writer, const char *interface, const CvpnFlowRecord *flow,
+write_interface (CvpnWriter *writer, const char *head, const CvpnFlowRecord *flow,
                  const CvpnFlowAtInterface *at)
 {
     const Record request = make_request (flow, at);
     const Record answer = make_answer (flow, at);
 
     if (at->request != CVPN_SEEN_NOT)
-        write_record (writer, interface, flow, &request, at->request);
+        write_record (writer, head, flow, &request, at->request);
     if (at->answer != CVPN_SEEN_NOT)
-        write_record (writer, interface, flow, &answer, at->answer);
+        write_record (writer, head, flow, &answer, at->answer);
 }
 
-/* Ids that have been made once, by the names' places: a scenario's names stay where they
- * are, and a second place costs a second making only. */
+/* What the records of an interface begin with, up to its id; made once, by the names' places: a
+ * scenario's names stay where they are, and a second place costs a second making only. */
 typedef struct {
     const char *owner, *subnet;
 } Interface;
@@ -144,14 +141,14 @@ same_interface (gconstpointer a, gconstpointer b)
 }
 
 static const char *
-find_id (const CvpnWriter *writer, const char *owner, const char *subnet)
+find_head (const CvpnWriter *writer, const char *owner, const char *subnet)
 {
     const Interface key = { owner, subnet };
     const char *known = g_hash_table_lookup (writer->state, &key);
 
     if (known)
         return known;
-    g_autoptr (GString) id = g_string_new (NULL);
+    g_autoptr (GString) id = g_string_new ("2 " CVPN_ACCOUNT_ID " ");
     cvpn_interface_id_append (id, writer->scenario, owner, subnet);
     g_hash_table_insert (writer->state, g_memdup2 (&key, sizeof key), g_strdup (id->str));
     return g_hash_table_lookup (writer->state, &key);
@@ -164,9 +161,9 @@ write_flow (gpointer self, const CvpnFlowRecord *flow)
 
     if (flow->near.request == CVPN_SEEN_NOT)
         return;
-    write_interface (writer, find_id (writer, flow->endpoint, flow->subnet), flow, &flow->near);
+    write_interface (writer, find_head (writer, flow->endpoint, flow->subnet), flow, &flow->near);
     if (flow->far_host)
-        write_interface (writer, find_id (writer, flow->far_host, NULL), flow, &flow->far);
+        write_interface (writer, find_head (writer, flow->far_host, NULL), flow, &flow->far);
 }
 
 static void
@@ -177,7 +174,7 @@ begin (CvpnWriter *writer)
 }
 
 static void
-free_ids (gpointer state)
+free_heads (gpointer state)
 {
     g_hash_table_unref (state);
 }
@@ -189,5 +186,5 @@ const CvpnWriterKind cvpn_flow_logs_writer = {
               "bytes start end action log-status",
     .observer = { .flow = write_flow },
     .begin = begin,
-    .free_state = free_ids,
+    .free_state = free_heads,
 };

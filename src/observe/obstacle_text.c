@@ -2,6 +2,7 @@
 #include "observe/step_text.h"
 
 #include "path/filter.h"
+#include "path/route.h"
 
 /* "172.31.0.0/16 is routed to subnet-b only": who does have such a route. */
 static char *
@@ -106,7 +107,7 @@ find_deaf_owner (const CvpnNetwork *net, guint32 vpc, guint32 address)
     }
     for (guint32 i = 0; i < net->associations->len; i++) {
         const CvpnAssociation *association = cvpn_association (net, i);
-        if (association->interface_address == address &&
+        if (association->interface_address == address && cvpn_association_stands (association) &&
             cvpn_subnet (net, association->subnet)->vpc == vpc)
             return cvpn_endpoint (net, association->endpoint)->name;
     }
@@ -182,6 +183,30 @@ write_groups (const CvpnAnswer *answer, const CvpnVerdict *verdict, const CvpnSp
                             find_why (answer, verdict, spot));
 }
 
+/* "subnet-app: us-east-1a has failed"; an attachment has lost all of its zones. */
+static char *
+write_failed_zone (const CvpnNetwork *net, guint32 number)
+{
+    g_autofree char *rule = cvpn_rule_text (net, number);
+
+    for (guint32 i = 0; i < net->subnets->len; i++)
+        if (cvpn_subnet (net, i)->rule == number)
+            return g_strdup_printf ("%s: %s has failed", rule,
+                                    (char *) net->zones->pdata[cvpn_subnet (net, i)->zone]);
+    return g_strdup_printf ("%s: all of its zones have failed", rule);
+}
+
+/* "cvpn-1 is at udp 443": what the client's network would have to let out. */
+static char *
+write_transport (const CvpnAnswer *answer)
+{
+    const CvpnEndpoint *endpoint = cvpn_endpoint (answer->net, answer->person.endpoint);
+
+    return g_strdup_printf ("%s is at %s %u", endpoint->name,
+                            endpoint->transport == CVPN_TRANSPORT_UDP ? "udp" : "tcp",
+                            endpoint->vpn_port);
+}
+
 /* "vpc-0a1b; ask AWS: aws ec2 describe-vpcs". */
 static char *
 write_unknown (const CvpnNetwork *net, guint32 number)
@@ -227,6 +252,11 @@ cvpn_obstacle_evidence (const CvpnAnswer *answer, const CvpnLanding *landing,
         return NULL;
     if (verdict->code == CVPN_CODE_UNKNOWN_RESOURCE)
         return write_unknown (net, verdict->rule);
+    if (verdict->code == CVPN_CODE_BAD_STATE || verdict->code == CVPN_CODE_BAD_STATE_ATTACHMENT ||
+        verdict->code == CVPN_CODE_CVPN_HANDSHAKE_TIMEOUT)
+        return write_failed_zone (net, verdict->rule);
+    if (verdict->code == CVPN_CODE_CVPN_TRANSPORT_RESTRICTION)
+        return write_transport (answer);
     if (verdict->step < CVPN_STEP_SUBNET_ROUTE)
         return cvpn_rule_text (net, verdict->rule);
     return write_hop_evidence (answer, verdict,

@@ -101,8 +101,8 @@ provider_certificate_has_expired (const CvpnEndpoint *endpoint, const CvpnPerson
 static gboolean
 always_mistypes (const CvpnEndpoint *endpoint, const CvpnPerson *person)
 {
-    (void) endpoint;
-    return is_certain (person->wrong_credentials);
+    return (endpoint->authentication & ~(guint) CVPN_AUTHENTICATION_CERTIFICATE) &&
+           is_certain (person->wrong_credentials);
 }
 
 static gboolean

@@ -47,6 +47,7 @@ describe (const CvpnSimulation *sim, const CvpnSession *session)
         .connection = session->connection,
         .start_ns = session->opened_ns,
         .end_ns = -1,
+        .logged = endpoint->connection_log,
         .endpoint = endpoint->name,
         .tcp = endpoint->transport == CVPN_TRANSPORT_TCP,
         .user = cvpn_client_user (sim, client),

@@ -8,6 +8,7 @@ make_attempt (void)
 {
     return (CvpnConnectionRecord){
         .time_ns = 30 * CVPN_SECOND,
+        .logged = TRUE,
         .status = CVPN_ATTEMPT_SUCCESSFUL,
         .connection = 1,
         .start_ns = 30 * CVPN_SECOND,
@@ -142,16 +143,6 @@ test_assertion (void)
 }
 
 static void
-test_no_log (void)
-{
-    CvpnConnectionRecord attempt = make_attempt ();
-
-    attempt.endpoint = "cvpn-2";
-    g_autofree char *got = log_line (&attempt);
-    cvpn_assert_str (got, "");
-}
-
-static void
 test_systems (void)
 {
     CvpnConnectionRecord attempt = make_attempt ();
@@ -159,9 +150,22 @@ test_systems (void)
 
     for (guint i = 0; i < G_N_ELEMENTS (windows); i++) {
         attempt.system = windows[i];
+        attempt.start_ns = 0; /* is a time, too */
         g_autofree char *got = log_line (&attempt);
         cvpn_assert_has (got, "\"device-type\":\"win\"");
+        cvpn_assert_has (got, "\"connection-start-time\":\"2026-01-05 07:30:00\"");
     }
+}
+
+/* The endpoint keeps no log at that time. */
+static void
+test_off (void)
+{
+    CvpnConnectionRecord attempt = make_attempt ();
+
+    attempt.logged = FALSE;
+    g_autofree char *got = log_line (&attempt);
+    cvpn_assert_str (got, "");
 }
 
 int
@@ -172,7 +176,7 @@ main (void)
         { "the end of a connection", test_reset },
         { "attempts that fail", test_failure },
         { "waiting for the assertion", test_assertion },
-        { "an endpoint that keeps no log", test_no_log },
+        { "an endpoint that keeps no log", test_off },
         { "systems", test_systems },
     };
 

@@ -67,7 +67,7 @@ test_losses (void)
     tell_loss (&run, 0, start_ns, "route-change", -1);
     tell_loss (&run, 0, start_ns, "client-disconnect", -1);
     for (guint i = 1; i <= 150; i++)
-        tell_loss (&run, start_ns, -1, "", i * CVPN_SECOND);
+        tell_loss (&run, start_ns + i, -1, "", i * CVPN_SECOND); /* in one second */
     tell_loss (&run, start_ns + CVPN_SECOND, -1, "", -1);
     tell_loss (&run, CVPN_HOUR - 1, -1, "", CVPN_SECOND);
     run.observer->finish (run.summary, 2 * CVPN_HOUR, 99, TRUE);

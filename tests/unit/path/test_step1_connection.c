@@ -242,6 +242,7 @@ test_troubles (void)
           CVPN_REASON_IDENTITY_PROVIDER_CERTIFICATE_EXPIRED },
         { mistype_always, NULL, CVPN_REASON_WRONG_CREDENTIALS },
         { mistype_often, NULL, CVPN_REASON_NONE },
+        { mistype_always, ENDPOINT ("authentication = certificate"), CVPN_REASON_NONE },
         { deny_always, NULL, CVPN_REASON_HANDLER_DENIED },
         { deny_often, NULL, CVPN_REASON_NONE },
         { deny_without_handler, NULL, CVPN_REASON_NONE },

@@ -165,7 +165,7 @@ test_told_once (void)
 typedef struct {
     const char *patch, *zone;
     CvpnStage fails; /* before this stage */
-    const char *want;
+    const char *to, *want;
 } SuddenCase;
 
 static void
@@ -176,8 +176,8 @@ check_sudden (const char *base, const SuddenCase *c)
     CU_ASSERT_FATAL (scenario != NULL);
     const CvpnPerson *person =
         &g_array_index (scenario->workload->populations, CvpnPopulation, 0).person;
-    const guint32 app = cvpn_network_find_host (scenario->net, "app");
-    const CvpnPacket packet = { .destination = cvpn_host (scenario->net, app)->address,
+    const guint32 host = cvpn_network_find_host (scenario->net, c->to);
+    const CvpnPacket packet = { .destination = cvpn_host (scenario->net, host)->address,
                                 .source_port = 49152,
                                 .destination_port = 443,
                                 .protocol = 6 };
@@ -201,23 +201,31 @@ static void
 test_sudden (void)
 {
     static const SuddenCase cases[] = {
-        { NULL, "us-east-1b", CVPN_STAGE_DESTINATION, "delivered" },
-        { IN_B ("subnet-app"), "us-east-1b", CVPN_STAGE_DESTINATION,
+        { NULL, "us-east-1b", CVPN_STAGE_DESTINATION, "app", "delivered" },
+        { IN_B ("subnet-app"), "us-east-1b", CVPN_STAGE_DESTINATION, "app",
           "dropped destination BAD_STATE" },
-        { IN_B ("subnet-app"), "us-east-1b", CVPN_STAGE_RETURN, "dropped return BAD_STATE" },
-        { IN_B ("subnet-app"), "us-east-1b", CVPN_STAGE_NACL_INBOUND, "delivered" },
-        { IN_B ("subnet-nat") BY ("rtb-a", "nat-a"), "us-east-1b", CVPN_STAGE_NACL_OUTBOUND,
+        { IN_B ("subnet-app"), "us-east-1b", CVPN_STAGE_RETURN, "app", "dropped return BAD_STATE" },
+        { IN_B ("subnet-app"), "us-east-1b", CVPN_STAGE_NACL_INBOUND, "app", "delivered" },
+        { IN_B ("subnet-nat") BY ("rtb-a", "nat-a"), "us-east-1b", CVPN_STAGE_NACL_OUTBOUND, "app",
           "dropped destination BAD_STATE" },
-        { IN_B ("subnet-nat") BY ("rtb-a", "nat-a"), "us-east-1b", CVPN_STAGE_RETURN,
+        { IN_B ("subnet-nat") BY ("rtb-a", "nat-a"), "us-east-1b", CVPN_STAGE_RETURN, "app",
           "dropped return BAD_STATE" },
         /* The landing itself, when the answer comes. */
         { IN_C ("subnet-app") SUBNET_C SUBNETS ("att-b", "subnet-tba; subnet-tbc"), "us-east-1a",
-          CVPN_STAGE_RETURN, "dropped return BAD_STATE" },
+          CVPN_STAGE_RETURN, "app", "dropped return BAD_STATE" },
     };
-    g_autofree char *base = cvpn_test_read (HUB);
+    static const SuddenCase by_gateways[] = {
+        { NULL, "us-east-1b", CVPN_STAGE_RETURN, "printer", "delivered" },
+        { NULL, "us-east-1a", CVPN_STAGE_RETURN, "printer", "dropped return BAD_STATE" },
+        { NULL, "us-east-1a", CVPN_STAGE_RETURN, "site", "dropped return BAD_STATE" },
+    };
+    g_autofree char *hub = cvpn_test_read (HUB);
+    g_autofree char *base = cvpn_test_read (BASE);
 
     for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
-        check_sudden (base, &cases[i]);
+        check_sudden (hub, &cases[i]);
+    for (guint i = 0; i < G_N_ELEMENTS (by_gateways); i++)
+        check_sudden (base, &by_gateways[i]);
 }
 
 int

@@ -218,34 +218,32 @@ flows_meet_what_has_changed (void)
 static void
 sessions_keep_the_routes_they_got (void)
 {
-    g_autoptr (Recording)
-        run =
-            recording_of (RECORDING_SCENARIO (
-                "duration = 3min",
-                "split-tunnel = true\nsession-timeout = "
-                "100s") "[quotas]\nprofile = 2020\n" AT ("60s", "create-route 172.31.0.0/16 "
-                                                                "subnet-a") "[clients "
-                                                                            "one]\n" USERS ("1",
-                                                                                            "0s") "reconnec"
-                                                                                                  "t = "
-                                                                                                  "after "
-                                                                                                  "1s\n"
-                                                                                                  "remote-"
-                                                                                                  "random-"
-                                                                                                  "hostname"
-                                                                                                  " = "
-                                                                                                  "false\n"
-                                                                                                  "[traffic"
-                                                                                                  " far]"
-                                                                                                  "\nclient"
-                                                                                                  "s = "
-                                                                                                  "one\nto "
-                                                                                                  "= "
-                                                                                                  "172.31."
-                                                                                                  "0.1 tcp "
-                                                                                                  "443\neve"
-                                                                                                  "ry = "
-                                                                                                  "10s\n");
+    g_autoptr (Recording) run = recording_of (RECORDING_SCENARIO (
+        "duration = 3min",
+        "split-tunnel = true\nsession-timeout = "
+        "100s") "[quotas]\nprofile = 2020\n" AT ("60s",
+                                                 "create-route 172.31.0.0/16 "
+                                                 "subnet-a") "[clients "
+                                                             "one]\n" USERS ("1", "0s") "reconnec"
+                                                                                        "t = "
+                                                                                        "after "
+                                                                                        "1s\n"
+                                                                                        "remote-"
+                                                                                        "random-"
+                                                                                        "hostname"
+                                                                                        " = "
+                                                                                        "false\n"
+                                                                                        "[traffic"
+                                                                                        " far]"
+                                                                                        "\nclient"
+                                                                                        "s = "
+                                                                                        "one\nto "
+                                                                                        "= "
+                                                                                        "172.31."
+                                                                                        "0.1 tcp "
+                                                                                        "443\neve"
+                                                                                        "ry = "
+                                                                                        "10s\n");
 
     CU_ASSERT_FATAL (run->flows->len > 15);
     for (guint i = 0; i < 16; i++) {

@@ -171,17 +171,14 @@ handler_answers_in_shares (void)
 static void
 handler_is_throttled (void)
 {
-    g_autoptr (Recording)
-        run =
-            recording_of (
-                RECORDING_SCENARIO (
-                    "duration = 5min", "client-connect-handler = 10s\nclient-connect-concurrency = "
-                                       "2") "[clients first]\nendpoint = cvpn-1\ncount = "
-                                            "3\narrival = at 0s\n"
-                                            "[clients second]\nendpoint = cvpn-1\ncount = "
-                                            "1\narrival = at 9999ms\n"
-                                            "[clients third]\nendpoint = cvpn-1\ncount = "
-                                            "2\narrival = at 10s\n");
+    g_autoptr (Recording) run = recording_of (RECORDING_SCENARIO (
+        "duration = 5min", "client-connect-handler = 10s\nclient-connect-concurrency = "
+                           "2") "[clients first]\nendpoint = cvpn-1\ncount = "
+                                "3\narrival = at 0s\n"
+                                "[clients second]\nendpoint = cvpn-1\ncount = "
+                                "1\narrival = at 9999ms\n"
+                                "[clients third]\nendpoint = cvpn-1\ncount = "
+                                "2\narrival = at 10s\n");
     guint throttled = 0, established = 0;
 
     for (guint i = 0; i < run->sessions->len; i++) {
