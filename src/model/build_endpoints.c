@@ -173,6 +173,8 @@ build_revocation_list (CvpnBuilder *b, CvpnEndpoint *endpoint)
         if (!g_str_equal (list->group->name, endpoint->name))
             continue;
         endpoint->crl_next_update_ns = list->next_update_ns;
+        endpoint->crl_rule = cvpn_builder_rule (b, CVPN_RULE_OBJECT, endpoint->name, list->group,
+                                                NULL, "certificate-revocation-list");
         endpoint->revoked = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
         for (guint j = 0; j < list->revoked->len; j++)
             g_hash_table_add (endpoint->revoked, g_strdup (list->revoked->pdata[j]));
@@ -254,6 +256,7 @@ build_endpoint (CvpnBuilder *b, const CvpnEndpointSpec *spec)
     endpoint.vpc = choose_vpc (b, spec);
     endpoint.rule = cvpn_builder_object (b, spec->group, index);
     check_client_cidr (b, spec, &endpoint);
+    endpoint.crl_rule = endpoint.rule;
     build_revocation_list (b, &endpoint);
     check_interfaces (b, spec);
     build_associations (b, spec, &endpoint, index);

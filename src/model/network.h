@@ -252,6 +252,7 @@ typedef struct {
     gint64 crl_next_update_ns; /* -1: there is no list, or one that does not expire */
     gboolean crl_expired, server_certificate_expired, identity_provider_certificate_expired;
     GHashTable *revoked;                             /* names of users; NULL: no list */
+    guint32 crl_rule;                                /* of the list; without one the endpoint's */
     gint64 identity_provider_certificate_expires_ns; /* -1: not known */
     gint64 handshake_time_out_ns, keepalive_time_out_ns;
     gboolean disconnect_on_session_timeout;

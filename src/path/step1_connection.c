@@ -138,6 +138,14 @@ reject_if (gboolean fails, CvpnWalk *walk, CvpnTrace *trace, CvpnVerdict obstacl
                           obstacle.rule);
 }
 
+static guint32
+rule_of (const CvpnEndpoint *endpoint, CvpnReason reason)
+{
+    return reason == CVPN_REASON_CRL_EXPIRED || reason == CVPN_REASON_CERTIFICATE_REVOKED
+               ? endpoint->crl_rule
+               : endpoint->rule;
+}
+
 static void
 authenticate (CvpnWalk *walk, CvpnTrace *trace)
 {
@@ -147,7 +155,7 @@ authenticate (CvpnWalk *walk, CvpnTrace *trace)
         reject_if (checks[i].fails (endpoint, walk->person), walk, trace,
                    (CvpnVerdict){ .code = CVPN_CODE_CVPN_AUTHENTICATION_FAILED,
                                   .reason = (guint8) checks[i].reason,
-                                  .rule = endpoint->rule });
+                                  .rule = rule_of (endpoint, checks[i].reason) });
 }
 
 static void

@@ -1,4 +1,5 @@
 /* timeline: states, their times, what is in force in between. */
+#include "control/draft.h"
 #include "history.h"
 
 #define MINUTE (G_GINT64_CONSTANT (60) * 1000000000)
@@ -254,6 +255,8 @@ lists_expire_and_are_replaced (void)
     CU_ASSERT (cvpn_endpoint (at_minute (scenario, 99), 0)->crl_expired);
     CU_ASSERT_FALSE (cvpn_endpoint (at_minute (scenario, 100), 0)->crl_expired);
     CU_ASSERT (g_hash_table_contains (later->revoked, "all-7"));
+    cvpn_assert_int (cvpn_network_rule (scenario->net, later->crl_rule)->line,
+                     cvpn_draft_revocation_list (scenario->timeline->draft, "cvpn-1")->group->line);
     CU_ASSERT (g_hash_table_contains (later->revoked, "all-9"));
     CU_ASSERT_FALSE (
         g_hash_table_contains (cvpn_endpoint (at_minute (scenario, 149), 0)->revoked, "all-9"));
