@@ -5,9 +5,11 @@
 # rule of a security group, an ACL or a firewall, one subnet of an endpoint route,
 # one entry of a prefix list, one table of a gateway endpoint, a route or an
 # association of a transit gateway, one subnet of an attachment, a setting of a NAT
-# gateway, one item of a list) and asks verify, which must then fail.  What survives
-# is a rule that no [expect] group depends on; those of mutation.allow are known.  A
-# scenario that fails as it is would notice everything, and is an error.
+# gateway, one item of a list), or has one event not happen, and asks verify, which
+# must then fail.  What survives is a rule that no [expect] group depends on; those of
+# mutation.allow are known.  A scenario that fails as it is would notice everything,
+# and is an error.  What a scenario includes is not touched: a network that several
+# share has more than each of them needs.
 set -euo pipefail
 
 program=$(realpath "$1")
@@ -17,7 +19,8 @@ scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 export program scratch
 
-# Lines "NUMBER<TAB>CHANGE": line NUMBER goes, or is left without its Nth item.
+# Lines "NUMBER<TAB>CHANGE": line NUMBER goes, or is left without its Nth item; or, where
+# CHANGE is "never", is the time of an event that does not happen.
 list_mutations () {
   awk '
     /^\[/ { kind = substr($1, 2); sub(/\]$/, "", kind); next }
@@ -33,6 +36,8 @@ list_mutations () {
     kind == "transit-gateway-attachment" && (key == "subnets" || key == "route-table" || key ~ /^appliance-mode/) { rule = 1 }
     kind == "nat-gateway" && key != "subnet" { rule = 1 }
     kind == "network" && (key == "firewall" || key == "return-routes") { rule = 1 }
+    kind == "certificate-revocation-list" { rule = 1 }
+    kind == "event" && key == "at" { print NR "\tnever"; next }
     key == "security-groups" || key == "listen" && value ~ /;/ { rule = 1 }
     rule {
       rule = 0
@@ -43,11 +48,13 @@ list_mutations () {
     }' "$1"
 }
 
-# The scenario $1 without item $3 of line $2, or without the line where it is 0.
+# The scenario $1 without item $3 of line $2, or without the line where it is 0.  An
+# event that never happens does so long after the run.
 mutate () {
   awk -v line="$2" -v item="$3" '
     NR != line { print; next }
-    item == 0 { next }
+    item == "0" { next }
+    item == "never" { print "at = 100000d"; next }
     {
       at = index($0, " = ")
       value = substr($0, at + 3)
@@ -69,7 +76,11 @@ try () {
   if "$program" verify "$mutant" >/dev/null 2>&1; then
     text=$(sed -n "${line}p" "$scenario")
     group=$(head -n "$line" "$scenario" | grep '^\[' | tail -n 1)
-    [ "$item" = 0 ] || text="$text (item $item)"
+    case $item in
+      0) ;;
+      never) text="$text (never)" ;;
+      *) text="$text (item $item)" ;;
+    esac
     printf '%s: %s %s\n' "$scenario" "$group" "$text"
   fi
   rm -f "$mutant"
@@ -77,7 +88,8 @@ try () {
 export -f mutate try
 
 cp -r scenarios "$scratch"
-[ $# -gt 0 ] || set -- scenarios/*.ini scenarios/steps/*.ini scenarios/cases/*.ini
+[ $# -gt 0 ] || set -- scenarios/*.ini scenarios/steps/*.ini scenarios/cases/*.ini \
+  scenarios/troubles/*.ini
 for scenario in "$@"; do
   "$program" verify "$scenario" >/dev/null 2>&1 || { echo "$scenario fails as it is" >&2; exit 1; }
   list_mutations "$scenario" | sed "s|^|$scenario\t|"

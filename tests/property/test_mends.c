@@ -11,11 +11,13 @@
 
 #define ROUNDS_MAX 5
 
-/* Codes without a cure in the configuration. */
+/* What has no cure in the configuration. */
 static gboolean
-is_incurable (CvpnCode code)
+is_incurable (const CvpnVerdict *verdict)
 {
-    switch (code) {
+    if (verdict->reason == CVPN_REASON_CERTIFICATE_REVOKED) /* as meant */
+        return TRUE;
+    switch (verdict->code) {
     case CVPN_CODE_NO_POSSIBLE_DESTINATION:
     case CVPN_CODE_UNKNOWN_RESOURCE:
     case CVPN_CODE_IGW_DESTINATION_ADDRESS_NOT_IN_RFC1918_EGRESS:
@@ -84,7 +86,7 @@ check_end (const Trial *trial, const CvpnAnswer *answer)
     for (guint i = 0; !fine && i < answer->landings->len; i++) {
         const CvpnVerdict *verdict =
             cvpn_trace_obstacle (&g_array_index (answer->landings, CvpnLanding, i).trace);
-        fine = verdict && is_incurable (verdict->code);
+        fine = verdict && is_incurable (verdict);
     }
     if (!fine) {
         g_autofree char *text = cvpn_answer_text (answer, FALSE);
