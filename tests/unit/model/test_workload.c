@@ -95,8 +95,8 @@ test_pushed_routes (void)
     const CvpnPrefixTable *pushed = person_of (scenario, 0)->pushed;
 
     CU_ASSERT_FATAL (pushed != NULL);
-    cvpn_assert_int (cvpn_prefix_table_lookup (pushed, 0x0a000201), 24);
-    cvpn_assert_int (cvpn_prefix_table_lookup (pushed, 0x0a000301), 16);
+    cvpn_assert_int (cvpn_prefix_table_lookup (pushed, 0x0a000201), cvpn_pushed_route (1, 24));
+    cvpn_assert_int (cvpn_prefix_table_lookup (pushed, 0x0a000301), cvpn_pushed_route (0, 16));
     CU_ASSERT_PTR_NULL (person_of (scenario, 1)->pushed);
 }
 
