@@ -89,9 +89,12 @@ keep_session (gpointer self, const CvpnSessionRecord *record)
                                         .subnet = g_intern_string (record->subnet),
                                         .number = record->user.number,
                                         .established = record->established,
+                                        .code = record->code,
+                                        .end_reason = g_intern_string (record->end_reason),
                                         .start_ns = record->start_ns,
                                         .established_ns = record->established_ns,
-                                        .end_ns = record->end_ns };
+                                        .end_ns = record->end_ns,
+                                        .returned_after_ns = record->returned_after_ns };
 
     g_array_append_val ((GArray *) self, session);
 }

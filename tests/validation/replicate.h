@@ -24,7 +24,10 @@ typedef struct {
     const char *population, *subnet;
     guint32 number;
     gboolean established;
+    CvpnCode code;
+    const char *end_reason;
     gint64 start_ns, established_ns, end_ns;
+    gint64 returned_after_ns;
 } ValidationSession;
 
 /* All of a run, in the order of their start; free with g_array_unref. */
