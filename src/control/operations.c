@@ -99,10 +99,16 @@ check (const CvpnPlane *plane, const CvpnEventSpec *event, guint32 endpoint)
 }
 
 /* terminate-connections is not among the operations that the quota is of. */
+static gboolean
+counts (const CvpnEventSpec *event)
+{
+    return event->action.kind != CVPN_ACTION_TERMINATE_CONNECTIONS;
+}
+
 static const char *
 check_concurrency (const CvpnPlane *plane, const CvpnEventSpec *event, guint32 endpoint)
 {
-    if (event->action.kind == CVPN_ACTION_TERMINATE_CONNECTIONS ||
+    if (!counts (event) ||
         plane->endpoints[endpoint].running < plane->net->quotas.concurrent_operations)
         return NULL;
     return "ConcurrentMutationLimitExceeded";
@@ -195,7 +201,7 @@ cvpn_plane_begin (CvpnPlane *plane, const CvpnEventSpec *event)
         return;
     }
     note (plane, event, endpoint, words[event->action.kind].begins, NULL);
-    plane->endpoints[endpoint].running++;
+    plane->endpoints[endpoint].running += counts (event);
     if (event->action.kind == CVPN_ACTION_ASSOCIATE)
         set_status (plane, endpoint, event, CVPN_ASSOCIATION_ASSOCIATING, TRUE);
     if (event->action.kind == CVPN_ACTION_DISASSOCIATE)
@@ -306,7 +312,7 @@ cvpn_plane_done (CvpnPlane *plane, const CvpnItem *item)
     const char *error = check (plane, event, item->endpoint);
     const gboolean associates = event->action.kind == CVPN_ACTION_ASSOCIATE;
 
-    plane->endpoints[item->endpoint].running--;
+    plane->endpoints[item->endpoint].running -= counts (event);
     if (associates || event->action.kind == CVPN_ACTION_DISASSOCIATE)
         set_status (plane, item->endpoint, event, CVPN_ASSOCIATION_FAILED, associates && error);
     if (error)
