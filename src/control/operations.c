@@ -73,17 +73,24 @@ find_place (const CvpnPlane *plane, guint32 endpoint, const char *subnet)
     return CVPN_NONE;
 }
 
-/* What an association is while something is done with it. */
+/* One operation on an association more or less; 'failed': one that would have made it. */
 static void
-set_status (CvpnPlane *plane, guint32 endpoint, const CvpnEventSpec *event,
-            CvpnAssociationStatus status, gboolean overridden)
+count_operation (CvpnPlane *plane, guint32 endpoint, const CvpnEventSpec *event, gint by,
+                 gboolean failed)
 {
-    const guint32 place = find_place (plane, endpoint, event->action.name);
+    const gboolean associates = event->action.kind == CVPN_ACTION_ASSOCIATE;
+    guint32 place = CVPN_NONE;
 
+    if (associates || event->action.kind == CVPN_ACTION_DISASSOCIATE)
+        place = find_place (plane, endpoint, event->action.name);
     if (place == CVPN_NONE)
         return;
-    plane->places[place].status = (guint8) status;
-    plane->places[place].overridden = overridden;
+    if (associates) {
+        plane->places[place].associating += by;
+        plane->places[place].failed = failed;
+    } else {
+        plane->places[place].disassociating += by;
+    }
     plane->dirty = TRUE;
 }
 
@@ -202,10 +209,7 @@ cvpn_plane_begin (CvpnPlane *plane, const CvpnEventSpec *event)
     }
     note (plane, event, endpoint, words[event->action.kind].begins, NULL);
     plane->endpoints[endpoint].running += counts (event);
-    if (event->action.kind == CVPN_ACTION_ASSOCIATE)
-        set_status (plane, endpoint, event, CVPN_ASSOCIATION_ASSOCIATING, TRUE);
-    if (event->action.kind == CVPN_ACTION_DISASSOCIATE)
-        set_status (plane, endpoint, event, CVPN_ASSOCIATION_DISASSOCIATING, TRUE);
+    count_operation (plane, endpoint, event, 1, FALSE);
     if (event->action.kind == CVPN_ACTION_DELETE_ENDPOINT)
         plane->endpoints[endpoint].deleting = plane->dirty = TRUE;
     cvpn_plane_expect (plane, plane->now_ns + draw_duration (plane, event),
@@ -310,11 +314,9 @@ cvpn_plane_done (CvpnPlane *plane, const CvpnItem *item)
 {
     const CvpnEventSpec *event = item->event;
     const char *error = check (plane, event, item->endpoint);
-    const gboolean associates = event->action.kind == CVPN_ACTION_ASSOCIATE;
 
     plane->endpoints[item->endpoint].running -= counts (event);
-    if (associates || event->action.kind == CVPN_ACTION_DISASSOCIATE)
-        set_status (plane, item->endpoint, event, CVPN_ASSOCIATION_FAILED, associates && error);
+    count_operation (plane, item->endpoint, event, -1, error != NULL);
     if (error)
         note (plane, event, item->endpoint, words[event->action.kind].fails, error);
     else

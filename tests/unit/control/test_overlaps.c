@@ -24,11 +24,35 @@ terminating_does_not_count (void)
              "301 t all: terminated → terminate terminated\n");
 }
 
+/* What refuses the second one is that the first has succeeded. */
+static void
+associated_twice (void)
+{
+    g_autoptr (CvpnScenario) scenario =
+        history_load ("[event one]\nat = 0s\naction = associate subnet-c\n"
+                      "[event two]\nat = 1min\naction = associate subnet-c\n");
+    g_autofree char *history = history_of (scenario);
+    const CvpnNetwork *before = cvpn_timeline_at (scenario->timeline, 4 * MINUTE);
+    const CvpnNetwork *between = cvpn_timeline_at (scenario->timeline, 5 * MINUTE);
+    const CvpnNetwork *after = cvpn_timeline_at (scenario->timeline, 6 * MINUTE);
+
+    cvpn_assert_str (history, "0 one subnet-c: associating\n"
+                              "60 two subnet-c: associating\n"
+                              "300 one subnet-c: associated\n"
+                              "360 two subnet-c: association-failed "
+                              "ClientVpnEndpointAssociationExists\n");
+    cvpn_assert_int (cvpn_association (before, 2)->status, CVPN_ASSOCIATION_ASSOCIATING);
+    cvpn_assert_int (cvpn_association (between, 2)->status, CVPN_ASSOCIATION_ASSOCIATED);
+    cvpn_assert_int (cvpn_association (after, 2)->status, CVPN_ASSOCIATION_ASSOCIATED);
+    cvpn_assert_int (cvpn_endpoint (after, 0)->connection_quota, 66500);
+}
+
 int
 main (void)
 {
     static const CvpnTest tests[] = {
         { "terminating does not count", terminating_does_not_count },
+        { "associated twice", associated_twice },
     };
 
     return cvpn_test_main ("overlaps", tests, G_N_ELEMENTS (tests));
