@@ -94,6 +94,15 @@ count_operation (CvpnPlane *plane, guint32 endpoint, const CvpnEventSpec *event,
     plane->dirty = TRUE;
 }
 
+static void
+count_deletion (CvpnPlane *plane, guint32 endpoint, const CvpnEventSpec *event, gint by)
+{
+    if (event->action.kind != CVPN_ACTION_DELETE_ENDPOINT)
+        return;
+    plane->endpoints[endpoint].deleting += by;
+    plane->dirty = TRUE;
+}
+
 static const char *
 check (const CvpnPlane *plane, const CvpnEventSpec *event, guint32 endpoint)
 {
@@ -210,8 +219,7 @@ cvpn_plane_begin (CvpnPlane *plane, const CvpnEventSpec *event)
     note (plane, event, endpoint, words[event->action.kind].begins, NULL);
     plane->endpoints[endpoint].running += counts (event);
     count_operation (plane, endpoint, event, 1, FALSE);
-    if (event->action.kind == CVPN_ACTION_DELETE_ENDPOINT)
-        plane->endpoints[endpoint].deleting = plane->dirty = TRUE;
+    count_deletion (plane, endpoint, event, 1);
     cvpn_plane_expect (plane, plane->now_ns + draw_duration (plane, event),
                        (CvpnItem){ .kind = CVPN_ITEM_DONE, .event = event, .endpoint = endpoint });
 }
@@ -317,6 +325,7 @@ cvpn_plane_done (CvpnPlane *plane, const CvpnItem *item)
 
     plane->endpoints[item->endpoint].running -= counts (event);
     count_operation (plane, item->endpoint, event, -1, error != NULL);
+    count_deletion (plane, item->endpoint, event, -1);
     if (error)
         note (plane, event, item->endpoint, words[event->action.kind].fails, error);
     else

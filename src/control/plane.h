@@ -47,8 +47,9 @@ typedef struct {
 } CvpnPlaceState;
 
 typedef struct {
-    guint running; /* operations */
-    gboolean deleting, deleted;
+    guint running;  /* operations */
+    guint deleting; /* of them */
+    gboolean deleted;
     gint64 told_ns[CVPN_N_EXPIRIES]; /* the expiry that was told, + 1 */
 } CvpnEndpointPlane;
 

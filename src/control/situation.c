@@ -63,7 +63,7 @@ adjust_endpoint (const CvpnPlane *plane, CvpnNetwork *net, guint32 i)
         has_passed (plane, spec->identity_provider_certificate_expires_ns);
     endpoint->connection_quota =
         cvpn_quotas_connections (&net->quotas, count_living (net, endpoint));
-    if (plane->endpoints[i].deleting)
+    if (plane->endpoints[i].deleting > 0)
         endpoint->status = CVPN_ENDPOINT_DELETING;
     if (plane->endpoints[i].deleted)
         endpoint->status = CVPN_ENDPOINT_DELETED;

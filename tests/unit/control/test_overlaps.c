@@ -47,12 +47,31 @@ associated_twice (void)
     cvpn_assert_int (cvpn_endpoint (after, 0)->connection_quota, 66500);
 }
 
+static void
+deleted_in_vain (void)
+{
+    g_autoptr (CvpnScenario) scenario =
+        history_load ("[operations]\ndelete-endpoint = 10min\n"
+                      "[event a]\nat = 0s\naction = disassociate subnet-a\n"
+                      "[event b]\nat = 0s\naction = disassociate subnet-b\n"
+                      "[event e]\nat = 5min\naction = delete-endpoint\n"
+                      "[event f]\nat = 6min\naction = associate subnet-a\n");
+    g_autofree char *history = history_of (scenario);
+    const CvpnNetwork *before = cvpn_timeline_at (scenario->timeline, 14 * MINUTE);
+    const CvpnNetwork *after = cvpn_timeline_at (scenario->timeline, 15 * MINUTE);
+
+    cvpn_assert_has (history, "900 e : failed IncorrectState\n");
+    cvpn_assert_int (cvpn_endpoint (before, 0)->status, CVPN_ENDPOINT_DELETING);
+    cvpn_assert_int (cvpn_endpoint (after, 0)->status, CVPN_ENDPOINT_AVAILABLE);
+}
+
 int
 main (void)
 {
     static const CvpnTest tests[] = {
         { "terminating does not count", terminating_does_not_count },
         { "associated twice", associated_twice },
+        { "deleted in vain", deleted_in_vain },
     };
 
     return cvpn_test_main ("overlaps", tests, G_N_ELEMENTS (tests));
