@@ -65,6 +65,25 @@ deleted_in_vain (void)
     cvpn_assert_int (cvpn_endpoint (after, 0)->status, CVPN_ENDPOINT_AVAILABLE);
 }
 
+/* Neither what is not there yet nor what is there no more is in an answer. */
+static void
+only_landings_fail_with_their_zone (void)
+{
+    happens ("[event on]\nat = 0s\naction = associate subnet-c\n"
+             "[event out]\nat = 1min\naction = fail-availability-zone us-east-1c\n"
+             "[event back]\nat = 2min\naction = restore-availability-zone us-east-1c\n",
+             "0 on subnet-c: associating\n"
+             "60 out us-east-1c: failed\n"
+             "120 back us-east-1c: restored\n"
+             "300 on subnet-c: associated\n");
+    happens ("[event off]\nat = 0s\naction = disassociate subnet-b\n"
+             "[event out]\nat = 230s\naction = fail-availability-zone us-east-1b\n",
+             "0 off subnet-b: disassociating\n"
+             "230 out us-east-1b: failed\n"
+             "230 out subnet-b: lost → lose zone-failure\n"
+             "240 off subnet-b: disassociated → unland disassociated\n");
+}
+
 int
 main (void)
 {
@@ -72,6 +91,7 @@ main (void)
         { "terminating does not count", terminating_does_not_count },
         { "associated twice", associated_twice },
         { "deleted in vain", deleted_in_vain },
+        { "only landings fail with their zone", only_landings_fail_with_their_zone },
     };
 
     return cvpn_test_main ("overlaps", tests, G_N_ELEMENTS (tests));
