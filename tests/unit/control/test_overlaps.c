@@ -84,6 +84,19 @@ only_landings_fail_with_their_zone (void)
              "240 off subnet-b: disassociated → unland disassociated\n");
 }
 
+/* Who is revoked again is no further entry; an import is of all of them. */
+static void
+lists_are_as_long_as_they_are (void)
+{
+    happens ("[quotas]\ncrl-entries = 1\n[certificate-revocation-list cvpn-1]\nrevoked = all-1\n"
+             "[event e]\nat = 0s\naction = revoke-certificate all-1\n",
+             "0 e all-1: pending\n"
+             "1800 e all-1: active → reset crl-import\n");
+    happens ("[quotas]\ncrl-entries = 1\n[certificate-revocation-list cvpn-1]\n"
+             "revoked = all-1; all-2\n[event e]\nat = 0s\naction = import-crl 5h\n",
+             "0 e 5h: failed ClientVpnCertificateRevocationListLimitExceeded\n");
+}
+
 int
 main (void)
 {
@@ -92,6 +105,7 @@ main (void)
         { "associated twice", associated_twice },
         { "deleted in vain", deleted_in_vain },
         { "only landings fail with their zone", only_landings_fail_with_their_zone },
+        { "lists are as long as they are", lists_are_as_long_as_they_are },
     };
 
     return cvpn_test_main ("overlaps", tests, G_N_ELEMENTS (tests));
