@@ -63,29 +63,48 @@ count_names (const GPtrArray *all, const char *endpoint, const char *name)
     return n;
 }
 
-static const CvpnEndpoint *
-endpoint_of (const CvpnNetwork *net, const char *name)
+/* Does the subnet, a target network, have a route to that block of the VPC? */
+static gboolean
+is_automatic (const CvpnEndpointSpec *endpoint, CvpnPrefix block)
 {
-    return cvpn_endpoint (net, cvpn_network_find_endpoint (net, name));
+    const GArray *blocks = endpoint->automatic_routes;
+
+    for (guint i = 0; i < blocks->len; i++)
+        if (cvpn_prefix_equal (g_array_index (blocks, CvpnPrefix, i), block))
+            return TRUE;
+    return blocks->len == 0;
 }
 
-/* Of the association; NULL: of all. */
+/* To one destination, or to any. */
 static gint64
-count_automatic (const CvpnNetwork *net, const char *endpoint, const char *subnet,
-                 CvpnPrefix destination)
+count_automatic_of (const CvpnNetwork *net, const CvpnEndpointSpec *endpoint, const char *subnet,
+                    CvpnPrefix destination)
 {
-    const CvpnSpan routes = endpoint_of (net, endpoint)->vpn_routes;
+    const guint32 vpc = cvpn_subnet (net, cvpn_network_find_subnet (net, subnet))->vpc;
+    const CvpnSpan blocks = cvpn_vpc (net, vpc)->cidrs;
     gint64 n = 0;
 
-    for (guint32 i = routes.first; i < routes.first + routes.count; i++) {
-        const CvpnVpnRoute *route = cvpn_at (net->vpn_routes, CvpnVpnRoute, i);
-        if (!route->automatic)
-            continue;
-        const CvpnAssociation *association = cvpn_association (net, route->association);
-        if (subnet && !g_str_equal (cvpn_subnet (net, association->subnet)->name, subnet))
-            continue;
-        n += destination.length == CVPN_PREFIX_UNSET ||
-             cvpn_prefix_equal (route->destination, destination);
+    for (guint32 i = blocks.first; i < blocks.first + blocks.count; i++) {
+        const CvpnPrefix block = *cvpn_at (net->cidrs, CvpnPrefix, i);
+        n += is_automatic (endpoint, block) &&
+             (destination.length == CVPN_PREFIX_UNSET || cvpn_prefix_equal (block, destination));
+    }
+    return n;
+}
+
+/* Of the subnet; NULL: of all.  Target networks are those of the draft, which is ahead of the
+ * network while the changes of one time are made. */
+static gint64
+count_automatic (const CvpnDraft *draft, const CvpnNetwork *net, const char *endpoint,
+                 const char *subnet, CvpnPrefix destination)
+{
+    const CvpnEndpointSpec *spec = cvpn_draft_endpoint (draft, endpoint);
+    gint64 n = 0;
+
+    for (guint i = 0; i < spec->target_networks->len; i++) {
+        const char *network = spec->target_networks->pdata[i];
+        if (!subnet || g_str_equal (network, subnet))
+            n += count_automatic_of (net, spec, network, destination);
     }
     return n;
 }
@@ -99,7 +118,7 @@ is_route_too_many (const CvpnDraft *draft, const CvpnNetwork *net, const char *e
     const char *of = net->quotas.profile == CVPN_PROFILE_2020 ? NULL : subnet;
 
     return count_names (draft->spec.endpoint_routes, endpoint, of) +
-               count_automatic (net, endpoint, of, any) >=
+               count_automatic (draft, net, endpoint, of, any) >=
            net->quotas.routes;
 }
 
@@ -112,7 +131,7 @@ check_create_route (const CvpnDraft *draft, const CvpnNetwork *net, const CvpnAc
     if (!local && !cvpn_draft_is_associated (draft, endpoint, action->name))
         return "InvalidClientVpnActiveAssociationNotFound";
     if (find_named (draft->spec.endpoint_routes, endpoint, action) ||
-        (!local && count_automatic (net, endpoint, action->name, action->row->prefix) > 0))
+        (!local && count_automatic (draft, net, endpoint, action->name, action->row->prefix) > 0))
         return "InvalidClientVpnDuplicateRoute";
     if (is_route_too_many (draft, net, endpoint, action->name))
         return "ClientVpnRouteLimitExceeded";
@@ -152,7 +171,7 @@ cvpn_draft_check_row (const CvpnDraft *draft, const CvpnNetwork *net, const Cvpn
     case CVPN_ACTION_DELETE_ROUTE:
         if (find_named (draft->spec.endpoint_routes, endpoint, action))
             return NULL;
-        return count_automatic (net, endpoint, action->name, action->row->prefix) > 0
+        return count_automatic (draft, net, endpoint, action->name, action->row->prefix) > 0
                    ? "OperationNotPermitted"
                    : "InvalidClientVpnRouteNotFound";
     case CVPN_ACTION_AUTHORIZE:

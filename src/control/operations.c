@@ -229,7 +229,8 @@ static void
 fill_effect (const CvpnPlane *plane, const CvpnEventSpec *event, CvpnChange *change)
 {
     const gboolean now = plane->net->quotas.profile != CVPN_PROFILE_2020;
-    const gboolean split = cvpn_endpoint (plane->net, change->endpoint)->split_tunnel;
+    const char *name = cvpn_endpoint (plane->net, change->endpoint)->name;
+    const gboolean split = cvpn_draft_endpoint (plane->draft, name)->split_tunnel;
 
     switch (event->action.kind) {
     case CVPN_ACTION_CREATE_ROUTE:

@@ -97,6 +97,19 @@ lists_are_as_long_as_they_are (void)
              "0 e 5h: failed ClientVpnCertificateRevocationListLimitExceeded\n");
 }
 
+/* What takes effect first at a time is so for what comes then at that time. */
+static void
+at_one_time (void)
+{
+    happens ("[operations]\nmodify-endpoint = 2min\n"
+             "[event split]\nat = 0s\naction = modify-endpoint split-tunnel true\n"
+             "[event e]\nat = 0s\naction = create-route 192.168.0.0/16 subnet-b\n",
+             "0 split split-tunnel true: applying\n"
+             "0 e 192.168.0.0/16 subnet-b: creating\n"
+             "120 split split-tunnel true: applied → reset split-tunnel-change\n"
+             "120 e 192.168.0.0/16 subnet-b: active → reset route-change\n");
+}
+
 int
 main (void)
 {
@@ -106,6 +119,7 @@ main (void)
         { "deleted in vain", deleted_in_vain },
         { "only landings fail with their zone", only_landings_fail_with_their_zone },
         { "lists are as long as they are", lists_are_as_long_as_they_are },
+        { "at one time", at_one_time },
     };
 
     return cvpn_test_main ("overlaps", tests, G_N_ELEMENTS (tests));
