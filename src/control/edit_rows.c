@@ -49,17 +49,15 @@ find_named (const GPtrArray *all, const char *endpoint, const CvpnActionSpec *ac
     return NULL;
 }
 
-/* Routes and rules are counted by their targets; NULL: every name. */
+/* Rules are counted by their groups. */
 static gint64
-count_names (const GPtrArray *all, const char *endpoint, const char *name)
+count_rules (const CvpnDraft *draft, const char *endpoint)
 {
-    const GPtrArray *rows = find_rows (all, endpoint);
+    const GPtrArray *rows = find_rows (draft->spec.authorization_rules, endpoint);
     gint64 n = 0;
 
-    for (guint i = 0; rows && i < rows->len; i++) {
-        const CvpnRowSpec *row = rows->pdata[i];
-        n += name ? (gint64) names_it (row, name) : (gint64) row->names->len;
-    }
+    for (guint i = 0; rows && i < rows->len; i++)
+        n += ((const CvpnRowSpec *) rows->pdata[i])->names->len;
     return n;
 }
 
@@ -109,6 +107,26 @@ count_automatic (const CvpnDraft *draft, const CvpnNetwork *net, const char *end
     return n;
 }
 
+/* Those that the file or an event has made; NULL: to every subnet.  A row for what is there
+ * of itself has made none. */
+static gint64
+count_routes (const CvpnDraft *draft, const CvpnNetwork *net, const char *endpoint,
+              const char *subnet)
+{
+    const GPtrArray *rows = find_rows (draft->spec.endpoint_routes, endpoint);
+    gint64 n = 0;
+
+    for (guint i = 0; rows && i < rows->len; i++) {
+        const CvpnRowSpec *row = rows->pdata[i];
+        for (guint k = 0; k < row->names->len; k++) {
+            const char *name = row->names->pdata[k];
+            n += (!subnet || g_str_equal (name, subnet)) &&
+                 count_automatic (draft, net, endpoint, name, row->prefix) == 0;
+        }
+    }
+    return n;
+}
+
 /* 2020: of the endpoint; now: of each association. */
 static gboolean
 is_route_too_many (const CvpnDraft *draft, const CvpnNetwork *net, const char *endpoint,
@@ -117,7 +135,7 @@ is_route_too_many (const CvpnDraft *draft, const CvpnNetwork *net, const char *e
     const CvpnPrefix any = { .length = CVPN_PREFIX_UNSET };
     const char *of = net->quotas.profile == CVPN_PROFILE_2020 ? NULL : subnet;
 
-    return count_names (draft->spec.endpoint_routes, endpoint, of) +
+    return count_routes (draft, net, endpoint, of) +
                count_automatic (draft, net, endpoint, of, any) >=
            net->quotas.routes;
 }
@@ -169,16 +187,15 @@ cvpn_draft_check_row (const CvpnDraft *draft, const CvpnNetwork *net, const Cvpn
     case CVPN_ACTION_CREATE_ROUTE:
         return check_create_route (draft, net, action, endpoint);
     case CVPN_ACTION_DELETE_ROUTE:
-        if (find_named (draft->spec.endpoint_routes, endpoint, action))
-            return NULL;
-        return count_automatic (draft, net, endpoint, action->name, action->row->prefix) > 0
-                   ? "OperationNotPermitted"
+        if (count_automatic (draft, net, endpoint, action->name, action->row->prefix) > 0)
+            return "OperationNotPermitted";
+        return find_named (draft->spec.endpoint_routes, endpoint, action)
+                   ? NULL
                    : "InvalidClientVpnRouteNotFound";
     case CVPN_ACTION_AUTHORIZE:
         if (find_named (draft->spec.authorization_rules, endpoint, action))
             return "InvalidClientVpnDuplicateAuthorizationRule";
-        return count_names (draft->spec.authorization_rules, endpoint, NULL) >=
-                       net->quotas.authorization_rules
+        return count_rules (draft, endpoint) >= net->quotas.authorization_rules
                    ? "ClientVpnAuthorizationRuleLimitExceeded"
                    : NULL;
     case CVPN_ACTION_REVOKE:

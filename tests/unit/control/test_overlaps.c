@@ -110,6 +110,19 @@ at_one_time (void)
              "120 e 192.168.0.0/16 subnet-b: active → reset route-change\n");
 }
 
+/* Whatever the file says beside it. */
+static void
+an_automatic_route_is_one (void)
+{
+    happens ("[client-vpn-routes cvpn-1]\n10.0.0.0/16 = subnet-b\n"
+             "[event e]\nat = 1s\naction = delete-route 10.0.0.0/16 subnet-b\n",
+             "1 e 10.0.0.0/16 subnet-b: failed OperationNotPermitted\n");
+    happens ("[quotas]\nroutes = 3\n[client-vpn-routes cvpn-1]\n10.0.0.0/16 = subnet-b\n"
+             "[event e]\nat = 1s\naction = create-route 192.168.0.0/16 subnet-b\n",
+             "1 e 192.168.0.0/16 subnet-b: creating\n"
+             "121 e 192.168.0.0/16 subnet-b: active\n");
+}
+
 int
 main (void)
 {
@@ -120,6 +133,7 @@ main (void)
         { "only landings fail with their zone", only_landings_fail_with_their_zone },
         { "lists are as long as they are", lists_are_as_long_as_they_are },
         { "at one time", at_one_time },
+        { "an automatic route is one", an_automatic_route_is_one },
     };
 
     return cvpn_test_main ("overlaps", tests, G_N_ELEMENTS (tests));
