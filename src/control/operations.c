@@ -73,7 +73,7 @@ find_place (const CvpnPlane *plane, guint32 endpoint, const char *subnet)
     return CVPN_NONE;
 }
 
-/* One operation on an association more or less; 'failed': one that would have made it. */
+/* One operation on an association more or less; 'failed': it was refused at its end. */
 static void
 count_operation (CvpnPlane *plane, guint32 endpoint, const CvpnEventSpec *event, gint by,
                  gboolean failed)
@@ -90,6 +90,7 @@ count_operation (CvpnPlane *plane, guint32 endpoint, const CvpnEventSpec *event,
         plane->places[place].failed = failed;
     } else {
         plane->places[place].disassociating += by;
+        plane->places[place].failed &= by > 0 || failed;
     }
     plane->dirty = TRUE;
 }

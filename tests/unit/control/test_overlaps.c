@@ -48,6 +48,18 @@ associated_twice (void)
 }
 
 static void
+failed_and_gone (void)
+{
+    g_autoptr (CvpnScenario) scenario =
+        history_load ("[event one]\nat = 0s\naction = associate subnet-c\n"
+                      "[event two]\nat = 1min\naction = associate subnet-c\n"
+                      "[event off]\nat = 10min\naction = disassociate subnet-c\n");
+    const CvpnNetwork *after = cvpn_timeline_at (scenario->timeline, 14 * MINUTE);
+
+    cvpn_assert_int (cvpn_association (after, 2)->status, CVPN_ASSOCIATION_DISASSOCIATED);
+}
+
+static void
 deleted_in_vain (void)
 {
     g_autoptr (CvpnScenario) scenario =
@@ -134,6 +146,7 @@ main (void)
         { "lists are as long as they are", lists_are_as_long_as_they_are },
         { "at one time", at_one_time },
         { "an automatic route is one", an_automatic_route_is_one },
+        { "failed and gone", failed_and_gone },
     };
 
     return cvpn_test_main ("overlaps", tests, G_N_ELEMENTS (tests));
