@@ -40,11 +40,21 @@ cvpn_draft_revocation_list (const CvpnDraft *draft, const char *endpoint)
     return NULL;
 }
 
+static gboolean
+is_revoked (const CvpnCrlSpec *list, const char *user)
+{
+    for (guint i = 0; list && i < list->revoked->len; i++)
+        if (g_str_equal (list->revoked->pdata[i], user))
+            return TRUE;
+    return FALSE;
+}
+
+/* What would be imported: the list, with the user; NULL: with nobody. */
 static const char *
-check_revoke_certificate (const CvpnDraft *draft, const CvpnNetwork *net, const char *endpoint)
+check_list (const CvpnDraft *draft, const CvpnNetwork *net, const char *endpoint, const char *user)
 {
     const CvpnCrlSpec *list = cvpn_draft_revocation_list (draft, endpoint);
-    const gint64 entries = (list ? list->revoked->len : 0) + 1;
+    const gint64 entries = (list ? list->revoked->len : 0) + (user && !is_revoked (list, user));
 
     return entries > net->quotas.crl_entries ? "ClientVpnCertificateRevocationListLimitExceeded"
                                              : NULL;
@@ -61,8 +71,10 @@ cvpn_draft_check_endpoint (const CvpnDraft *draft, const CvpnNetwork *net,
         return cvpn_draft_is_associated (draft, endpoint, action->name)
                    ? NULL
                    : "InvalidClientVpnAssociationIdNotFound";
+    case CVPN_ACTION_IMPORT_CRL:
+        return check_list (draft, net, endpoint, NULL);
     case CVPN_ACTION_REVOKE_CERTIFICATE:
-        return check_revoke_certificate (draft, net, endpoint);
+        return check_list (draft, net, endpoint, action->name);
     case CVPN_ACTION_DELETE_ENDPOINT:
         return cvpn_draft_endpoint (draft, endpoint)->target_networks->len > 0 ? "IncorrectState"
                                                                                : NULL;
@@ -113,6 +125,13 @@ change_list (CvpnDraft *draft, const char *endpoint, gint64 next_update_ns)
 }
 
 static void
+add_revoked (const CvpnCrlSpec *list, char *user)
+{
+    if (!is_revoked (list, user))
+        g_ptr_array_add (list->revoked, user);
+}
+
+static void
 apply_setting (CvpnDraft *draft, const CvpnActionSpec *action, const char *endpoint)
 {
     cvpn_setting_copy (action->name, cvpn_draft_change_endpoint (draft, endpoint),
@@ -138,8 +157,7 @@ cvpn_draft_apply_endpoint (CvpnDraft *draft, const CvpnEventSpec *event, const c
         change_list (draft, endpoint, 0)->next_update_ns = event->at_ns + action->next_update_ns;
         break;
     case CVPN_ACTION_REVOKE_CERTIFICATE:
-        g_ptr_array_add (change_list (draft, endpoint, event->at_ns + FIRST_LIST_VALID)->revoked,
-                         action->name);
+        add_revoked (change_list (draft, endpoint, event->at_ns + FIRST_LIST_VALID), action->name);
         break;
     case CVPN_ACTION_MODIFY_ENDPOINT:
         apply_setting (draft, action, endpoint);

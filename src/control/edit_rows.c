@@ -49,43 +49,80 @@ find_named (const GPtrArray *all, const char *endpoint, const CvpnActionSpec *ac
     return NULL;
 }
 
-/* Routes and rules are counted by their targets; NULL: every name. */
+/* Rules are counted by their groups. */
 static gint64
-count_names (const GPtrArray *all, const char *endpoint, const char *name)
+count_rules (const CvpnDraft *draft, const char *endpoint)
 {
-    const GPtrArray *rows = find_rows (all, endpoint);
+    const GPtrArray *rows = find_rows (draft->spec.authorization_rules, endpoint);
     gint64 n = 0;
 
-    for (guint i = 0; rows && i < rows->len; i++) {
-        const CvpnRowSpec *row = rows->pdata[i];
-        n += name ? (gint64) names_it (row, name) : (gint64) row->names->len;
+    for (guint i = 0; rows && i < rows->len; i++)
+        n += ((const CvpnRowSpec *) rows->pdata[i])->names->len;
+    return n;
+}
+
+/* Does the subnet, a target network, have a route to that block of the VPC? */
+static gboolean
+is_automatic (const CvpnEndpointSpec *endpoint, CvpnPrefix block)
+{
+    const GArray *blocks = endpoint->automatic_routes;
+
+    for (guint i = 0; i < blocks->len; i++)
+        if (cvpn_prefix_equal (g_array_index (blocks, CvpnPrefix, i), block))
+            return TRUE;
+    return blocks->len == 0;
+}
+
+/* To one destination, or to any. */
+static gint64
+count_automatic_of (const CvpnNetwork *net, const CvpnEndpointSpec *endpoint, const char *subnet,
+                    CvpnPrefix destination)
+{
+    const guint32 vpc = cvpn_subnet (net, cvpn_network_find_subnet (net, subnet))->vpc;
+    const CvpnSpan blocks = cvpn_vpc (net, vpc)->cidrs;
+    gint64 n = 0;
+
+    for (guint32 i = blocks.first; i < blocks.first + blocks.count; i++) {
+        const CvpnPrefix block = *cvpn_at (net->cidrs, CvpnPrefix, i);
+        n += is_automatic (endpoint, block) &&
+             (destination.length == CVPN_PREFIX_UNSET || cvpn_prefix_equal (block, destination));
     }
     return n;
 }
 
-static const CvpnEndpoint *
-endpoint_of (const CvpnNetwork *net, const char *name)
-{
-    return cvpn_endpoint (net, cvpn_network_find_endpoint (net, name));
-}
-
-/* Of the association; NULL: of all. */
+/* Of the subnet; NULL: of all.  Target networks are those of the draft, which is ahead of the
+ * network while the changes of one time are made. */
 static gint64
-count_automatic (const CvpnNetwork *net, const char *endpoint, const char *subnet,
-                 CvpnPrefix destination)
+count_automatic (const CvpnDraft *draft, const CvpnNetwork *net, const char *endpoint,
+                 const char *subnet, CvpnPrefix destination)
 {
-    const CvpnSpan routes = endpoint_of (net, endpoint)->vpn_routes;
+    const CvpnEndpointSpec *spec = cvpn_draft_endpoint (draft, endpoint);
     gint64 n = 0;
 
-    for (guint32 i = routes.first; i < routes.first + routes.count; i++) {
-        const CvpnVpnRoute *route = cvpn_at (net->vpn_routes, CvpnVpnRoute, i);
-        if (!route->automatic)
-            continue;
-        const CvpnAssociation *association = cvpn_association (net, route->association);
-        if (subnet && !g_str_equal (cvpn_subnet (net, association->subnet)->name, subnet))
-            continue;
-        n += destination.length == CVPN_PREFIX_UNSET ||
-             cvpn_prefix_equal (route->destination, destination);
+    for (guint i = 0; i < spec->target_networks->len; i++) {
+        const char *network = spec->target_networks->pdata[i];
+        if (!subnet || g_str_equal (network, subnet))
+            n += count_automatic_of (net, spec, network, destination);
+    }
+    return n;
+}
+
+/* Those that the file or an event has made; NULL: to every subnet.  A row for what is there
+ * of itself has made none. */
+static gint64
+count_routes (const CvpnDraft *draft, const CvpnNetwork *net, const char *endpoint,
+              const char *subnet)
+{
+    const GPtrArray *rows = find_rows (draft->spec.endpoint_routes, endpoint);
+    gint64 n = 0;
+
+    for (guint i = 0; rows && i < rows->len; i++) {
+        const CvpnRowSpec *row = rows->pdata[i];
+        for (guint k = 0; k < row->names->len; k++) {
+            const char *name = row->names->pdata[k];
+            n += (!subnet || g_str_equal (name, subnet)) &&
+                 count_automatic (draft, net, endpoint, name, row->prefix) == 0;
+        }
     }
     return n;
 }
@@ -98,8 +135,8 @@ is_route_too_many (const CvpnDraft *draft, const CvpnNetwork *net, const char *e
     const CvpnPrefix any = { .length = CVPN_PREFIX_UNSET };
     const char *of = net->quotas.profile == CVPN_PROFILE_2020 ? NULL : subnet;
 
-    return count_names (draft->spec.endpoint_routes, endpoint, of) +
-               count_automatic (net, endpoint, of, any) >=
+    return count_routes (draft, net, endpoint, of) +
+               count_automatic (draft, net, endpoint, of, any) >=
            net->quotas.routes;
 }
 
@@ -112,7 +149,7 @@ check_create_route (const CvpnDraft *draft, const CvpnNetwork *net, const CvpnAc
     if (!local && !cvpn_draft_is_associated (draft, endpoint, action->name))
         return "InvalidClientVpnActiveAssociationNotFound";
     if (find_named (draft->spec.endpoint_routes, endpoint, action) ||
-        (!local && count_automatic (net, endpoint, action->name, action->row->prefix) > 0))
+        (!local && count_automatic (draft, net, endpoint, action->name, action->row->prefix) > 0))
         return "InvalidClientVpnDuplicateRoute";
     if (is_route_too_many (draft, net, endpoint, action->name))
         return "ClientVpnRouteLimitExceeded";
@@ -150,16 +187,15 @@ cvpn_draft_check_row (const CvpnDraft *draft, const CvpnNetwork *net, const Cvpn
     case CVPN_ACTION_CREATE_ROUTE:
         return check_create_route (draft, net, action, endpoint);
     case CVPN_ACTION_DELETE_ROUTE:
-        if (find_named (draft->spec.endpoint_routes, endpoint, action))
-            return NULL;
-        return count_automatic (net, endpoint, action->name, action->row->prefix) > 0
-                   ? "OperationNotPermitted"
+        if (count_automatic (draft, net, endpoint, action->name, action->row->prefix) > 0)
+            return "OperationNotPermitted";
+        return find_named (draft->spec.endpoint_routes, endpoint, action)
+                   ? NULL
                    : "InvalidClientVpnRouteNotFound";
     case CVPN_ACTION_AUTHORIZE:
         if (find_named (draft->spec.authorization_rules, endpoint, action))
             return "InvalidClientVpnDuplicateAuthorizationRule";
-        return count_names (draft->spec.authorization_rules, endpoint, NULL) >=
-                       net->quotas.authorization_rules
+        return count_rules (draft, endpoint) >= net->quotas.authorization_rules
                    ? "ClientVpnAuthorizationRuleLimitExceeded"
                    : NULL;
     case CVPN_ACTION_REVOKE:

@@ -73,17 +73,34 @@ find_place (const CvpnPlane *plane, guint32 endpoint, const char *subnet)
     return CVPN_NONE;
 }
 
-/* What an association is while something is done with it. */
+/* One operation on an association more or less; 'failed': it was refused at its end. */
 static void
-set_status (CvpnPlane *plane, guint32 endpoint, const CvpnEventSpec *event,
-            CvpnAssociationStatus status, gboolean overridden)
+count_operation (CvpnPlane *plane, guint32 endpoint, const CvpnEventSpec *event, gint by,
+                 gboolean failed)
 {
-    const guint32 place = find_place (plane, endpoint, event->action.name);
+    const gboolean associates = event->action.kind == CVPN_ACTION_ASSOCIATE;
+    guint32 place = CVPN_NONE;
 
+    if (associates || event->action.kind == CVPN_ACTION_DISASSOCIATE)
+        place = find_place (plane, endpoint, event->action.name);
     if (place == CVPN_NONE)
         return;
-    plane->places[place].status = (guint8) status;
-    plane->places[place].overridden = overridden;
+    if (associates) {
+        plane->places[place].associating += by;
+        plane->places[place].failed = failed;
+    } else {
+        plane->places[place].disassociating += by;
+        plane->places[place].failed &= by > 0 || failed;
+    }
+    plane->dirty = TRUE;
+}
+
+static void
+count_deletion (CvpnPlane *plane, guint32 endpoint, const CvpnEventSpec *event, gint by)
+{
+    if (event->action.kind != CVPN_ACTION_DELETE_ENDPOINT)
+        return;
+    plane->endpoints[endpoint].deleting += by;
     plane->dirty = TRUE;
 }
 
@@ -99,10 +116,16 @@ check (const CvpnPlane *plane, const CvpnEventSpec *event, guint32 endpoint)
 }
 
 /* terminate-connections is not among the operations that the quota is of. */
+static gboolean
+counts (const CvpnEventSpec *event)
+{
+    return event->action.kind != CVPN_ACTION_TERMINATE_CONNECTIONS;
+}
+
 static const char *
 check_concurrency (const CvpnPlane *plane, const CvpnEventSpec *event, guint32 endpoint)
 {
-    if (event->action.kind == CVPN_ACTION_TERMINATE_CONNECTIONS ||
+    if (!counts (event) ||
         plane->endpoints[endpoint].running < plane->net->quotas.concurrent_operations)
         return NULL;
     return "ConcurrentMutationLimitExceeded";
@@ -195,13 +218,9 @@ cvpn_plane_begin (CvpnPlane *plane, const CvpnEventSpec *event)
         return;
     }
     note (plane, event, endpoint, words[event->action.kind].begins, NULL);
-    plane->endpoints[endpoint].running++;
-    if (event->action.kind == CVPN_ACTION_ASSOCIATE)
-        set_status (plane, endpoint, event, CVPN_ASSOCIATION_ASSOCIATING, TRUE);
-    if (event->action.kind == CVPN_ACTION_DISASSOCIATE)
-        set_status (plane, endpoint, event, CVPN_ASSOCIATION_DISASSOCIATING, TRUE);
-    if (event->action.kind == CVPN_ACTION_DELETE_ENDPOINT)
-        plane->endpoints[endpoint].deleting = plane->dirty = TRUE;
+    plane->endpoints[endpoint].running += counts (event);
+    count_operation (plane, endpoint, event, 1, FALSE);
+    count_deletion (plane, endpoint, event, 1);
     cvpn_plane_expect (plane, plane->now_ns + draw_duration (plane, event),
                        (CvpnItem){ .kind = CVPN_ITEM_DONE, .event = event, .endpoint = endpoint });
 }
@@ -211,7 +230,8 @@ static void
 fill_effect (const CvpnPlane *plane, const CvpnEventSpec *event, CvpnChange *change)
 {
     const gboolean now = plane->net->quotas.profile != CVPN_PROFILE_2020;
-    const gboolean split = cvpn_endpoint (plane->net, change->endpoint)->split_tunnel;
+    const char *name = cvpn_endpoint (plane->net, change->endpoint)->name;
+    const gboolean split = cvpn_draft_endpoint (plane->draft, name)->split_tunnel;
 
     switch (event->action.kind) {
     case CVPN_ACTION_CREATE_ROUTE:
@@ -304,11 +324,10 @@ cvpn_plane_done (CvpnPlane *plane, const CvpnItem *item)
 {
     const CvpnEventSpec *event = item->event;
     const char *error = check (plane, event, item->endpoint);
-    const gboolean associates = event->action.kind == CVPN_ACTION_ASSOCIATE;
 
-    plane->endpoints[item->endpoint].running--;
-    if (associates || event->action.kind == CVPN_ACTION_DISASSOCIATE)
-        set_status (plane, item->endpoint, event, CVPN_ASSOCIATION_FAILED, associates && error);
+    plane->endpoints[item->endpoint].running -= counts (event);
+    count_operation (plane, item->endpoint, event, -1, error != NULL);
+    count_deletion (plane, item->endpoint, event, -1);
     if (error)
         note (plane, event, item->endpoint, words[event->action.kind].fails, error);
     else

@@ -41,15 +41,15 @@ typedef struct {
 
 /* What is so and stands in no group. */
 typedef struct {
-    guint8 status;       /* CvpnAssociationStatus while an operation is on its way, or the last one
-                            failed; else what the draft says */
-    gboolean overridden; /* 'status' holds */
-    gboolean out;        /* its zone has failed, and the health check has seen it */
+    guint associating, disassociating; /* operations under way */
+    gboolean failed;                   /* the last one that would have associated it */
+    gboolean out;                      /* its zone has failed, and the health check has seen it */
 } CvpnPlaceState;
 
 typedef struct {
-    guint running; /* operations */
-    gboolean deleting, deleted;
+    guint running;  /* operations */
+    guint deleting; /* of them */
+    gboolean deleted;
     gint64 told_ns[CVPN_N_EXPIRIES]; /* the expiry that was told, + 1 */
 } CvpnEndpointPlane;
 

@@ -12,14 +12,25 @@ has_passed (const CvpnPlane *plane, gint64 time_ns)
     return time_ns >= 0 && time_ns <= plane->now_ns;
 }
 
+/* The draft knows what is associated and what is not. */
+static CvpnAssociationStatus
+status_of (const CvpnAssociation *association, const CvpnPlaceState *place)
+{
+    if (association->status == CVPN_ASSOCIATION_ASSOCIATED)
+        return place->disassociating > 0 ? CVPN_ASSOCIATION_DISASSOCIATING
+                                         : CVPN_ASSOCIATION_ASSOCIATED;
+    if (place->associating > 0)
+        return CVPN_ASSOCIATION_ASSOCIATING;
+    return place->failed ? CVPN_ASSOCIATION_FAILED : CVPN_ASSOCIATION_DISASSOCIATED;
+}
+
 static void
 adjust_association (const CvpnPlane *plane, CvpnNetwork *net, guint32 i)
 {
     CvpnAssociation *association = &g_array_index (net->associations, CvpnAssociation, i);
     const CvpnPlaceState *place = &plane->places[i];
 
-    if (place->overridden)
-        association->status = place->status;
+    association->status = (guint8) status_of (association, place);
     association->answers =
         association->answers && !place->out && !plane->endpoints[association->endpoint].deleted;
 }
@@ -52,7 +63,7 @@ adjust_endpoint (const CvpnPlane *plane, CvpnNetwork *net, guint32 i)
         has_passed (plane, spec->identity_provider_certificate_expires_ns);
     endpoint->connection_quota =
         cvpn_quotas_connections (&net->quotas, count_living (net, endpoint));
-    if (plane->endpoints[i].deleting)
+    if (plane->endpoints[i].deleting > 0)
         endpoint->status = CVPN_ENDPOINT_DELETING;
     if (plane->endpoints[i].deleted)
         endpoint->status = CVPN_ENDPOINT_DELETED;

@@ -7,6 +7,16 @@ name_of (const CvpnPlane *plane, guint32 association)
     return cvpn_subnet (plane->net, cvpn_association (plane->net, association)->subnet)->name;
 }
 
+/* What is being associated, or is no more, nobody is connected to. */
+static gboolean
+is_associated (const CvpnPlane *plane, guint32 association)
+{
+    const guint32 endpoint = cvpn_association (plane->net, association)->endpoint;
+
+    return cvpn_draft_is_associated (plane->draft, cvpn_endpoint (plane->net, endpoint)->name,
+                                     name_of (plane, association));
+}
+
 static gboolean
 in_failed_zone (const CvpnPlane *plane, guint32 association)
 {
@@ -57,7 +67,7 @@ cvpn_plane_zone_event (CvpnPlane *plane, const CvpnEventSpec *event)
     plane->dirty = TRUE;
     for (guint32 i = 0; i < net->associations->len; i++)
         if (cvpn_subnet (net, cvpn_association (net, i)->subnet)->zone == zone &&
-            cvpn_association (net, i)->status != CVPN_ASSOCIATION_DISASSOCIATED)
+            is_associated (plane, i))
             affect (plane, event, i);
 }
 
@@ -68,7 +78,7 @@ cvpn_plane_health (CvpnPlane *plane, const CvpnItem *item)
     CvpnPlaceState *place = &plane->places[item->association];
     const gboolean out = in_failed_zone (plane, item->association);
 
-    if (place->out == out)
+    if (place->out == out || !is_associated (plane, item->association))
         return;
     place->out = out;
     plane->dirty = TRUE;
