@@ -21,7 +21,7 @@
     METRIC (SESSION_MEAN,          "session-mean",          SECONDS, "length of the ended sessions, mean") \
     METRIC (SESSIONS_LOST,         "sessions-lost",         COUNT,   "sessions that ended against the user's will") \
     METRIC (SESSIONS_RETURNED,     "sessions-returned",     COUNT,   "sessions of users who had lost theirs") \
-    METRIC (RETURN_MEAN,           "return-mean",           SECONDS, "from the loss to the session that followed, mean") \
+    METRIC (RETURN_MEAN,           "return-mean",           SECONDS, "from the loss to the session that followed, mean: what a dead zone's silence takes is in it") \
     METRIC (RETURN_P99,            "return-p99",            SECONDS, "the same, of all but the slowest hundredth") \
     METRIC (RETURN_MAX,            "return-max",            SECONDS, "the same, longest") \
     METRIC (OPERATIONS_REFUSED,    "operations-refused",    COUNT,   "operations of events that AWS would refuse") \

@@ -247,9 +247,9 @@ choose_absence (const CvpnSimulation *sim, const CvpnClient *client, CvpnEnd end
 }
 
 static void
-note_loss (CvpnSimulation *sim, CvpnClient *client)
+note_loss (CvpnSimulation *sim, CvpnClient *client, gint64 lost_ns)
 {
-    client->lost_ns = sim->now_ns;
+    client->lost_ns = lost_ns;
     cvpn_counters_lost (sim, endpoint_of (sim, client));
 }
 
@@ -279,14 +279,15 @@ back_after (CvpnSimulation *sim, const CvpnClient *client, CvpnEnd end)
 }
 
 void
-cvpn_client_session_ended (CvpnSimulation *sim, guint32 client, CvpnEnd end, gint64 stay_left_ns)
+cvpn_client_session_ended (CvpnSimulation *sim, guint32 client, CvpnEnd end, gint64 lost_ns,
+                           gint64 stay_left_ns)
 {
     CvpnClient *self = cvpn_simulation_client (sim, client);
     const gboolean lost = cvpn_end_is_involuntary (end);
     const gint64 back = stay_left_ns > 0 ? back_after (sim, self, end) : -1;
 
     if (lost)
-        note_loss (sim, self);
+        note_loss (sim, self, lost_ns);
     if (back < 0) {
         leave (sim, client);
         return;

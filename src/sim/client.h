@@ -14,9 +14,9 @@ void cvpn_client_visit (CvpnSimulation *sim, guint32 client, gint64 stay_ns);
 gint64 cvpn_client_session_length (const CvpnSimulation *sim, guint32 client);
 
 /* What the client does next: its attempt has failed; its session has ended, with
- * 'stay_left_ns' to go. */
+ * 'stay_left_ns' to go, and was of no use since 'lost_ns'. */
 void cvpn_client_attempt_failed (CvpnSimulation *sim, guint32 client, CvpnReason reason);
-void cvpn_client_session_ended (CvpnSimulation *sim, guint32 client, CvpnEnd end,
+void cvpn_client_session_ended (CvpnSimulation *sim, guint32 client, CvpnEnd end, gint64 lost_ns,
                                 gint64 stay_left_ns);
 
 CvpnStream cvpn_client_stream (const CvpnSimulation *sim, const CvpnClient *client);

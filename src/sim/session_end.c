@@ -29,6 +29,7 @@ end_session (CvpnSimulation *sim, CvpnSession *session, CvpnEnd end)
     CvpnSessionRecord record = cvpn_session_describe (sim, session);
     const guint32 client = session->client;
     const gint64 stayed = sim->now_ns - session->established_ns;
+    const gint64 lost_ns = end == CVPN_END_ZONE_FAILURE ? session->silent_ns : sim->now_ns;
 
     record.code = code_of (end);
     record.end_ns = sim->now_ns;
@@ -37,7 +38,7 @@ end_session (CvpnSimulation *sim, CvpnSession *session, CvpnEnd end)
     cvpn_session_note_presence (sim, session, FALSE);
     cvpn_slab_give_back (&sim->sessions, session);
     cvpn_notify (sim, session, &record);
-    cvpn_client_session_ended (sim, client, end,
+    cvpn_client_session_ended (sim, client, end, lost_ns,
                                cvpn_simulation_client (sim, client)->stay_left_ns - stayed);
 }
 

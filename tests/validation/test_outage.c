@@ -44,8 +44,8 @@ note_return (Tally *tally, const Storm *storm, const ValidationSession *session,
     const gint64 away = session->established_ns - FAILED_AT;
 
     g_array_append_val (tally->attempts, attempts);
-    tally->wrong_times += away != storm_query (storm, attempts) + CONNECT ||
-                          session->returned_after_ns != away - PING_RESTART;
+    tally->wrong_times +=
+        away != storm_query (storm, attempts) + CONNECT || session->returned_after_ns != away;
     tally->shortest = MIN (tally->shortest, away);
     tally->longest = MAX (tally->longest, away);
     tally->seconds += (double) away / 1e9;
