@@ -4,6 +4,8 @@
 
 #include "control/plane.h"
 
+/* What ends at a time ends before anything begins: a route can be made again in the instant in
+ * which it is gone. */
 static gint
 compare_items (gconstpointer a, gconstpointer b, gpointer data)
 {
@@ -12,6 +14,8 @@ compare_items (gconstpointer a, gconstpointer b, gpointer data)
     (void) data;
     if (one->time_ns != other->time_ns)
         return one->time_ns < other->time_ns ? -1 : 1;
+    if ((one->kind == CVPN_ITEM_EVENT) != (other->kind == CVPN_ITEM_EVENT))
+        return one->kind == CVPN_ITEM_EVENT ? 1 : -1;
     return one->sequence < other->sequence ? -1 : one->sequence > other->sequence;
 }
 

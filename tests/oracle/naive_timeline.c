@@ -1,5 +1,5 @@
-/* naive_timeline: a list of what is to come; the earliest first, and at one time what was put
- * there first: the events in the order of the file, then what they led to. */
+/* naive_timeline: a list of what is to come; the earliest first, and at one time first what
+ * events led to, then the events in the order of the file. */
 #include "naive_state.h"
 
 typedef struct Item {
@@ -120,7 +120,11 @@ find_next (const NaiveState *state)
 
     for (guint i = 1; i < state->items->len; i++) {
         const Item *item = state->items->pdata[i], *other = state->items->pdata[best];
-        if (item->time < other->time || (item->time == other->time && item->order < other->order))
+        const gboolean begins = item->handle == handle_event,
+                       other_begins = other->handle == handle_event;
+        if (item->time != other->time ? item->time < other->time
+            : begins != other_begins  ? other_begins
+                                      : item->order < other->order)
             best = i;
     }
     return best;

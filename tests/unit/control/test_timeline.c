@@ -340,8 +340,8 @@ connections_are_terminated (void)
                           "[event b]\nat = 1h\naction = terminate-connections all-3\n");
 
     cvpn_assert_str (history, "3600 a all: terminating\n"
-                              "3600 b all-3: terminating\n"
                               "3600 a all: terminated → terminate terminated\n"
+                              "3600 b all-3: terminating\n"
                               "3600 b all-3: terminated → terminate terminated\n");
 }
 
