@@ -87,10 +87,9 @@ cvpn_resolver_answer (CvpnSimulation *sim, const CvpnClient *client, guint16 pur
     else if (person->hostname == CVPN_HOSTNAME_FIXED)
         landing = ask_cache (sim, client, person->endpoint, purpose);
     if (landing == CVPN_NONE)
-        *code = person->hostname == CVPN_HOSTNAME_UNSUPPORTED ||
-                        has_target_network (
-                            sim->net, cvpn_endpoint (sim->net, person->endpoint)->associations)
-                    ? CVPN_CODE_CVPN_DNS_NO_ANSWER
-                    : CVPN_CODE_CVPN_NO_TARGET_NETWORK;
+        *code =
+            has_target_network (sim->net, cvpn_endpoint (sim->net, person->endpoint)->associations)
+                ? CVPN_CODE_CVPN_DNS_NO_ANSWER
+                : CVPN_CODE_CVPN_NO_TARGET_NETWORK;
     return landing;
 }

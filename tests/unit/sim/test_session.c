@@ -121,6 +121,21 @@ reports_names_that_do_not_resolve (void)
     CU_ASSERT_PTR_NULL (session->subnet);
 }
 
+/* Nothing is associated any more: that comes first, as explain has it. */
+static void
+reports_names_of_endpoints_without_target_networks (void)
+{
+    g_autoptr (Recording) run = recording_of (RECORDING_SCENARIO (
+        "duration = 10min", "") "[clients old]\nendpoint = cvpn-1\ncount = 1\narrival = at 5min\n"
+                                "remote-random-hostname = unsupported\n"
+                                "[operations]\ndisassociate = 1min\n"
+                                "[event a]\nat = 0s\naction = disassociate subnet-a\n"
+                                "[event b]\nat = 0s\naction = disassociate subnet-b\n");
+
+    cvpn_assert_int (run->sessions->len, 1);
+    cvpn_assert_int (recorded_session (run, 0)->code, CVPN_CODE_CVPN_NO_TARGET_NETWORK);
+}
+
 static void
 reports_failed_authentication (void)
 {
@@ -362,6 +377,8 @@ main (void)
         { "random answers are binomial", random_answers_are_binomial },
         { "resolver keeps the answer", resolver_keeps_the_answer },
         { "reports names that do not resolve", reports_names_that_do_not_resolve },
+        { "reports names of endpoints without target networks",
+          reports_names_of_endpoints_without_target_networks },
         { "reports failed authentication", reports_failed_authentication },
         { "quota refuses connections", quota_refuses_connections },
         { "addresses run out", addresses_run_out },
