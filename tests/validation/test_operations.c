@@ -176,6 +176,7 @@ count_strays (const GArray *sessions, const History *history)
  * answered so before or after. */
 typedef struct {
     guint queries, there, wrong;
+    guint late_queries, late_there; /* while it is disassociating */
 } Landings;
 
 /* A landing answers until its disassociation ends, as a route forwards until it is deleted. */
@@ -188,7 +189,10 @@ count_landings (Landings *landings, const GArray *sessions, const History *histo
         const gboolean there = g_strcmp0 (s->subnet, "subnet-c") == 0;
         const gboolean associated =
             query_ns >= history->end_ns[ASSOCIATE] && query_ns < history->end_ns[DISASSOCIATE];
+        const gboolean late = associated && query_ns >= history->begin_ns[DISASSOCIATE];
         landings->queries += associated;
+        landings->late_queries += late;
+        landings->late_there += late && there;
         landings->there += there;
         landings->wrong += there && !associated;
     }
@@ -240,6 +244,12 @@ add_effects (Effects *effects, guint seed)
 }
 
 static void
+check_third (const char *what, guint n, guint there)
+{
+    validation_normal (what, &validation_share, n, 1.0 / 3, (double) there / n, sqrt (2.0 / 9 / n));
+}
+
+static void
 test_effects (void)
 {
     Effects effects = { 0 };
@@ -254,9 +264,9 @@ test_effects (void)
             validation_exact (what, effects.sessions, 0, effects.wrong[i]);
     }
     validation_exact ("sessions that end at another time", effects.sessions, 0, effects.strays);
-    validation_normal ("landings on the third of three", &validation_share, landings->queries,
-                       1.0 / 3, (double) landings->there / landings->queries,
-                       sqrt (2.0 / 9 / landings->queries));
+    check_third ("landings on the third of three", landings->queries, landings->there);
+    check_third ("landings there while disassociating", landings->late_queries,
+                 landings->late_there);
     validation_exact ("landings there before or after", effects.sessions, 0, landings->wrong);
     validation_exact ("flows allowed before active, or not until revoked", effects.flows.flows, 0,
                       effects.flows.wrong);

@@ -8,6 +8,11 @@
 #define RUNS_REPAIR 25
 #define RUNS_BLINK  10
 
+#define THREE "client-vpn-endpoint.cvpn-1.target-networks=subnet-a; subnet-b; subnet-c"
+/* As long as ever, together: some are behind the handshake when the zone fails. */
+#define HANDSHAKE      "latency.handshake=150ms"
+#define AUTHENTICATION "latency.authentication=2s"
+
 /* Visitors by the time of their query. */
 typedef enum { BEFORE, NAMED, OUT, RESTORED, BACK, N_SPANS } Span;
 
@@ -62,9 +67,8 @@ test_repair (void)
     for (guint i = 0; i < RUNS_REPAIR; i++) {
         const ValidationRun run = { .scenario = "outage-repair",
                                     .seed = 5000 + i,
-                                    .changes = { "scenario.duration=50min",
-                                                 "client-vpn-endpoint.cvpn-1.target-networks="
-                                                 "subnet-a; subnet-b; subnet-c" } };
+                                    .changes = { "scenario.duration=50min", THREE, HANDSHAKE,
+                                                 AUTHENTICATION } };
         g_autoptr (GArray) sessions = validation_sessions (&run);
         for (guint j = 0; j < sessions->len; j++) {
             const ValidationSession *session = &g_array_index (sessions, ValidationSession, j);
@@ -80,6 +84,33 @@ test_repair (void)
     report_share (&visits, "visitors on 1 of 3: restored, and out of it", RESTORED, 0);
     report_share (&visits, "visitors on 1 of 3: in the answer again", BACK, 1.0 / 3);
     validation_exact ("visitors who fail, or do not, wrongly", all, 0, visits.wrong);
+}
+
+/* While the landing is out of the answer, and nobody is underway any more, the rotation goes
+ * from one survivor to the other. */
+static void
+test_rotation (void)
+{
+    guint seen = 0, unequal = 0;
+
+    for (guint i = 0; i < RUNS_BLINK; i++) {
+        const ValidationRun run = {
+            .scenario = "outage-repair",
+            .seed = 7000 + i,
+            .changes = { "client-vpn-endpoint.cvpn-1.dns-answer=round-robin", THREE },
+        };
+        g_autoptr (GArray) sessions = validation_sessions (&run);
+        const char *last = NULL;
+        for (guint j = 0; j < sessions->len; j++) {
+            const ValidationSession *session = &g_array_index (sessions, ValidationSession, j);
+            if (span_of (session) != OUT || session->start_ns < FAILED_AT + 2 * CHECK)
+                continue;
+            unequal += last && session->subnet == last; /* interned */
+            last = session->subnet;
+            seen++;
+        }
+    }
+    validation_exact ("round-robin over two survivors: one twice in a row", seen, 0, unequal);
 }
 
 /* Back before anybody has noticed: nobody is lost, and the landing never leaves the answer. */
@@ -109,6 +140,7 @@ main (int argc, char **argv)
 {
     static const CvpnTest tests[] = {
         { "repair", test_repair },
+        { "rotation", test_rotation },
         { "blink", test_blink },
     };
 

@@ -190,6 +190,37 @@ test_areas (void)
     validation_exact ("everybody: were some held for longer? yes: 1", held, 1, held > 100);
 }
 
+#define RULE_AT  (30 * HOUR + 10 * SECOND) /* when its operation ends */
+#define HEARD_AT (30 * HOUR + 15 * SECOND) /* subnet-a is dead at that time */
+
+/* Who gets no answer hears of a reset when the zone is back, and not before. */
+static void
+test_reset (void)
+{
+    guint seen = 0, late = 0, wrong = 0;
+
+    for (guint i = 0; i < RUNS_AREAS; i++) {
+        const ValidationRun run = mixed_run (2000 + i);
+        g_autoptr (GArray) sessions = validation_sessions (&run);
+        for (guint j = 0; j < sessions->len; j++) {
+            const ValidationSession *session = &g_array_index (sessions, ValidationSession, j);
+            const gboolean rule = g_strcmp0 (session->end_reason, "rule-change") == 0;
+            if (!session->established || !g_str_equal (session->population, "staff"))
+                continue;
+            const gint64 at =
+                g_str_equal (session->subnet, "subnet-a") && session->established_ns < 30 * HOUR
+                    ? HEARD_AT
+                    : RULE_AT;
+            seen += rule;
+            late += rule && at == HEARD_AT;
+            wrong += rule != (session->end_ns == at) ||
+                     (session->established_ns < RULE_AT && session->end_ns > at);
+        }
+    }
+    validation_exact ("staff: hear of a rule at another time", seen, 0, wrong);
+    validation_exact ("staff: did some hear of it later? yes: 1", late, 1, late > 10);
+}
+
 typedef struct {
     const char *population;
     const GArray *sessions;
@@ -242,10 +273,8 @@ int
 main (int argc, char **argv)
 {
     static const CvpnTest tests[] = {
-        { "blocking", test_blocking },
-        { "storms", test_storms },
-        { "areas", test_areas },
-        { "levels", test_levels },
+        { "blocking", test_blocking }, { "storms", test_storms }, { "areas", test_areas },
+        { "reset", test_reset },       { "levels", test_levels },
     };
 
     return validation_main ("silence", tests, G_N_ELEMENTS (tests), argc, argv);

@@ -165,6 +165,25 @@ second_failure_counts_anew (void)
     cvpn_assert_int (recorded_connection (run, 1)->end_ns, 155 * SECOND);
 }
 
+/* Its one retry is spent at the first failure, and there again at the second one; the
+ * resolver keeps the name of subnet-a. */
+static void
+second_loss_finds_new_patience (void)
+{
+    static const char scenario[] =
+        RECORDING_SCENARIO ("duration = 10min", "dns-ttl = 1h") FAIL RESTORE (
+            "200s") "[event again]\nat = 300s\naction = fail-availability-zone us-east-1a\n"
+                    "[event back]\nat = 400s\naction = restore-availability-zone us-east-1a\n"
+                    "[clients all]\n" USERS ("1", "0s") "remote-random-hostname = false\nretry = 1 "
+                                                        "60s\nreconnect = after 1s\n";
+    g_autoptr (Recording) run = recording_of (scenario);
+    static const gboolean established[] = { TRUE, FALSE, TRUE, FALSE, TRUE };
+
+    cvpn_assert_int (run->sessions->len, G_N_ELEMENTS (established));
+    for (guint i = 0; i < MIN (run->sessions->len, G_N_ELEMENTS (established)); i++)
+        cvpn_assert_int (recorded_session (run, i)->established, established[i]);
+}
+
 /* The client does not hear of its end before the zone is back; or never. */
 static void
 lost_sessions_hear_nothing (void)
@@ -242,6 +261,7 @@ main (void)
         { "caches name the dead", caches_name_the_dead },
         { "short failures are survived", short_failures_are_survived },
         { "second failure counts anew", second_failure_counts_anew },
+        { "second loss finds new patience", second_loss_finds_new_patience },
         { "lost sessions hear nothing", lost_sessions_hear_nothing },
         { "goodbyes are lost", goodbyes_are_lost },
         { "time limit is not heard", time_limit_is_not_heard },
