@@ -184,6 +184,8 @@ cvpn_spec_prune (CvpnSpec *spec, CvpnReport *report)
     const GPtrArray *faults = cvpn_report_faults (report);
     Pruning p = { spec, faults, g_hash_table_new (g_str_hash, g_str_equal) };
 
+    if (spec->quotas.profile > CVPN_PROFILE_2020) /* it could not be read */
+        spec->quotas.profile = CVPN_PROFILE_CURRENT;
     note_unread (&p);
     prune_all (&p, TRUE);
     while (prune_all (&p, FALSE))

@@ -56,6 +56,10 @@ char *naive_state_row_value (const CvpnRowSpec *row);
 void naive_operation_begin (NaiveState *state, const CvpnEventSpec *event);
 void naive_operation_end (NaiveState *state, const CvpnEventSpec *event);
 
+/* naive_refusals.c: AWS's error code; NULL: it is not refused. */
+const char *naive_refusal (const NaiveState *state, const NaiveEndpoint *endpoint,
+                           const CvpnActionSpec *action);
+
 /* naive_timeline.c */
 void naive_note (NaiveState *state, const char *object, const char *change, const char *error,
                  const char *end);
