@@ -44,6 +44,7 @@ typedef struct {
     guint associating, disassociating; /* operations under way */
     gboolean failed;                   /* the last one that would have associated it */
     gboolean out;                      /* its zone has failed, and the health check has seen it */
+    gint64 health_ns;                  /* when that sees how its zone is now */
 } CvpnPlaceState;
 
 typedef struct {

@@ -45,8 +45,10 @@ affect (CvpnPlane *plane, const CvpnEventSpec *event, guint32 association)
                                           .state = failed ? "lost" : "restored",
                                           .effect = failed ? CVPN_EFFECT_LOSE : CVPN_EFFECT_FIND,
                                           .end = CVPN_END_ZONE_FAILURE });
+    plane->places[association].health_ns =
+        plane->now_ns + cvpn_endpoint (plane->net, endpoint)->health_check_ns;
     cvpn_plane_expect (
-        plane, plane->now_ns + cvpn_endpoint (plane->net, endpoint)->health_check_ns,
+        plane, plane->places[association].health_ns,
         (CvpnItem){ .kind = CVPN_ITEM_HEALTH, .association = association, .event = event });
 }
 
@@ -78,7 +80,8 @@ cvpn_plane_health (CvpnPlane *plane, const CvpnItem *item)
     CvpnPlaceState *place = &plane->places[item->association];
     const gboolean out = in_failed_zone (plane, item->association);
 
-    if (place->out == out || !is_associated (plane, item->association))
+    if (place->out == out || plane->now_ns != place->health_ns ||
+        !is_associated (plane, item->association))
         return;
     place->out = out;
     plane->dirty = TRUE;

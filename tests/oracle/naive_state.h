@@ -9,6 +9,7 @@ typedef struct {
     gboolean associated, failed;       /* the last attempt to associate it */
     guint associating, disassociating; /* operations under way */
     gboolean out;                      /* the health check has seen its zone fail */
+    gint64 last_health;                /* the latest one that has been planned */
 } NaivePlace;
 
 #define NAIVE_EXPIRIES 3 /* list, server certificate, identity provider's certificate */

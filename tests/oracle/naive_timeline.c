@@ -72,7 +72,7 @@ handle_health (NaiveState *state, const Item *item)
     NaivePlace *place = item->place;
     const gboolean failed = naive_state_zone_failed (state, place);
 
-    if (!place->associated || place->out == failed)
+    if (!place->associated || place->out == failed || state->now != place->last_health)
         return;
     place->out = failed;
     naive_note (state, place->subnet, failed ? "out of the DNS answer" : "in the DNS answer", NULL,
@@ -95,8 +95,8 @@ change_zone (NaiveState *state, const CvpnActionSpec *action)
             if (!place->associated || !g_str_equal (place->zone, action->name))
                 continue;
             naive_note (state, place->subnet, fails ? "lost" : "restored", NULL, "zone-failure");
-            expect (state, state->now + endpoint->settings.health_check_ns,
-                    (Item){ .handle = handle_health, .place = place });
+            place->last_health = state->now + endpoint->settings.health_check_ns;
+            expect (state, place->last_health, (Item){ .handle = handle_health, .place = place });
         }
     }
 }

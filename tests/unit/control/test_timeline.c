@@ -233,6 +233,19 @@ a_short_failure_stays_in_the_answer (void)
                               "20 back subnet-b: restored → find zone-failure\n");
 }
 
+/* The health check counts from the last failure. */
+static void
+a_zone_that_fails_again_is_waited_for_again (void)
+{
+    g_autofree char *history =
+        history_of_patch ("[event out]\nat = 10s\naction = fail-availability-zone us-east-1b\n"
+                          "[event back]\nat = 20s\naction = restore-availability-zone us-east-1b\n"
+                          "[event again]\nat = 30s\naction = fail-availability-zone us-east-1b\n");
+
+    cvpn_assert_has (history, "30 again subnet-b: lost → lose zone-failure\n"
+                              "60 - subnet-b: out of the DNS answer\n");
+}
+
 /* Expired until the new list is active; what is revoked stays revoked. */
 static void
 lists_expire_and_are_replaced (void)
@@ -375,6 +388,8 @@ main (void)
         { "an association goes with its routes", an_association_goes_with_its_routes },
         { "a zone fails and comes back", a_zone_fails_and_comes_back },
         { "a short failure stays in the answer", a_short_failure_stays_in_the_answer },
+        { "a zone that fails again is waited for again",
+          a_zone_that_fails_again_is_waited_for_again },
         { "lists expire and are replaced", lists_expire_and_are_replaced },
         { "settings take their time", settings_take_their_time },
         { "tables and lists change at once", tables_and_lists_change_at_once },
