@@ -34,12 +34,13 @@ bin = 1.0
 do for [s in '5 10 15 30 60 120 300 600 900 1800 3600 10800 21600 43200 86400'] {
     if (end_of_max / bin > 240) { bin = 1.0 * s }
 }
-at(t) = (floor(t / bin) + 0.5) * bin / 3600
+axis_unit_s = unit_of(end_of_max)
+at(t) = (floor(t / bin) + 0.5) * bin / axis_unit_s
 set ylabel bin < 60 ? sprintf('attempts begun in %g s', bin) : bin < 7200 ? sprintf('attempts begun in %g min', bin / 60) : sprintf('attempts begun in %g h', bin / 3600)
 
 is_up_to(i, w) = find(w) <= i ? 1 : 0
-set boxwidth bin / 3600 absolute
-end = end_of_max / 3600
+set boxwidth bin / axis_unit_s absolute
+end = end_of_max / axis_unit_s
 @time_axis
 @mark_events
 set yrange [0:*]

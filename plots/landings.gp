@@ -26,11 +26,12 @@ if (!exists('active_records')) {
 }
 
 of_landing(i, name) = landing(strcol('endpoint'), strcol('subnet')) eq known[i] ? column(name) : NaN
-stats data using (column('time_s') / 3600) name 'hour' nooutput
-end = hour_max
+stats data using (column('time_s')) name 'moment' nooutput
+axis_unit_s = unit_of(moment_max)
+end = moment_max / axis_unit_s
 @time_axis
 set yrange [0:*]
 if (exists('active_max') && active_max == 0) { set yrange [0:1] }
 points = active_records <= 48 * n_known ? 0.6 : 0
-plot for [i = 1:n_known] data using (of_landing(i, 'time_s') / 3600):(of_landing(i, 'active_connections')) \
+plot for [i = 1:n_known] data using (of_landing(i, 'time_s') / axis_unit_s):(of_landing(i, 'active_connections')) \
          with linespoints lw 2.5 pt 7 ps points dt dash(i) lc rgb pick(i) title known[i]

@@ -37,11 +37,12 @@ near(limit) = limit <= 3 * peak
 told(limit) = near(limit) ? '' : ', above the picture'
 of_gateway(g, name) = strcol('nat_gateway') eq known[g] ? column(name) : NaN
 limit_text(g) = sprintf('%slimit %s%s', n_known > 1 ? known[g].' ' : '', group(limit[g]), told(limit[g]))
-hour(g) = of_gateway(g, 'time_s') / 3600
+place(g) = of_gateway(g, 'time_s') / axis_unit_s
 
-stats data using (column('time_s') / 3600) name 'hour' nooutput
-end = hour_max
-period = hour_min
+stats data using (column('time_s')) name 'moment' nooutput
+axis_unit_s = unit_of(moment_max)
+end = moment_max / axis_unit_s
+period = moment_min / axis_unit_s
 stats data using (column('ErrorPortAllocation')) name 'all' nooutput
 points = busiest_records <= 48 * n_known ? 0.6 : 0
 
@@ -64,9 +65,9 @@ set format x ''
 set yrange [0:*]
 if (peak < 5) { set ytics 1 }
 set offsets 0, 0, graph 0.05, 0
-plot for [g = 1:n_known] data using (hour(g)):(of_gateway(g, 'busiest_destination_ports')) \
+plot for [g = 1:n_known] data using (place(g)):(of_gateway(g, 'busiest_destination_ports')) \
          with linespoints lw 2.5 pt 7 ps points dt dash(g) lc rgb pick(g) title known[g], \
-     for [g = 1:n_known] data using (hour(g)):(near(limit[g]) ? of_gateway(g, 'ports_per_destination') : -1) \
+     for [g = 1:n_known] data using (place(g)):(near(limit[g]) ? of_gateway(g, 'ports_per_destination') : -1) \
          with lines lw 1.5 dt 2 lc rgb pick(g) notitle, \
      for [g = 1:n_known] keyentry with lines lw 1.5 dt 2 lc rgb pick(g) \
          title limit_text(g)
@@ -83,6 +84,6 @@ set ytics autofreq
 set yrange [0:all_max > 0 ? all_max * 1.05 : 1]
 if (all_max == 0) { set ytics 1 }
 set boxwidth period / n_known absolute
-plot for [g = 1:n_known] data using (hour(g) + ((g - 0.5) / n_known - 1) * period):(of_gateway(g, 'ErrorPortAllocation')) \
+plot for [g = 1:n_known] data using (place(g) + ((g - 0.5) / n_known - 1) * period):(of_gateway(g, 'ErrorPortAllocation')) \
          with boxes lc rgb pick(g) title sprintf('%s%s in all', n_known > 1 ? known[g].' ' : '', group(errors[g]))
 unset multiplot

@@ -26,9 +26,10 @@ if (!exists('active_records')) {
 }
 
 of_landing(i, name) = landing(strcol('endpoint'), strcol('subnet')) eq known[i] ? column(name) : NaN
-hour(i) = of_landing(i, 'time_s') / 3600
-stats data using (column('time_s') / 3600) name 'hour' nooutput
-end = hour_max
+place(i) = of_landing(i, 'time_s') / axis_unit_s
+stats data using (column('time_s')) name 'moment' nooutput
+axis_unit_s = unit_of(moment_max)
+end = moment_max / axis_unit_s
 longest = 12
 do for [i = 1:n_known] { if (strlen(known[i]) > longest) { longest = strlen(known[i]) } }
 
@@ -56,7 +57,7 @@ set ylabel 'active connections'
 unset xlabel
 set format x ''
 set yrange [0:(active_max > 0 ? active_max : 1) / (1 - head_room(295))]
-plot for [i = 1:n_known] data using (hour(i)):(of_landing(i, 'active_connections')) \
+plot for [i = 1:n_known] data using (place(i)):(of_landing(i, 'active_connections')) \
          with lines lw 2.5 dt dash(i) lc rgb pick(i) title known[i]
 
 # Below; the lines go on, their names stand above.
@@ -69,9 +70,9 @@ set ylabel 'client addresses in use'
 set format x
 highest = near && limit_max > used_max ? limit_max : used_max
 set yrange [0:highest > 0 ? highest * 1.05 : 1]
-plot for [i = 1:n_known] data using (hour(i)):(of_landing(i, 'addresses_in_use')) \
+plot for [i = 1:n_known] data using (place(i)):(of_landing(i, 'addresses_in_use')) \
          with lines lw 2.5 dt dash(i) lc rgb pick(i) title known[i], \
-     for [i = 1:n_known] data using (hour(i)):(near ? of_landing(i, 'addresses') : -1) \
+     for [i = 1:n_known] data using (place(i)):(near ? of_landing(i, 'addresses') : -1) \
          with lines lw 1.5 dt 2 lc rgb same ? '#000000' : pick(i) notitle, \
      keyentry with lines lw 1.5 dt 2 lc rgb '#000000' title limit_text
 unset multiplot

@@ -11,13 +11,13 @@ picture = 'sessions'
 load ARG0[1:slash].'style.gnuplot'
 data = run.'/metrics.csv'
 
-stats data using (column('time_s') / 3600) name 'hour' nooutput
+stats data using (column('time_s')) name 'moment' nooutput
 
 set title 'Clients by state'
 set ylabel 'clients'
 @begin
 
-if (!exists('hour_records')) {
+if (!exists('moment_records')) {
     reason = 'the run has no metrics period'
     @empty
     exit
@@ -34,7 +34,8 @@ do for [i = 1:3] {
 }
 up_to(i) = sum [k = 1:i] column(word(layers, k))
 
-end = hour_max
+axis_unit_s = unit_of(moment_max)
+end = moment_max / axis_unit_s
 @time_axis
 @mark_events
 set yrange [0:*]
@@ -42,5 +43,5 @@ set offsets 0, 0, graph head_room(475), 0
 set key invert
 
 # A layer covers what is below it, so the highest is drawn first; endpoints are added up.
-plot for [i = 3:1:-1] data using (column('time_s') / 3600):(up_to(i)) smooth frequency \
+plot for [i = 3:1:-1] data using (column('time_s') / axis_unit_s):(up_to(i)) smooth frequency \
          with filledcurves y1=0 lc rgb shade[i] title sprintf('%s: up to %s', name[i], group(most[i]))

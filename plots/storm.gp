@@ -43,7 +43,7 @@ stats data using (note_calm(column('time_s'), strcol('endpoint'), column('waitin
 if (calm_at == 0) { calm_at = end_of_max }
 long = calm_at - loss_at < 10 * period ? 10 * period : calm_at - loss_at
 origin_s = loss_at - period
-axis_unit_s = long < 3 * 3600 ? 60.0 : 3600.0
+axis_unit_s = long < 3 * 60 ? 1.0 : long < 3 * 3600 ? 60.0 : 3600.0
 first = origin_s - 0.15 * long
 first = first < 0 ? 0 : floor(first / period) * period
 last = loss_at + 1.15 * long
@@ -58,7 +58,8 @@ bin = joined * period
 at(t) = t > first && t <= last + 1e-6 ? ((ceil((t - first) / bin - 1e-6) - 0.5) * bin + first - origin_s) / axis_unit_s : NaN
 minutes = bin / 60.0
 set ylabel bin < 60 ? sprintf('attempts in %g s', bin) : minutes < 120 ? sprintf('attempts in %g min', minutes) : sprintf('attempts in %g h', minutes / 60)
-set xlabel sprintf('%s since the period of the loss began, at %.2f h', axis_unit_s == 60 ? 'minutes' : 'hours', origin_s / 3600)
+set xlabel sprintf('%s since the period of the loss began, at %.4g %s', axis_unit_s == 1 ? 'seconds' : axis_unit_s == 60 ? 'minutes' : 'hours', \
+    origin_s / unit_of(origin_s), unit_word(unit_of(origin_s)))
 
 # The layers from the bottom up.
 layers = 'connections_established attempts_failed_dns attempts_failed_handshake attempts_failed_authentication attempts_failed_handler attempts_failed_quota attempts_failed_address'

@@ -41,16 +41,20 @@ add(w) = (find(w) > 0 ? found : (n_known = n_known + 1, known[n_known] = w, n_kn
 # 1234567 as 1 234 567
 group(n) = n < 1000 ? sprintf('%d', n) : group(floor(n / 1000)).' '.sprintf('%03d', n - 1000 * floor(n / 1000))
 
-# @time_axis: from 0 to 'end' hours, with ticks that divide a day.
-time_axis = "set xlabel 'simulated time in h'; set xrange [0:end]; if (end > 12 && end <= 48) { set xtics 3 }; if (end > 48 && end <= 480) { set xtics 24 }"
+# Time is told in hours, of short runs in minutes or seconds; 'axis_unit_s' is how long that is.
+unit_of(s) = s >= 7200 ? 3600.0 : s >= 180 ? 60.0 : 1.0
+unit_word(u) = u >= 3600 ? 'h' : u >= 60 ? 'min' : 's'
+
+# @time_axis: from 0 to 'end' of those units, with ticks that divide a day.
+time_axis = "set xlabel 'simulated time in '.unit_word(axis_unit_s); set xrange [0:end]; if (axis_unit_s >= 3600 && end > 12 && end <= 48) { set xtics 3 }; if (axis_unit_s >= 3600 && end > 48 && end <= 480) { set xtics 24 }"
 
 # 'empty' is what to draw where there is nothing to show; it takes the reason.
 empty = "unset tics; unset xlabel; unset ylabel; unset border; unset grid; unset key; set xrange [0:1]; set yrange [0:1]; set label 1 reason at graph 0.5, 0.5 center; plot NaN notitle"
 
 # @mark_events: a dashed line with a name wherever the run's events.csv has an event: where it
 # begins, and where it ends sessions; and what comes of itself, but for the resolver's answers.
-# Those too close together for their names share a line.  Wants 'end'; the axis begins with
-# 'begin_at' and has hours, unless begin_at, origin_s and axis_unit_s say otherwise.
+# Those too close together for their names share a line.  Wants 'end' and 'axis_unit_s'; the axis
+# begins at 0s unless begin_at and origin_s say otherwise.
 begin_at = 0.0
 origin_s = 0.0
 axis_unit_s = 3600.0

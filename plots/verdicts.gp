@@ -41,7 +41,8 @@ period = end_of_min
 bars = floor((end_of_max + period - 1e-6) / period)
 joined = floor((bars + 239) / 240)
 bin = joined * period
-at(t) = (ceil(t / bin - 1e-6) - 0.5) * bin / 3600
+axis_unit_s = unit_of(end_of_max)
+at(t) = (ceil(t / bin - 1e-6) - 0.5) * bin / axis_unit_s
 minutes = bin / 60.0
 set ylabel bin < 60 ? sprintf('flows in %g s', bin) : minutes < 120 ? sprintf('flows in %g min', minutes) : sprintf('flows in %g h', minutes / 60)
 
@@ -52,8 +53,8 @@ do for [i = 1:11] {
 }
 up_to(i) = sum [k = 1:i] column(word(layers, k))
 
-set boxwidth bin / 3600 absolute
-end = ceil(end_of_max / bin - 1e-6) * bin / 3600
+set boxwidth bin / axis_unit_s absolute
+end = ceil(end_of_max / bin - 1e-6) * bin / axis_unit_s
 @time_axis
 set yrange [0:*]
 set key invert
