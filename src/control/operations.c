@@ -131,13 +131,22 @@ check_concurrency (const CvpnPlane *plane, const CvpnEventSpec *event, guint32 e
     return "ConcurrentMutationLimitExceeded";
 }
 
+/* What the action is about: its parameters, or the endpoint as a whole. */
+static const char *
+object_of (const CvpnPlane *plane, const CvpnEventSpec *event, guint32 endpoint)
+{
+    return *event->action.text || endpoint == CVPN_NONE
+               ? event->action.text
+               : cvpn_endpoint (plane->net, endpoint)->name;
+}
+
 static void
 note (CvpnPlane *plane, const CvpnEventSpec *event, guint32 endpoint, const char *state,
       const char *error)
 {
-    cvpn_plane_note (plane,
-                     (CvpnChange){ CVPN_CHANGE_NONE, .event = event, .endpoint = endpoint,
-                                   .object = event->action.text, .state = state, .error = error });
+    cvpn_plane_note (plane, (CvpnChange){ CVPN_CHANGE_NONE, .event = event, .endpoint = endpoint,
+                                          .object = object_of (plane, event, endpoint),
+                                          .state = state, .error = error });
 }
 
 static void
@@ -301,7 +310,8 @@ finish (CvpnPlane *plane, const CvpnEventSpec *event, guint32 endpoint)
     const char *name = cvpn_endpoint (plane->net, endpoint)->name;
     const guint before = cvpn_draft_endpoint (plane->draft, name)->target_networks->len;
     CvpnChange change = { CVPN_CHANGE_NONE, .event = event, .endpoint = endpoint,
-                          .object = event->action.text, .state = words[event->action.kind].ends };
+                          .object = object_of (plane, event, endpoint),
+                          .state = words[event->action.kind].ends };
 
     fill_effect (plane, event, &change);
     change.effect = (guint8) effect_of (&change);

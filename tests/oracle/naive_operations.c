@@ -97,6 +97,13 @@ concurrent (const NaiveState *state)
     return given >= 0 ? given : 10;
 }
 
+/* An endpoint is deleted without any parameters. */
+static const char *
+about (const NaiveEndpoint *endpoint, const CvpnActionSpec *action)
+{
+    return action->kind == CVPN_ACTION_DELETE_ENDPOINT ? endpoint->name : action->text;
+}
+
 void
 naive_operation_begin (NaiveState *state, const CvpnEventSpec *event)
 {
@@ -115,7 +122,7 @@ naive_operation_begin (NaiveState *state, const CvpnEventSpec *event)
         error = "ConcurrentMutationLimitExceeded";
     if (!error)
         error = naive_refusal (state, endpoint, action);
-    naive_note (state, action->text, error ? form.fails : form.begins, error, NULL);
+    naive_note (state, about (endpoint, action), error ? form.fails : form.begins, error, NULL);
     if (error)
         return;
     endpoint->running += counts;
@@ -279,10 +286,10 @@ naive_operation_end (NaiveState *state, const CvpnEventSpec *event)
     if (action->kind == CVPN_ACTION_DISASSOCIATE)
         place->disassociating--;
     if (error) {
-        naive_note (state, action->text, form_of (state, action).fails, error, NULL);
+        naive_note (state, about (endpoint, action), form_of (state, action).fails, error, NULL);
         return;
     }
-    naive_note (state, action->text, form_of (state, action).ends, NULL,
+    naive_note (state, about (endpoint, action), form_of (state, action).ends, NULL,
                 end_of (state, endpoint, action));
     apply (state, endpoint, event);
     if ((before == 0) != (naive_state_associated (endpoint) == 0))

@@ -72,7 +72,7 @@ deleted_in_vain (void)
     const CvpnNetwork *before = cvpn_timeline_at (scenario->timeline, 14 * MINUTE);
     const CvpnNetwork *after = cvpn_timeline_at (scenario->timeline, 15 * MINUTE);
 
-    cvpn_assert_has (history, "900 e : failed IncorrectState\n");
+    cvpn_assert_has (history, "900 e cvpn-1: failed IncorrectState\n");
     cvpn_assert_int (cvpn_endpoint (before, 0)->status, CVPN_ENDPOINT_DELETING);
     cvpn_assert_int (cvpn_endpoint (after, 0)->status, CVPN_ENDPOINT_AVAILABLE);
 }

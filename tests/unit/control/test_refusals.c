@@ -120,7 +120,8 @@ eleven_at_a_time (void)
 static void
 deleting_an_endpoint (void)
 {
-    refused ("[event e]\nat = 1s\naction = delete-endpoint\n", "1 e : failed IncorrectState\n");
+    refused ("[event e]\nat = 1s\naction = delete-endpoint\n",
+             "1 e cvpn-1: failed IncorrectState\n");
     refused ("[event a]\nat = 0s\naction = disassociate subnet-a\n"
              "[event b]\nat = 0s\naction = disassociate subnet-b\n"
              "[event e]\nat = 10min\naction = delete-endpoint\n"
@@ -130,8 +131,8 @@ deleting_an_endpoint (void)
              "240 a subnet-a: disassociated → unland disassociated\n"
              "240 b subnet-b: disassociated → unland disassociated\n"
              "240 - cvpn-1: pending-associate\n"
-             "600 e : deleting\n"
-             "600 e : deleted → reset endpoint-deleted\n"
+             "600 e cvpn-1: deleting\n"
+             "600 e cvpn-1: deleted → reset endpoint-deleted\n"
              "660 f subnet-a: association-failed InvalidClientVpnEndpointId.NotFound\n");
 }
 
