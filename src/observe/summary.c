@@ -133,7 +133,8 @@ static void
 count_failure (CvpnSummary *summary, const CvpnSessionRecord *session)
 {
     summary->connection_codes[session->code]++;
-    summary->authentication_failures += session->code == CVPN_CODE_CVPN_AUTHENTICATION_FAILED;
+    summary->authentication_failures +=
+        session->code == CVPN_CODE_CVPN_AUTHENTICATION_FAILED && !is_of_handler (session->reason);
     summary->handler_failures += is_of_handler (session->reason);
     summary->blocked += is_blocked (session->code);
 }
