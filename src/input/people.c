@@ -5,6 +5,7 @@
 
 #include "base/quantity.h"
 #include "base/spelling.h"
+#include "input/draws.h"
 #include "input/list.h"
 #include "input/tables.h"
 #include "input/value.h"
@@ -122,7 +123,7 @@ cvpn_people_parse_arrival (const CvpnReading *at, const char *value, gpointer fi
         arrival->kind = CVPN_ARRIVAL_CSV;
         arrival->logins = cvpn_tables_read_logins (at, rest);
     } else {
-        cvpn_value_draw (at, value, CVPN_QUANTITY_DURATION, &arrival->first);
+        cvpn_draws_parse (at, value, CVPN_QUANTITY_DURATION, &arrival->first);
     }
 }
 
@@ -164,7 +165,7 @@ cvpn_people_parse_retry (const CvpnReading *at, const char *value, gpointer fiel
     else if (!cvpn_integer_parse (number, 0, 1000000, &spec->retries, &error))
         cvpn_reading_fail_error (at, error);
     else if (*rest)
-        cvpn_value_draw (at, rest, CVPN_QUANTITY_DURATION, &spec->retry_after);
+        cvpn_draws_parse (at, rest, CVPN_QUANTITY_DURATION, &spec->retry_after);
     else if (spec->retries > 0)
         cvpn_reading_fail (at,
                            "'%s' does not say how far apart; expected 0, openvpn, or NUMBER and a "

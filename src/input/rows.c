@@ -10,6 +10,27 @@
 #include "input/value.h"
 #include "base/fields.h"
 
+CvpnRowSpec *
+cvpn_rows_new (const CvpnEntry *entry)
+{
+    CvpnRowSpec *row = g_new0 (CvpnRowSpec, 1);
+
+    row->entry = entry;
+    row->prefix.length = CVPN_PREFIX_UNSET;
+    row->names = g_ptr_array_new_with_free_func (g_free);
+    return row;
+}
+
+void
+cvpn_rows_free (gpointer data)
+{
+    CvpnRowSpec *row = data;
+
+    g_free (row->text);
+    g_ptr_array_unref (row->names);
+    g_free (row);
+}
+
 /* What somebody took for a CIDR: "pl-s3", "sg-web", "targets". */
 static void
 refuse_key (const CvpnReading *at, const char *or_else)

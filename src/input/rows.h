@@ -3,6 +3,10 @@
 
 #include "input/section.h"
 
+/* An empty row, and its end; the entry stays who owns it. */
+CvpnRowSpec *cvpn_rows_new (const CvpnEntry *entry);
+void cvpn_rows_free (gpointer row);
+
 /* "172.31.0.0/16 = pcx-ab", "pl-office = pcx-ab" of a route table: the target goes
  * to 'text'. */
 void cvpn_rows_parse_route (const CvpnReading *at, const char *value, gpointer field);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/spelling.h"
+#include "input/rows.h"
 #include "input/value.h"
 
 void
@@ -113,7 +114,7 @@ read_key (CvpnReading at, gpointer spec)
 static CvpnRowSpec *
 read_row (CvpnReading at, CvpnEntry *entry)
 {
-    CvpnRowSpec *row = cvpn_value_new_row (entry);
+    CvpnRowSpec *row = cvpn_rows_new (entry);
 
     read_entry (at, entry, row);
     return row;

@@ -8,9 +8,10 @@
 
 #include "base/date.h"
 #include "base/quantity.h"
+#include "input/draws.h"
 #include "input/list.h"
 #include "input/matches.h"
-#include "base/fields.h"
+#include "input/rows.h"
 
 typedef struct {
     void (*read) (const CvpnReading *at, const char *value, gpointer field);
@@ -225,52 +226,16 @@ read_addresses (const CvpnReading *at, const char *value, gpointer field)
     }
 }
 
-/* An empirical distribution's faults may be its file's. */
-static void
-fail_draw (const CvpnReading *at, const char *value, GError *error)
-{
-    g_auto (GStrv) fields = cvpn_fields_split (value);
-    const gboolean file = fields[0] && fields[1] && strcmp (fields[0], "empirical") == 0;
-    g_autofree char *path = cvpn_reading_path (at, file ? fields[1] : "");
-
-    if (file)
-        cvpn_reading_fail_file (at, path, error);
-    else
-        cvpn_reading_fail_error (at, error);
-}
-
-gboolean
-cvpn_value_draw (const CvpnReading *at, const char *value, CvpnQuantity quantity,
-                 CvpnDistribution *draw)
-{
-    GError *error = NULL;
-    g_autofree char *here = cvpn_reading_path (at, ".");
-    g_autofree char *folder = strcmp (here, ".") == 0 ? NULL : g_path_get_dirname (here);
-
-    if (cvpn_distribution_parse (value, quantity, folder, draw, &error))
-        return TRUE;
-    fail_draw (at, value, error);
-    return FALSE;
-}
-
-static void
-read_draw (const CvpnReading *at, const char *value, CvpnDistribution *draw, CvpnQuantity quantity)
-{
-    if (cvpn_value_draw (at, value, quantity, draw) && at->key->flags & CVPN_KEY_POSITIVE &&
-        cvpn_distribution_mean (draw) <= 0)
-        cvpn_reading_fail (at, "'%s' is always 0; expected more", value);
-}
-
 static void
 read_duration_draw (const CvpnReading *at, const char *value, gpointer field)
 {
-    read_draw (at, value, field, CVPN_QUANTITY_DURATION);
+    cvpn_draws_read (at, value, CVPN_QUANTITY_DURATION, field);
 }
 
 static void
 read_size_draw (const CvpnReading *at, const char *value, gpointer field)
 {
-    read_draw (at, value, field, CVPN_QUANTITY_SIZE);
+    cvpn_draws_read (at, value, CVPN_QUANTITY_SIZE, field);
 }
 
 static void
@@ -327,31 +292,10 @@ unset_matches (gpointer field)
     *(GPtrArray **) field = cvpn_matches_new ();
 }
 
-CvpnRowSpec *
-cvpn_value_new_row (const CvpnEntry *entry)
-{
-    CvpnRowSpec *row = g_new0 (CvpnRowSpec, 1);
-
-    row->entry = entry;
-    row->prefix.length = CVPN_PREFIX_UNSET;
-    row->names = g_ptr_array_new_with_free_func (g_free);
-    return row;
-}
-
-void
-cvpn_value_free_row (gpointer data)
-{
-    CvpnRowSpec *row = data;
-
-    g_free (row->text);
-    g_ptr_array_unref (row->names);
-    g_free (row);
-}
-
 static void
 unset_rows (gpointer field)
 {
-    *(GPtrArray **) field = g_ptr_array_new_with_free_func (cvpn_value_free_row);
+    *(GPtrArray **) field = g_ptr_array_new_with_free_func (cvpn_rows_free);
 }
 
 static void

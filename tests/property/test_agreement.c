@@ -9,6 +9,7 @@
 #include <cvpnsim/explain.h>
 #include <cvpnsim/simulation.h>
 
+#include "flow_text.h"
 #include "analyze/answer.h"
 #include "control/timeline.h"
 #include "model/scenario.h"
@@ -27,25 +28,6 @@ typedef struct {
     gboolean seen[CVPN_N_OUTCOMES];
 } Recording;
 
-static char *
-write_flow (const CvpnFlowRecord *record)
-{
-    char address[CVPN_ADDRESS_TEXT];
-    g_autofree char *protocol = cvpn_protocol_format (record->protocol);
-
-    cvpn_address_format (record->destination, address);
-    if (record->protocol != CVPN_PROTOCOL_TCP && record->protocol != CVPN_PROTOCOL_UDP)
-        return g_strdup_printf ("%s %s", address, protocol);
-    return g_strdup_printf ("%s %s %u", address, protocol, record->port);
-}
-
-static char *
-name_user (const CvpnUser *user)
-{
-    return user->name ? g_strdup (user->name)
-                      : g_strdup_printf ("%s-%u", user->population, user->number);
-}
-
 /* The client's own port is not in the record; the one behind SNAT does as well. */
 static gint
 find_port (const Recording *recording, const CvpnFlowRecord *record)
@@ -56,7 +38,7 @@ find_port (const Recording *recording, const CvpnFlowRecord *record)
 static char *
 ask_explain (const Recording *recording, const CvpnFlowRecord *record, const char *to)
 {
-    g_autofree char *user = name_user (&record->user);
+    g_autofree char *user = cvpn_test_user_name (&record->user);
     const CvpnQuestion question = { .clients = user,
                                     .to = to,
                                     .landing = record->subnet,
@@ -83,7 +65,7 @@ find_version (const Recording *recording, gint64 time_ns)
 static const char *
 look_up (Recording *recording, const CvpnFlowRecord *record)
 {
-    g_autofree char *to = write_flow (record);
+    g_autofree char *to = cvpn_test_flow_text (record);
     g_autofree char *key = g_strdup_printf (
         "%s to %s on %s from %d at %p", record->user.population, to, record->subnet,
         find_port (recording, record), (const void *) find_version (recording, record->start_ns));
@@ -134,7 +116,7 @@ check_flow (gpointer self, const CvpnFlowRecord *record)
     }
     if (g_str_equal (got, wanted) || ++recording->differing > 5)
         return;
-    g_autofree char *to = write_flow (record);
+    g_autofree char *to = cvpn_test_flow_text (record);
     g_printerr ("%s: %s to %s on %s\n  explain:    %s\n  simulation: %s\n",
                 cvpn_scenario_path (recording->scenario), record->user.population, to,
                 record->subnet, wanted, got);

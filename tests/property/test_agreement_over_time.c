@@ -11,6 +11,7 @@
 #include <cvpnsim/explain.h>
 #include <cvpnsim/simulation.h>
 
+#include "flow_text.h"
 #include "analyze/answer.h"
 #include "control/timeline.h"
 #include "path_cases.h"
@@ -43,24 +44,6 @@ read_setting (const char *name, guint otherwise)
     const char *value = g_getenv (name);
 
     return value ? (guint) strtoul (value, NULL, 10) : otherwise;
-}
-
-static char *
-name_user (const CvpnUser *user)
-{
-    return g_strdup_printf ("%s-%u", user->population, user->number);
-}
-
-static char *
-write_flow (const CvpnFlowRecord *record)
-{
-    char address[CVPN_ADDRESS_TEXT];
-    g_autofree char *protocol = cvpn_protocol_format (record->protocol);
-
-    cvpn_address_format (record->destination, address);
-    if (record->protocol != CVPN_PROTOCOL_TCP && record->protocol != CVPN_PROTOCOL_UDP)
-        return g_strdup_printf ("%s %s", address, protocol);
-    return g_strdup_printf ("%s %s %u", address, protocol, record->port);
 }
 
 /* What only a simulation has: ports, quotas, addresses. */
@@ -101,8 +84,8 @@ note_flow (gpointer self, const CvpnFlowRecord *record)
     }
     const Case item = { .session = record->session,
                         .start = record->start_ns,
-                        .user = name_user (&record->user),
-                        .to = write_flow (record),
+                        .user = cvpn_test_user_name (&record->user),
+                        .to = cvpn_test_flow_text (record),
                         .wanted =
                             cvpn_path_describe (record->outcome, failed ? &record->verdict : NULL),
                         .subnet = record->subnet,
@@ -127,7 +110,7 @@ note_session (gpointer self, const CvpnSessionRecord *record)
         !is_between_changes (recording, record->start_ns, record->end_ns))
         return;
     const Case item = { .start = record->start_ns,
-                        .user = name_user (&record->user),
+                        .user = cvpn_test_user_name (&record->user),
                         .to = g_strdup ("10.0.0.1 tcp 443"),
                         .wanted = g_strdup_printf ("%s %s", cvpn_code_word (record->code),
                                                    cvpn_reason_word (record->reason)),

@@ -6,40 +6,8 @@
 
 #include "model/metric_names.h"
 #include "observe/summary_text.h"
-#include "records.h"
+#include "summarized.h"
 #include "support.h"
-
-typedef struct {
-    CvpnTestScenario test;
-    CvpnSummary *summary;
-    const CvpnObserver *observer;
-} Run;
-
-static void
-begin (Run *run, gint64 warm_up_ns)
-{
-    cvpn_test_scenario_init (&run->test);
-    run->test.spec.scenario.warm_up_ns = warm_up_ns;
-    run->summary = cvpn_summary_new (&run->test.scenario);
-    run->observer = cvpn_summary_observer ();
-}
-
-static void
-clear (Run *run)
-{
-    cvpn_summary_free (run->summary);
-    cvpn_test_scenario_clear (&run->test);
-}
-
-static void
-assert_metric (const Run *run, const char *name, double want)
-{
-    double got = -1;
-
-    if (!cvpn_summary_metric (run->summary, name, &got))
-        g_printerr ("no figure %s\n", name);
-    cvpn_assert_near (got, want, 1e-9);
-}
 
 static void
 tell_flow (Run *run, gint64 start_ns, CvpnOutcome outcome, CvpnStep step, CvpnCode code)
