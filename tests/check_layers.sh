@@ -11,10 +11,12 @@ allow () {
     control) echo base model control ;;
     input) echo base model control input ;;
     path) echo base model path ;;
+    classes) echo base model path classes ;;
     sim) echo base model control path sim ;;
-    analyze) echo base model control path analyze ;;
-    observe) echo base model control path analyze observe ;;
-    cli) echo base model input path sim analyze observe cli ;;
+    analyze) echo base model control path classes analyze ;;
+    check) echo base model control path classes analyze check ;;
+    observe) echo base model control path classes analyze check observe ;;
+    cli) echo base model input path classes sim analyze check observe cli ;;
     *) echo ;;
   esac
 }

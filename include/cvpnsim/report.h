@@ -7,6 +7,7 @@
 #include <glib.h>
 
 typedef enum {
+    CVPN_SEVERITY_NOTE, /* of findings only, never of faults */
     CVPN_SEVERITY_WARNING,
     CVPN_SEVERITY_ERROR,
 } CvpnSeverity;

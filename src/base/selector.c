@@ -1,0 +1,60 @@
+/* selector: ranges of protocols and ports that a match does not tell apart. */
+#include "base/selector.h"
+
+static CvpnSelectors
+find_icmp (guint32 selector, const CvpnMatch *match)
+{
+    const guint32 base = (guint32) CVPN_PROTOCOL_ICMP << 16;
+    const guint32 type =
+        match->icmp_type == CVPN_ICMP_ANY ? selector >> 8 & 0xff : (guint32) match->icmp_type;
+
+    if (match->icmp_type == CVPN_ICMP_ANY && match->icmp_code == CVPN_ICMP_ANY)
+        return (CvpnSelectors){ base, base | 0xffff };
+    if (match->icmp_code == CVPN_ICMP_ANY)
+        return (CvpnSelectors){ base | type << 8, base | type << 8 | 0xff };
+    return (CvpnSelectors){ base | type << 8 | (guint32) match->icmp_code,
+                            base | type << 8 | (guint32) match->icmp_code };
+}
+
+/* What the match admits near 'selector': the whole protocol, where that is another. */
+static CvpnSelectors
+find_admitted (guint32 selector, const CvpnMatch *match)
+{
+    const guint32 base = (guint32) match->protocol << 16;
+
+    if (cvpn_selector_protocol (selector) == match->protocol) {
+        if (match->protocol == CVPN_PROTOCOL_ICMP)
+            return find_icmp (selector, match);
+        if (match->protocol == CVPN_PROTOCOL_TCP || match->protocol == CVPN_PROTOCOL_UDP)
+            return (CvpnSelectors){ base | match->first, base | match->last };
+    }
+    return (CvpnSelectors){ base, base | 0xffff };
+}
+
+/* A code of every type is many ranges: no further than the type. */
+static void
+stay_in_type (CvpnSelectors *range, guint32 selector)
+{
+    range->first = MAX (range->first, selector & ~0xffu);
+    range->last = MIN (range->last, selector | 0xffu);
+}
+
+void
+cvpn_selectors_narrow (CvpnSelectors *range, guint32 selector, const CvpnMatch *match)
+{
+    if (match->protocol == CVPN_PROTOCOL_ALL)
+        return;
+    const CvpnSelectors admitted = find_admitted (selector, match);
+    if (cvpn_selector_protocol (selector) == CVPN_PROTOCOL_ICMP &&
+        match->protocol == CVPN_PROTOCOL_ICMP && match->icmp_type == CVPN_ICMP_ANY &&
+        match->icmp_code != CVPN_ICMP_ANY)
+        stay_in_type (range, selector);
+    if (selector < admitted.first) {
+        range->last = MIN (range->last, admitted.first - 1);
+    } else if (selector > admitted.last) {
+        range->first = MAX (range->first, admitted.last + 1);
+    } else {
+        range->first = MAX (range->first, admitted.first);
+        range->last = MIN (range->last, admitted.last);
+    }
+}

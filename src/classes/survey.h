@@ -1,0 +1,99 @@
+/* survey: what becomes of every packet, for everybody, on every landing.
+ *
+ * The addresses are cut at every boundary that anything in the network draws; of each
+ * piece one address is walked, for each landing, by the one evaluator, which says how far
+ * its verdict holds over protocols and ports (CvpnWalk.alike).  So the packet space is
+ * taken apart into cells, and all packets of a cell share one fate: nothing is sampled.
+ *
+ * What depends on who sends (client routes, connection, authorization) depends on no
+ * protocol or port, and what comes behind depends on no person: so crowds multiply only
+ * the first.  Time grows with addresses × landings × (crowds + ports that filters tell
+ * apart).
+ *
+ * One survey may look at several networks, to compare them: at views. */
+#pragma once
+
+#include "base/selector.h"
+#include "model/scenario.h"
+#include "path/walk.h"
+
+/* What became of a packet: the first obstacle, or none (code NONE). */
+typedef struct {
+    guint8 outcome;   /* CvpnOutcome, never INTERMITTENT */
+    guint8 step;      /* CvpnStep; as what follows, of an obstacle */
+    guint8 direction; /* CvpnDirection */
+    guint8 reason;    /* CvpnReason */
+    guint16 code;     /* CvpnCode */
+    guint32 rule;     /* the obstacle's; CVPN_RULE_NONE where there is none */
+} CvpnFate;
+
+/* People whom the evaluator cannot tell apart. */
+typedef struct {
+    guint view;
+    CvpnPerson person;
+    GPtrArray *clients; /* const char *: the populations; empty where the file has none */
+    GPtrArray *groups;  /* const char *: the access groups that they are asked for */
+    guint32 column;     /* the first of its columns */
+    guint32 n_columns;  /* a column for each subnet where they may land; 0: nowhere */
+} CvpnCrowd;
+
+typedef struct {
+    guint32 crowd;
+    guint32 association;
+} CvpnColumn;
+
+/* Packets to these addresses and with these selectors have the same fate in every column. */
+typedef struct {
+    guint32 first, last; /* addresses, both in it */
+    CvpnSelectors selectors;
+    guint32 joint; /* what becomes of them: see cvpn_survey_fate */
+} CvpnCell;
+
+typedef struct CvpnSurveyWork CvpnSurveyWork;
+
+typedef struct {
+    GPtrArray *views; /* const CvpnNetwork *, borrowed */
+    GArray *crowds;   /* CvpnCrowd */
+    GArray *columns;  /* CvpnColumn */
+    GArray *cells;    /* CvpnCell, ascending by address and then selector: no gaps in what was
+                         asked for; neighbours differ */
+    guint n_joints;
+    guint16 source_port; /* the client's own; 49152 */
+    guint64 n_walks;     /* how often the evaluator was asked */
+    CvpnSurveyWork *work;
+} CvpnSurvey;
+
+CvpnSurvey *cvpn_survey_new (void);
+void cvpn_survey_free (CvpnSurvey *survey);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CvpnSurvey, cvpn_survey_free)
+
+/* Adds a network, which must outlive the survey; returns its view's number. */
+guint cvpn_survey_add_view (CvpnSurvey *survey, const CvpnNetwork *net);
+
+/* Adds a person of the view's network: to the crowd of people alike, or as a new one;
+ * returns the crowd.  'client' (NULL: none) is noted, 'groups' (char *, of the first) too.
+ * What 'person' points to must outlive the survey. */
+guint32 cvpn_survey_add_person (CvpnSurvey *survey, guint view, const CvpnPerson *person,
+                                const char *client, const GPtrArray *groups);
+
+/* Everybody: the populations of the scenario; where it has none, for each endpoint a user
+ * of no group, and one of each group that its rules name. */
+void cvpn_survey_add_everybody (CvpnSurvey *survey, guint view, const CvpnScenario *scenario);
+
+/* Runs over these destinations and selectors; 'landing' CVPN_NONE: all (only for surveys of
+ * one view).  Once per survey. */
+void cvpn_survey_run (CvpnSurvey *survey, CvpnPrefix destination, CvpnSelectors selectors);
+
+/* What becomes of the packets of a cell in a column; by value of joint below n_joints. */
+const CvpnFate *cvpn_survey_fate (const CvpnSurvey *survey, guint32 joint, guint32 column);
+
+/* The rule that authorizes them there, or CVPN_RULE_NONE if step 2 was not passed. */
+guint32 cvpn_survey_authorization (const CvpnSurvey *survey, guint32 joint, guint32 column);
+
+/* Over all landings of a crowd, as explain combines them; 'probability' that a fresh
+ * connection is delivered; NULL: not asked. */
+CvpnOutcome cvpn_survey_verdict (const CvpnSurvey *survey, guint32 joint, guint32 crowd,
+                                 double *probability);
+
+/* The cell of a packet; NULL: outside what was asked for. */
+const CvpnCell *cvpn_survey_find (const CvpnSurvey *survey, guint32 address, guint32 selector);
