@@ -23,3 +23,5 @@ typedef struct {
 
 void cvpn_finding_init (CvpnFinding *finding, CvpnSeverity severity, const char *code);
 void cvpn_finding_clear (CvpnFinding *finding);
+/* 'file' is borrowed, 'text' copied. */
+void cvpn_finding_add_place (CvpnFinding *finding, const char *file, guint line, const char *text);
