@@ -6,7 +6,6 @@
  * addresses differently: each has its own cure. */
 #include "analyze/cause.h"
 
-
 static const CvpnPrefix no_block = { 0, CVPN_PREFIX_UNSET };
 
 CvpnRouteResult
@@ -101,9 +100,9 @@ find_vpn_route (const CvpnCase *c)
     const guint32 hit = cvpn_prefix_table_lookup (endpoint->pushed, c->packet.destination);
 
     if (hit == CVPN_PREFIX_TABLE_NONE)
-        return (CvpnCause){ CVPN_CAUSE_CVPN_ROUTES_DIFFER, no_block, endpoint->rule };
+        return (CvpnCause){ CVPN_CAUSE_CVPN_ROUTES_DIFFER, no_block, endpoint->rule, FALSE };
     const CvpnVpnRoute *route = cvpn_at (c->net->vpn_routes, CvpnVpnRoute, hit);
-    return (CvpnCause){ CVPN_CAUSE_CVPN_ROUTES_DIFFER, route->destination, route->rule };
+    return (CvpnCause){ CVPN_CAUSE_CVPN_ROUTES_DIFFER, route->destination, route->rule, FALSE };
 }
 
 static gboolean
@@ -111,6 +110,15 @@ is_return_routing (const CvpnFate *fate)
 {
     return fate->direction == CVPN_RETURN && is_about_routing ((CvpnCode) fate->code) &&
            fate->code != CVPN_CODE_TGW_ROUTE_AZ_RESTRICTION;
+}
+
+/* NAT gateways carry TCP, UDP and ICMP, gateway endpoints TCP and echo requests: a landing
+ * behind an internet gateway gets further with the rest, and is none the better for it. */
+static gboolean
+is_limit (CvpnCode code)
+{
+    return code == CVPN_CODE_PROTOCOL_RESTRICTION ||
+           code == CVPN_CODE_VPCE_GATEWAY_PROTOCOL_RESTRICTION;
 }
 
 CvpnCause
@@ -122,14 +130,16 @@ cvpn_cause_find (const CvpnCase *c, guint landing)
 
     if (fate->code == CVPN_CODE_CVPN_NO_ROUTE_TO_DESTINATION)
         return find_vpn_route (c);
+    if (is_limit ((CvpnCode) fate->code))
+        return (CvpnCause){ word, no_block, fate->rule, TRUE };
     if (fate->code == CVPN_CODE_SUBNET_ACL_RESTRICTION)
-        return (CvpnCause){ CVPN_CAUSE_SUBNET_ACLS_DIFFER, no_block, fate->rule };
+        return (CvpnCause){ CVPN_CAUSE_SUBNET_ACLS_DIFFER, no_block, fate->rule, FALSE };
     if (fate->step < CVPN_STEP_SUBNET_ROUTE || fate->code == CVPN_CODE_TGW_ROUTE_AZ_RESTRICTION ||
         (fate->code == CVPN_CODE_BAD_STATE_ROUTE && fate->direction == CVPN_FORWARD))
-        return (CvpnCause){ word, no_block, fate->rule };
+        return (CvpnCause){ word, no_block, fate->rule, FALSE };
     if (is_return_routing (fate))
-        return (CvpnCause){ CVPN_CAUSE_RETURN_ROUTES_DIFFER, no_block, fate->rule };
+        return (CvpnCause){ CVPN_CAUSE_RETURN_ROUTES_DIFFER, no_block, fate->rule, FALSE };
     if (fate->direction == CVPN_FORWARD && tables_differ (c, landing, &block))
-        return (CvpnCause){ CVPN_CAUSE_SUBNET_ROUTES_DIFFER, block, fate->rule };
-    return (CvpnCause){ word, no_block, fate->rule };
+        return (CvpnCause){ CVPN_CAUSE_SUBNET_ROUTES_DIFFER, block, fate->rule, FALSE };
+    return (CvpnCause){ word, no_block, fate->rule, FALSE };
 }

@@ -116,13 +116,14 @@ add_areas (GPtrArray *names, const CvpnDiscovery *discovery, const CvpnDiagnosis
 }
 
 static void
-add_first_address (GPtrArray *names, const CvpnRegion *region)
+add_blocks (GPtrArray *names, const GPtrArray *boxes)
 {
-    char text[CVPN_ADDRESS_TEXT];
-    guint32 selector;
+    const CvpnBox *box = boxes->pdata[0];
+    g_autoptr (GArray) prefixes = cvpn_ranges_prefixes (box->ranges);
+    char text[CVPN_PREFIX_TEXT];
 
-    cvpn_address_format (cvpn_region_first (region, &selector), text);
-    add_name (names, text);
+    for (guint i = 0; i < prefixes->len; i++)
+        add_name (names, cvpn_prefix_format (g_array_index (prefixes, CvpnPrefix, i), text));
 }
 
 /* Of few addresses the hosts; else the places. */
@@ -138,7 +139,7 @@ cvpn_discovery_what (const CvpnDiscovery *discovery, const CvpnDiagnosis *d)
     if (names->len == 0)
         add_areas (names, discovery, d, boxes);
     if (names->len == 0)
-        add_first_address (names, discovery->region);
+        add_blocks (names, boxes);
     return join_names (names);
 }
 
@@ -412,36 +413,67 @@ explain_intermittent (const Writer *w)
     return explain_otherwise (w);
 }
 
-/* "no authorization rule covers it (cvpn-1): staff never reach vpc-b, though …". */
+/* "no authorization rule covers it (cvpn-1)"; where landings differ, of each. */
 static char *
-explain_never (const Writer *w)
+write_obstacles (const Writer *w)
 {
     const CvpnSubject *s = w->subject;
-    const CvpnCode code = s->n_landings > 0
-                              ? (CvpnCode) s->fates[first_of (s, CVPN_ROLE_FAILING)].code
-                              : CVPN_CODE_CVPN_NO_TARGET_NETWORK;
+    GString *text = g_string_new (NULL);
+
+    for (guint i = 0; i < s->n_landings; i++) {
+        const CvpnFate *fate = &s->fates[i];
+        g_autofree char *rule = write_rule (w->net, fate->rule);
+        if (count_role (s, CVPN_ROLE_FAILING) < s->n_landings)
+            g_string_append_printf (text, "%sfrom %s ", text->len > 0 ? "; " : "",
+                                    cvpn_diagnosis_landing (w->d, w->crowd, i)->name);
+        else if (i > 0)
+            break;
+        g_string_append (text, cvpn_code_text ((CvpnCode) fate->code));
+        if (fate->reason != CVPN_REASON_NONE)
+            g_string_append_printf (text, ", %s", cvpn_reason_word ((CvpnReason) fate->reason));
+        g_string_append_printf (text, "%s (%s)",
+                                fate->direction == CVPN_RETURN ? ", on the way back" : "", rule);
+    }
+    if (s->n_landings == 0)
+        g_string_append (text, cvpn_code_text (CVPN_CODE_CVPN_NO_TARGET_NETWORK));
+    return g_string_free (text, FALSE);
+}
+
+/* What says that it should work. */
+static char *
+write_claim (const Writer *w)
+{
     const CvpnPerson *person = &cvpn_diagnosis_crowd (w->d, w->crowd)->person;
-    g_autofree char *rule = write_rule (w->net, s->blame);
-    g_autofree char *what = cvpn_discovery_what (w->discovery, w->d);
+    const guint32 address = w->answer->destination.address;
+    const CvpnEndpoint *endpoint = cvpn_endpoint (w->net, person->endpoint);
+    const guint32 hit = cvpn_prefix_table_lookup (endpoint->pushed, address);
     CvpnPrefix block;
     gboolean admits;
     guint32 number;
     char text[CVPN_PREFIX_TEXT];
 
-    if (cvpn_person_authorization (w->net, person, w->answer->destination.address, &block, &admits,
-                                   &number)) {
+    if (cvpn_person_authorization (w->net, person, address, &block, &admits, &number)) {
         const CvpnRule *r = cvpn_network_rule (w->net, number);
         if (r)
             cvpn_finding_add_place (&w->discovery->finding, r->file, r->line,
                                     "the rule that says it should work");
-        return g_strdup_printf ("%s is authorized, but nothing reaches %s from any landing: %s "
-                                "(%s)",
-                                cvpn_prefix_format (block, text), what, cvpn_code_text (code),
-                                rule);
+        return g_strdup_printf ("%s is authorized", cvpn_prefix_format (block, text));
     }
-    return g_strdup_printf ("a route leads to %s, but nothing reaches it from any landing: %s "
-                            "(%s)",
-                            what, cvpn_code_text (code), rule);
+    if (hit == CVPN_PREFIX_TABLE_NONE)
+        return g_strdup ("clients are sent there for names");
+    const CvpnVpnRoute *route = cvpn_at (w->net->vpn_routes, CvpnVpnRoute, hit);
+    return g_strdup_printf ("%s is routed", cvpn_prefix_format (route->destination, text));
+}
+
+static char *
+explain_never (const Writer *w)
+{
+    g_autofree char *claim = write_claim (w);
+    g_autofree char *what = cvpn_discovery_what (w->discovery, w->d);
+    g_autofree char *obstacles = write_obstacles (w);
+
+    return g_strdup_printf ("%s, but nothing reaches %s from any landing: %s", claim, what,
+                            obstacles);
 }
 
 static char *
@@ -464,7 +496,7 @@ explain_doubt (const Writer *w)
     return g_strdup_printf ("whether %s can be reached depends on %s, which the file does not "
                             "contain%s%s",
                             what, rule ? rule->component : "something",
-                            rule && *rule->text ? "; ask AWS: " : "", rule ? rule->text : "");
+                            rule && *rule->text ? "; " : "", rule ? rule->text : "");
 }
 
 /* The other landings that fail for the same cause have a rule of their own. */

@@ -217,6 +217,8 @@ find_probability (const CvpnSubject *subject)
 static CvpnSeverity
 find_severity (const CvpnSubject *subject)
 {
+    if (subject->limit)
+        return CVPN_SEVERITY_NOTE;
     if (subject->kind == CVPN_FINDS_INTERMITTENT && !subject->latent)
         return CVPN_SEVERITY_ERROR;
     if (subject->kind == CVPN_FINDS_INTERMITTENT || subject->kind == CVPN_FINDS_NEVER)
