@@ -8,6 +8,7 @@ typedef struct {
     const char *patch;  /* the network */
     const char *expect; /* lines of [expect it], beside the clients */
     const char *says;   /* NULL: it holds */
+    const char *covers; /* NULL: not asked */
 } VerifyCase;
 
 static gboolean
@@ -34,14 +35,16 @@ check_case (const VerifyCase *c)
     CU_ASSERT_FATAL (scenario != NULL);
     cvpn_assert_int (cvpn_verify_count (scenario), 1);
     CU_ASSERT_FALSE (cvpn_verify_needs_run (scenario));
-    const CvpnExpectation e = cvpn_verify_expect (scenario, 0, no_metric, NULL);
-    g_autofree char *message = e.message;
+    CvpnExpectation e = cvpn_verify_expect (scenario, 0, no_metric, NULL);
     cvpn_assert_str (e.name, "it");
     if (e.ok != (c->says == NULL))
-        g_printerr ("%s%s: %s\n", c->patch ? c->patch : "", c->expect, message);
+        g_printerr ("%s%s: %s\n", c->patch ? c->patch : "", c->expect, e.message);
     cvpn_assert_int (e.ok, c->says == NULL);
     if (c->says)
-        cvpn_assert_has (message, c->says);
+        cvpn_assert_has (e.message, c->says);
+    if (c->covers)
+        cvpn_assert_str (e.covers, c->covers);
+    cvpn_expectation_clear (&e);
 }
 
 #define TO_WEB  "to = web tcp 443\n"
@@ -127,11 +130,11 @@ test_metrics (void)
         CU_ASSERT (cvpn_verify_needs_run (scenario));
         CvpnExpectation e = cvpn_verify_expect (scenario, 0, fixed_metric, &value);
         cvpn_assert_int (e.ok, cases[i].ok);
-        g_free (e.message);
+        cvpn_expectation_clear (&e);
         e = cvpn_verify_expect (scenario, 0, no_metric, NULL);
         CU_ASSERT_FALSE (e.ok);
         cvpn_assert_has (e.message, "nothing to compute it from");
-        g_free (e.message);
+        cvpn_expectation_clear (&e);
     }
 }
 
