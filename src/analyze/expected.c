@@ -28,7 +28,7 @@ obstacle_agrees (const CvpnExpectSpec *expect, const CvpnFate *fate)
 
 /* Step and code are asked of every landing that does not deliver. */
 static gboolean
-end_agrees (const CvpnExpectSpec *expect, const CvpnFate *fate)
+landed_agrees (const CvpnExpectSpec *expect, const CvpnFate *fate)
 {
     /* One landing of which it is not known is enough, whatever the others do. */
     if (expect->verdict == CVPN_OUTCOME_UNDETERMINED && fate->outcome != CVPN_OUTCOME_UNDETERMINED)
@@ -42,10 +42,10 @@ end_agrees (const CvpnExpectSpec *expect, const CvpnFate *fate)
 static const CvpnLanded *
 find_disagreeing (const CvpnExpectSpec *expect, const CvpnLandedAll *got)
 {
-    for (guint i = 0; i < got->ends->len; i++) {
-        const CvpnLanded *end = &g_array_index (got->ends, CvpnLanded, i);
-        if (!end_agrees (expect, &end->fate))
-            return end;
+    for (guint i = 0; i < got->landed->len; i++) {
+        const CvpnLanded *landed = &g_array_index (got->landed, CvpnLanded, i);
+        if (!landed_agrees (expect, &landed->fate))
+            return landed;
     }
     return NULL;
 }
@@ -54,20 +54,20 @@ find_disagreeing (const CvpnExpectSpec *expect, const CvpnLandedAll *got)
 static const CvpnLanded *
 find_other (const CvpnExpectSpec *expect, const CvpnLandedAll *got)
 {
-    for (guint i = 0; i < got->ends->len; i++) {
-        const CvpnLanded *end = &g_array_index (got->ends, CvpnLanded, i);
-        if ((gint) end->fate.outcome != expect->verdict)
-            return end;
+    for (guint i = 0; i < got->landed->len; i++) {
+        const CvpnLanded *landed = &g_array_index (got->landed, CvpnLanded, i);
+        if ((gint) landed->fate.outcome != expect->verdict)
+            return landed;
     }
     return NULL;
 }
 
 /* "dropped at 3, CVPN_NO_ROUTE_TO_DESTINATION on subnet-a" */
 static char *
-describe_end (const CvpnNetwork *net, const CvpnLanded *end)
+describe_landed (const CvpnNetwork *net, const CvpnLanded *landed)
 {
-    const CvpnAssociation *association = cvpn_association (net, end->association);
-    g_autofree char *fate = describe_fate (&end->fate);
+    const CvpnAssociation *association = cvpn_association (net, landed->association);
+    g_autofree char *fate = describe_fate (&landed->fate);
 
     return g_strdup_printf ("%s on %s", fate, cvpn_subnet (net, association->subnet)->name);
 }
@@ -77,13 +77,17 @@ static char *
 describe_whole (const CvpnExpectSpec *expect, const CvpnLandedAll *got, const char *packet)
 {
     const CvpnLanded *other = packet ? find_other (expect, got) : NULL;
+    g_autofree char *whole = describe_fate (&got->whole);
 
+    if (!packet)
+        return g_steal_pointer (&whole);
     if (!other)
-        return describe_fate (&got->whole);
-    g_autofree char *there = describe_end (got->net, other);
+        return g_strdup_printf ("%s for %s", whole, packet);
+    g_autofree char *there = describe_landed (got->net, other);
     if (got->whole.outcome == other->fate.outcome)
-        return g_steal_pointer (&there);
-    return g_strdup_printf ("%s, %s,", cvpn_outcome_word (got->whole.outcome), there);
+        return g_strdup_printf ("%s for %s", there, packet);
+    return g_strdup_printf ("%s for %s (%s)", cvpn_outcome_word (got->whole.outcome), packet,
+                            there);
 }
 
 char *
@@ -94,14 +98,14 @@ cvpn_expected_compare (const CvpnExpectSpec *expect, const CvpnLandedAll *got, c
 
     /* Without a landing the answer as a whole says why. */
     if ((gint) got->whole.outcome != expect->verdict ||
-        (got->ends->len == 0 && !obstacle_agrees (expect, &got->whole))) {
+        (got->landed->len == 0 && !obstacle_agrees (expect, &got->whole))) {
         seen = describe_whole (expect, got, packet);
-    } else {
-        const CvpnLanded *end = find_disagreeing (expect, got);
-        if (!end)
-            return NULL;
-        seen = describe_end (got->net, end);
+        return g_strdup_printf ("expected %s; got %s", expected, seen);
     }
+    const CvpnLanded *landed = find_disagreeing (expect, got);
+    if (!landed)
+        return NULL;
+    seen = describe_landed (got->net, landed);
     return g_strdup_printf ("expected %s; got %s%s%s", expected, seen, packet ? " for " : "",
                             packet ? packet : "");
 }
@@ -125,14 +129,15 @@ char *
 cvpn_expected_compare_answer (const CvpnExpectSpec *expect, const CvpnAnswer *answer,
                               const char *packet)
 {
-    g_autoptr (GArray) ends = g_array_new (FALSE, FALSE, sizeof (CvpnLanded));
-    const CvpnLandedAll got = { answer->net, find_fate (answer->outcome, &answer->verdict), ends };
+    g_autoptr (GArray) landed = g_array_new (FALSE, FALSE, sizeof (CvpnLanded));
+    const CvpnLandedAll got = { answer->net, find_fate (answer->outcome, &answer->verdict),
+                                landed };
 
     for (guint i = 0; i < answer->landings->len; i++) {
         const CvpnLanding *landing = &g_array_index (answer->landings, CvpnLanding, i);
         const CvpnVerdict *verdict = cvpn_trace_obstacle (&landing->trace);
-        const CvpnLanded end = { landing->association, find_fate (landing->outcome, verdict) };
-        g_array_append_val (ends, end);
+        const CvpnLanded one = { landing->association, find_fate (landing->outcome, verdict) };
+        g_array_append_val (landed, one);
     }
     return cvpn_expected_compare (expect, &got, packet);
 }

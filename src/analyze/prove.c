@@ -117,17 +117,17 @@ find_whole (const Trial *t, guint32 joint)
 static char *
 judge_cell (const Trial *t, const CvpnCell *cell, guint32 selector)
 {
-    g_autoptr (GArray) ends = g_array_new (FALSE, FALSE, sizeof (CvpnLanded));
+    g_autoptr (GArray) landed = g_array_new (FALSE, FALSE, sizeof (CvpnLanded));
     g_autofree char *packet = write_packet (cell->first, selector);
-    const CvpnLandedAll got = { t->net, find_whole (t, cell->joint), ends };
+    const CvpnLandedAll got = { t->net, find_whole (t, cell->joint), landed };
 
     for (guint i = 0; i < t->columns->len; i++) {
         const guint32 column = g_array_index (t->columns, guint32, i);
-        const CvpnLanded end = {
+        const CvpnLanded one = {
             .association = g_array_index (t->survey->columns, CvpnColumn, column).association,
             .fate = *cvpn_survey_fate (t->survey, cell->joint, column),
         };
-        g_array_append_val (ends, end);
+        g_array_append_val (landed, one);
     }
     return cvpn_expected_compare (t->expect, &got, packet);
 }
