@@ -3,6 +3,7 @@
 
 #include "analyze/answer.h"
 #include "analyze/expected.h"
+#include "analyze/packet.h"
 #include "base/count.h"
 #include "classes/region.h"
 #include "control/timeline.h"
@@ -74,36 +75,6 @@ survey_class (Trial *t)
     cvpn_survey_run (t->survey, t->destination, expect->to->selectors);
 }
 
-/* "10.0.3.7 tcp 443", as explain takes it. */
-static char *
-write_packet (guint32 address, guint32 selector)
-{
-    const guint8 protocol = cvpn_selector_protocol (selector);
-    const guint16 port = cvpn_selector_port (selector);
-    g_autofree char *name = cvpn_protocol_format (protocol);
-    char text[CVPN_ADDRESS_TEXT];
-
-    cvpn_address_format (address, text);
-    if (protocol == CVPN_PROTOCOL_ICMP)
-        return g_strdup_printf ("%s %s %u/%u", text, name, port >> 8, port & 0xff);
-    if (protocol == CVPN_PROTOCOL_TCP || protocol == CVPN_PROTOCOL_UDP)
-        return g_strdup_printf ("%s %s %u", text, name, port);
-    return g_strdup_printf ("%s %s", text, name);
-}
-
-/* No flow goes to port 0: without it a cell may be empty. */
-static gboolean
-find_first_flow (const CvpnCell *cell, guint32 *selector)
-{
-    const guint8 protocol = cvpn_selector_protocol (cell->selectors.first);
-
-    *selector = cell->selectors.first;
-    if ((protocol == CVPN_PROTOCOL_TCP || protocol == CVPN_PROTOCOL_UDP) &&
-        cvpn_selector_port (*selector) == 0)
-        ++*selector;
-    return *selector <= cell->selectors.last;
-}
-
 static CvpnFate
 find_whole (const Trial *t, guint32 joint)
 {
@@ -118,7 +89,7 @@ static char *
 judge_cell (const Trial *t, const CvpnCell *cell, guint32 selector)
 {
     g_autoptr (GArray) landed = g_array_new (FALSE, FALSE, sizeof (CvpnLanded));
-    g_autofree char *packet = write_packet (cell->first, selector);
+    g_autofree char *packet = cvpn_packet_text (cell->first, selector);
     const CvpnLandedAll got = { t->net, find_whole (t, cell->joint), landed };
 
     for (guint i = 0; i < t->columns->len; i++) {
@@ -140,7 +111,7 @@ judge_cells (Trial *t)
     for (guint i = 0; i < t->survey->cells->len; i++) {
         const CvpnCell *cell = &g_array_index (t->survey->cells, CvpnCell, i);
         guint32 selector;
-        if (!find_first_flow (cell, &selector))
+        if (!cvpn_cell_flow (cell, &selector))
             continue;
         g_autofree char *message = judge_cell (t, cell, selector);
         if (!message)
@@ -157,7 +128,11 @@ static void
 ask_explain (Trial *t)
 {
     const CvpnExpectSpec *expect = t->expect;
-    g_autofree char *packet = write_packet (t->destination.address, expect->to->selectors.first);
+    const CvpnCell all = { .selectors = expect->to->selectors };
+    guint32 selector;
+
+    cvpn_cell_flow (&all, &selector); /* there is one: port 0 is refused */
+    g_autofree char *packet = cvpn_packet_text (t->destination.address, selector);
     const CvpnQuestion question = { .clients = expect->clients,
                                     .to = packet,
                                     .landing = expect->landing,
