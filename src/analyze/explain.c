@@ -8,6 +8,7 @@
 #include "base/spelling.h"
 #include "control/timeline.h"
 #include "model/to.h"
+#include "path/outcomes.h"
 #include "path/route.h"
 
 #define DEFAULT_SOURCE_PORT 49152
@@ -233,27 +234,6 @@ walk_landings (CvpnAnswer *answer, const char *wanted, GError **error)
     return FALSE;
 }
 
-/* All alike: that; else undetermined if any is; else intermittent if one is
- * delivered and one is not; else the first landing's. */
-static CvpnOutcome
-combine_outcomes (const GArray *landings)
-{
-    const CvpnOutcome first = g_array_index (landings, CvpnLanding, 0).outcome;
-    gboolean alike = TRUE, undetermined = FALSE, delivered = FALSE;
-
-    for (guint i = 0; i < landings->len; i++) {
-        const CvpnOutcome outcome = g_array_index (landings, CvpnLanding, i).outcome;
-        alike &= outcome == first;
-        undetermined |= outcome == CVPN_OUTCOME_UNDETERMINED;
-        delivered |= outcome == CVPN_OUTCOME_DELIVERED;
-    }
-    if (alike)
-        return first;
-    if (undetermined)
-        return CVPN_OUTCOME_UNDETERMINED;
-    return delivered ? CVPN_OUTCOME_INTERMITTENT : first;
-}
-
 /* The obstacle of all landings, where they have the same one. */
 static CvpnVerdict
 common_verdict (const GArray *landings)
@@ -272,38 +252,26 @@ common_verdict (const GArray *landings)
     return *first;
 }
 
-/* Nothing is associated, or the resolver names none of what is. */
-static CvpnCode
-find_why_no_landing (const CvpnAnswer *answer)
-{
-    const CvpnSpan a = cvpn_endpoint (answer->net, answer->person.endpoint)->associations;
-
-    for (guint32 i = a.first; i < a.first + a.count; i++)
-        if (cvpn_association_stands (cvpn_association (answer->net, i)))
-            return CVPN_CODE_CVPN_DNS_NO_ANSWER;
-    return CVPN_CODE_CVPN_NO_TARGET_NETWORK;
-}
-
 static void
 conclude (CvpnAnswer *answer)
 {
     const GArray *landings = answer->landings;
-    guint delivered = 0;
+    g_autofree guint8 *outcomes = g_new (guint8, landings->len);
 
     if (landings->len == 0) {
         answer->outcome = CVPN_OUTCOME_REJECTED;
         answer->verdict = (CvpnVerdict){
             .step = CVPN_STEP_CONNECTION,
             .result = CVPN_RESULT_FAIL,
-            .code = find_why_no_landing (answer),
+            .code = cvpn_outcomes_why_none (answer->net, answer->person.endpoint),
             .rule = cvpn_endpoint (answer->net, answer->person.endpoint)->rule,
         };
         return;
     }
     for (guint i = 0; i < landings->len; i++)
-        delivered += g_array_index (landings, CvpnLanding, i).outcome == CVPN_OUTCOME_DELIVERED;
-    answer->probability = (double) delivered / landings->len;
-    answer->outcome = combine_outcomes (landings);
+        outcomes[i] = (guint8) g_array_index (landings, CvpnLanding, i).outcome;
+    answer->probability = cvpn_outcomes_probability (outcomes, landings->len);
+    answer->outcome = cvpn_outcomes_combine (outcomes, landings->len);
     answer->verdict = common_verdict (landings);
 }
 
