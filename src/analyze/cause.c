@@ -100,9 +100,33 @@ find_vpn_route (const CvpnCase *c)
     const guint32 hit = cvpn_prefix_table_lookup (endpoint->pushed, c->packet.destination);
 
     if (hit == CVPN_PREFIX_TABLE_NONE)
-        return (CvpnCause){ CVPN_CAUSE_CVPN_ROUTES_DIFFER, no_block, endpoint->rule, FALSE };
+        return (CvpnCause){ CVPN_CAUSE_CVPN_ROUTES_DIFFER, no_block, endpoint->rule, FALSE, FALSE };
     const CvpnVpnRoute *route = cvpn_at (c->net->vpn_routes, CvpnVpnRoute, hit);
-    return (CvpnCause){ CVPN_CAUSE_CVPN_ROUTES_DIFFER, route->destination, route->rule, FALSE };
+    return (CvpnCause){ CVPN_CAUSE_CVPN_ROUTES_DIFFER, route->destination, route->rule, FALSE,
+                        FALSE };
+}
+
+/* The attachment that has no subnet in the landing's zone, whichever routes lead to its
+ * gateway; further on the way, the route that does. */
+static CvpnCause
+find_attachment (const CvpnCase *c, guint landing)
+{
+    const CvpnFate *fate = &c->fates[landing];
+    const char *word = cvpn_code_word ((CvpnCode) fate->code);
+    CvpnPrefix block;
+    const CvpnRouteResult route =
+        cvpn_cause_route (c->net, c->associations[landing], &c->packet, &block);
+    const CvpnAssociation *a = cvpn_association (c->net, c->associations[landing]);
+    guint32 attachment = CVPN_NONE;
+
+    if (fate->step == CVPN_STEP_SUBNET_ROUTE && route.target.kind == CVPN_TARGET_TRANSIT_GATEWAY)
+        attachment = cvpn_network_attachment (c->net, route.target.index,
+                                              cvpn_subnet (c->net, a->subnet)->vpc);
+    if (attachment == CVPN_NONE)
+        return (CvpnCause){ word, no_block, fate->rule, FALSE, FALSE };
+    return (CvpnCause){ word, no_block,
+                        cvpn_at (c->net->attachments, CvpnAttachment, attachment)->rule, TRUE,
+                        FALSE };
 }
 
 static gboolean
@@ -131,15 +155,17 @@ cvpn_cause_find (const CvpnCase *c, guint landing)
     if (fate->code == CVPN_CODE_CVPN_NO_ROUTE_TO_DESTINATION)
         return find_vpn_route (c);
     if (is_limit ((CvpnCode) fate->code))
-        return (CvpnCause){ word, no_block, fate->rule, TRUE };
+        return (CvpnCause){ word, no_block, fate->rule, FALSE, TRUE };
     if (fate->code == CVPN_CODE_SUBNET_ACL_RESTRICTION)
-        return (CvpnCause){ CVPN_CAUSE_SUBNET_ACLS_DIFFER, no_block, fate->rule, FALSE };
-    if (fate->step < CVPN_STEP_SUBNET_ROUTE || fate->code == CVPN_CODE_TGW_ROUTE_AZ_RESTRICTION ||
+        return (CvpnCause){ CVPN_CAUSE_SUBNET_ACLS_DIFFER, no_block, fate->rule, FALSE, FALSE };
+    if (fate->code == CVPN_CODE_TGW_ROUTE_AZ_RESTRICTION)
+        return find_attachment (c, landing);
+    if (fate->step < CVPN_STEP_SUBNET_ROUTE ||
         (fate->code == CVPN_CODE_BAD_STATE_ROUTE && fate->direction == CVPN_FORWARD))
-        return (CvpnCause){ word, no_block, fate->rule, FALSE };
+        return (CvpnCause){ word, no_block, fate->rule, FALSE, FALSE };
     if (is_return_routing (fate))
-        return (CvpnCause){ CVPN_CAUSE_RETURN_ROUTES_DIFFER, no_block, fate->rule, FALSE };
+        return (CvpnCause){ CVPN_CAUSE_RETURN_ROUTES_DIFFER, no_block, fate->rule, FALSE, FALSE };
     if (fate->direction == CVPN_FORWARD && tables_differ (c, landing, &block))
-        return (CvpnCause){ CVPN_CAUSE_SUBNET_ROUTES_DIFFER, block, fate->rule, FALSE };
-    return (CvpnCause){ word, no_block, fate->rule, FALSE };
+        return (CvpnCause){ CVPN_CAUSE_SUBNET_ROUTES_DIFFER, block, fate->rule, FALSE, FALSE };
+    return (CvpnCause){ word, no_block, fate->rule, FALSE, FALSE };
 }

@@ -73,6 +73,7 @@ add_cause (const Look *look, const CvpnCase *c, const CvpnCause *causes, guint l
         .code = causes[landing].code,
         .latent = look->latent,
         .limit = causes[landing].limit,
+        .shared = causes[landing].shared,
         .endpoint = cvpn_diagnosis_crowd (look->d, crowd)->person.endpoint,
         .block = causes[landing].block,
         .blame = causes[landing].blame,

@@ -38,6 +38,7 @@ typedef struct {
     const char *code;
     gboolean latent; /* no host is declared where it would show */
     gboolean limit;  /* a gateway does not carry the protocol: nothing to mend */
+    gboolean shared; /* 'blame' says it all, whatever rules the landings fail by */
     guint32 endpoint;
     CvpnPrefix block; /* that the route or rule, or the place, is for; UNSET: none */
     guint32 blame;    /* the rule to look at first, or CVPN_RULE_NONE */

@@ -85,7 +85,7 @@ write_plain_key (const CvpnSubject *s)
     for (guint i = 0; i < s->n_landings; i++)
         if (s->roles[i] == CVPN_ROLE_FAILING)
             g_string_append_printf (key, " %u:%u %u %u", i, s->fates[i].code, s->fates[i].direction,
-                                    s->fates[i].rule);
+                                    s->shared ? 0 : s->fates[i].rule);
     return key;
 }
 
