@@ -23,6 +23,7 @@ is_of_routing (CvpnCode code)
     case CVPN_CODE_VGW_NO_ROUTE:
     case CVPN_CODE_VGW_PRIVATE_IP_ASSOCIATION_FOR_EGRESS:
     case CVPN_CODE_GATEWAY_REJECTS_SPOOFED_TRAFFIC:
+    case CVPN_CODE_PROTOCOL_RESTRICTION:
         return TRUE;
     default:
         return FALSE;
@@ -108,6 +109,14 @@ choose_block (CvpnPrefix good, const CvpnRoute *present, CvpnPrefix named)
     return serves && named.length > longer.length ? named : longer;
 }
 
+/* A NAT gateway that serves others is not to go for a protocol that it does not carry. */
+static gboolean
+takes_away (const CvpnMendContext *c, const CvpnRoute *present, CvpnPrefix block)
+{
+    return c->verdict->code == CVPN_CODE_PROTOCOL_RESTRICTION && present &&
+           cvpn_prefix_equal (present->destination, block);
+}
+
 static gboolean
 was_supposed (const CvpnMendContext *c, CvpnTarget target)
 {
@@ -134,9 +143,11 @@ cvpn_mend_alike (const CvpnMendContext *c)
     const CvpnRoute *route = find_route (c, table_of (c, subnet_of (c, good)), address);
     if (!can_be_copied (route) || (present && is_same (present->target, route->target)))
         return CVPN_ALIKE_NOT;
-    cvpn_mend_set_route (c, table,
-                         choose_block (route->destination, present, cvpn_mend_block (c, address)),
-                         route->target);
+    const CvpnPrefix block =
+        choose_block (route->destination, present, cvpn_mend_block (c, address));
+    if (takes_away (c, present, block))
+        return CVPN_ALIKE_NOT;
+    cvpn_mend_set_route (c, table, block, route->target);
     return was_supposed (c, route->target) ? CVPN_ALIKE_SAME_WAY : CVPN_ALIKE_OTHER_WAY;
 }
 
