@@ -25,8 +25,7 @@ typedef struct {
     const char *code;
     CvpnPrefix block; /* that the finding is for; UNSET: none */
     guint32 blame;
-    gboolean shared; /* 'blame' alone says what is to blame, whatever rule a landing fails by */
-    gboolean limit;  /* of a gateway, which no change of a route or rule removes */
+    gboolean limit; /* of a gateway, which no change of a route or rule removes */
 } CvpnCause;
 
 /* Why this landing fails. */

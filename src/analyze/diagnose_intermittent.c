@@ -68,16 +68,17 @@ add_cause (const Look *look, const CvpnCase *c, const CvpnCause *causes, guint l
 {
     const guint32 crowd = g_array_index (look->alike->crowds, guint32, 0);
     g_autofree guint8 *roles = g_memdup2 (look->good, c->n_landings);
+    g_autofree guint32 *objects = g_new0 (guint32, c->n_landings);
     CvpnSubject subject = {
         .kind = CVPN_FINDS_INTERMITTENT,
         .code = causes[landing].code,
         .latent = look->latent,
         .limit = causes[landing].limit,
-        .shared = causes[landing].shared,
         .endpoint = cvpn_diagnosis_crowd (look->d, crowd)->person.endpoint,
         .block = causes[landing].block,
         .blame = causes[landing].blame,
         .n_landings = c->n_landings,
+        .objects = objects,
         .fates = c->fates,
         .roles = roles,
     };
@@ -88,6 +89,7 @@ add_cause (const Look *look, const CvpnCase *c, const CvpnCause *causes, guint l
         if (i < landing)
             return; /* said with that one */
         roles[i] = CVPN_ROLE_FAILING;
+        objects[i] = causes[i].blame;
     }
     cvpn_subjects_add (look->subjects, &subject, look->alike->set, piece);
 }

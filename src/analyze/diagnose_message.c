@@ -95,9 +95,9 @@ static void
 add_places (const CvpnMessage *m)
 {
     for (guint i = 0; i < m->subject->n_landings; i++) {
-        const CvpnRule *rule = cvpn_network_rule (m->net, m->subject->fates[i].rule);
+        const CvpnRule *rule = cvpn_network_rule (m->net, m->subject->objects[i]);
         if (m->subject->roles[i] != CVPN_ROLE_FAILING || !rule || rule->line == 0 ||
-            m->subject->fates[i].rule == m->subject->blame || m->subject->shared)
+            m->subject->objects[i] == m->subject->blame)
             continue;
         g_autofree char *text =
             g_strdup_printf ("the same for %s", cvpn_diagnosis_landing (m->d, m->crowd, i)->name);

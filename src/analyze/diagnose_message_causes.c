@@ -221,7 +221,7 @@ explain_zone (const CvpnMessage *m)
     g_autofree char *rule = cvpn_rule_quote (m->net, verdict->rule);
     g_autofree char *rest = write_consequence (m);
 
-    if (m->subject->shared)
+    if (m->subject->objects[bad] != verdict->rule)
         return g_strdup_printf ("%s has no subnet in %s, the zone of %s, and a transit gateway "
                                 "takes packets in its attachments' zones only: %s",
                                 cvpn_network_rule (m->net, m->subject->blame)->component, zone,

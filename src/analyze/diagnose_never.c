@@ -146,6 +146,7 @@ add_piece (const Look *look, const CvpnArea *area, CvpnPiece piece, guint32 endp
     const CvpnAlike *alike = look->alike;
     const guint n = alike->fates->len;
     g_autofree guint8 *roles = g_new0 (guint8, n + 1);
+    g_autofree guint32 *objects = g_new0 (guint32, n + 1);
     const CvpnFate *fates = (const CvpnFate *) (gconstpointer) alike->fates->data;
     const guint first = find_first (alike);
     CvpnSubject subject = { .kind = CVPN_FINDS_NEVER,
@@ -156,11 +157,14 @@ add_piece (const Look *look, const CvpnArea *area, CvpnPiece piece, guint32 endp
                             .blame = n > 0 ? fates[first].rule
                                            : cvpn_endpoint (look->d->net, endpoint)->rule,
                             .n_landings = n,
+                            .objects = objects,
                             .fates = fates,
                             .roles = roles };
 
-    for (guint i = 0; i < n; i++)
+    for (guint i = 0; i < n; i++) {
         roles[i] = fates[i].code == fates[first].code ? CVPN_ROLE_FAILING : CVPN_ROLE_OTHER;
+        objects[i] = fates[i].rule;
+    }
     cvpn_subjects_add (look->subjects, &subject, set, piece);
 }
 

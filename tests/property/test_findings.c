@@ -115,8 +115,9 @@ roles_agree (const CvpnSubject *s, const CvpnAnswer *answer)
         const gboolean delivered = landing->outcome == CVPN_OUTCOME_DELIVERED;
         if (s->roles[i] == CVPN_ROLE_GOOD && !s->latent && !delivered)
             return FALSE;
-        if (s->roles[i] == CVPN_ROLE_FAILING && (!verdict || verdict->code != s->fates[i].code ||
-                                                 (!s->shared && verdict->rule != s->fates[i].rule)))
+        if (s->roles[i] == CVPN_ROLE_FAILING &&
+            (!verdict || verdict->code != s->fates[i].code ||
+             (s->objects[i] == s->fates[i].rule && verdict->rule != s->objects[i])))
             return FALSE;
     }
     return TRUE;
