@@ -140,6 +140,13 @@ should_work (const CvpnDiagnosis *d, const CvpnPerson *person, const CvpnFate *f
            is_dns_server (d, person->endpoint, address);
 }
 
+/* Nobody gets in at all: that is one thing, whatever they would have reached. */
+static gboolean
+is_about_sessions (const CvpnFate *fate)
+{
+    return fate->outcome == CVPN_OUTCOME_REJECTED && fate->step == CVPN_STEP_CONNECTION;
+}
+
 static void
 add_piece (const Look *look, const CvpnArea *area, CvpnPiece piece, guint32 endpoint, guint set)
 {
@@ -153,7 +160,9 @@ add_piece (const Look *look, const CvpnArea *area, CvpnPiece piece, guint32 endp
                             .code = cvpn_code_word (n > 0 ? (CvpnCode) fates[first].code
                                                           : CVPN_CODE_CVPN_NO_TARGET_NETWORK),
                             .endpoint = endpoint,
-                            .block = area->block,
+                            .block = n == 0 || is_about_sessions (&fates[first])
+                                         ? (CvpnPrefix){ 0, CVPN_PREFIX_UNSET }
+                                         : area->block,
                             .blame = n > 0 ? fates[first].rule
                                            : cvpn_endpoint (look->d->net, endpoint)->rule,
                             .n_landings = n,
