@@ -17,12 +17,12 @@ typedef struct {
 static const Command commands[] = {
     { "run", cvpn_cmd_run, "simulate a scenario; write traces, metrics and a summary" },
     { "explain", cvpn_cmd_explain, "follow one flow step by step, for each landing" },
+    { "diagnose", cvpn_cmd_diagnose, "find what works on some landings only, and its cure" },
     { "diff", cvpn_cmd_diff, "find what a change of the configuration breaks or mends" },
     { "verify", cvpn_cmd_verify, "test what scenarios expect" },
     { "plot", cvpn_cmd_plot, "draw the pictures of a finished run" },
     { "sessions", cvpn_cmd_sessions, "list the connections at the end of a finished run" },
     { "format", cvpn_cmd_format, "print the reference of scenario files" },
-    { "diagnose", NULL, NULL },
     { "check", NULL, NULL },
     { "plan", NULL, NULL },
     { "sweep", NULL, NULL },
