@@ -50,6 +50,17 @@ typedef struct {
     const CvpnVerdict *verdict; /* what decided, or NULL where skipped */
 } CvpnStepResult;
 
+/* An answer without a question: of nobody, to nowhere; -1: before all events. */
+CvpnAnswer *cvpn_answer_new (const CvpnScenario *scenario, gint64 at_ns);
+
+/* Who asks: a population or one of its users; FALSE with 'error' if there is none of that name.
+ * Or "G1;G2": an authenticated user of these groups. */
+gboolean cvpn_answer_ask_client (CvpnAnswer *answer, const char *name, GError **error);
+void cvpn_answer_ask_groups (CvpnAnswer *answer, guint32 endpoint, const char *groups);
+
+/* Adds a landing: walks the flow there, past every obstacle. */
+void cvpn_answer_walk (CvpnAnswer *answer, guint32 association);
+
 /* " at 2h", or "" before all events; newly allocated. */
 char *cvpn_answer_when (const CvpnAnswer *answer);
 

@@ -37,13 +37,14 @@ cvpn_answer_free (CvpnAnswer *answer)
     g_free (answer);
 }
 
-static CvpnAnswer *
-new_answer (const CvpnScenario *scenario, const CvpnQuestion *question)
+CvpnAnswer *
+cvpn_answer_new (const CvpnScenario *scenario, gint64 at_ns)
 {
     CvpnAnswer *answer = g_new0 (CvpnAnswer, 1);
 
     answer->scenario = scenario;
-    answer->at_ns = question->at_ns ? *question->at_ns : -1;
+    answer->at_ns = at_ns;
+    answer->source_port = DEFAULT_SOURCE_PORT;
     answer->net = cvpn_timeline_at (scenario->timeline, answer->at_ns);
     answer->groups = g_ptr_array_new_with_free_func (g_free);
     answer->landings = g_array_new (FALSE, TRUE, sizeof (CvpnLanding));
@@ -59,8 +60,8 @@ cvpn_answer_when (const CvpnAnswer *answer)
     return time ? g_strdup_printf (" at %s", time) : g_strdup ("");
 }
 
-static gboolean
-ask_population (CvpnAnswer *answer, const char *name, GError **error)
+gboolean
+cvpn_answer_ask_client (CvpnAnswer *answer, const char *name, GError **error)
 {
     const CvpnWorkload *workload = answer->scenario->workload;
     const guint32 found = cvpn_workload_find_population (workload, name);
@@ -109,14 +110,13 @@ choose_endpoint (CvpnAnswer *answer, const char *name, GError **error)
 
 /* A user of these groups who has authenticated by whatever the endpoint asks; a
  * certificate alone has no groups. */
-static gboolean
-ask_groups (CvpnAnswer *answer, const CvpnQuestion *question, GError **error)
+void
+cvpn_answer_ask_groups (CvpnAnswer *answer, guint32 endpoint, const char *groups)
 {
     const CvpnNetwork *net = answer->net;
-    g_auto (GStrv) items = g_strsplit (question->groups, ";", -1);
+    g_auto (GStrv) items = g_strsplit (groups, ";", -1);
 
-    if (!choose_endpoint (answer, question->endpoint, error))
-        return FALSE;
+    answer->person.endpoint = endpoint;
     for (guint i = 0; items[i]; i++)
         if (*g_strstrip (items[i]))
             g_ptr_array_add (answer->groups, g_strdup (items[i]));
@@ -129,7 +129,6 @@ ask_groups (CvpnAnswer *answer, const CvpnQuestion *question, GError **error)
     }
     answer->person.mfa_prompt = TRUE;
     answer->person.local_network.length = CVPN_PREFIX_UNSET;
-    return TRUE;
 }
 
 static gboolean
@@ -140,8 +139,11 @@ ask_person (CvpnAnswer *answer, const CvpnQuestion *question, GError **error)
         return FALSE;
     }
     if (question->clients)
-        return ask_population (answer, question->clients, error);
-    return ask_groups (answer, question, error);
+        return cvpn_answer_ask_client (answer, question->clients, error);
+    if (!choose_endpoint (answer, question->endpoint, error))
+        return FALSE;
+    cvpn_answer_ask_groups (answer, answer->person.endpoint, question->groups);
+    return TRUE;
 }
 
 static gboolean
@@ -164,8 +166,8 @@ ask_destination (CvpnAnswer *answer, const CvpnQuestion *question, GError **erro
     return found;
 }
 
-static void
-walk_landing (CvpnAnswer *answer, guint32 association)
+void
+cvpn_answer_walk (CvpnAnswer *answer, guint32 association)
 {
     const CvpnDestination *to = &answer->destination;
     const CvpnPacket packet = {
@@ -226,7 +228,7 @@ walk_landings (CvpnAnswer *answer, const char *wanted, GError **error)
             continue;
         found = i;
         if (association->answers)
-            walk_landing (answer, i);
+            cvpn_answer_walk (answer, i);
     }
     if (all || answer->landings->len > 0)
         return TRUE;
@@ -278,7 +280,8 @@ conclude (CvpnAnswer *answer)
 CvpnAnswer *
 cvpn_explain (const CvpnScenario *scenario, const CvpnQuestion *question, GError **error)
 {
-    g_autoptr (CvpnAnswer) answer = new_answer (scenario, question);
+    g_autoptr (CvpnAnswer) answer =
+        cvpn_answer_new (scenario, question->at_ns ? *question->at_ns : -1);
 
     if (!ask_person (answer, question, error) || !ask_destination (answer, question, error))
         return NULL;

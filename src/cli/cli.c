@@ -93,7 +93,7 @@ add_common (GOptionContext *context, const CvpnUsage *usage, CvpnCommon *common)
         add_overrides (context, common);
     if (usage->takes & CVPN_TAKES_FORMAT)
         add_words (context, "format", &common->format_word, "Form of the answer (default: text)",
-                   "text|json");
+                   usage->takes & CVPN_TAKES_SARIF ? "text|json|sarif" : "text|json");
     if (usage->takes & CVPN_TAKES_COLOR)
         add_words (context, "color", &common->color_word,
                    "Colours (default: auto, on a terminal and without NO_COLOR)",
@@ -117,22 +117,31 @@ color_by_terminal (void)
 }
 
 static gboolean
-read_words (CvpnCommon *common, GError **error)
+read_format (const CvpnUsage *usage, CvpnCommon *common, GError **error)
 {
     const char *format = common->format_word ? common->format_word : "text";
-    const char *color = common->color_word ? common->color_word : "auto";
+    const gboolean takes_sarif = usage->takes & CVPN_TAKES_SARIF;
 
     common->json = strcmp (format, "json") == 0;
+    common->sarif = takes_sarif && strcmp (format, "sarif") == 0;
+    if (common->json || common->sarif || strcmp (format, "text") == 0)
+        return TRUE;
+    g_set_error (error, CVPN_ERROR, CVPN_ERROR_USAGE, "--format %s: expected %s", format,
+                 takes_sarif ? "text, json or sarif" : "text or json");
+    return FALSE;
+}
+
+static gboolean
+read_color (CvpnCommon *common, GError **error)
+{
+    const char *color = common->color_word ? common->color_word : "auto";
+
     common->color =
         strcmp (color, "always") == 0 || (strcmp (color, "auto") == 0 && color_by_terminal ());
-    if (!common->json && strcmp (format, "text") != 0)
-        g_set_error (error, CVPN_ERROR, CVPN_ERROR_USAGE, "--format %s: expected text or json",
-                     format);
-    else if (!common->color && strcmp (color, "auto") != 0 && strcmp (color, "never") != 0)
-        g_set_error (error, CVPN_ERROR, CVPN_ERROR_USAGE,
-                     "--color %s: expected auto, always or never", color);
-    else
+    if (common->color || strcmp (color, "auto") == 0 || strcmp (color, "never") == 0)
         return TRUE;
+    g_set_error (error, CVPN_ERROR, CVPN_ERROR_USAGE, "--color %s: expected auto, always or never",
+                 color);
     return FALSE;
 }
 
@@ -173,7 +182,8 @@ cvpn_cli_parse (const CvpnUsage *usage, char **argv, CvpnCommon *common, int *st
         *status = CVPN_EXIT_FINE;
         return FALSE;
     }
-    if (parsed && read_words (common, &error) && check_arguments (usage, common, &error))
+    if (parsed && read_format (usage, common, &error) && read_color (common, &error) &&
+        check_arguments (usage, common, &error))
         return TRUE;
     *status =
         cvpn_cli_fail_input ("%s: %s; see %s --help", usage->command, error->message, program);

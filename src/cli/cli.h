@@ -19,7 +19,9 @@ int cvpn_cmd_plot (char **argv);
 int cvpn_cmd_format (char **argv);
 int cvpn_cmd_sessions (char **argv);
 int cvpn_cmd_explain (char **argv);
+int cvpn_cmd_diagnose (char **argv);
 int cvpn_cmd_verify (char **argv);
+int cvpn_cmd_diff (char **argv);
 
 /* Which of the common options a command takes. */
 typedef enum {
@@ -28,6 +30,7 @@ typedef enum {
     CVPN_TAKES_FORMAT = 1 << 1,
     CVPN_TAKES_COLOR = 1 << 2,
     CVPN_TAKES_QUIET = 1 << 3,
+    CVPN_TAKES_SARIF = 1 << 4, /* --format sarif, beside CVPN_TAKES_FORMAT */
 } CvpnTakes;
 
 typedef struct {
@@ -41,7 +44,7 @@ typedef struct {
 
 typedef struct {
     char **arguments; /* never NULL after parsing */
-    gboolean quiet, json, color;
+    gboolean quiet, json, sarif, color;
     /* as given, or NULL */
     char **set;
     char *seed, *duration;
