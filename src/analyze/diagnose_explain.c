@@ -105,30 +105,14 @@ cvpn_discovery_walk (const CvpnDiscovery *discovery, const CvpnDiagnosis *d, gui
     return answer;
 }
 
-static gboolean
-has_mend (const GPtrArray *mends, const CvpnMend *mend)
-{
-    for (guint i = 0; i < mends->len; i++) {
-        const CvpnMend *m = mends->pdata[i];
-        if (g_str_equal (m->group, mend->group) && g_str_equal (m->key, mend->key))
-            return TRUE;
-    }
-    return FALSE;
-}
-
-/* What the packet's way needs, beside what is there already. */
+/* What the packet's way needs for all protocols and ports, beside what is there already. */
 static void
-add_mends (CvpnDiscovery *discovery, CvpnAnswer *answer)
+add_mends (CvpnDiscovery *discovery, CvpnAnswer *answer, const GArray *selectors)
 {
+    g_ptr_array_unref (answer->mends);
+    answer->mends = g_ptr_array_ref (discovery->mends);
+    answer->extent = selectors;
     cvpn_answer_mend (answer);
-    g_ptr_array_set_free_func (answer->mends, NULL);
-    for (guint i = 0; i < answer->mends->len; i++) {
-        CvpnMend *mend = answer->mends->pdata[i];
-        if (has_mend (discovery->mends, mend))
-            cvpn_mend_free (mend);
-        else
-            g_ptr_array_add (discovery->mends, mend);
-    }
 }
 
 typedef struct {
@@ -152,7 +136,7 @@ sample_piece (gpointer data, CvpnPiece piece)
     g_array_append_val (s->seen, area.block);
     g_autoptr (CvpnAnswer) answer =
         cvpn_discovery_walk (s->discovery, s->d, piece.first, choose_selector (s->box->selectors));
-    add_mends (s->discovery, answer);
+    add_mends (s->discovery, answer, s->box->selectors);
 }
 
 static void

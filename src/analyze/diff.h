@@ -33,8 +33,9 @@ typedef struct {
     CvpnCode whys[2];            /* where there is no landing, why */
     double probabilities[2];     /* that a fresh connection is delivered */
     GArray *landings;            /* CvpnDiffLanding */
+    gboolean is_private;         /* the addresses */
     guint shown;                 /* the landing that the rules are of */
-    guint32 rules[2];            /* what decides there, or CVPN_RULE_NONE */
+    guint32 rules[2];            /* what decides there; CVPN_RULE_NONE: nothing, or many */
     CvpnRegion *region;
     guint64 addresses;
     char *key; /* all of that but people and packets */
@@ -60,7 +61,15 @@ void cvpn_diff_rules (const CvpnSurvey *survey, const CvpnDiffPair *pair,
                       const CvpnDiffLanding *landing, guint32 address, guint32 selector,
                       guint32 rules[2]);
 
-/* TRUE if it differs, the step and the code being asked, too, with 'codes'. */
-gboolean cvpn_diff_landing_differs (const CvpnDiffLanding *landing, gboolean codes);
+/* diff_class.c: the class of a cell's packets, for the pair; the cell must not have both private
+ * and public addresses.  Neither people nor packets nor rules are in it yet. */
+CvpnDiffClass *cvpn_diff_class_new (const CvpnSurvey *survey, const CvpnDiffPair *pair,
+                                    const CvpnCell *cell);
+void cvpn_diff_class_free (CvpnDiffClass *class);
+/* FALSE: nothing is different, not even, with 'codes', a step or a code. */
+gboolean cvpn_diff_class_differs (const CvpnDiffClass *class, gboolean codes);
+/* All that a class says of its packets, but which they are.  The rules count where they make
+ * the difference.  Newly allocated. */
+char *cvpn_diff_class_key (const CvpnDiffClass *class);
 
 const char *cvpn_difference_word (CvpnDifference change);

@@ -107,6 +107,9 @@ describe_side (const CvpnDiffLanding *landing, guint side)
         return g_strdup ("absent");
     if (fate->code == CVPN_CODE_NONE)
         return g_strdup (cvpn_outcome_word (fate->outcome));
+    if (fate->outcome == CVPN_OUTCOME_BYPASSED)
+        return g_strdup_printf ("%s, %s", cvpn_outcome_word (fate->outcome),
+                                cvpn_code_word (fate->code));
     const char *number = cvpn_step_number (fate->step);
     return g_strdup_printf ("%s at %s%s, %s", cvpn_outcome_word (fate->outcome),
                             g_ascii_isdigit (*number) ? "step " : "", number,
