@@ -185,18 +185,21 @@ find_unknown_reference (const CvpnNetwork *net, guint32 index, const CvpnGroupsQ
                                                                : CVPN_RULE_NONE;
 }
 
+/* Most rules name nothing unknown: their protocols and ports do not matter. */
 static guint32
 find_unknown_peer (const CvpnNetwork *net, const CvpnFilterRule *rule, const CvpnGroupsQuestion *q)
 {
+    const CvpnPrefixList *list =
+        rule->prefix_list == CVPN_NONE
+            ? NULL
+            : cvpn_at (net->prefix_lists, CvpnPrefixList, rule->prefix_list);
+
+    if (list ? !list->unknown
+             : rule->group == CVPN_NONE || q->peer.groups_known || !q->peer.referable)
+        return CVPN_RULE_NONE;
     if (!cvpn_filter_match (&rule->match, q->packet, q->alike))
         return CVPN_RULE_NONE;
-    if (rule->prefix_list != CVPN_NONE) {
-        const CvpnPrefixList *list = cvpn_at (net->prefix_lists, CvpnPrefixList, rule->prefix_list);
-        return list->unknown ? list->rule : CVPN_RULE_NONE;
-    }
-    if (rule->group == CVPN_NONE || q->peer.groups_known || !q->peer.referable)
-        return CVPN_RULE_NONE;
-    return find_unknown_reference (net, rule->group, q);
+    return list ? list->rule : find_unknown_reference (net, rule->group, q);
 }
 
 guint32
