@@ -119,6 +119,10 @@
              "Nobody in this scenario uses the rule, and others do not get what it covers.", \
              "Correct the group's spelling, or add clients.", \
              CVPN_GUIDE ("Authorization rules")) \
+    FINDING (ROUTE_TARGET_NOT_ASSOCIATED, ERROR, "a route targets a subnet that is not associated", \
+             "The target of an endpoint route is one of the associated subnets, or `local`.", \
+             "Associate the subnet, or correct the route's target.", \
+             CVPN_GUIDE ("Client VPN routes")) \
     FINDING (DUPLICATE_ROUTE, WARNING, "a route is there already", \
              "Associating a subnet adds the VPC's route to it. Adding it again fails with InvalidClientVpnDuplicateRoute, and whatever a template would have made after it is missing.", \
              "Take the line away.", \
