@@ -38,9 +38,18 @@ find_earlier (const CvpnCheck *check, CvpnSpan entries, guint32 index)
     return NULL;
 }
 
+static gboolean
+is_used (const CvpnCheck *check, guint32 acl)
+{
+    for (guint32 i = 0; i < check->net->subnets->len; i++)
+        if (cvpn_subnet (check->net, i)->acl == acl)
+            return TRUE;
+    return FALSE;
+}
+
 /* The list ends with a deny that is its own, which some write out. */
 static void
-check_entries (CvpnCheck *check, CvpnSpan entries)
+check_entries (CvpnCheck *check, CvpnSpan entries, gboolean used)
 {
     for (guint32 i = entries.first; i + 1 < entries.first + entries.count; i++) {
         const CvpnAclEntry *entry = entry_at (check, i);
@@ -49,7 +58,8 @@ check_entries (CvpnCheck *check, CvpnSpan entries)
         if (is_port_zero (entry))
             cvpn_found_at_rule (check, CVPN_FINDING_ACL_PORT_ZERO, entry->rule,
                                 "[network-acl %s] '%s' is for port 0 only", rule->component,
-                                rule->text);
+                                rule->text)
+                ->severity = used ? CVPN_SEVERITY_WARNING : CVPN_SEVERITY_NOTE;
         if (!earlier || entry->number > LAST_NUMBER ||
             (!entry->allow && entry->match.protocol == CVPN_PROTOCOL_ALL &&
              entry->peer.length == 0))
@@ -58,7 +68,7 @@ check_entries (CvpnCheck *check, CvpnSpan entries)
             check, CVPN_FINDING_ACL_ENTRY_UNREACHED, entry->rule,
             "[network-acl %s] '%s' is never reached: '%s' matches all of it before",
             rule->component, rule->text, cvpn_check_rule (check, earlier->rule)->text);
-        if (entry->allow == earlier->allow)
+        if (entry->allow == earlier->allow || !used)
             finding->severity = CVPN_SEVERITY_NOTE;
         cvpn_found_beside (check, finding, earlier->rule, "the entry before it");
     }
@@ -89,6 +99,21 @@ count_allowed (const CvpnCheck *check, CvpnSpan entries, gint16 protocol, guint3
     return allowed;
 }
 
+/* An entry for everything is not meant for UDP in particular, whose answers few miss. */
+static gboolean
+means_protocol (const CvpnCheck *check, CvpnSpan entries, gint16 protocol, guint32 peer)
+{
+    if (protocol == CVPN_PROTOCOL_TCP)
+        return TRUE;
+    for (guint32 i = entries.first; i < entries.first + entries.count; i++) {
+        const CvpnAclEntry *entry = entry_at (check, i);
+        if (entry->allow && entry->match.protocol == protocol &&
+            cvpn_prefix_contains (entry->peer, peer))
+            return TRUE;
+    }
+    return FALSE;
+}
+
 /* One way lets something pass, and the other not all ports of the answers. */
 static gboolean
 check_answers (CvpnCheck *check, const CvpnAcl *acl, gboolean inbound, guint32 peer,
@@ -100,7 +125,8 @@ check_answers (CvpnCheck *check, const CvpnAcl *acl, gboolean inbound, guint32 p
     char text[CVPN_ADDRESS_TEXT];
 
     for (guint i = 0; i < G_N_ELEMENTS (protocols); i++) {
-        if (count_allowed (check, requests, protocols[i], peer, 1) == 0)
+        if (!means_protocol (check, requests, protocols[i], peer) ||
+            count_allowed (check, requests, protocols[i], peer, 1) == 0)
             continue;
         const guint allowed = count_allowed (check, answers, protocols[i], peer, EPHEMERAL_FIRST);
         if (allowed == EPHEMERAL_COUNT)
@@ -144,7 +170,7 @@ list_peers (const CvpnCheck *check, const CvpnTables *tables, guint landing, con
             { longer, FALSE },
         };
         guint32 address;
-        if (cvpn_cover_find (block, constraints, G_N_ELEMENTS (constraints), &address))
+        if (cvpn_cover_sample (block, constraints, G_N_ELEMENTS (constraints), FALSE, &address))
             g_array_append_val (peers, address);
     }
     return peers;
@@ -208,8 +234,8 @@ cvpn_check_acls (CvpnCheck *check)
         const CvpnAcl *acl = cvpn_at (check->net->acls, CvpnAcl, i);
         if (acl->unknown)
             continue;
-        check_entries (check, acl->inbound);
-        check_entries (check, acl->outbound);
+        check_entries (check, acl->inbound, is_used (check, i));
+        check_entries (check, acl->outbound, is_used (check, i));
     }
     for (guint32 i = 0; i < check->net->endpoints->len; i++) {
         g_autoptr (CvpnTables) tables = cvpn_tables_new (check, i);

@@ -96,6 +96,38 @@ compare_findings (gconstpointer left, gconstpointer right)
     return order != 0 ? order : strcmp (a->message, b->message);
 }
 
+/* What two themes say of one line: the route that is a blackhole makes the difference between
+ * landings; the ACL loses answers, of several hosts and landings. */
+static gboolean
+is_said (const CvpnFinding *finding, const CvpnFinding *before)
+{
+    const char *code = finding->code, *said = before->code;
+
+    if (before == finding || finding->line != before->line ||
+        g_strcmp0 (finding->file, before->file) != 0)
+        return FALSE;
+    if (strcmp (code, cvpn_finding_word (CVPN_FINDING_BLACKHOLE_ROUTE)) == 0)
+        return strcmp (said, cvpn_code_word (CVPN_CODE_BAD_STATE_ROUTE)) == 0;
+    return strcmp (code, cvpn_finding_word (CVPN_FINDING_ACL_EPHEMERAL_PORTS)) == 0 &&
+           strcmp (said, code) == 0;
+}
+
+/* They are in order: neighbours stand on one line. */
+static void
+drop_repeated (GPtrArray *findings)
+{
+    for (guint i = findings->len; i-- > 1;)
+        for (guint j = i; j-- > 0;) {
+            const CvpnFinding *before = findings->pdata[j];
+            if (before->line != ((const CvpnFinding *) findings->pdata[i])->line)
+                break;
+            if (is_said (findings->pdata[i], before)) {
+                g_ptr_array_remove_index (findings, i);
+                break;
+            }
+        }
+}
+
 GPtrArray *
 cvpn_check (const CvpnScenario *scenario, const CvpnReport *report)
 {
@@ -128,6 +160,7 @@ cvpn_check (const CvpnScenario *scenario, const CvpnReport *report)
     for (guint i = 0; i < G_N_ELEMENTS (themes); i++)
         themes[i](&check);
     g_ptr_array_sort (check.findings, compare_findings);
+    drop_repeated (check.findings);
     return check.findings;
 }
 

@@ -38,10 +38,11 @@ typedef struct {
     const CvpnEndpoint *endpoint;
     const CvpnEndpointSpec *spec;
     guint32 index;
-    GArray *landings;          /* guint32: associations that have a place to land */
-    GArray *rules;             /* CvpnPrefix: destinations of its authorization rules */
-    GArray *routes;            /* CvpnPrefix: of all its routes, each once */
-    GPtrArray *landing_routes; /* GArray * of CvpnPrefix, for each of 'landings' */
+    GArray *landings;                 /* guint32: associations that have a place to land */
+    GArray *rules;                    /* CvpnPrefix: destinations of its authorization rules */
+    GArray *routes;                   /* CvpnPrefix: of all its routes, each once */
+    GArray *rules_ever, *routes_ever; /* with those that events add */
+    GPtrArray *landing_routes;        /* GArray * of CvpnPrefix, for each of 'landings' */
 } CvpnTables;
 
 CvpnTables *cvpn_tables_new (const CvpnCheck *check, guint32 endpoint);

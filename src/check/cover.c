@@ -1,7 +1,7 @@
 /* cover: 'where' is halved until every block either covers a half or has nothing of it. */
 #include "check/cover.h"
 
-#define CONSTRAINTS_MAX 8
+#define CONSTRAINTS_MAX 12
 
 typedef enum { NOTHING, A_PART, ALL } Share;
 
@@ -93,4 +93,38 @@ cvpn_cover_within (CvpnPrefix where, const GArray *blocks)
             g_array_append_val (within, block);
     }
     return within;
+}
+
+GArray *
+cvpn_cover_not_public (void)
+{
+    static const CvpnPrefix blocks[] = {
+        { 0x00000000u, 8 },  { 0x0a000000u, 8 },  { 0x64400000u, 10 }, { 0x7f000000u, 8 },
+        { 0xa9fe0000u, 16 }, { 0xac100000u, 12 }, { 0xc0a80000u, 16 }, { 0xe0000000u, 3 },
+    };
+    GArray *all = g_array_new (FALSE, FALSE, sizeof (CvpnPrefix));
+
+    g_array_append_vals (all, blocks, G_N_ELEMENTS (blocks));
+    return all;
+}
+
+gboolean
+cvpn_cover_sample (CvpnPrefix where, const CvpnConstraint *constraints, guint n,
+                   gboolean public_only, guint32 *address)
+{
+    static const CvpnPrefix example = { 0xc6336401u, 32 }; /* 198.51.100.1, RFC 5737 */
+    g_autoptr (GArray) not_public = cvpn_cover_not_public ();
+    CvpnConstraint more[CONSTRAINTS_MAX];
+
+    g_assert (n < CONSTRAINTS_MAX);
+    if (cvpn_prefix_covers (where, example) && cvpn_cover_find (example, constraints, n, address))
+        return TRUE;
+    for (guint i = 0; i < n; i++)
+        more[i] = constraints[i];
+    more[n] = (CvpnConstraint){ not_public, FALSE };
+    if (cvpn_cover_find (where, more, n + 1, address))
+        return TRUE;
+    if (public_only && !cvpn_cover_all (where, not_public))
+        return FALSE;
+    return cvpn_cover_find (where, constraints, n, address);
 }

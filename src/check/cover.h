@@ -14,6 +14,14 @@ typedef struct {
 gboolean cvpn_cover_find (CvpnPrefix where, const CvpnConstraint *constraints, guint n,
                           guint32 *address);
 
+/* The same, an address that says something to a person if there is one: a public one rather
+ * than 0.0.0.0.  'public_only': none else where 'where' has public addresses. */
+gboolean cvpn_cover_sample (CvpnPrefix where, const CvpnConstraint *constraints, guint n,
+                            gboolean public_only, guint32 *address);
+
+/* The blocks that no internet gateway forwards (see cvpn_address_is_private); newly allocated. */
+GArray *cvpn_cover_not_public (void);
+
 /* TRUE if the blocks together hold all of 'where'. */
 gboolean cvpn_cover_all (CvpnPrefix where, const GArray *blocks);
 

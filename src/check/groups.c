@@ -79,16 +79,16 @@ check_rule_group (CvpnCheck *check, const CvpnTables *tables, const CvpnAuthoriz
 
     if (!(tables->endpoint->authentication & users))
         cvpn_found_at_rule (check, CVPN_FINDING_RULE_WITHOUT_AUTHENTICATION, rule->rule,
-                            "the rule is for the group '%s', and clients of [client-vpn-endpoint "
+                            "the rule is for group %s, and clients of [client-vpn-endpoint "
                             "%s] have a certificate only, which has no groups",
                             group, tables->endpoint->name);
     else if (has_groups (check, tables->index) &&
              !has_member (check, tables->index, group, &almost)) {
         g_autofree char *hint =
-            almost ? g_strdup_printf ("; '%s' is another one, letters count", almost) : NULL;
+            almost ? g_strdup_printf ("; %s is another one, letters count", almost) : NULL;
         CvpnFinding *finding =
             cvpn_found_at_rule (check, CVPN_FINDING_GROUP_WITHOUT_CLIENTS, rule->rule,
-                                "no clients are in the group '%s'%s", group, hint ? hint : "");
+                                "no clients are in group %s%s", group, hint ? hint : "");
         if (almost)
             finding->severity = CVPN_SEVERITY_WARNING;
     }
@@ -108,26 +108,42 @@ check_rule_groups (CvpnCheck *check, const CvpnTables *tables)
     }
 }
 
+/* A rule for the group comes with an event. */
+static gboolean
+will_be_named (const CvpnCheck *check, const char *group)
+{
+    for (guint i = 0; i < check->spec->events->len; i++) {
+        const CvpnActionSpec *action =
+            &((const CvpnEventSpec *) check->spec->events->pdata[i])->action;
+        if (action->kind == CVPN_ACTION_AUTHORIZE && g_strcmp0 (action->name, group) == 0)
+            return TRUE;
+    }
+    return FALSE;
+}
+
 static void
 check_member (CvpnCheck *check, const CvpnTables *tables, const CvpnPopulation *p)
 {
-    gboolean named = endpoint_names (check, tables, NULL);
+    g_autoptr (GPtrArray) unnamed = cvpn_check_names ();
+    gboolean allowed = endpoint_names (check, tables, NULL);
 
-    for (guint i = 0; i < p->spec->groups->len; i++)
-        named = named || endpoint_names (check, tables, p->spec->groups->pdata[i]);
-    for (guint i = 0; i < p->spec->groups->len && tables->rules->len > 0; i++) {
+    for (guint i = 0; i < p->spec->groups->len; i++) {
         const char *group = p->spec->groups->pdata[i];
-        if (endpoint_names (check, tables, group))
-            continue;
-        CvpnFinding *finding = cvpn_found_at_key (
-            check, CVPN_FINDING_GROUP_WITHOUT_RULE, p->spec->group, "groups",
-            "[clients %s] are in the group '%s', and no rule of [client-vpn-endpoint %s] names "
-            "it%s",
-            p->name, group, tables->endpoint->name,
-            named ? "" : "; no other rule allows them anything");
+        const gboolean named =
+            endpoint_names (check, tables, group) || will_be_named (check, group);
+        allowed = allowed || named;
         if (!named)
-            finding->severity = CVPN_SEVERITY_WARNING;
+            cvpn_check_note (unnamed, group);
     }
+    if (unnamed->len == 0 || tables->rules->len == 0)
+        return;
+    g_autofree char *names = cvpn_check_join (unnamed);
+    CvpnFinding *finding = cvpn_found_at_key (
+        check, CVPN_FINDING_GROUP_WITHOUT_RULE, p->spec->group, "groups",
+        "[clients %s] are in %s, which no rule of [client-vpn-endpoint %s] names%s", p->name, names,
+        tables->endpoint->name, allowed ? "" : "; no other rule allows them anything");
+    if (!allowed)
+        finding->severity = CVPN_SEVERITY_WARNING;
 }
 
 static char *

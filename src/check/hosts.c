@@ -89,11 +89,14 @@ report_failure (const Search *s, const CvpnHost *host, const char *flow, const C
         code = CVPN_FINDING_ACL_EPHEMERAL_PORTS;
     else if (!is_route_code (verdict->code))
         return;
-    tell (s, code, verdict, cvpn_finding_word (code),
-          g_strdup_printf ("[host %s], %s, is %s: %s", host->name, flow,
-                           back ? "reached, and its answers do not come back"
-                                : "authorized and routed, and not reached",
-                           cvpn_code_text ((CvpnCode) verdict->code)));
+    CvpnFinding *finding = tell (s, code, verdict, cvpn_finding_word (code),
+                                 g_strdup_printf ("[host %s], %s, is %s: %s", host->name, flow,
+                                                  back ? "reached, and its answers do not come back"
+                                                       : "authorized and routed, and not reached",
+                                                  cvpn_code_text ((CvpnCode) verdict->code)));
+    /* A transit gateway has blackholes that are meant. */
+    if (finding && verdict->code == CVPN_CODE_TGW_RTB_BAD_STATE_ROUTE)
+        finding->severity = CVPN_SEVERITY_NOTE;
 }
 
 static void

@@ -50,7 +50,7 @@ check_route (const Target *t)
 {
     const CvpnPrefix destination = t->target->destination;
     g_autoptr (GArray) longer = cvpn_cover_within (destination, t->tables->rules);
-    const CvpnConstraint constraints[] = { { t->tables->routes, TRUE }, { longer, FALSE } };
+    const CvpnConstraint constraints[] = { { t->tables->routes_ever, TRUE }, { longer, FALSE } };
     guint32 address;
 
     if (cvpn_cover_all (destination, longer))
@@ -107,7 +107,8 @@ check_shadow (const Target *t)
         return;
     g_autoptr (GPtrArray) losers = list_losers (t, wider);
     const gboolean everyone = names_group (net, wider, CVPN_NONE);
-    g_autofree char *names = cvpn_check_join (losers);
+    g_autofree char *list = cvpn_check_join (losers);
+    g_autofree char *names = g_strconcat (losers->len == 1 ? "group " : "groups ", list, NULL);
     if (losers->len == 0 && !everyone)
         return;
     cvpn_prefix_format (wider->destination, other);

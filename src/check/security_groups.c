@@ -109,7 +109,7 @@ check_egress (CvpnCheck *check, const CvpnTables *tables)
         const CvpnPrefix rule = g_array_index (tables->rules, CvpnPrefix, i);
         char text[CVPN_PREFIX_TEXT], sample[CVPN_ADDRESS_TEXT];
         guint32 address;
-        if (!cvpn_cover_find (rule, constraints, G_N_ELEMENTS (constraints), &address))
+        if (!cvpn_cover_sample (rule, constraints, G_N_ELEMENTS (constraints), FALSE, &address))
             continue;
         g_autofree char *groups = list_groups (check, endpoint);
         CvpnFinding *finding = cvpn_found_at_rule (

@@ -7,11 +7,13 @@
  * tells apart. */
 #include "check/check.h"
 
+#define LANDINGS_MAX 8 /* those whose routes an address is chosen by: more than zones */
+
 typedef struct {
     CvpnCheck *check;
     const CvpnTables *tables;
     CvpnPerson person;
-    GHashTable *told; /* landing and rule that have been reported */
+    GPtrArray *differences; /* Difference * */
 } Comparison;
 
 static void
@@ -74,25 +76,63 @@ name_cause (guint16 code)
     return cvpn_finding_word (CVPN_FINDING_SUBNET_ROUTES_DIFFER);
 }
 
-static void
-report (const Comparison *c, guint landing, const CvpnVerdict *verdict, CvpnPrefix block,
-        guint32 address, const char *others)
-{
-    const CvpnSubnet *subnet =
-        cvpn_check_landing_subnet (c->check, cvpn_tables_landing (c->tables, landing));
-    g_autofree char *key = g_strdup_printf ("%u %u %s %u", landing, verdict->rule,
-                                            cvpn_code_word (verdict->code), block.address);
-    char text[CVPN_PREFIX_TEXT], sample[CVPN_ADDRESS_TEXT];
+/* One obstacle of a landing, and the blocks that it concerns. */
+typedef struct {
+    guint landing;
+    CvpnVerdict verdict;
+    GPtrArray *blocks, *others;
+} Difference;
 
-    if (!g_hash_table_add (c->told, g_steal_pointer (&key)))
-        return;
-    CvpnFinding *finding = cvpn_found_at_rule (
-        c->check, CVPN_FINDING_SUBNET_ROUTES_DIFFER, verdict->rule,
-        "who lands on [subnet %s] does not reach %s, in %s: %s, while the route table of %s leads "
-        "on",
-        subnet->name, cvpn_address_format (address, sample), cvpn_prefix_format (block, text),
-        cvpn_code_text ((CvpnCode) verdict->code), others);
-    finding->code = name_cause (verdict->code);
+static void
+free_difference (gpointer data)
+{
+    Difference *difference = data;
+
+    g_ptr_array_unref (difference->blocks);
+    g_ptr_array_unref (difference->others);
+    g_free (difference);
+}
+
+static Difference *
+find_difference (const Comparison *c, guint landing, const CvpnVerdict *verdict)
+{
+    for (guint i = 0; i < c->differences->len; i++) {
+        Difference *known = c->differences->pdata[i];
+        if (known->landing == landing && known->verdict.rule == verdict->rule &&
+            known->verdict.code == verdict->code)
+            return known;
+    }
+    Difference *difference = g_new (Difference, 1);
+    *difference = (Difference){ landing, *verdict, cvpn_check_names (), cvpn_check_names () };
+    g_ptr_array_add (c->differences, difference);
+    return difference;
+}
+
+static void
+report (const Comparison *c, const Difference *difference)
+{
+    const guint32 association = cvpn_tables_landing (c->tables, difference->landing);
+    g_autofree char *blocks = cvpn_check_join (difference->blocks);
+    g_autofree char *others = cvpn_check_join (difference->others);
+
+    CvpnFinding *finding =
+        cvpn_found_at_rule (c->check, CVPN_FINDING_SUBNET_ROUTES_DIFFER, difference->verdict.rule,
+                            "who lands on [subnet %s] does not reach %s: %s; from %s it is reached",
+                            cvpn_check_landing_subnet (c->check, association)->name, blocks,
+                            cvpn_code_text ((CvpnCode) difference->verdict.code), others);
+    finding->code = name_cause (difference->verdict.code);
+}
+
+static void
+note_difference (const Comparison *c, guint landing, const CvpnVerdict *verdict, CvpnPrefix block,
+                 const GPtrArray *others)
+{
+    Difference *difference = find_difference (c, landing, verdict);
+    char text[CVPN_PREFIX_TEXT];
+
+    cvpn_check_note (difference->blocks, cvpn_prefix_format (block, text));
+    for (guint i = 0; i < others->len; i++)
+        cvpn_check_note (difference->others, others->pdata[i]);
 }
 
 static void
@@ -108,12 +148,9 @@ compare_landings (const Comparison *c, CvpnPrefix block, guint32 address)
                 others,
                 cvpn_check_landing_subnet (c->check, cvpn_tables_landing (c->tables, i))->name);
     }
-    if (others->len == 0)
-        return;
-    g_autofree char *names = cvpn_check_join (others);
-    for (guint i = 0; i < c->tables->landings->len; i++)
+    for (guint i = 0; i < c->tables->landings->len && others->len > 0; i++)
         if (verdicts[i].code != CVPN_CODE_NONE && verdicts[i].code != CVPN_CODE_UNKNOWN_RESOURCE)
-            report (c, i, &verdicts[i], block, address, names);
+            note_difference (c, i, &verdicts[i], block, others);
 }
 
 /* An address that is authorized, and routed from every landing: else the endpoint's routes
@@ -123,15 +160,36 @@ choose_address (const CvpnTables *tables, CvpnPrefix block, const GArray *blocks
 {
     g_autoptr (GArray) longer = cvpn_cover_within (block, blocks);
     g_autoptr (GArray) clients = g_array_new (FALSE, FALSE, sizeof (CvpnPrefix));
-    CvpnConstraint constraints[8] = { { tables->rules, TRUE },
-                                      { longer, FALSE },
-                                      { clients, FALSE } };
+    CvpnConstraint constraints[LANDINGS_MAX + 3] = { { tables->rules, TRUE },
+                                                     { longer, FALSE },
+                                                     { clients, FALSE } };
     guint n = 3;
 
     g_array_append_val (clients, tables->endpoint->client_cidr);
     for (guint i = 0; i < tables->landings->len && n < G_N_ELEMENTS (constraints); i++)
         constraints[n++] = (CvpnConstraint){ tables->landing_routes->pdata[i], TRUE };
-    return cvpn_cover_find (block, constraints, n, address);
+    return cvpn_cover_sample (block, constraints, n, TRUE, address);
+}
+
+static void
+compare_tables (CvpnCheck *check, const CvpnTables *tables)
+{
+    g_autoptr (GPtrArray) differences = g_ptr_array_new_with_free_func (free_difference);
+    g_autoptr (GArray) blocks = list_blocks (check, tables);
+    g_autofree guint32 *groups = NULL;
+    const Comparison c = { .check = check,
+                           .tables = tables,
+                           .person = cvpn_check_anybody (check, tables->index, &groups),
+                           .differences = differences };
+    guint32 address;
+
+    for (guint i = 0; i < blocks->len; i++) {
+        const CvpnPrefix block = g_array_index (blocks, CvpnPrefix, i);
+        if (choose_address (tables, block, blocks, &address))
+            compare_landings (&c, block, address);
+    }
+    for (guint i = 0; i < differences->len; i++)
+        report (&c, differences->pdata[i]);
 }
 
 void
@@ -139,16 +197,7 @@ cvpn_check_subnet_routes (CvpnCheck *check)
 {
     for (guint32 i = 0; i < check->net->endpoints->len; i++) {
         g_autoptr (CvpnTables) tables = cvpn_tables_new (check, i);
-        g_autoptr (GHashTable) told = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-        g_autoptr (GArray) blocks = list_blocks (check, tables);
-        g_autofree guint32 *groups = NULL;
-        Comparison c = { .check = check, .tables = tables, .told = told };
-        guint32 address;
-        c.person = cvpn_check_anybody (check, i, &groups);
-        for (guint j = 0; j < blocks->len && tables->landings->len > 1; j++) {
-            const CvpnPrefix block = g_array_index (blocks, CvpnPrefix, j);
-            if (choose_address (tables, block, blocks, &address))
-                compare_landings (&c, block, address);
-        }
+        if (tables->landings->len > 1)
+            compare_tables (check, tables);
     }
 }

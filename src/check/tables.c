@@ -58,6 +58,31 @@ add_rules (CvpnTables *tables, const CvpnNetwork *net)
     }
 }
 
+static void
+add_to_come (CvpnTables *tables, const CvpnSpec *spec)
+{
+    for (guint i = 0; i < spec->events->len; i++) {
+        const CvpnEventSpec *event = spec->events->pdata[i];
+        if (!event->action.row ||
+            g_strcmp0 (cvpn_event_endpoint (spec, event), tables->endpoint->name) != 0)
+            continue;
+        if (event->action.kind == CVPN_ACTION_CREATE_ROUTE)
+            add_once (tables->routes_ever, event->action.row->prefix);
+        else if (event->action.kind == CVPN_ACTION_AUTHORIZE)
+            add_once (tables->rules_ever, event->action.row->prefix);
+    }
+}
+
+static GArray *
+copy_blocks (const GArray *blocks)
+{
+    GArray *copy = new_blocks ();
+
+    if (blocks->len > 0)
+        g_array_append_vals (copy, blocks->data, blocks->len);
+    return copy;
+}
+
 CvpnTables *
 cvpn_tables_new (const CvpnCheck *check, guint32 endpoint)
 {
@@ -73,6 +98,9 @@ cvpn_tables_new (const CvpnCheck *check, guint32 endpoint)
     add_landings (tables, check->net);
     add_routes (tables, check->net);
     add_rules (tables, check->net);
+    tables->rules_ever = copy_blocks (tables->rules);
+    tables->routes_ever = copy_blocks (tables->routes);
+    add_to_come (tables, check->spec);
     return tables;
 }
 
@@ -82,6 +110,8 @@ cvpn_tables_free (CvpnTables *tables)
     g_array_unref (tables->landings);
     g_array_unref (tables->rules);
     g_array_unref (tables->routes);
+    g_array_unref (tables->rules_ever);
+    g_array_unref (tables->routes_ever);
     g_ptr_array_unref (tables->landing_routes);
     g_free (tables);
 }

@@ -24,15 +24,10 @@ find_default_route (const CvpnCheck *check, const CvpnEndpoint *endpoint)
 static gboolean
 covers_internet (const GArray *blocks)
 {
-    static const CvpnPrefix others[] = {
-        { 0x00000000u, 8 },  { 0x0a000000u, 8 },  { 0x64400000u, 10 }, { 0x7f000000u, 8 },
-        { 0xa9fe0000u, 16 }, { 0xac100000u, 12 }, { 0xc0a80000u, 16 }, { 0xe0000000u, 3 },
-    }; /* those that no internet gateway forwards, see prefix.h */
-    g_autoptr (GArray) not_public = g_array_new (FALSE, FALSE, sizeof (CvpnPrefix));
+    g_autoptr (GArray) not_public = cvpn_cover_not_public ();
     const CvpnPrefix everything = { 0, 0 };
     guint32 address;
 
-    g_array_append_vals (not_public, others, G_N_ELEMENTS (others));
     const CvpnConstraint constraints[] = { { not_public, FALSE }, { blocks, FALSE } };
     return !cvpn_cover_find (everything, constraints, G_N_ELEMENTS (constraints), &address);
 }

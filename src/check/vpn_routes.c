@@ -17,7 +17,7 @@ routes_from (const CvpnCheck *check, const CvpnTables *tables, CvpnPrefix destin
 /* Somebody may send to an address of which this route is the best anywhere, and which has no
  * route at all from the landing. */
 static gboolean
-lacks_way (const CvpnTables *tables, CvpnPrefix destination, guint landing, guint32 *address)
+lacks_way (const CvpnTables *tables, CvpnPrefix destination, guint landing)
 {
     g_autoptr (GArray) longer = cvpn_cover_within (destination, tables->routes);
     const CvpnConstraint constraints[] = {
@@ -26,7 +26,9 @@ lacks_way (const CvpnTables *tables, CvpnPrefix destination, guint landing, guin
         { longer, FALSE },
     };
 
-    return cvpn_cover_find (destination, constraints, G_N_ELEMENTS (constraints), address);
+    guint32 address;
+
+    return cvpn_cover_find (destination, constraints, G_N_ELEMENTS (constraints), &address);
 }
 
 static void
@@ -34,15 +36,14 @@ check_landings (CvpnCheck *check, const CvpnTables *tables, const CvpnVpnRoute *
 {
     g_autoptr (GPtrArray) with = cvpn_check_names ();
     g_autoptr (GPtrArray) without = cvpn_check_names ();
-    char destination[CVPN_PREFIX_TEXT], sample[CVPN_ADDRESS_TEXT];
-    guint32 address = 0;
+    char destination[CVPN_PREFIX_TEXT];
 
     for (guint i = 0; i < tables->landings->len; i++) {
         guint32 association = cvpn_tables_landing (tables, i);
         const CvpnSubnet *subnet = cvpn_check_landing_subnet (check, association);
         if (routes_from (check, tables, route->destination, i))
             cvpn_check_note (with, subnet->name);
-        else if (lacks_way (tables, route->destination, i, &address))
+        else if (lacks_way (tables, route->destination, i))
             cvpn_check_note (without, subnet->name);
     }
     if (without->len == 0)
@@ -51,17 +52,16 @@ check_landings (CvpnCheck *check, const CvpnTables *tables, const CvpnVpnRoute *
     g_autofree char *not_here = cvpn_check_join (without);
     cvpn_found_at_rule (check, CVPN_FINDING_CVPN_ROUTES_DIFFER, route->rule,
                         "[client-vpn-endpoint %s] has a route to %s from %s, and none from %s: "
-                        "who lands there does not reach %s",
+                        "who lands there does not reach it",
                         tables->endpoint->name,
-                        cvpn_prefix_format (route->destination, destination), here, not_here,
-                        cvpn_address_format (address, sample));
+                        cvpn_prefix_format (route->destination, destination), here, not_here);
 }
 
 static void
 check_authorized (CvpnCheck *check, const CvpnTables *tables, const CvpnVpnRoute *route)
 {
     g_autoptr (GArray) longer = cvpn_cover_within (route->destination, tables->routes);
-    const CvpnConstraint constraints[] = { { tables->rules, TRUE }, { longer, FALSE } };
+    const CvpnConstraint constraints[] = { { tables->rules_ever, TRUE }, { longer, FALSE } };
     char text[CVPN_PREFIX_TEXT];
     guint32 address;
 
@@ -104,10 +104,10 @@ check_routes (CvpnCheck *check, const CvpnTables *tables)
         if (route->association == CVPN_NONE || !is_first (check, tables, i))
             continue;
         check_landings (check, tables, route);
-        if (tables->rules->len > 0)
+        if (tables->rules_ever->len > 0)
             check_authorized (check, tables, route);
     }
-    if (tables->rules->len == 0 && tables->landings->len > 0)
+    if (tables->rules_ever->len == 0 && tables->landings->len > 0)
         cvpn_found_at_rule (check, CVPN_FINDING_ROUTE_WITHOUT_RULE, tables->endpoint->rule,
                             "[client-vpn-endpoint %s] has no authorization rule at all: clients "
                             "connect and reach nothing",
