@@ -75,7 +75,8 @@ check_associations (CvpnCheck *check, const CvpnTables *tables)
                            name);
 }
 
-/* All who may be connected at once: closed populations. */
+/* All who may be connected at once: closed populations, as far as they are planned: who
+ * gives no count has not thought of it. */
 static gint64
 count_users (const CvpnCheck *check, guint32 endpoint)
 {
@@ -84,7 +85,8 @@ count_users (const CvpnCheck *check, guint32 endpoint)
 
     for (guint i = 0; i < populations->len; i++) {
         const CvpnPopulation *p = &g_array_index (populations, CvpnPopulation, i);
-        if (p->person.endpoint == endpoint && cvpn_arrival_is_closed (&p->spec->arrival))
+        if (p->person.endpoint == endpoint && cvpn_arrival_is_closed (&p->spec->arrival) &&
+            cvpn_group_entry (p->spec->group, "count"))
             n += MAX (p->spec->count, 0);
     }
     return n;

@@ -97,11 +97,6 @@ check_endpoint (CvpnCheck *check, const CvpnTables *tables)
                                  .quota = quotas->authorization_rules });
     check_routes (check, tables);
     check_limit (check, (Limit){ .group = spec->group,
-                                 .key = "dns-servers",
-                                 .what = "DNS servers",
-                                 .n = spec->dns_servers->len,
-                                 .quota = 2 });
-    check_limit (check, (Limit){ .group = spec->group,
                                  .key = "security-groups",
                                  .what = "security groups",
                                  .n = spec->security_groups->len,

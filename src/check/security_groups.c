@@ -89,6 +89,20 @@ list_groups (const CvpnCheck *check, const CvpnEndpoint *endpoint)
     return cvpn_check_join (names);
 }
 
+/* An event gives the endpoint other groups. */
+static gboolean
+will_change (const CvpnCheck *check, const CvpnEndpoint *endpoint)
+{
+    for (guint i = 0; i < check->spec->events->len; i++) {
+        const CvpnEventSpec *event = check->spec->events->pdata[i];
+        if (g_strcmp0 (cvpn_event_endpoint (check->spec, event), endpoint->name) == 0 &&
+            (event->action.kind == CVPN_ACTION_APPLY_SECURITY_GROUPS ||
+             g_strcmp0 (event->action.name, "security-groups") == 0))
+            return TRUE;
+    }
+    return FALSE;
+}
+
 /* Each rule's destination of which something is routed and not let out. */
 static void
 check_egress (CvpnCheck *check, const CvpnTables *tables)
@@ -119,6 +133,8 @@ check_egress (CvpnCheck *check, const CvpnTables *tables)
             "authorized as part of %s",
             groups, endpoint->name, endpoint->groups.count == 1 ? "s" : "",
             cvpn_address_format (address, sample), cvpn_prefix_format (rule, text));
+        if (will_change (check, endpoint))
+            finding->severity = CVPN_SEVERITY_NOTE;
         const guint32 target = cvpn_prefix_table_get (endpoint->authorization, rule);
         const CvpnSpan rules =
             cvpn_at (check->net->authorization_targets, CvpnAuthorizationTarget, target)->rules;

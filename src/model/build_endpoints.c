@@ -29,6 +29,17 @@ check_client_cidr (CvpnBuilder *b, const CvpnEndpointSpec *spec, const CvpnEndpo
     }
 }
 
+/* "AWS Client VPN quotas": DNS servers of an endpoint. */
+static void
+check_dns_servers (CvpnBuilder *b, const CvpnEndpointSpec *spec)
+{
+    const guint most = 2;
+
+    if (spec->dns_servers->len > most)
+        cvpn_builder_refuse (b, spec->group, "dns-servers", QUOTA_EXCEEDED,
+                             "%u items; expected at most %u", spec->dns_servers->len, most);
+}
+
 static gboolean
 contains_name (const GPtrArray *names, const char *name)
 {
@@ -257,6 +268,7 @@ build_endpoint (CvpnBuilder *b, const CvpnEndpointSpec *spec)
     endpoint.vpc = choose_vpc (b, spec);
     endpoint.rule = cvpn_builder_object (b, spec->group, index);
     check_client_cidr (b, spec, &endpoint);
+    check_dns_servers (b, spec);
     endpoint.crl_rule = endpoint.rule;
     build_revocation_list (b, &endpoint);
     check_interfaces (b, spec);
