@@ -85,7 +85,8 @@ count_allowed (const CvpnCheck *check, CvpnSpan entries, gint16 protocol, guint3
         CvpnPacket packet = { .protocol = (guint8) protocol, .destination_port = (guint16) port };
         const CvpnAclEntry *deciding;
         guint32 next = 65536;
-        const gboolean allow = cvpn_filter_acl (check->net, entries, &packet, peer, &deciding);
+        const gboolean allow =
+            cvpn_filter_acl (check->net, entries, &packet, peer, (CvpnAlike){ 0 }, &deciding);
         for (guint32 i = entries.first; i < entries.first + entries.count; i++) {
             const CvpnMatch *match = &entry_at (check, i)->match;
             if (match->first > port)
