@@ -3,6 +3,22 @@
 
 #include "path/route.h"
 
+gboolean
+cvpn_filter_ports (CvpnPorts *ports, guint16 port, CvpnPorts range)
+{
+    const gboolean inside = range.first <= port && port <= range.last;
+
+    if (ports && inside) {
+        ports->first = MAX (ports->first, range.first);
+        ports->last = MIN (ports->last, range.last);
+    } else if (ports && port < range.first) {
+        ports->last = MIN (ports->last, (guint16) (range.first - 1));
+    } else if (ports) {
+        ports->first = MAX (ports->first, (guint16) (range.last + 1));
+    }
+    return inside;
+}
+
 static void
 narrow (CvpnAlike alike, const CvpnPacket *packet, const CvpnMatch *match)
 {
@@ -23,10 +39,11 @@ cvpn_filter_alike (const CvpnWalk *walk, const CvpnPacket *packet, gboolean answ
 {
     const guint8 protocol = packet->protocol;
 
-    if (!walk->alike || protocol != walk->packet.protocol ||
-        (answer && (protocol == CVPN_PROTOCOL_TCP || protocol == CVPN_PROTOCOL_UDP)))
-        return (CvpnAlike){ NULL, 0 };
-    return (CvpnAlike){ walk->alike, (packet->icmp_type - walk->packet.icmp_type) * 256 };
+    if (!walk->alike || protocol != walk->packet.protocol)
+        return (CvpnAlike){ NULL, 0, NULL };
+    if (answer && (protocol == CVPN_PROTOCOL_TCP || protocol == CVPN_PROTOCOL_UDP))
+        return (CvpnAlike){ NULL, 0, walk->alike_ports };
+    return (CvpnAlike){ walk->alike, (packet->icmp_type - walk->packet.icmp_type) * 256, NULL };
 }
 
 gboolean
@@ -34,6 +51,9 @@ cvpn_filter_match (const CvpnMatch *match, const CvpnPacket *packet, CvpnAlike a
 {
     if (alike.range)
         narrow (alike, packet, match);
+    if (alike.ports && match->protocol == packet->protocol)
+        cvpn_filter_ports (alike.ports, packet->destination_port,
+                           (CvpnPorts){ match->first, match->last });
     return cvpn_match_admits (match, packet->protocol, packet->destination_port, packet->icmp_type,
                               packet->icmp_code);
 }
@@ -165,18 +185,21 @@ find_unknown_reference (const CvpnNetwork *net, guint32 index, const CvpnGroupsQ
                                                                : CVPN_RULE_NONE;
 }
 
+/* Most rules name nothing unknown: their protocols and ports do not matter. */
 static guint32
 find_unknown_peer (const CvpnNetwork *net, const CvpnFilterRule *rule, const CvpnGroupsQuestion *q)
 {
+    const CvpnPrefixList *list =
+        rule->prefix_list == CVPN_NONE
+            ? NULL
+            : cvpn_at (net->prefix_lists, CvpnPrefixList, rule->prefix_list);
+
+    if (list ? !list->unknown
+             : rule->group == CVPN_NONE || q->peer.groups_known || !q->peer.referable)
+        return CVPN_RULE_NONE;
     if (!cvpn_filter_match (&rule->match, q->packet, q->alike))
         return CVPN_RULE_NONE;
-    if (rule->prefix_list != CVPN_NONE) {
-        const CvpnPrefixList *list = cvpn_at (net->prefix_lists, CvpnPrefixList, rule->prefix_list);
-        return list->unknown ? list->rule : CVPN_RULE_NONE;
-    }
-    if (rule->group == CVPN_NONE || q->peer.groups_known || !q->peer.referable)
-        return CVPN_RULE_NONE;
-    return find_unknown_reference (net, rule->group, q);
+    return list ? list->rule : find_unknown_reference (net, rule->group, q);
 }
 
 guint32

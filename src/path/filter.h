@@ -3,11 +3,16 @@
 
 #include "path/walk.h"
 
-/* Who wants to know for which other selectors the answer would be the same. */
+/* Who wants to know for which other packets the answer would be the same. */
 typedef struct {
     CvpnSelectors *range; /* of the request; NULL: nobody */
     gint32 shift;         /* from its selector to that of the packet that is judged */
+    CvpnPorts *ports;     /* of the client, where an answer to them is judged; NULL: nobody */
 } CvpnAlike;
+
+/* Narrows 'ports' (NULL: nothing) to those around 'port' that are as it is, in 'range' or not.
+ * Returns TRUE if it is. */
+gboolean cvpn_filter_ports (CvpnPorts *ports, guint16 port, CvpnPorts range);
 
 /* For a packet of the walk: its request, or an answer to it. */
 CvpnAlike cvpn_filter_alike (const CvpnWalk *walk, const CvpnPacket *packet, gboolean answer);
