@@ -19,6 +19,8 @@ int cvpn_cmd_plot (char **argv);
 int cvpn_cmd_format (char **argv);
 int cvpn_cmd_sessions (char **argv);
 int cvpn_cmd_explain (char **argv);
+int cvpn_cmd_diagnose (char **argv);
+int cvpn_cmd_diff (char **argv);
 int cvpn_cmd_verify (char **argv);
 int cvpn_cmd_check (char **argv);
 
