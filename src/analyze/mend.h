@@ -54,6 +54,10 @@ CvpnPrefix cvpn_mend_block (const CvpnMendContext *c, guint32 address);
 void cvpn_mend_set_route (const CvpnMendContext *c, const CvpnRouteTable *table, CvpnPrefix block,
                           CvpnTarget target);
 
+/* The landing's own table gets the route of the gateway endpoint that serves the destination;
+ * FALSE: there is none, or another route would decide even so. */
+gboolean cvpn_mend_service (const CvpnMendContext *c);
+
 /* Whether a landing was made to send the packet like one that delivers it. */
 typedef enum {
     CVPN_ALIKE_NOT,       /* their tables do not differ, or none delivers */

@@ -189,6 +189,18 @@ mend_service (const CvpnMendContext *c, Spot spot)
     return TRUE;
 }
 
+gboolean
+cvpn_mend_service (const CvpnMendContext *c)
+{
+    Spot spot = { .way = { .packet = c->spot->packet },
+                  .vpc = c->subnet->vpc,
+                  .table = c->subnet->route_table,
+                  .address = c->answer->destination.address };
+
+    spot.way.packet.destination = spot.address;
+    return mend_service (c, spot);
+}
+
 /* 'route' may be CVPN_PREFIX_TABLE_NONE. */
 static gboolean
 leads_to (const CvpnNetwork *net, guint32 route, CvpnTarget target)
