@@ -2,7 +2,7 @@
 # Bash completion for cvpnsim(1): commands, options, scenario files, the values
 # of options that have fixed ones, and names out of the scenario on the line.
 
-_cvpnsim_commands='run explain verify plot sessions format'
+_cvpnsim_commands='run explain diff verify plot sessions format'
 
 # The files of a run, as --only has them.
 _cvpnsim_files='flows trace sessions metrics subnets nat-gateways events connection-log flow-logs connections'
@@ -17,6 +17,7 @@ _cvpnsim_options () {
     run) echo "-o --output -f --force --trace --only $overrides $answer -q --quiet -h --help" ;;
     explain) echo "-c --client -g --groups -t --to -l --landing --source-port --packet-size --idle --at --endpoint" \
       "$overrides $answer -q --quiet -h --help" ;;
+    diff) echo "--at --codes $answer -q --quiet -h --help" ;;
     verify) echo "$overrides -q --quiet -h --help" ;;
     plot) echo "-o --output --png --svg -q --quiet -h --help" ;;
     sessions) echo "-u --user --format -h --help" ;;
@@ -102,7 +103,7 @@ _cvpnsim () {
   fi
   case $command,$current in
     *,-*) _cvpnsim_reply_words "$(_cvpnsim_options "$command")" "$current" ;;
-    run,* | explain,* | verify,*) _cvpnsim_reply_scenarios "$current" ;;
+    run,* | explain,* | diff,* | verify,*) _cvpnsim_reply_scenarios "$current" ;;
     plot,* | sessions,*) _cvpnsim_reply_folders "$current" ;;
   esac
 }

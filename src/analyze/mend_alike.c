@@ -106,7 +106,8 @@ choose_block (CvpnPrefix good, const CvpnRoute *present, CvpnPrefix named)
     const CvpnPrefix longer =
         present->destination.length > good.length ? present->destination : good;
     const gboolean serves = present->target.kind != CVPN_TARGET_BLACKHOLE;
-    return serves && named.length > longer.length ? named : longer;
+    const gboolean nobodys = named.length == 32; /* one of many */
+    return serves && !nobodys && named.length > longer.length ? named : longer;
 }
 
 static gboolean
