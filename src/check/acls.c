@@ -86,7 +86,7 @@ count_allowed (const CvpnCheck *check, CvpnSpan entries, gint16 protocol, guint3
         const CvpnAclEntry *deciding;
         guint32 next = 65536;
         const gboolean allow =
-            cvpn_filter_acl (check->net, entries, &packet, peer, (CvpnAlike){ 0 }, &deciding);
+            cvpn_filter_acl (check->net, entries, &packet, peer, (CvpnSame){ 0 }, &deciding);
         for (guint32 i = entries.first; i < entries.first + entries.count; i++) {
             const CvpnMatch *match = &entry_at (check, i)->match;
             if (match->first > port)
