@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "analyze/diagnosis.h"
+#include "mend_text.h"
 #include "model/scenario.h"
 #include "packets.h"
 #include "scenario_text.h"
@@ -165,8 +166,8 @@ apply_mends (const char *text, const CvpnDiagnosis *diagnosis)
     for (guint i = 0; i < diagnosis->discoveries->len; i++) {
         const CvpnDiscovery *discovery = diagnosis->discoveries->pdata[i];
         for (guint j = 0; j < discovery->mends->len; j++) {
-            const CvpnMend *mend = discovery->mends->pdata[j];
-            g_string_append_printf (patch, "[%s]\n%s = %s\n", mend->group, mend->key, mend->value);
+            g_autofree char *change = cvpn_test_mend_patch (discovery->mends->pdata[j]);
+            g_string_append (patch, change);
         }
     }
     return patch->len > 0 ? cvpn_test_patch (text, patch->str) : NULL;
