@@ -83,10 +83,6 @@
              "The client's source address becomes that of an interface in the landing's subnet. If the far side has a route to one of these subnets and not to another, it works on some landings only.", \
              "Route the whole block of the VPC back.", \
              CVPN_GUIDE ("Access to a peered VPC")) \
-    FINDING (LANDINGS_DIFFER, ERROR, "a host is reached from some associated subnets only", \
-             "Something on the way treats the associated subnets differently, a security group, a firewall or an attachment that lacks a zone.", \
-             "See `cvpnsim explain` for the flow; admit all associated subnets alike.", \
-             CVPN_SEVEN_STEPS) \
     FINDING (ROUTE_WITHOUT_RULE, WARNING, "no authorization rule allows what is routed", \
              "The endpoint drops what no authorization rule allows, whatever its routes say. A VPC's own route, which comes by itself, is only a note as long as there are other rules.", \
              "Authorize the destination, or delete the route.", \
@@ -119,6 +115,10 @@
              "Nobody in this scenario uses the rule, and others do not get what it covers.", \
              "Correct the group's spelling, or add clients.", \
              CVPN_GUIDE ("Authorization rules")) \
+    FINDING (ROUTE_TARGET_NOT_ASSOCIATED, ERROR, "a route targets a subnet that is not associated", \
+             "The target of an endpoint route is one of the associated subnets, or `local`.", \
+             "Associate the subnet, or correct the route's target.", \
+             CVPN_GUIDE ("Client VPN routes")) \
     FINDING (DUPLICATE_ROUTE, WARNING, "a route is there already", \
              "Associating a subnet adds the VPC's route to it. Adding it again fails with InvalidClientVpnDuplicateRoute, and whatever a template would have made after it is missing.", \
              "Take the line away.", \

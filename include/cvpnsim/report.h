@@ -16,6 +16,7 @@ typedef struct {
     char *file; /* NULL: of no file */
     guint line; /* 0: of no line */
     CvpnSeverity severity;
+    const char *code; /* of what can be read and would be refused (below); else NULL */
     char *text;
 } CvpnFault;
 
@@ -29,6 +30,16 @@ void cvpn_report_add (CvpnReport *report, CvpnSeverity severity, const char *fil
                       const char *format, ...) G_GNUC_PRINTF (5, 6);
 
 guint cvpn_report_errors (const CvpnReport *report);
+
+/* A fault that leaves no doubt about what is meant, and that AWS's API would refuse: of the
+ * kind 'code' (finding_codes.h), never freed.  It counts like any other, unless the report
+ * tolerates such faults: then it is kept apart, and is no error. */
+void cvpn_report_refuse (CvpnReport *report, CvpnSeverity severity, const char *code,
+                         const char *file, guint line, const char *text);
+void cvpn_report_tolerate (CvpnReport *report);
+gboolean cvpn_report_tolerates (const CvpnReport *report);
+/* Those kept apart, in the order of their coming; CvpnFault, owned by the report. */
+const GPtrArray *cvpn_report_refusals (const CvpnReport *report);
 
 /* The faults sorted by file (in the order files were first named) and line;
  * CvpnFault, owned by the report, valid until the next add. */

@@ -6,7 +6,6 @@
  * addresses differently: each has its own cure. */
 #include "analyze/cause.h"
 
-
 static const CvpnPrefix no_block = { 0, CVPN_PREFIX_UNSET };
 
 CvpnRouteResult
@@ -68,6 +67,20 @@ chooses_differently (const CvpnRouteResult *failing, const CvpnRouteResult *good
     return failing->target.index != good->target.index && is_about_routing (code);
 }
 
+/* The route that the landing's own table has for it, or the table. */
+static guint32
+find_own_rule (const CvpnCase *c, guint landing)
+{
+    const CvpnSubnet *subnet =
+        cvpn_subnet (c->net, cvpn_association (c->net, c->associations[landing])->subnet);
+    const CvpnRouteTable *table =
+        cvpn_at (c->net->route_tables, CvpnRouteTable, subnet->route_table);
+    const guint32 hit = cvpn_prefix_table_lookup (table->by_destination, c->packet.destination);
+
+    return hit == CVPN_PREFIX_TABLE_NONE ? table->rule
+                                         : cvpn_at (c->net->routes, CvpnRoute, hit)->rule;
+}
+
 /* TRUE if no good landing's table chooses as this one's; 'block' is what the first good one
  * has. */
 static gboolean
@@ -101,9 +114,31 @@ find_vpn_route (const CvpnCase *c)
     const guint32 hit = cvpn_prefix_table_lookup (endpoint->pushed, c->packet.destination);
 
     if (hit == CVPN_PREFIX_TABLE_NONE)
-        return (CvpnCause){ CVPN_CAUSE_CVPN_ROUTES_DIFFER, no_block, endpoint->rule };
+        return (CvpnCause){ CVPN_CAUSE_CVPN_ROUTES_DIFFER, no_block, endpoint->rule, FALSE };
     const CvpnVpnRoute *route = cvpn_at (c->net->vpn_routes, CvpnVpnRoute, hit);
-    return (CvpnCause){ CVPN_CAUSE_CVPN_ROUTES_DIFFER, route->destination, route->rule };
+    return (CvpnCause){ CVPN_CAUSE_CVPN_ROUTES_DIFFER, route->destination, route->rule, FALSE };
+}
+
+/* The attachment that has no subnet in the landing's zone, whichever routes lead to its
+ * gateway; further on the way, the route that does. */
+static CvpnCause
+find_attachment (const CvpnCase *c, guint landing)
+{
+    const CvpnFate *fate = &c->fates[landing];
+    const char *word = cvpn_code_word ((CvpnCode) fate->code);
+    CvpnPrefix block;
+    const CvpnRouteResult route =
+        cvpn_cause_route (c->net, c->associations[landing], &c->packet, &block);
+    const CvpnAssociation *a = cvpn_association (c->net, c->associations[landing]);
+    guint32 attachment = CVPN_NONE;
+
+    if (fate->step == CVPN_STEP_SUBNET_ROUTE && route.target.kind == CVPN_TARGET_TRANSIT_GATEWAY)
+        attachment = cvpn_network_attachment (c->net, route.target.index,
+                                              cvpn_subnet (c->net, a->subnet)->vpc);
+    if (attachment == CVPN_NONE)
+        return (CvpnCause){ word, no_block, fate->rule, FALSE };
+    return (CvpnCause){ word, no_block,
+                        cvpn_at (c->net->attachments, CvpnAttachment, attachment)->rule, FALSE };
 }
 
 static gboolean
@@ -111,6 +146,15 @@ is_return_routing (const CvpnFate *fate)
 {
     return fate->direction == CVPN_RETURN && is_about_routing ((CvpnCode) fate->code) &&
            fate->code != CVPN_CODE_TGW_ROUTE_AZ_RESTRICTION;
+}
+
+/* NAT gateways carry TCP, UDP and ICMP, gateway endpoints TCP and echo requests: a landing
+ * behind an internet gateway gets further with the rest, and is none the better for it. */
+static gboolean
+is_limit (CvpnCode code)
+{
+    return code == CVPN_CODE_PROTOCOL_RESTRICTION ||
+           code == CVPN_CODE_VPCE_GATEWAY_PROTOCOL_RESTRICTION;
 }
 
 CvpnCause
@@ -122,14 +166,19 @@ cvpn_cause_find (const CvpnCase *c, guint landing)
 
     if (fate->code == CVPN_CODE_CVPN_NO_ROUTE_TO_DESTINATION)
         return find_vpn_route (c);
+    if (is_limit ((CvpnCode) fate->code))
+        return (CvpnCause){ word, no_block, fate->rule, TRUE };
     if (fate->code == CVPN_CODE_SUBNET_ACL_RESTRICTION)
-        return (CvpnCause){ CVPN_CAUSE_SUBNET_ACLS_DIFFER, no_block, fate->rule };
-    if (fate->step < CVPN_STEP_SUBNET_ROUTE || fate->code == CVPN_CODE_TGW_ROUTE_AZ_RESTRICTION ||
+        return (CvpnCause){ CVPN_CAUSE_SUBNET_ACLS_DIFFER, no_block, fate->rule, FALSE };
+    if (fate->code == CVPN_CODE_TGW_ROUTE_AZ_RESTRICTION)
+        return find_attachment (c, landing);
+    if (fate->step < CVPN_STEP_SUBNET_ROUTE ||
         (fate->code == CVPN_CODE_BAD_STATE_ROUTE && fate->direction == CVPN_FORWARD))
-        return (CvpnCause){ word, no_block, fate->rule };
+        return (CvpnCause){ word, no_block, fate->rule, FALSE };
     if (is_return_routing (fate))
-        return (CvpnCause){ CVPN_CAUSE_RETURN_ROUTES_DIFFER, no_block, fate->rule };
+        return (CvpnCause){ CVPN_CAUSE_RETURN_ROUTES_DIFFER, no_block, fate->rule, FALSE };
     if (fate->direction == CVPN_FORWARD && tables_differ (c, landing, &block))
-        return (CvpnCause){ CVPN_CAUSE_SUBNET_ROUTES_DIFFER, block, fate->rule };
-    return (CvpnCause){ word, no_block, fate->rule };
+        return (CvpnCause){ CVPN_CAUSE_SUBNET_ROUTES_DIFFER, block, find_own_rule (c, landing),
+                            FALSE };
+    return (CvpnCause){ word, no_block, fate->rule, FALSE };
 }

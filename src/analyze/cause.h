@@ -25,6 +25,7 @@ typedef struct {
     const char *code;
     CvpnPrefix block; /* that the finding is for; UNSET: none */
     guint32 blame;
+    gboolean limit; /* of a gateway, which no change of a route or rule removes */
 } CvpnCause;
 
 /* Why this landing fails. */

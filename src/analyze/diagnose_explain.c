@@ -79,63 +79,46 @@ name_population (CvpnAnswer *answer, const CvpnWorkload *workload)
     answer->clients = g_strdup (g_array_index (workload->populations, CvpnPopulation, found).name);
 }
 
-CvpnAnswer *
-cvpn_discovery_walk (const CvpnDiscovery *discovery, const CvpnDiagnosis *d, guint32 address,
-                     guint32 selector)
+static CvpnAnswer *
+new_answer (const CvpnDiscovery *discovery, const CvpnDiagnosis *d)
+{
+    CvpnAnswer *answer = cvpn_answer_new (d->scenario, d->at_ns);
+
+    ask_person (answer, cvpn_diagnosis_crowd (d, g_array_index (discovery->crowds, guint32, 0)));
+    name_population (answer, d->scenario->workload);
+    answer->source_port = d->survey->source_port;
+    return answer;
+}
+
+/* The answer is about this packet now. */
+static void
+walk_packet (CvpnAnswer *answer, const CvpnDiscovery *discovery, const CvpnDiagnosis *d,
+             guint32 address, guint32 selector)
 {
     const CvpnCrowd *crowd =
         cvpn_diagnosis_crowd (d, g_array_index (discovery->crowds, guint32, 0));
-    CvpnAnswer *answer = cvpn_answer_new (d->scenario, d->at_ns);
     const guint8 protocol = cvpn_selector_protocol (selector);
     const guint16 port = cvpn_selector_port (selector);
     const gboolean icmp = protocol == CVPN_PROTOCOL_ICMP;
 
-    ask_person (answer, crowd);
-    name_population (answer, d->scenario->workload);
-    answer->source_port = d->survey->source_port;
     answer->destination = (CvpnDestination){ .host = CVPN_NONE,
                                              .address = address,
                                              .protocol = protocol,
                                              .port = icmp ? 0 : port,
                                              .icmp_type = icmp ? (guint8) (port >> 8) : 0,
                                              .icmp_code = icmp ? (guint8) port : 0 };
+    g_array_set_size (answer->landings, 0);
     for (guint32 i = 0; i < crowd->n_columns; i++)
         cvpn_answer_walk (
             answer, g_array_index (d->survey->columns, CvpnColumn, crowd->column + i).association);
-    return answer;
-}
-
-static gboolean
-has_mend (const GPtrArray *mends, const CvpnMend *mend)
-{
-    for (guint i = 0; i < mends->len; i++) {
-        const CvpnMend *m = mends->pdata[i];
-        if (g_str_equal (m->group, mend->group) && g_str_equal (m->key, mend->key))
-            return TRUE;
-    }
-    return FALSE;
-}
-
-/* What the packet's way needs, beside what is there already. */
-static void
-add_mends (CvpnDiscovery *discovery, CvpnAnswer *answer)
-{
-    cvpn_answer_mend (answer);
-    g_ptr_array_set_free_func (answer->mends, NULL);
-    for (guint i = 0; i < answer->mends->len; i++) {
-        CvpnMend *mend = answer->mends->pdata[i];
-        if (has_mend (discovery->mends, mend))
-            cvpn_mend_free (mend);
-        else
-            g_ptr_array_add (discovery->mends, mend);
-    }
 }
 
 typedef struct {
     CvpnDiscovery *discovery;
     const CvpnDiagnosis *d;
     const CvpnBox *box;
-    GArray *seen; /* CvpnPrefix: places that have their sample */
+    GArray *seen;       /* CvpnPrefix: places that have their sample */
+    CvpnAnswer *answer; /* whose mends grow */
 } Sampling;
 
 static void
@@ -150,22 +133,35 @@ sample_piece (gpointer data, CvpnPiece piece)
     if (s->seen->len >= SAMPLES_MAX)
         return;
     g_array_append_val (s->seen, area.block);
-    g_autoptr (CvpnAnswer) answer =
-        cvpn_discovery_walk (s->discovery, s->d, piece.first, choose_selector (s->box->selectors));
-    add_mends (s->discovery, answer);
+    walk_packet (s->answer, s->discovery, s->d, piece.first, choose_selector (s->box->selectors));
+    cvpn_answer_mend (s->answer);
 }
 
 static void
-mend_box (CvpnDiscovery *discovery, const CvpnDiagnosis *d, const CvpnBox *box)
+mend_box (CvpnDiscovery *discovery, const CvpnDiagnosis *d, const CvpnBox *box, CvpnAnswer *answer)
 {
     g_autoptr (GArray) seen = g_array_new (FALSE, FALSE, sizeof (CvpnPrefix));
-    Sampling s = { discovery, d, box, seen };
+    Sampling s = { discovery, d, box, seen, answer };
 
+    answer->extent = box->selectors;
     for (guint i = 0; i < box->ranges->len; i++) {
         const CvpnRange *range = &g_array_index (box->ranges, CvpnRange, i);
         const CvpnCell cell = { .first = range->first, .last = range->last };
         cvpn_diagnosis_cut (d, &cell, sample_piece, &s);
     }
+}
+
+/* What all of its packets need, one place after the other. */
+static void
+mend_region (CvpnDiscovery *discovery, const CvpnDiagnosis *d)
+{
+    const GPtrArray *boxes = cvpn_region_boxes (discovery->region);
+    g_autoptr (CvpnAnswer) answer = new_answer (discovery, d);
+
+    for (guint i = 0; i < boxes->len; i++)
+        mend_box (discovery, d, boxes->pdata[i], answer);
+    g_ptr_array_unref (discovery->mends);
+    discovery->mends = g_ptr_array_ref (answer->mends);
 }
 
 /* The same people, said knowingly: what 0.0.0.0/0 lets in, by a rule of its own. */
@@ -211,17 +207,17 @@ cvpn_discovery_explain (CvpnDiscovery *discovery, const CvpnDiagnosis *d)
     const GPtrArray *boxes = cvpn_region_boxes (discovery->region);
     const CvpnBox *box = boxes->pdata[0];
     const CvpnRule *rule = cvpn_network_rule (d->net, discovery->subject.blame);
-    g_autoptr (CvpnAnswer) answer = cvpn_discovery_walk (discovery, d, choose_address (d->net, box),
-                                                         choose_selector (box->selectors));
+    g_autoptr (CvpnAnswer) answer = new_answer (discovery, d);
 
     if (rule) {
         discovery->finding.file = rule->file;
         discovery->finding.line = rule->line;
     }
+    walk_packet (answer, discovery, d, choose_address (d->net, box),
+                 choose_selector (box->selectors));
     cvpn_discovery_describe (discovery, d, answer);
     if (discovery->subject.kind == CVPN_FINDS_UNAUTHORIZED)
         mend_broad_rule (discovery, d);
-    else if (discovery->subject.kind != CVPN_FINDS_UNDETERMINED)
-        for (guint i = 0; i < boxes->len; i++)
-            mend_box (discovery, d, boxes->pdata[i]);
+    else if (discovery->subject.kind != CVPN_FINDS_UNDETERMINED && !discovery->subject.limit)
+        mend_region (discovery, d);
 }

@@ -68,14 +68,17 @@ add_cause (const Look *look, const CvpnCase *c, const CvpnCause *causes, guint l
 {
     const guint32 crowd = g_array_index (look->alike->crowds, guint32, 0);
     g_autofree guint8 *roles = g_memdup2 (look->good, c->n_landings);
+    g_autofree guint32 *objects = g_new0 (guint32, c->n_landings);
     CvpnSubject subject = {
         .kind = CVPN_FINDS_INTERMITTENT,
         .code = causes[landing].code,
         .latent = look->latent,
+        .limit = causes[landing].limit,
         .endpoint = cvpn_diagnosis_crowd (look->d, crowd)->person.endpoint,
         .block = causes[landing].block,
         .blame = causes[landing].blame,
         .n_landings = c->n_landings,
+        .objects = objects,
         .fates = c->fates,
         .roles = roles,
     };
@@ -86,6 +89,7 @@ add_cause (const Look *look, const CvpnCase *c, const CvpnCause *causes, guint l
         if (i < landing)
             return; /* said with that one */
         roles[i] = CVPN_ROLE_FAILING;
+        objects[i] = causes[i].blame;
     }
     cvpn_subjects_add (look->subjects, &subject, look->alike->set, piece);
 }
@@ -135,16 +139,74 @@ judge_alike (CvpnDiagnosis *d, CvpnSubjects *subjects, const CvpnAlike *alike, c
     cvpn_diagnosis_cut (d, cell, judge_piece, &look);
 }
 
+/* Some packet gets to these addresses from every landing. */
+static gboolean
+gets_there (const CvpnAlike *alike)
+{
+    for (guint i = 0; i < alike->fates->len; i++) {
+        const CvpnFate *fate = &g_array_index (alike->fates, CvpnFate, i);
+        if (fate->outcome != CVPN_OUTCOME_DELIVERED && !finds_nobody (fate))
+            return FALSE;
+    }
+    return alike->fates->len > 0;
+}
+
+static const CvpnCell *
+cell_at (const CvpnDiagnosis *d, guint i)
+{
+    return &g_array_index (d->survey->cells, CvpnCell, i);
+}
+
+/* By crowd: where every landing leads, a filter that a host's ports would have to pass is
+ * nobody's mistake before there is a host. */
+static void
+mark_reached (CvpnDiagnosis *d, guint first, guint n, gboolean *reached)
+{
+    for (guint i = 0; i < d->survey->crowds->len; i++)
+        reached[i] = FALSE;
+    for (guint i = first; i < first + n; i++) {
+        const GPtrArray *list = cvpn_diagnosis_alike (d, cell_at (d, i)->joint);
+        for (guint j = 0; j < list->len; j++) {
+            const CvpnAlike *alike = list->pdata[j];
+            for (guint k = 0; gets_there (alike) && k < alike->crowds->len; k++)
+                reached[g_array_index (alike->crowds, guint32, k)] = TRUE;
+        }
+    }
+}
+
+/* Those alike to whom no landing's filter alone makes the difference: people who get there in
+ * some way are not told of others before there is a host. */
+static gboolean
+concerns (const CvpnAlike *alike, const gboolean *reached)
+{
+    if (alike->verdict == CVPN_OUTCOME_INTERMITTENT)
+        return TRUE;
+    return is_latent (alike) && !reached[g_array_index (alike->crowds, guint32, 0)];
+}
+
+static void
+judge_run (CvpnDiagnosis *d, CvpnSubjects *subjects, guint first, guint n, const gboolean *reached)
+{
+    for (guint i = first; i < first + n; i++) {
+        const CvpnCell *cell = cell_at (d, i);
+        const GPtrArray *list = cvpn_diagnosis_alike (d, cell->joint);
+        for (guint j = 0; j < list->len; j++)
+            if (concerns (list->pdata[j], reached))
+                judge_alike (d, subjects, list->pdata[j], cell);
+    }
+}
+
 void
 cvpn_diagnosis_intermittent (CvpnDiagnosis *d, CvpnSubjects *subjects)
 {
-    for (guint i = 0; i < d->survey->cells->len; i++) {
-        const CvpnCell *cell = &g_array_index (d->survey->cells, CvpnCell, i);
-        const GPtrArray *list = cvpn_diagnosis_alike (d, cell->joint);
-        for (guint j = 0; j < list->len; j++) {
-            const CvpnAlike *alike = list->pdata[j];
-            if (alike->verdict == CVPN_OUTCOME_INTERMITTENT || is_latent (alike))
-                judge_alike (d, subjects, alike, cell);
-        }
+    const guint n = d->survey->cells->len;
+    g_autofree gboolean *reached = g_new0 (gboolean, d->survey->crowds->len + 1);
+
+    for (guint i = 0; i < n;) {
+        const guint first = i;
+        while (i < n && cell_at (d, i)->first == cell_at (d, first)->first)
+            i++;
+        mark_reached (d, first, i - first, reached);
+        judge_run (d, subjects, first, i - first, reached);
     }
 }

@@ -13,17 +13,23 @@ add_subject (const Look *look, const char *code, CvpnPrefix block, guint32 blame
              const guint8 *roles, CvpnPiece piece)
 {
     const guint32 crowd = g_array_index (look->alike->crowds, guint32, 0);
+    const guint n = look->alike->fates->len;
+    g_autofree guint32 *objects = g_new0 (guint32, n + 1);
     const CvpnSubject subject = {
         .kind = look->kind,
         .code = code,
         .endpoint = cvpn_diagnosis_crowd (look->d, crowd)->person.endpoint,
         .block = block,
         .blame = blame,
-        .n_landings = look->alike->fates->len,
+        .n_landings = n,
+        .objects = objects,
         .fates = (const CvpnFate *) (gconstpointer) look->alike->fates->data,
         .roles = roles,
     };
 
+    for (guint i = 0; i < n; i++)
+        if (roles[i] == CVPN_ROLE_FAILING)
+            objects[i] = subject.fates[i].rule;
     cvpn_subjects_add (look->subjects, &subject, look->alike->set, piece);
 }
 

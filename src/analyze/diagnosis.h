@@ -37,18 +37,20 @@ typedef struct {
     CvpnFinds kind;
     const char *code;
     gboolean latent; /* no host is declared where it would show */
+    gboolean limit;  /* a gateway does not carry the protocol: nothing to mend */
     guint32 endpoint;
     CvpnPrefix block; /* that the route or rule, or the place, is for; UNSET: none */
     guint32 blame;    /* the rule to look at first, or CVPN_RULE_NONE */
     guint n_landings;
-    const CvpnFate *fates; /* by landing */
-    const guint8 *roles;   /* CvpnRole, by landing */
+    const guint32 *objects; /* by landing: the rule to blame there */
+    const CvpnFate *fates;  /* by landing */
+    const guint8 *roles;    /* CvpnRole, by landing */
 } CvpnSubject;
 
 /* A finding with all that is known of it. */
 typedef struct {
     CvpnFinding finding; /* first: what is given out */
-    CvpnSubject subject; /* fates and roles are owned */
+    CvpnSubject subject; /* objects, fates and roles are owned */
     GArray *crowds;      /* guint32, ascending */
     double probability;
     CvpnRegion *region; /* exactly the packets concerned */

@@ -14,7 +14,7 @@ typedef struct {
 } Part;
 
 typedef struct {
-    CvpnSubject subject; /* fates and roles are owned */
+    CvpnSubject subject; /* objects, fates and roles are owned */
     char *key;
     GPtrArray *parts; /* Part *, in order of appearance */
 } Entry;
@@ -37,6 +37,7 @@ free_part (gpointer data)
 static void
 clear_subject (CvpnSubject *subject)
 {
+    g_free ((gpointer) (gsize) subject->objects);
     g_free ((gpointer) (gsize) subject->fates);
     g_free ((gpointer) (gsize) subject->roles);
 }
@@ -85,7 +86,7 @@ write_plain_key (const CvpnSubject *s)
     for (guint i = 0; i < s->n_landings; i++)
         if (s->roles[i] == CVPN_ROLE_FAILING)
             g_string_append_printf (key, " %u:%u %u %u", i, s->fates[i].code, s->fates[i].direction,
-                                    s->fates[i].rule);
+                                    s->objects[i]);
     return key;
 }
 
@@ -106,6 +107,7 @@ new_entry (CvpnSubjects *subjects, const CvpnSubject *subject, char *key)
     Entry *entry = g_new0 (Entry, 1);
 
     entry->subject = *subject;
+    entry->subject.objects = g_memdup2 (subject->objects, subject->n_landings * sizeof (guint32));
     entry->subject.fates = g_memdup2 (subject->fates, subject->n_landings * sizeof (CvpnFate));
     entry->subject.roles = g_memdup2 (subject->roles, subject->n_landings);
     entry->key = key;
@@ -217,6 +219,8 @@ find_probability (const CvpnSubject *subject)
 static CvpnSeverity
 find_severity (const CvpnSubject *subject)
 {
+    if (subject->limit)
+        return CVPN_SEVERITY_NOTE;
     if (subject->kind == CVPN_FINDS_INTERMITTENT && !subject->latent)
         return CVPN_SEVERITY_ERROR;
     if (subject->kind == CVPN_FINDS_INTERMITTENT || subject->kind == CVPN_FINDS_NEVER)
@@ -231,6 +235,7 @@ new_discovery (const Entry *entry, const char *signature)
     CvpnSubject *subject = &discovery->subject;
 
     *subject = entry->subject;
+    subject->objects = g_memdup2 (subject->objects, subject->n_landings * sizeof (guint32));
     subject->fates = g_memdup2 (subject->fates, subject->n_landings * sizeof (CvpnFate));
     subject->roles = g_memdup2 (subject->roles, subject->n_landings);
     discovery->crowds = g_array_new (FALSE, FALSE, sizeof (guint32));

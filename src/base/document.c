@@ -251,15 +251,16 @@ hint_remark (const CvpnEntry *entry, const char *text)
 
 static void
 add_fault (const CvpnGroup *group, const char *key, CvpnReport *report, CvpnSeverity severity,
-           const char *text)
+           const char *code, const char *text)
 {
     const CvpnEntry *entry = key ? cvpn_group_entry (group, key) : NULL;
     const char *hint = severity == CVPN_SEVERITY_ERROR ? hint_remark (entry, text) : "";
 
-    cvpn_report_add (report, severity, entry ? entry->file : group->file,
-                     entry ? entry->line : group->line, "[%s%s%s]%s%s: %s%s", group->kind,
-                     *group->name ? " " : "", group->name, key ? " " : "", key ? key : "", text,
-                     hint);
+    g_autofree char *whole =
+        g_strdup_printf ("[%s%s%s]%s%s: %s%s", group->kind, *group->name ? " " : "", group->name,
+                         key ? " " : "", key ? key : "", text, hint);
+    cvpn_report_refuse (report, severity, code, entry ? entry->file : group->file,
+                        entry ? entry->line : group->line, whole);
 }
 
 void
@@ -271,7 +272,7 @@ cvpn_group_fail (const CvpnGroup *group, const char *key, CvpnReport *report, co
     va_start (arguments, format);
     g_autofree char *text = g_strdup_vprintf (format, arguments);
     va_end (arguments);
-    add_fault (group, key, report, CVPN_SEVERITY_ERROR, text);
+    add_fault (group, key, report, CVPN_SEVERITY_ERROR, NULL, text);
 }
 
 void
@@ -283,5 +284,17 @@ cvpn_group_warn (const CvpnGroup *group, const char *key, CvpnReport *report, co
     va_start (arguments, format);
     g_autofree char *text = g_strdup_vprintf (format, arguments);
     va_end (arguments);
-    add_fault (group, key, report, CVPN_SEVERITY_WARNING, text);
+    add_fault (group, key, report, CVPN_SEVERITY_WARNING, NULL, text);
+}
+
+void
+cvpn_group_refuse (const CvpnGroup *group, const char *key, CvpnReport *report,
+                   CvpnSeverity severity, const char *code, const char *format, ...)
+{
+    va_list arguments;
+
+    va_start (arguments, format);
+    g_autofree char *text = g_strdup_vprintf (format, arguments);
+    va_end (arguments);
+    add_fault (group, key, report, severity, code, text);
 }

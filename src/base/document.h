@@ -74,3 +74,7 @@ void cvpn_group_fail (const CvpnGroup *group, const char *key, CvpnReport *repor
                       const char *format, ...) G_GNUC_PRINTF (4, 5);
 void cvpn_group_warn (const CvpnGroup *group, const char *key, CvpnReport *report,
                       const char *format, ...) G_GNUC_PRINTF (4, 5);
+/* The same of what would be refused (cvpn_report_refuse), with its severity and code. */
+void cvpn_group_refuse (const CvpnGroup *group, const char *key, CvpnReport *report,
+                        CvpnSeverity severity, const char *code, const char *format, ...)
+    G_GNUC_PRINTF (6, 7);

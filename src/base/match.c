@@ -242,3 +242,16 @@ cvpn_match_admits (const CvpnMatch *match, guint8 protocol, guint16 port, guint8
     return (match->icmp_type == CVPN_ICMP_ANY || match->icmp_type == icmp_type) &&
            (match->icmp_code == CVPN_ICMP_ANY || match->icmp_code == icmp_code);
 }
+
+gboolean
+cvpn_match_covers (const CvpnMatch *outer, const CvpnMatch *inner)
+{
+    if (outer->protocol == CVPN_PROTOCOL_ALL)
+        return TRUE;
+    if (outer->protocol != inner->protocol)
+        return FALSE;
+    if (outer->protocol == CVPN_PROTOCOL_ICMP)
+        return (outer->icmp_type == CVPN_ICMP_ANY || outer->icmp_type == inner->icmp_type) &&
+               (outer->icmp_code == CVPN_ICMP_ANY || outer->icmp_code == inner->icmp_code);
+    return outer->first <= inner->first && inner->last <= outer->last;
+}

@@ -43,6 +43,9 @@ char *cvpn_protocol_format (gint16 protocol);
 /* "tcp 443", "icmp 8/0", "all": what cvpn_match_parse reads; newly allocated. */
 char *cvpn_match_format (const CvpnMatch *match);
 
+/* TRUE if 'outer' admits all that 'inner' admits. */
+gboolean cvpn_match_covers (const CvpnMatch *outer, const CvpnMatch *inner);
+
 /* 'port' is the destination port; type and code count for icmp only. */
 gboolean cvpn_match_admits (const CvpnMatch *match, guint8 protocol, guint16 port, guint8 icmp_type,
                             guint8 icmp_code);

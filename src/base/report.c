@@ -12,6 +12,8 @@
 
 struct CvpnReport {
     GPtrArray *faults;   /* CvpnFault *, owned */
+    GPtrArray *refusals; /* CvpnFault *, owned: those that are tolerated */
+    gboolean tolerates;
     GHashTable *ranks;   /* file -> its place in the order of first naming */
     GStringChunk *files; /* the names that faults point to */
     guint errors;
@@ -33,6 +35,7 @@ cvpn_report_new (void)
     CvpnReport *report = g_new0 (CvpnReport, 1);
 
     report->faults = g_ptr_array_new_with_free_func (free_fault);
+    report->refusals = g_ptr_array_new_with_free_func (free_fault);
     report->ranks = g_hash_table_new (g_str_hash, g_str_equal);
     report->files = g_string_chunk_new (256);
     return report;
@@ -44,6 +47,7 @@ cvpn_report_free (CvpnReport *report)
     if (!report)
         return;
     g_ptr_array_unref (report->faults);
+    g_ptr_array_unref (report->refusals);
     g_hash_table_unref (report->ranks);
     g_string_chunk_free (report->files);
     g_free (report);
@@ -88,27 +92,61 @@ keep_file (CvpnReport *report, const char *file)
     return file ? kept : NULL;
 }
 
+/* 'fault' as the caller has it: its texts are copied. */
+static void
+keep_fault (CvpnReport *report, GPtrArray *faults, CvpnFault fault)
+{
+    if (faults->len >= FAULTS_KEPT) {
+        report->left_out++;
+        return;
+    }
+    fault.file = keep_file (report, fault.file);
+    fault.text = make_printable (fault.text);
+    g_ptr_array_add (faults, g_memdup2 (&fault, sizeof fault));
+}
+
 void
 cvpn_report_add (CvpnReport *report, CvpnSeverity severity, const char *file, guint line,
                  const char *format, ...)
 {
-    report->errors += severity == CVPN_SEVERITY_ERROR;
-    if (report->faults->len >= FAULTS_KEPT) {
-        report->left_out++;
-        return;
-    }
-
     va_list arguments;
+
     va_start (arguments, format);
     g_autofree char *raw = g_strdup_vprintf (format, arguments);
     va_end (arguments);
+    cvpn_report_refuse (report, severity, NULL, file, line, raw);
+}
 
-    CvpnFault *fault = g_new (CvpnFault, 1);
-    *fault = (CvpnFault){ .file = keep_file (report, file),
-                          .line = line,
-                          .severity = severity,
-                          .text = make_printable (raw) };
-    g_ptr_array_add (report->faults, fault);
+void
+cvpn_report_refuse (CvpnReport *report, CvpnSeverity severity, const char *code, const char *file,
+                    guint line, const char *text)
+{
+    const gboolean apart = code && report->tolerates;
+    g_autofree char *raw = g_strdup (text);
+    g_autofree char *name = g_strdup (file);
+
+    report->errors += severity == CVPN_SEVERITY_ERROR && !apart;
+    keep_fault (
+        report, apart ? report->refusals : report->faults,
+        (CvpnFault){ .file = name, .line = line, .severity = severity, .code = code, .text = raw });
+}
+
+void
+cvpn_report_tolerate (CvpnReport *report)
+{
+    report->tolerates = TRUE;
+}
+
+gboolean
+cvpn_report_tolerates (const CvpnReport *report)
+{
+    return report->tolerates;
+}
+
+const GPtrArray *
+cvpn_report_refusals (const CvpnReport *report)
+{
+    return report->refusals;
 }
 
 guint

@@ -89,6 +89,7 @@ cvpn_joints_fate (CvpnJoints *joints, const CvpnFate *fate)
     row.reason = fate->reason;
     row.code = fate->code;
     row.rule = fate->rule;
+    row.ports = fate->ports;
     return intern (&joints->fates, &row);
 }
 

@@ -178,10 +178,10 @@ walk_until (CvpnWalk *walk, CvpnTrace *trace, CvpnStage *stage, CvpnStage end)
 }
 
 static guint32
-note_fate (CvpnJoints *joints, const CvpnWalk *walk, const CvpnTrace *trace)
+note_fate (CvpnJoints *joints, const CvpnWalk *walk, const CvpnTrace *trace, CvpnPorts ports)
 {
     const CvpnVerdict *obstacle = cvpn_trace_obstacle (trace);
-    CvpnFate fate = { .outcome = walk->outcome, .rule = CVPN_RULE_NONE };
+    CvpnFate fate = { .outcome = walk->outcome, .rule = CVPN_RULE_NONE, .ports = ports };
 
     if (obstacle) {
         fate.step = obstacle->step;
@@ -207,8 +207,8 @@ enter (CvpnSurvey *survey, guint32 column, guint32 address, guint32 selector)
     if (walk_until (&walk, &trace, &stage, CVPN_STAGE_AUTHORIZATION + 1))
         *entrance = (CvpnEntrance){ CVPN_NONE, trace.verdicts[trace.n - 1].rule };
     else
-        *entrance =
-            (CvpnEntrance){ note_fate (survey->work->joints, &walk, &trace), CVPN_RULE_NONE };
+        *entrance = (CvpnEntrance){ note_fate (survey->work->joints, &walk, &trace, CVPN_PORTS_ALL),
+                                    CVPN_RULE_NONE };
 }
 
 /* Someone who gets past authorization there; CVPN_NONE: nobody does. */
@@ -245,19 +245,21 @@ walk_piece (CvpnSurvey *survey, Landing *landing, guint32 column, guint32 addres
 {
     CvpnWalk walk = begin_walk (survey, column, address, rest.first);
     CvpnSelectors alike = cvpn_selectors_around (rest.first);
+    CvpnPorts ports = CVPN_PORTS_ALL;
     CvpnStage stage = CVPN_STAGE_CLIENT_ROUTE;
     CvpnTrace trace;
     guint32 last = rest.last;
 
     trace.n = 0;
     walk.alike = &alike;
+    walk.alike_ports = &ports;
     survey->n_walks++;
     if (walk_until (&walk, &trace, &stage, CVPN_STAGE_VPN_ROUTE + 1)) {
         walk_until (&walk, &trace, &stage, CVPN_N_STAGES);
         last = MIN (alike.last, rest.last);
     }
     g_assert (alike.first <= rest.first && rest.first <= last);
-    add_piece (landing, last, note_fate (survey->work->joints, &walk, &trace));
+    add_piece (landing, last, note_fate (survey->work->joints, &walk, &trace, ports));
 }
 
 static void

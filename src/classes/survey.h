@@ -25,6 +25,7 @@ typedef struct {
     guint8 reason;    /* CvpnReason */
     guint16 code;     /* CvpnCode */
     guint32 rule;     /* the obstacle's; CVPN_RULE_NONE where there is none */
+    CvpnPorts ports;  /* the client's own, around the survey's, for which this holds */
 } CvpnFate;
 
 /* People whom the evaluator cannot tell apart. */

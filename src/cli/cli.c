@@ -10,11 +10,13 @@
 
 #include <cvpnsim/error.h>
 
+/* Behind what has been printed so far, wherever the two go. */
 static void
 print_message (const char *kind, const char *format, va_list arguments)
 {
     g_autofree char *text = g_strdup_vprintf (format, arguments);
 
+    fflush (stdout);
     fprintf (stderr, "cvpnsim: %s%s\n", kind, text);
 }
 
@@ -58,6 +60,7 @@ cvpn_common_clear (CvpnCommon *common)
     g_free (common->duration);
     g_free (common->format_word);
     g_free (common->color_word);
+    g_free (common->fail_on_word);
     *common = (CvpnCommon){ 0 };
 }
 
@@ -93,7 +96,10 @@ add_common (GOptionContext *context, const CvpnUsage *usage, CvpnCommon *common)
         add_overrides (context, common);
     if (usage->takes & CVPN_TAKES_FORMAT)
         add_words (context, "format", &common->format_word, "Form of the answer (default: text)",
-                   usage->takes & CVPN_TAKES_SARIF ? "text|json|sarif" : "text|json");
+                   usage->takes & CVPN_TAKES_FINDINGS ? "text|json|sarif" : "text|json");
+    if (usage->takes & CVPN_TAKES_FINDINGS)
+        add_words (context, "fail-on", &common->fail_on_word,
+                   "Least severe finding for exit status 1 (default: error)", "error|warning|note");
     if (usage->takes & CVPN_TAKES_COLOR)
         add_words (context, "color", &common->color_word,
                    "Colours (default: auto, on a terminal and without NO_COLOR)",
@@ -116,32 +122,56 @@ color_by_terminal (void)
     return isatty (STDOUT_FILENO) && !(no_color && *no_color) && g_strcmp0 (terminal, "dumb") != 0;
 }
 
+/* Leaves 'error' alone where it reads well. */
 static gboolean
 read_format (const CvpnUsage *usage, CvpnCommon *common, GError **error)
 {
+    const gboolean findings = usage->takes & CVPN_TAKES_FINDINGS;
     const char *format = common->format_word ? common->format_word : "text";
-    const gboolean takes_sarif = usage->takes & CVPN_TAKES_SARIF;
 
     common->json = strcmp (format, "json") == 0;
-    common->sarif = takes_sarif && strcmp (format, "sarif") == 0;
+    common->sarif = findings && strcmp (format, "sarif") == 0;
     if (common->json || common->sarif || strcmp (format, "text") == 0)
         return TRUE;
     g_set_error (error, CVPN_ERROR, CVPN_ERROR_USAGE, "--format %s: expected %s", format,
-                 takes_sarif ? "text, json or sarif" : "text or json");
+                 findings ? "text, json or sarif" : "text or json");
     return FALSE;
 }
 
 static gboolean
-read_color (CvpnCommon *common, GError **error)
+read_fail_on (CvpnCommon *common, GError **error)
+{
+    static const char *const words[] = { [CVPN_SEVERITY_NOTE] = "note",
+                                         [CVPN_SEVERITY_WARNING] = "warning",
+                                         [CVPN_SEVERITY_ERROR] = "error" };
+
+    common->fail_on = CVPN_SEVERITY_ERROR;
+    if (!common->fail_on_word)
+        return TRUE;
+    for (guint i = 0; i < G_N_ELEMENTS (words); i++)
+        if (strcmp (common->fail_on_word, words[i]) == 0) {
+            common->fail_on = (CvpnSeverity) i;
+            return TRUE;
+        }
+    g_set_error (error, CVPN_ERROR, CVPN_ERROR_USAGE,
+                 "--fail-on %s: expected error, warning or note", common->fail_on_word);
+    return FALSE;
+}
+
+static gboolean
+read_words (const CvpnUsage *usage, CvpnCommon *common, GError **error)
 {
     const char *color = common->color_word ? common->color_word : "auto";
 
+    if (!read_format (usage, common, error) || !read_fail_on (common, error))
+        return FALSE;
     common->color =
         strcmp (color, "always") == 0 || (strcmp (color, "auto") == 0 && color_by_terminal ());
-    if (common->color || strcmp (color, "auto") == 0 || strcmp (color, "never") == 0)
+    if (!common->color && strcmp (color, "auto") != 0 && strcmp (color, "never") != 0)
+        g_set_error (error, CVPN_ERROR, CVPN_ERROR_USAGE,
+                     "--color %s: expected auto, always or never", color);
+    else
         return TRUE;
-    g_set_error (error, CVPN_ERROR, CVPN_ERROR_USAGE, "--color %s: expected auto, always or never",
-                 color);
     return FALSE;
 }
 
@@ -182,8 +212,7 @@ cvpn_cli_parse (const CvpnUsage *usage, char **argv, CvpnCommon *common, int *st
         *status = CVPN_EXIT_FINE;
         return FALSE;
     }
-    if (parsed && read_format (usage, common, &error) && read_color (common, &error) &&
-        check_arguments (usage, common, &error))
+    if (parsed && read_words (usage, common, &error) && check_arguments (usage, common, &error))
         return TRUE;
     *status =
         cvpn_cli_fail_input ("%s: %s; see %s --help", usage->command, error->message, program);
@@ -193,12 +222,19 @@ cvpn_cli_parse (const CvpnUsage *usage, char **argv, CvpnCommon *common, int *st
 CvpnScenario *
 cvpn_cli_load (const char *path, const CvpnCommon *common, int *status)
 {
+    g_autoptr (CvpnReport) report = cvpn_report_new ();
+
+    return cvpn_cli_load_report (path, common, report, status);
+}
+
+CvpnScenario *
+cvpn_cli_load_report (const char *path, const CvpnCommon *common, CvpnReport *report, int *status)
+{
     const CvpnOverrides overrides = {
         .set = common->set,
         .seed = common->seed,
         .duration = common->duration,
     };
-    g_autoptr (CvpnReport) report = cvpn_report_new ();
     g_autoptr (GError) error = NULL;
     CvpnScenario *scenario = cvpn_scenario_load (path, &overrides, report, &error);
     g_autofree char *faults = cvpn_report_format (report);

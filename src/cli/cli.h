@@ -20,17 +20,18 @@ int cvpn_cmd_format (char **argv);
 int cvpn_cmd_sessions (char **argv);
 int cvpn_cmd_explain (char **argv);
 int cvpn_cmd_diagnose (char **argv);
-int cvpn_cmd_verify (char **argv);
 int cvpn_cmd_diff (char **argv);
+int cvpn_cmd_verify (char **argv);
+int cvpn_cmd_check (char **argv);
 
 /* Which of the common options a command takes. */
 typedef enum {
     CVPN_TAKES_NONE = 0,
     CVPN_TAKES_OVERRIDES = 1 << 0, /* --set, --seed, --duration */
-    CVPN_TAKES_FORMAT = 1 << 1,
+    CVPN_TAKES_FORMAT = 1 << 1,    /* text, json */
     CVPN_TAKES_COLOR = 1 << 2,
     CVPN_TAKES_QUIET = 1 << 3,
-    CVPN_TAKES_SARIF = 1 << 4, /* --format sarif, beside CVPN_TAKES_FORMAT */
+    CVPN_TAKES_FINDINGS = 1 << 4, /* --fail-on, and --format sarif too */
 } CvpnTakes;
 
 typedef struct {
@@ -45,10 +46,11 @@ typedef struct {
 typedef struct {
     char **arguments; /* never NULL after parsing */
     gboolean quiet, json, sarif, color;
+    CvpnSeverity fail_on; /* the least severe finding that makes the answer 'no' */
     /* as given, or NULL */
     char **set;
     char *seed, *duration;
-    char *format_word, *color_word;
+    char *format_word, *color_word, *fail_on_word;
     gboolean help;
 } CvpnCommon;
 
@@ -61,6 +63,9 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (CvpnCommon, cvpn_common_clear)
 /* Loads a scenario with the overrides of 'common' and prints its faults on
  * standard error; NULL with the exit status if there was an error. */
 CvpnScenario *cvpn_cli_load (const char *path, const CvpnCommon *common, int *status);
+/* The same with a report of the caller's, which must outlive the scenario if it tolerates. */
+CvpnScenario *cvpn_cli_load_report (const char *path, const CvpnCommon *common, CvpnReport *report,
+                                    int *status);
 
 /* "cvpnsim: error: …" on standard error; returns the exit status for it. */
 int cvpn_cli_fail (const GError *error);

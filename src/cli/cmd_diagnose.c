@@ -8,12 +8,13 @@
 
 #include "base/quantity.h"
 #include "cli/cli.h"
+#include "cli/diagnose_apply.h"
 #include "observe/sarif.h"
 
 typedef struct {
     char **client;
-    char *groups, *source_port, *at, *only, *fail_on;
-    gboolean classes;
+    char *groups, *source_port, *at, *only, *output;
+    gboolean classes, apply, force;
 } Options;
 
 static void
@@ -24,26 +25,9 @@ clear_options (Options *o)
     g_free (o->source_port);
     g_free (o->at);
     g_free (o->only);
-    g_free (o->fail_on);
+    g_free (o->output);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, clear_options)
-
-static gboolean
-read_fail_on (const Options *o, CvpnSeverity *severity, GError **error)
-{
-    static const char *const words[] = { "note", "warning", "error" };
-
-    *severity = CVPN_SEVERITY_ERROR;
-    for (guint i = 0; o->fail_on && i < G_N_ELEMENTS (words); i++)
-        if (strcmp (o->fail_on, words[i]) == 0) {
-            *severity = (CvpnSeverity) i;
-            return TRUE;
-        }
-    if (o->fail_on)
-        g_set_error (error, CVPN_ERROR, CVPN_ERROR_USAGE,
-                     "--fail-on %s: expected error, warning or note", o->fail_on);
-    return !o->fail_on;
-}
 
 static gboolean
 read_options (const Options *o, CvpnDiagnoseOptions *options, gint64 *at_ns, GError **error)
@@ -65,6 +49,17 @@ read_options (const Options *o, CvpnDiagnoseOptions *options, gint64 *at_ns, GEr
     return !o->only || cvpn_finds_parse (o->only, &options->finds, error);
 }
 
+static gboolean
+check_apply (const Options *o, GError **error)
+{
+    if (o->apply == (o->output != NULL) && (o->apply || !o->force))
+        return TRUE;
+    g_set_error (error, CVPN_ERROR, CVPN_ERROR_USAGE,
+                 o->apply ? "--apply says where with -o FILE"
+                          : "-o and --force go with --apply, which writes the mended scenario");
+    return FALSE;
+}
+
 static char *
 write_diagnosis (const CvpnDiagnosis *diagnosis, const Options *o, const CvpnCommon *common)
 {
@@ -83,17 +78,19 @@ diagnose (const CvpnScenario *scenario, const Options *o, const CvpnCommon *comm
     g_autoptr (GError) error = NULL;
     g_autoptr (CvpnDiagnosis) diagnosis = NULL;
     CvpnDiagnoseOptions options = { 0 };
-    CvpnSeverity fail_on;
     gint64 at_ns = 0;
 
-    if (!read_options (o, &options, &at_ns, &error) || !read_fail_on (o, &fail_on, &error))
+    if (!read_options (o, &options, &at_ns, &error) || !check_apply (o, &error))
         return cvpn_cli_fail (error);
     diagnosis = cvpn_diagnose (scenario, &options, &error);
     if (!diagnosis)
         return cvpn_cli_fail (error);
     g_autofree char *text = write_diagnosis (diagnosis, o, common);
     fputs (text, stdout);
-    for (CvpnSeverity s = fail_on; s <= CVPN_SEVERITY_ERROR; s++)
+    if (o->apply)
+        return cvpn_cli_apply (scenario, &options, o->output, o->force, common->fail_on,
+                               common->quiet);
+    for (CvpnSeverity s = common->fail_on; s <= CVPN_SEVERITY_ERROR; s++)
         if (cvpn_diagnosis_count (diagnosis, s) > 0)
             return CVPN_EXIT_NO;
     return CVPN_EXIT_FINE;
@@ -116,8 +113,12 @@ cvpn_cmd_diagnose (char **argv)
           "Kinds of findings: intermittent,never,unauthorized,undetermined", "LIST" },
         { "classes", 0, 0, G_OPTION_ARG_NONE, &o.classes,
           "All classes of packets with their fate on each landing, not only what is found", NULL },
-        { "fail-on", 0, 0, G_OPTION_ARG_FILENAME, &o.fail_on,
-          "Exit status 1 from this severity on; default: error", "error|warning|note" },
+        { "apply", 0, 0, G_OPTION_ARG_NONE, &o.apply,
+          "Apply all mends until nothing is left that has one, and write the scenario to -o",
+          NULL },
+        { "output", 'o', 0, G_OPTION_ARG_FILENAME, &o.output,
+          "With --apply: the mended scenario, whole or not at all", "FILE" },
+        { "force", 'f', 0, G_OPTION_ARG_NONE, &o.force, "With --apply: replace FILE", NULL },
         { 0 },
     };
     const CvpnUsage usage = {
@@ -127,9 +128,9 @@ cvpn_cmd_diagnose (char **argv)
             "Finds every destination that works on one landing and fails on another, over all\n"
             "addresses, protocols and ports, with cause and cure; then what never works though\n"
             "a rule or a route says that it should, and what works though nobody named it.\n"
-            "Exit status 1 if a destination is intermittent.",
+            "Exit status 1 if a destination is intermittent; with --apply, if one is left.",
         .takes = CVPN_TAKES_OVERRIDES | CVPN_TAKES_FORMAT | CVPN_TAKES_COLOR | CVPN_TAKES_QUIET |
-                 CVPN_TAKES_SARIF,
+                 CVPN_TAKES_FINDINGS,
         .n_min = 1,
         .n_max = 1,
         .entries = entries,

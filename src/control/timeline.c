@@ -78,14 +78,42 @@ blame (CvpnPlane *plane, CvpnReport *faults)
     }
 }
 
+/* What is tolerated stands in each version: it is the fault of who brings it. */
+static gboolean
+is_known (const CvpnPlane *plane, const CvpnFault *refusal)
+{
+    const GPtrArray *known = cvpn_report_refusals (plane->report);
+
+    for (guint i = 0; i < known->len; i++)
+        if (g_str_has_suffix (((const CvpnFault *) known->pdata[i])->text, refusal->text))
+            return TRUE;
+    return FALSE;
+}
+
+static void
+blame_refusals (CvpnPlane *plane, const CvpnReport *faults)
+{
+    const GPtrArray *all = cvpn_report_refusals (faults);
+
+    for (guint i = 0; i < all->len; i++) {
+        const CvpnFault *refusal = all->pdata[i];
+        if (plane->blamed && !is_known (plane, refusal))
+            cvpn_group_refuse (plane->blamed->group, "action", plane->report, refusal->severity,
+                               refusal->code, "%s", refusal->text);
+    }
+}
+
 /* The present version, and what those who are not built anew go on with if it fails. */
 static void
 build_version (CvpnPlane *plane)
 {
     g_autoptr (CvpnReport) faults = cvpn_report_new ();
-    CvpnNetwork *net = cvpn_network_build_next (&plane->draft->spec, plane->net, faults);
 
+    if (cvpn_report_tolerates (plane->report))
+        cvpn_report_tolerate (faults);
+    CvpnNetwork *net = cvpn_network_build_next (&plane->draft->spec, plane->net, faults);
     plane->dirty = FALSE;
+    blame_refusals (plane, faults);
     if (!net) {
         blame (plane, faults);
         return;

@@ -15,18 +15,29 @@ check_client_cidr (CvpnBuilder *b, const CvpnEndpointSpec *spec, const CvpnEndpo
 
     cvpn_prefix_format (spec->client_cidr_block, text);
     if (spec->client_cidr_block.length < shortest || spec->client_cidr_block.length > 22)
-        cvpn_group_fail (spec->group, "client-cidr-block", b->report,
-                         "%s: the block must be between /%u and /22", text, shortest);
+        cvpn_builder_refuse (b, spec->group, "client-cidr-block", CLIENT_CIDR_SIZE,
+                             "%s: the block must be between /%u and /22", text, shortest);
     if (endpoint->vpc == CVPN_NONE)
         return;
     const CvpnVpc *vpc = cvpn_vpc (net, endpoint->vpc);
     for (guint32 i = vpc->cidrs.first; i < vpc->cidrs.first + vpc->cidrs.count; i++) {
         CvpnPrefix cidr = *cvpn_at (net->cidrs, CvpnPrefix, i);
         if (cvpn_prefix_overlaps (cidr, spec->client_cidr_block))
-            cvpn_group_fail (spec->group, "client-cidr-block", b->report,
-                             "%s overlaps %s of [vpc %s]", text, cvpn_prefix_format (cidr, other),
-                             vpc->name);
+            cvpn_builder_refuse (b, spec->group, "client-cidr-block", CLIENT_CIDR_OVERLAP,
+                                 "%s overlaps %s of [vpc %s]", text,
+                                 cvpn_prefix_format (cidr, other), vpc->name);
     }
+}
+
+/* "AWS Client VPN quotas": DNS servers of an endpoint. */
+static void
+check_dns_servers (CvpnBuilder *b, const CvpnEndpointSpec *spec)
+{
+    const guint most = 2;
+
+    if (spec->dns_servers->len > most)
+        cvpn_builder_refuse (b, spec->group, "dns-servers", QUOTA_EXCEEDED,
+                             "%u items; expected at most %u", spec->dns_servers->len, most);
 }
 
 static gboolean
@@ -77,28 +88,29 @@ check_association (CvpnBuilder *b, const CvpnEndpointSpec *spec, const CvpnEndpo
     const char *key = "target-networks";
 
     if (subnet->vpc != endpoint->vpc)
-        cvpn_group_fail (spec->group, key, b->report,
-                         "[subnet %s] is of [vpc %s], not of [vpc %s]; all associated subnets are "
-                         "of one VPC",
-                         subnet->name, cvpn_vpc (net, subnet->vpc)->name,
-                         cvpn_vpc (net, endpoint->vpc)->name);
+        cvpn_builder_refuse (
+            b, spec->group, key, ASSOCIATIONS_IN_TWO_VPCS,
+            "[subnet %s] is of [vpc %s], not of [vpc %s]; all associated subnets are "
+            "of one VPC",
+            subnet->name, cvpn_vpc (net, subnet->vpc)->name, cvpn_vpc (net, endpoint->vpc)->name);
     if (subnet->cidr.length > 27)
-        cvpn_group_fail (spec->group, key, b->report,
-                         "[subnet %s] is a /%u; an associated subnet is at least a /27",
-                         subnet->name, subnet->cidr.length);
+        cvpn_builder_refuse (b, spec->group, key, SUBNET_TOO_SMALL,
+                             "[subnet %s] is a /%u; an associated subnet is at least a /27",
+                             subnet->name, subnet->cidr.length);
     const CvpnVpcSpec *vpc = b->spec->vpcs->pdata[subnet->vpc];
     if (vpc->tenancy == CVPN_TENANCY_DEDICATED)
-        cvpn_group_fail (spec->group, key, b->report,
-                         "[subnet %s] is in a VPC of dedicated tenancy; it cannot be associated",
-                         subnet->name);
+        cvpn_builder_refuse (
+            b, spec->group, key, DEDICATED_TENANCY,
+            "[subnet %s] is in a VPC of dedicated tenancy; it cannot be associated", subnet->name);
     for (guint32 i = endpoint->associations.first; i < net->associations->len; i++) {
         const CvpnSubnet *other = cvpn_subnet (net, cvpn_association (net, i)->subnet);
         if (associated && other->zone == subnet->zone &&
             cvpn_association (net, i)->status == CVPN_ASSOCIATION_ASSOCIATED)
-            cvpn_group_fail (spec->group, key, b->report,
-                             "[subnet %s] and [subnet %s] are both in %s; one subnet of a zone "
-                             "can be associated",
-                             other->name, subnet->name, (char *) net->zones->pdata[subnet->zone]);
+            cvpn_builder_refuse (b, spec->group, key, ASSOCIATIONS_SHARE_ZONE,
+                                 "[subnet %s] and [subnet %s] are both in %s; one subnet of a zone "
+                                 "can be associated",
+                                 other->name, subnet->name,
+                                 (char *) net->zones->pdata[subnet->zone]);
     }
 }
 
@@ -115,8 +127,8 @@ choose_interface (CvpnBuilder *b, const CvpnEndpointSpec *spec, guint32 subnet)
     }
     const guint32 address = cvpn_builder_choose_address (b, subnet, spec->group);
     if (address == 0)
-        cvpn_group_fail (spec->group, "target-networks", b->report,
-                         "[subnet %s] has no free address for an interface", name);
+        cvpn_builder_refuse (b, spec->group, "target-networks", SUBNET_FEW_ADDRESSES,
+                             "[subnet %s] has no free address for an interface", name);
     return address;
 }
 
@@ -256,6 +268,7 @@ build_endpoint (CvpnBuilder *b, const CvpnEndpointSpec *spec)
     endpoint.vpc = choose_vpc (b, spec);
     endpoint.rule = cvpn_builder_object (b, spec->group, index);
     check_client_cidr (b, spec, &endpoint);
+    check_dns_servers (b, spec);
     endpoint.crl_rule = endpoint.rule;
     build_revocation_list (b, &endpoint);
     check_interfaces (b, spec);

@@ -63,11 +63,11 @@ check_peering (CvpnBuilder *b, const CvpnPeeringSpec *spec, const CvpnPeering *p
         for (guint32 j = a.first; j < a.first + a.count; j++) {
             CvpnPrefix p = *cvpn_at (net->cidrs, CvpnPrefix, i);
             if (cvpn_prefix_overlaps (p, *cvpn_at (net->cidrs, CvpnPrefix, j)))
-                cvpn_group_fail (spec->group, "accepter-vpc", b->report,
-                                 "%s of [vpc %s] overlaps a block of [vpc %s]; AWS refuses "
-                                 "such a peering",
-                                 cvpn_prefix_format (p, one), spec->requester_vpc,
-                                 spec->accepter_vpc);
+                cvpn_builder_refuse (b, spec->group, "accepter-vpc", VPC_CIDR_CONFLICT,
+                                     "%s of [vpc %s] overlaps a block of [vpc %s]; AWS refuses "
+                                     "such a peering",
+                                     cvpn_prefix_format (p, one), spec->requester_vpc,
+                                     spec->accepter_vpc);
         }
 }
 

@@ -14,8 +14,9 @@ check_blocks (CvpnBuilder *b, const CvpnVpcSpec *spec)
             CvpnPrefix p = g_array_index (spec->cidr_block, CvpnPrefix, i);
             CvpnPrefix q = g_array_index (spec->cidr_block, CvpnPrefix, j);
             if (cvpn_prefix_overlaps (p, q))
-                cvpn_group_fail (spec->group, "cidr-block", b->report, "%s overlaps %s",
-                                 cvpn_prefix_format (p, one), cvpn_prefix_format (q, other));
+                cvpn_builder_refuse (b, spec->group, "cidr-block", VPC_CIDR_CONFLICT,
+                                     "%s overlaps %s", cvpn_prefix_format (p, one),
+                                     cvpn_prefix_format (q, other));
         }
 }
 
@@ -69,13 +70,14 @@ check_subnet (CvpnBuilder *b, const CvpnSubnetSpec *spec, guint32 vpc)
 
     cvpn_prefix_format (spec->cidr_block, own);
     if (!vpc_covers (net, cvpn_vpc (net, vpc), spec->cidr_block))
-        cvpn_group_fail (spec->group, "cidr-block", b->report, "%s is not inside [vpc %s]", own,
-                         spec->vpc);
+        cvpn_builder_refuse (b, spec->group, "cidr-block", VPC_CIDR_CONFLICT,
+                             "%s is not inside [vpc %s]", own, spec->vpc);
     for (guint32 i = 0; i < net->subnets->len; i++) {
         const CvpnSubnet *subnet = cvpn_subnet (net, i);
         if (subnet->vpc == vpc && cvpn_prefix_overlaps (subnet->cidr, spec->cidr_block))
-            cvpn_group_fail (spec->group, "cidr-block", b->report, "%s overlaps %s of [subnet %s]",
-                             own, cvpn_prefix_format (subnet->cidr, other), subnet->name);
+            cvpn_builder_refuse (b, spec->group, "cidr-block", VPC_CIDR_CONFLICT,
+                                 "%s overlaps %s of [subnet %s]", own,
+                                 cvpn_prefix_format (subnet->cidr, other), subnet->name);
     }
 }
 

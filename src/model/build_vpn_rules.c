@@ -115,9 +115,9 @@ add_local_route (CvpnBuilder *b, const CvpnEndpoint *endpoint, const CvpnGroup *
     char text[CVPN_PREFIX_TEXT];
 
     if (!cvpn_prefix_equal (row->prefix, endpoint->client_cidr))
-        cvpn_group_fail (group, row->entry->key, b->report,
-                         "a route to 'local' is for the client CIDR, %s",
-                         cvpn_prefix_format (endpoint->client_cidr, text));
+        cvpn_builder_refuse (b, group, row->entry->key, LOCAL_ROUTE_CONFLICT,
+                             "a route to 'local' is for the client CIDR, %s",
+                             cvpn_prefix_format (endpoint->client_cidr, text));
     route.rule = cvpn_builder_row_rule (b, CVPN_RULE_VPN_ROUTE, endpoint->name, row, "local");
     for (guint32 i = a.first; i < a.first + a.count; i++)
         cvpn_prefix_table_insert (g_array_index (net->associations, CvpnAssociation, i).routes,
@@ -132,10 +132,11 @@ check_destination (CvpnBuilder *b, const CvpnEndpoint *endpoint, const CvpnGroup
     char text[CVPN_PREFIX_TEXT];
 
     if (row->prefix.length > 0 && cvpn_prefix_overlaps (row->prefix, endpoint->client_cidr))
-        cvpn_group_fail (group, row->entry->key, b->report,
-                         "the destination overlaps the client CIDR, %s; only 'local' can be its "
-                         "target",
-                         cvpn_prefix_format (endpoint->client_cidr, text));
+        cvpn_builder_refuse (
+            b, group, row->entry->key, CLIENT_CIDR_OVERLAP,
+            "the destination overlaps the client CIDR, %s; only 'local' can be its "
+            "target",
+            cvpn_prefix_format (endpoint->client_cidr, text));
 }
 
 static void
@@ -154,16 +155,17 @@ add_row (CvpnBuilder *b, const CvpnEndpoint *endpoint, const CvpnGroup *group,
         CvpnVpnRoute route = { .destination = row->prefix };
         route.association = find_association (b->net, endpoint, cvpn_builder_index (b, name));
         if (route.association == CVPN_NONE) {
-            cvpn_group_fail (group, row->entry->key, b->report,
-                             "[subnet %s] is not associated with '%s'; a route's target must be",
-                             name, endpoint->name);
+            cvpn_builder_refuse (
+                b, group, row->entry->key, ROUTE_TARGET_NOT_ASSOCIATED,
+                "[subnet %s] is not associated with '%s'; a route's target must be", name,
+                endpoint->name);
             continue;
         }
         route.rule = cvpn_builder_row_rule (b, CVPN_RULE_VPN_ROUTE, endpoint->name, row, name);
         insert_route (b, &route, &repeated);
         if (repeated)
-            cvpn_group_warn (group, row->entry->key, b->report,
-                             "'%s' has this route already; AWS refuses to add it again", name);
+            cvpn_builder_refuse (b, group, row->entry->key, DUPLICATE_ROUTE,
+                                 "'%s' has this route already; AWS refuses to add it again", name);
     }
 }
 

@@ -6,6 +6,7 @@
  * routes. */
 #pragma once
 
+#include <cvpnsim/finding_codes.h>
 #include <cvpnsim/verdict.h>
 
 #include "model/network.h"
@@ -21,6 +22,12 @@ typedef struct {
     guint32 n_public;    /* public addresses chosen so far */
 
 } CvpnBuilder;
+
+/* What AWS's API would refuse, a finding of that word for `check`: see cvpn_report_refuse. */
+#define cvpn_builder_refuse(b, group, key, word, ...)                                              \
+    cvpn_group_refuse (group, key, (b)->report,                                                    \
+                       cvpn_finding_kind (cvpn_finding_word (CVPN_FINDING_##word))->severity,      \
+                       cvpn_finding_word (CVPN_FINDING_##word), __VA_ARGS__)
 
 /* Copies a text into the network's strings; not to be written to. */
 char *cvpn_builder_text (CvpnBuilder *b, const char *text);

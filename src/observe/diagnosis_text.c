@@ -229,14 +229,15 @@ write_finding (const Writer *w, const GPtrArray *list, guint first, guint number
 /* Those of one kind and severity; 'n_max' of them in full. */
 static void
 write_findings (const Writer *w, const char *title, const char *color, CvpnFinds kind,
-                gboolean latent, guint n_max)
+                gboolean latent, gboolean limit, guint n_max)
 {
     g_autoptr (GPtrArray) list = g_ptr_array_new ();
     guint n = 0;
 
     for (guint i = 0; i < w->d->discoveries->len; i++) {
         CvpnDiscovery *discovery = w->d->discoveries->pdata[i];
-        if (discovery->subject.kind == kind && discovery->subject.latent == latent)
+        const CvpnSubject *s = &discovery->subject;
+        if (s->kind == kind && s->latent == latent && s->limit == limit)
             g_ptr_array_add (list, discovery);
     }
     if (list->len == 0)
@@ -302,15 +303,17 @@ cvpn_diagnosis_text (const CvpnDiagnosis *d, gboolean classes, gboolean color)
 
     write_headline (&w);
     write_findings (&w, "INTERMITTENT: works on one landing and fails on another", "\033[1;31m",
-                    CVPN_FINDS_INTERMITTENT, FALSE, G_MAXUINT);
+                    CVPN_FINDS_INTERMITTENT, FALSE, FALSE, G_MAXUINT);
     write_findings (&w, "INTERMITTENT AS SOON AS A HOST IS THERE", "\033[1;33m",
-                    CVPN_FINDS_INTERMITTENT, TRUE, FINDINGS_MAX);
+                    CVPN_FINDS_INTERMITTENT, TRUE, FALSE, FINDINGS_MAX);
     write_findings (&w, "NEVER WORKS, though a rule or a route says that it should", "\033[1;33m",
-                    CVPN_FINDS_NEVER, FALSE, FINDINGS_MAX);
+                    CVPN_FINDS_NEVER, FALSE, FALSE, FINDINGS_MAX);
     write_findings (&w, "WORKS, BUT NOBODY NAMED IT", "\033[1m", CVPN_FINDS_UNAUTHORIZED, FALSE,
+                    FALSE, FINDINGS_MAX);
+    write_findings (&w, "CANNOT BE JUDGED", "\033[1m", CVPN_FINDS_UNDETERMINED, FALSE, FALSE,
                     FINDINGS_MAX);
-    write_findings (&w, "CANNOT BE JUDGED", "\033[1m", CVPN_FINDS_UNDETERMINED, FALSE,
-                    FINDINGS_MAX);
+    write_findings (&w, "INTERMITTENT, for what a gateway on the way does not carry", "\033[1m",
+                    CVPN_FINDS_INTERMITTENT, FALSE, TRUE, FINDINGS_MAX);
     if ((d->finds & CVPN_FINDS_INTERMITTENT) && cvpn_diagnosis_count (d, CVPN_SEVERITY_ERROR) == 0)
         g_string_append (w.out, "\nno destination is intermittent\n");
     for (guint i = 0; classes && i < d->classes->len; i++)

@@ -8,6 +8,7 @@
 #include <cvpnsim/version.h>
 
 #include "observe/json_text.h"
+#include "observe/severity_text.h"
 
 #define SCHEMA  "https://json.schemastore.org/sarif-2.1.0.json"
 #define VERSION "2.1.0"
@@ -70,16 +71,6 @@ add_message (Log *log, const char *name, const char *text)
     end_object (log);
 }
 
-static const char *
-level_of (CvpnSeverity severity)
-{
-    static const char *const levels[] = { [CVPN_SEVERITY_NOTE] = "note",
-                                          [CVPN_SEVERITY_WARNING] = "warning",
-                                          [CVPN_SEVERITY_ERROR] = "error" };
-
-    return levels[severity];
-}
-
 /* "CLIENT_CIDR_SIZE" as a name that a person reads, "ClientCidrSize". */
 static char *
 make_name (const char *code)
@@ -110,7 +101,7 @@ add_help (Log *log, const CvpnFindingKind *kind)
 
     add_message (log, "help", text);
     begin_object (log, "defaultConfiguration");
-    add_text (log, "level", level_of (kind->severity));
+    add_text (log, "level", cvpn_severity_word (kind->severity));
     end_object (log);
 }
 
@@ -243,7 +234,7 @@ add_result (Log *log, const CvpnFinding *finding)
     begin_object (log, NULL);
     add_text (log, "ruleId", finding->code);
     add_number (log, "ruleIndex", number_code (log, finding->code));
-    add_text (log, "level", level_of (finding->severity));
+    add_text (log, "level", cvpn_severity_word (finding->severity));
     add_message (log, "message", finding->message);
     begin_array (log, "locations");
     begin_object (log, NULL);

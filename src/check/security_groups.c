@@ -1,0 +1,229 @@
+/* security_groups: what the endpoint's groups let out, whose groups they are, and rules without
+ * effect.
+ *
+ * Only outbound rules of the endpoint's groups judge its clients' traffic (AWS re:Post, "AWS
+ * Client VPN connection and traffic flow handling simplified", step 4). */
+#include "check/check.h"
+
+static const CvpnSecurityGroup *
+group_at (const CvpnCheck *check, guint32 i)
+{
+    return cvpn_at (check->net->security_groups, CvpnSecurityGroup, i);
+}
+
+static guint32
+listed (const CvpnCheck *check, guint32 i)
+{
+    return g_array_index (check->net->group_lists, guint32, i);
+}
+
+static void
+add_cidrs (const CvpnNetwork *net, CvpnSpan span, GArray *blocks)
+{
+    if (span.count > 0)
+        g_array_append_vals (blocks, cvpn_at (net->cidrs, CvpnPrefix, span.first), span.count);
+}
+
+/* A reference to a group is of members of its VPC: which, changes with time.  FALSE: what the
+ * rule names is not in the file. */
+static gboolean
+add_peer (const CvpnNetwork *net, const CvpnFilterRule *rule, GArray *blocks)
+{
+    if (rule->group != CVPN_NONE) {
+        const CvpnSecurityGroup *group =
+            cvpn_at (net->security_groups, CvpnSecurityGroup, rule->group);
+        if (!group->unknown)
+            add_cidrs (net, cvpn_vpc (net, group->vpc)->cidrs, blocks);
+        return !group->unknown;
+    }
+    if (rule->prefix_list != CVPN_NONE) {
+        const CvpnPrefixList *list = cvpn_at (net->prefix_lists, CvpnPrefixList, rule->prefix_list);
+        add_cidrs (net, list->entries, blocks);
+        return !list->unknown;
+    }
+    g_array_append_val (blocks, rule->peer);
+    return TRUE;
+}
+
+/* The Amazon-provided DNS server is exempt from security groups. */
+static void
+add_resolvers (const CvpnNetwork *net, const CvpnEndpoint *endpoint, GArray *blocks)
+{
+    const CvpnPrefix link_local = { 0xa9fea9fdu, 32 };
+    CvpnPrefix resolver = { 0, 32 };
+
+    if (endpoint->vpc == CVPN_NONE)
+        return;
+    resolver.address =
+        cvpn_at (net->cidrs, CvpnPrefix, cvpn_vpc (net, endpoint->vpc)->cidrs.first)->address + 2;
+    g_array_append_val (blocks, resolver);
+    g_array_append_val (blocks, link_local);
+}
+
+/* All that the endpoint's groups let out anything to; FALSE: it is not known. */
+static gboolean
+list_let_out (const CvpnCheck *check, const CvpnEndpoint *endpoint, GArray *blocks)
+{
+    const CvpnNetwork *net = check->net;
+    gboolean known = TRUE;
+
+    for (guint32 i = endpoint->groups.first; i < endpoint->groups.first + endpoint->groups.count;
+         i++) {
+        const CvpnSecurityGroup *group = group_at (check, listed (check, i));
+        known = known && !group->unknown;
+        for (guint32 j = group->egress.first; j < group->egress.first + group->egress.count; j++)
+            known = add_peer (net, cvpn_at (net->filter_rules, CvpnFilterRule, j), blocks) && known;
+    }
+    add_resolvers (net, endpoint, blocks);
+    return known;
+}
+
+static char *
+list_groups (const CvpnCheck *check, const CvpnEndpoint *endpoint)
+{
+    g_autoptr (GPtrArray) names = cvpn_check_names ();
+
+    for (guint32 i = endpoint->groups.first; i < endpoint->groups.first + endpoint->groups.count;
+         i++)
+        cvpn_check_note (names, group_at (check, listed (check, i))->name);
+    return cvpn_check_join (names);
+}
+
+/* An event gives the endpoint other groups. */
+static gboolean
+will_change (const CvpnCheck *check, const CvpnEndpoint *endpoint)
+{
+    for (guint i = 0; i < check->spec->events->len; i++) {
+        const CvpnEventSpec *event = check->spec->events->pdata[i];
+        if (g_strcmp0 (cvpn_event_endpoint (check->spec, event), endpoint->name) == 0 &&
+            (event->action.kind == CVPN_ACTION_APPLY_SECURITY_GROUPS ||
+             g_strcmp0 (event->action.name, "security-groups") == 0))
+            return TRUE;
+    }
+    return FALSE;
+}
+
+/* Each rule's destination of which something is routed and not let out. */
+static void
+check_egress (CvpnCheck *check, const CvpnTables *tables)
+{
+    const CvpnEndpoint *endpoint = tables->endpoint;
+    g_autoptr (GArray) let_out = g_array_new (FALSE, FALSE, sizeof (CvpnPrefix));
+    g_autoptr (GArray) clients = g_array_new (FALSE, FALSE, sizeof (CvpnPrefix));
+    const CvpnConstraint constraints[] = {
+        { tables->routes, TRUE },
+        { let_out, FALSE },
+        { clients, FALSE },
+    };
+
+    g_array_append_val (clients, endpoint->client_cidr);
+    if (endpoint->groups.count == 0 || !list_let_out (check, endpoint, let_out))
+        return;
+    for (guint i = 0; i < tables->rules->len; i++) {
+        const CvpnPrefix rule = g_array_index (tables->rules, CvpnPrefix, i);
+        char text[CVPN_PREFIX_TEXT], sample[CVPN_ADDRESS_TEXT];
+        guint32 address;
+        if (!cvpn_cover_sample (rule, constraints, G_N_ELEMENTS (constraints), FALSE, &address))
+            continue;
+        g_autofree char *groups = list_groups (check, endpoint);
+        CvpnFinding *finding = cvpn_found_at_rule (
+            check, CVPN_FINDING_SECURITY_GROUP_NARROWER,
+            group_at (check, listed (check, endpoint->groups.first))->rule,
+            "%s, of [client-vpn-endpoint %s], let%s nothing out to %s, which is routed and "
+            "authorized as part of %s",
+            groups, endpoint->name, endpoint->groups.count == 1 ? "s" : "",
+            cvpn_address_format (address, sample), cvpn_prefix_format (rule, text));
+        if (will_change (check, endpoint))
+            finding->severity = CVPN_SEVERITY_NOTE;
+        const guint32 target = cvpn_prefix_table_get (endpoint->authorization, rule);
+        const CvpnSpan rules =
+            cvpn_at (check->net->authorization_targets, CvpnAuthorizationTarget, target)->rules;
+        cvpn_found_beside (
+            check, finding,
+            cvpn_at (check->net->authorization_rules, CvpnAuthorizationRule, rules.first)->rule,
+            "the authorization rule");
+    }
+}
+
+/* Hosts that admit the clients because they share the default group. */
+static char *
+list_members (const CvpnCheck *check, guint32 group)
+{
+    g_autoptr (GPtrArray) names = cvpn_check_names ();
+
+    for (guint32 i = 0; i < check->net->hosts->len; i++) {
+        const CvpnSpan groups = cvpn_host (check->net, i)->groups;
+        for (guint32 j = groups.first; j < groups.first + groups.count; j++)
+            if (listed (check, j) == group)
+                cvpn_check_note (names, cvpn_host (check->net, i)->name);
+    }
+    return names->len > 0 ? cvpn_check_join (names) : NULL;
+}
+
+static void
+check_default_group (CvpnCheck *check, const CvpnTables *tables)
+{
+    const CvpnEndpoint *endpoint = tables->endpoint;
+
+    if (endpoint->vpc == CVPN_NONE)
+        return;
+    const guint32 own = cvpn_vpc (check->net, endpoint->vpc)->default_group;
+    for (guint32 i = endpoint->groups.first; i < endpoint->groups.first + endpoint->groups.count;
+         i++) {
+        if (listed (check, i) != own)
+            continue;
+        g_autofree char *members = list_members (check, own);
+        cvpn_found_at_key (
+            check, CVPN_FINDING_DEFAULT_SECURITY_GROUP, tables->spec->group, "security-groups",
+            "[client-vpn-endpoint %s] uses the default security group of [vpc %s]%s%s%s",
+            endpoint->name, cvpn_vpc (check->net, endpoint->vpc)->name,
+            members ? ", and so do " : "", members ? members : "",
+            members ? "" : ": what joins it admits the clients");
+    }
+}
+
+static gboolean
+rule_covers (const CvpnFilterRule *outer, const CvpnFilterRule *inner)
+{
+    if (!cvpn_match_covers (&outer->match, &inner->match))
+        return FALSE;
+    if (outer->group != CVPN_NONE || outer->prefix_list != CVPN_NONE)
+        return outer->group == inner->group && outer->prefix_list == inner->prefix_list;
+    return inner->group == CVPN_NONE && inner->prefix_list == CVPN_NONE &&
+           cvpn_prefix_covers (outer->peer, inner->peer);
+}
+
+static void
+check_redundant (CvpnCheck *check, CvpnSpan rules)
+{
+    const GArray *all = check->net->filter_rules;
+
+    for (guint32 i = rules.first; i < rules.first + rules.count; i++)
+        for (guint32 j = rules.first; j < rules.first + rules.count; j++) {
+            const CvpnFilterRule *rule = cvpn_at (all, CvpnFilterRule, i);
+            const CvpnFilterRule *other = cvpn_at (all, CvpnFilterRule, j);
+            const gboolean alike = rule_covers (rule, other);
+            if (i == j || !rule_covers (other, rule) || (alike && i < j))
+                continue;
+            cvpn_found_at_rule (check, CVPN_FINDING_SECURITY_GROUP_RULE_REDUNDANT, rule->rule,
+                                "[security-group %s] '%s' has no effect: '%s' admits all of it",
+                                cvpn_check_rule (check, rule->rule)->component,
+                                cvpn_check_rule (check, rule->rule)->text,
+                                cvpn_check_rule (check, other->rule)->text);
+            break;
+        }
+}
+
+void
+cvpn_check_security_groups (CvpnCheck *check)
+{
+    for (guint32 i = 0; i < check->net->endpoints->len; i++) {
+        g_autoptr (CvpnTables) tables = cvpn_tables_new (check, i);
+        check_egress (check, tables);
+        check_default_group (check, tables);
+    }
+    for (guint32 i = 0; i < check->net->security_groups->len; i++) {
+        check_redundant (check, group_at (check, i)->ingress);
+        check_redundant (check, group_at (check, i)->egress);
+    }
+}
