@@ -20,9 +20,8 @@ write_services (const CvpnMessage *m)
     return g_strdup_printf (" by %s", text);
 }
 
-/* The subnets of the landings with that role. */
-static char *
-write_landings (const CvpnMessage *m, CvpnRole role)
+char *
+cvpn_message_landings (const CvpnMessage *m, CvpnRole role)
 {
     g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
 
@@ -63,7 +62,7 @@ association_of (const CvpnMessage *m, guint landing)
 static char *
 write_consequence (const CvpnMessage *m)
 {
-    g_autofree char *landings = write_landings (m, CVPN_ROLE_FAILING);
+    g_autofree char *landings = cvpn_message_landings (m, CVPN_ROLE_FAILING);
     g_autofree char *what = cvpn_discovery_what (m->discovery, m->d);
     g_autofree char *services = write_services (m);
     const CvpnSubject *s = m->subject;

@@ -81,8 +81,9 @@ write_plain_key (const CvpnSubject *s)
 {
     GString *key = g_string_new (NULL);
 
-    g_string_printf (key, "%d %s %u %u/%u %u", s->kind, s->code, s->endpoint, s->block.address,
-                     s->block.length, s->blame);
+    g_string_printf (key, "%d %s %u %u/%u %u %u-%u %u-%u", s->kind, s->code, s->endpoint,
+                     s->block.address, s->block.length, s->blame, s->own.first, s->own.last,
+                     s->lost.first, s->lost.last);
     for (guint i = 0; i < s->n_landings; i++)
         if (s->roles[i] == CVPN_ROLE_FAILING)
             g_string_append_printf (key, " %u:%u", i, s->objects[i]);
@@ -205,14 +206,25 @@ gather_region (const Entry *entry, const char *signature)
     return region;
 }
 
+static guint
+count_ports (CvpnPorts ports)
+{
+    return ports.last - ports.first + 1u;
+}
+
+/* Each landing is as likely, and each of the client's ports. */
 static double
 find_probability (const CvpnSubject *subject)
 {
-    guint good = 0;
+    const double lost = subject->kind == CVPN_FINDS_PORTS
+                            ? (double) count_ports (subject->lost) / count_ports (subject->own)
+                            : 0;
+    double good = 0;
 
     for (guint i = 0; i < subject->n_landings; i++)
-        good += subject->fates[i].outcome == CVPN_OUTCOME_DELIVERED;
-    return subject->n_landings > 0 ? (double) good / subject->n_landings : 0;
+        if (subject->fates[i].outcome == CVPN_OUTCOME_DELIVERED)
+            good += subject->roles[i] == CVPN_ROLE_FAILING ? 1 - lost : 1;
+    return subject->n_landings > 0 ? good / subject->n_landings : 0;
 }
 
 static CvpnSeverity
@@ -222,7 +234,8 @@ find_severity (const CvpnSubject *subject)
         return CVPN_SEVERITY_NOTE;
     if (subject->kind == CVPN_FINDS_INTERMITTENT && !subject->latent)
         return CVPN_SEVERITY_ERROR;
-    if (subject->kind == CVPN_FINDS_INTERMITTENT || subject->kind == CVPN_FINDS_NEVER)
+    if (subject->kind == CVPN_FINDS_INTERMITTENT || subject->kind == CVPN_FINDS_NEVER ||
+        subject->kind == CVPN_FINDS_PORTS)
         return CVPN_SEVERITY_WARNING;
     return CVPN_SEVERITY_NOTE;
 }

@@ -320,6 +320,8 @@ cvpn_diagnosis_text (const CvpnDiagnosis *d, gboolean classes, gboolean color)
                     CVPN_FINDS_INTERMITTENT, FALSE, FALSE, G_MAXUINT);
     write_findings (&w, "INTERMITTENT AS SOON AS A HOST IS THERE", "\033[1;33m",
                     CVPN_FINDS_INTERMITTENT, TRUE, FALSE, FINDINGS_MAX);
+    write_findings (&w, "WORKS FROM SOME OF THE CLIENTS' OWN PORTS ONLY", "\033[1;33m",
+                    CVPN_FINDS_PORTS, FALSE, FALSE, FINDINGS_MAX);
     write_findings (&w, "NEVER WORKS, though a rule or a route says that it should", "\033[1;33m",
                     CVPN_FINDS_NEVER, FALSE, FALSE, FINDINGS_MAX);
     write_findings (&w, "WORKS, BUT NOBODY NAMED IT", "\033[1m", CVPN_FINDS_UNAUTHORIZED, FALSE,
