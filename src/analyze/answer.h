@@ -3,6 +3,7 @@
 
 #include <cvpnsim/explain.h>
 
+#include "base/selector.h"
 #include "model/scenario.h"
 #include "path/walk.h"
 
@@ -38,9 +39,11 @@ struct CvpnAnswer {
     gint64 idle_ns;
     GArray *landings; /* CvpnLanding */
     CvpnOutcome outcome;
-    CvpnVerdict verdict; /* code NONE where nothing failed or the landings differ */
-    double probability;  /* that a fresh connection is delivered */
-    GPtrArray *mends;    /* CvpnMend * */
+    CvpnVerdict verdict;  /* code NONE where nothing failed or the landings differ */
+    double probability;   /* that a fresh connection is delivered */
+    const GArray *extent; /* CvpnSelectors, ascending: what the mends are for besides the flow
+                             itself, which is one of them; NULL: the flow alone */
+    GPtrArray *mends;     /* CvpnMend * */
 };
 
 /* What one of the nine steps came to on one landing. */
@@ -49,6 +52,17 @@ typedef struct {
     CvpnResult result;
     const CvpnVerdict *verdict; /* what decided, or NULL where skipped */
 } CvpnStepResult;
+
+/* An answer without a question: of nobody, to nowhere; -1: before all events. */
+CvpnAnswer *cvpn_answer_new (const CvpnScenario *scenario, gint64 at_ns);
+
+/* Who asks: a population or one of its users; FALSE with 'error' if there is none of that name.
+ * Or "G1;G2": an authenticated user of these groups. */
+gboolean cvpn_answer_ask_client (CvpnAnswer *answer, const char *name, GError **error);
+void cvpn_answer_ask_groups (CvpnAnswer *answer, guint32 endpoint, const char *groups);
+
+/* Adds a landing: walks the flow there, past every obstacle. */
+void cvpn_answer_walk (CvpnAnswer *answer, guint32 association);
 
 /* " at 2h", or "" before all events; newly allocated. */
 char *cvpn_answer_when (const CvpnAnswer *answer);
@@ -60,7 +74,7 @@ CvpnStepResult cvpn_landing_step (const CvpnLanding *landing, CvpnStep step);
 /* TRUE if verdict number 'i' of the trace was reached by the packet. */
 gboolean cvpn_landing_reached (const CvpnLanding *landing, guint i);
 
-/* Fills answer->mends from the obstacles of all landings, in path order, each
- * change once. */
+/* Adds to answer->mends what takes away the obstacles of all landings, in path order, each
+ * change once; what is there already is taken to be done too, and lists go on from it. */
 void cvpn_answer_mend (CvpnAnswer *answer);
 void cvpn_mend_free (CvpnMend *mend);

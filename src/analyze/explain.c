@@ -8,6 +8,7 @@
 #include "base/spelling.h"
 #include "control/timeline.h"
 #include "model/to.h"
+#include "path/outcomes.h"
 #include "path/route.h"
 
 #define DEFAULT_SOURCE_PORT 49152
@@ -36,13 +37,14 @@ cvpn_answer_free (CvpnAnswer *answer)
     g_free (answer);
 }
 
-static CvpnAnswer *
-new_answer (const CvpnScenario *scenario, const CvpnQuestion *question)
+CvpnAnswer *
+cvpn_answer_new (const CvpnScenario *scenario, gint64 at_ns)
 {
     CvpnAnswer *answer = g_new0 (CvpnAnswer, 1);
 
     answer->scenario = scenario;
-    answer->at_ns = question->at_ns ? *question->at_ns : -1;
+    answer->at_ns = at_ns;
+    answer->source_port = DEFAULT_SOURCE_PORT;
     answer->net = cvpn_timeline_at (scenario->timeline, answer->at_ns);
     answer->groups = g_ptr_array_new_with_free_func (g_free);
     answer->landings = g_array_new (FALSE, TRUE, sizeof (CvpnLanding));
@@ -58,8 +60,8 @@ cvpn_answer_when (const CvpnAnswer *answer)
     return time ? g_strdup_printf (" at %s", time) : g_strdup ("");
 }
 
-static gboolean
-ask_population (CvpnAnswer *answer, const char *name, GError **error)
+gboolean
+cvpn_answer_ask_client (CvpnAnswer *answer, const char *name, GError **error)
 {
     const CvpnWorkload *workload = answer->scenario->workload;
     const guint32 found = cvpn_workload_find_population (workload, name);
@@ -108,14 +110,13 @@ choose_endpoint (CvpnAnswer *answer, const char *name, GError **error)
 
 /* A user of these groups who has authenticated by whatever the endpoint asks; a
  * certificate alone has no groups. */
-static gboolean
-ask_groups (CvpnAnswer *answer, const CvpnQuestion *question, GError **error)
+void
+cvpn_answer_ask_groups (CvpnAnswer *answer, guint32 endpoint, const char *groups)
 {
     const CvpnNetwork *net = answer->net;
-    g_auto (GStrv) items = g_strsplit (question->groups, ";", -1);
+    g_auto (GStrv) items = g_strsplit (groups, ";", -1);
 
-    if (!choose_endpoint (answer, question->endpoint, error))
-        return FALSE;
+    answer->person.endpoint = endpoint;
     for (guint i = 0; items[i]; i++)
         if (*g_strstrip (items[i]))
             g_ptr_array_add (answer->groups, g_strdup (items[i]));
@@ -128,7 +129,6 @@ ask_groups (CvpnAnswer *answer, const CvpnQuestion *question, GError **error)
     }
     answer->person.mfa_prompt = TRUE;
     answer->person.local_network.length = CVPN_PREFIX_UNSET;
-    return TRUE;
 }
 
 static gboolean
@@ -139,8 +139,11 @@ ask_person (CvpnAnswer *answer, const CvpnQuestion *question, GError **error)
         return FALSE;
     }
     if (question->clients)
-        return ask_population (answer, question->clients, error);
-    return ask_groups (answer, question, error);
+        return cvpn_answer_ask_client (answer, question->clients, error);
+    if (!choose_endpoint (answer, question->endpoint, error))
+        return FALSE;
+    cvpn_answer_ask_groups (answer, answer->person.endpoint, question->groups);
+    return TRUE;
 }
 
 static gboolean
@@ -163,8 +166,8 @@ ask_destination (CvpnAnswer *answer, const CvpnQuestion *question, GError **erro
     return found;
 }
 
-static void
-walk_landing (CvpnAnswer *answer, guint32 association)
+void
+cvpn_answer_walk (CvpnAnswer *answer, guint32 association)
 {
     const CvpnDestination *to = &answer->destination;
     const CvpnPacket packet = {
@@ -225,33 +228,12 @@ walk_landings (CvpnAnswer *answer, const char *wanted, GError **error)
             continue;
         found = i;
         if (association->answers)
-            walk_landing (answer, i);
+            cvpn_answer_walk (answer, i);
     }
     if (all || answer->landings->len > 0)
         return TRUE;
     refuse_landing (answer, wanted, found, error);
     return FALSE;
-}
-
-/* All alike: that; else undetermined if any is; else intermittent if one is
- * delivered and one is not; else the first landing's. */
-static CvpnOutcome
-combine_outcomes (const GArray *landings)
-{
-    const CvpnOutcome first = g_array_index (landings, CvpnLanding, 0).outcome;
-    gboolean alike = TRUE, undetermined = FALSE, delivered = FALSE;
-
-    for (guint i = 0; i < landings->len; i++) {
-        const CvpnOutcome outcome = g_array_index (landings, CvpnLanding, i).outcome;
-        alike &= outcome == first;
-        undetermined |= outcome == CVPN_OUTCOME_UNDETERMINED;
-        delivered |= outcome == CVPN_OUTCOME_DELIVERED;
-    }
-    if (alike)
-        return first;
-    if (undetermined)
-        return CVPN_OUTCOME_UNDETERMINED;
-    return delivered ? CVPN_OUTCOME_INTERMITTENT : first;
 }
 
 /* The obstacle of all landings, where they have the same one. */
@@ -272,45 +254,34 @@ common_verdict (const GArray *landings)
     return *first;
 }
 
-/* Nothing is associated, or the resolver names none of what is. */
-static CvpnCode
-find_why_no_landing (const CvpnAnswer *answer)
-{
-    const CvpnSpan a = cvpn_endpoint (answer->net, answer->person.endpoint)->associations;
-
-    for (guint32 i = a.first; i < a.first + a.count; i++)
-        if (cvpn_association_stands (cvpn_association (answer->net, i)))
-            return CVPN_CODE_CVPN_DNS_NO_ANSWER;
-    return CVPN_CODE_CVPN_NO_TARGET_NETWORK;
-}
-
 static void
 conclude (CvpnAnswer *answer)
 {
     const GArray *landings = answer->landings;
-    guint delivered = 0;
+    g_autofree guint8 *outcomes = g_new (guint8, landings->len);
 
     if (landings->len == 0) {
         answer->outcome = CVPN_OUTCOME_REJECTED;
         answer->verdict = (CvpnVerdict){
             .step = CVPN_STEP_CONNECTION,
             .result = CVPN_RESULT_FAIL,
-            .code = find_why_no_landing (answer),
+            .code = cvpn_outcomes_why_none (answer->net, answer->person.endpoint),
             .rule = cvpn_endpoint (answer->net, answer->person.endpoint)->rule,
         };
         return;
     }
     for (guint i = 0; i < landings->len; i++)
-        delivered += g_array_index (landings, CvpnLanding, i).outcome == CVPN_OUTCOME_DELIVERED;
-    answer->probability = (double) delivered / landings->len;
-    answer->outcome = combine_outcomes (landings);
+        outcomes[i] = (guint8) g_array_index (landings, CvpnLanding, i).outcome;
+    answer->probability = cvpn_outcomes_probability (outcomes, landings->len);
+    answer->outcome = cvpn_outcomes_combine (outcomes, landings->len);
     answer->verdict = common_verdict (landings);
 }
 
 CvpnAnswer *
 cvpn_explain (const CvpnScenario *scenario, const CvpnQuestion *question, GError **error)
 {
-    g_autoptr (CvpnAnswer) answer = new_answer (scenario, question);
+    g_autoptr (CvpnAnswer) answer =
+        cvpn_answer_new (scenario, question->at_ns ? *question->at_ns : -1);
 
     if (!ask_person (answer, question, error) || !ask_destination (answer, question, error))
         return NULL;

@@ -134,14 +134,39 @@ cvpn_mend_add (const CvpnMendContext *c, const char *kind, const char *name, con
     add_line (c, kind, declared, key, value, words->str);
 }
 
+const char *
+cvpn_mend_present (const CvpnMendContext *c, const char *kind, const char *name, const char *key)
+{
+    g_autofree char *header = g_strdup_printf ("%s %s", kind, name);
+    const CvpnMend *mend = find_mend (c->answer, header, key);
+    const CvpnGroup *group = cvpn_document_group (c->answer->scenario->spec->document, kind, name);
+    const CvpnEntry *entry = group ? cvpn_group_entry (group, key) : NULL;
+
+    return mend ? mend->value : entry ? entry->value : NULL;
+}
+
+void
+cvpn_mend_put (const CvpnMendContext *c, const char *kind, const char *name, const char *key,
+               const char *value, const char *command)
+{
+    g_autofree char *declared = cvpn_mend_declare (c, kind, name);
+    g_autofree char *header = g_strdup_printf ("%s %s", kind, declared);
+    CvpnMend *mend = find_mend (c->answer, header, key);
+
+    if (mend) {
+        char *other = g_strdup (value); /* which may be made of the old one */
+        g_free (mend->value);
+        mend->value = other;
+    }
+    cvpn_mend_add (c, kind, name, key, value, command);
+}
+
 char *
 cvpn_mend_append (const CvpnMendContext *c, const char *kind, const char *name, const char *key,
                   const char *item)
 {
-    const CvpnDocument *document = c->answer->scenario->spec->document;
-    const CvpnGroup *group = cvpn_document_group (document, kind, name);
-    const CvpnEntry *entry = group ? cvpn_group_entry (group, key) : NULL;
-    g_autofree char *before = g_strdup (entry ? entry->value : "");
+    const char *present = cvpn_mend_present (c, kind, name, key);
+    g_autofree char *before = g_strdup (present ? present : "");
 
     g_strchomp (before);
     if (g_str_has_suffix (before, ";"))
@@ -164,18 +189,13 @@ void
 cvpn_mend_add_item (const CvpnMendContext *c, const char *kind, const char *name, const char *key,
                     const char *item, const char *command)
 {
-    g_autofree char *header = g_strdup_printf ("%s %s", kind, name);
-    CvpnMend *mend = find_mend (c->answer, header, key);
+    g_autofree char *declared = cvpn_mend_declare (c, kind, name);
+    const char *present = cvpn_mend_present (c, kind, declared, key);
 
-    if (!mend) {
-        g_autofree char *value = cvpn_mend_append (c, kind, name, key, item);
-        add_line (c, kind, name, key, value, command);
-    } else if (!has_item (mend->value, item)) {
-        char *longer = g_strdup_printf ("%s; %s", mend->value, item);
-        g_free (mend->value);
-        mend->value = longer;
-        append_command (mend, command);
-    }
+    if (present && has_item (present, item))
+        return;
+    g_autofree char *value = cvpn_mend_append (c, kind, declared, key, item);
+    cvpn_mend_put (c, kind, name, key, value, command);
 }
 
 static gboolean
@@ -226,10 +246,36 @@ cvpn_mend_block (const CvpnMendContext *c, guint32 address)
     return cvpn_address_is_private (address) ? (CvpnPrefix){ address, 32 } : (CvpnPrefix){ 0, 0 };
 }
 
+/* The landing's own filters, which the packet meets whatever way it takes. */
+static gboolean
+is_own_filter (const CvpnMendContext *c)
+{
+    return c->verdict->code == CVPN_CODE_SUBNET_ACL_RESTRICTION &&
+           cvpn_subnet (c->net, c->spot->subnet) == c->subnet;
+}
+
+static void
+mend_obstacle (const CvpnMendContext *c, CvpnAlikeness *alike, gboolean *asked)
+{
+    const gboolean behind =
+        c->verdict->step >= CVPN_STEP_SUBNET_ROUTE && c->verdict->step != CVPN_STEP_NACL;
+
+    if (behind && !*asked) {
+        *asked = TRUE;
+        *alike = cvpn_mend_alike (c);
+        if (*alike != CVPN_ALIKE_NOT)
+            return;
+    }
+    if (mends[c->verdict->code] && (*alike != CVPN_ALIKE_OTHER_WAY || is_own_filter (c)))
+        mends[c->verdict->code](c);
+}
+
 static void
 mend_landing (CvpnAnswer *answer, const CvpnLanding *landing)
 {
     const CvpnNetwork *net = answer->net;
+    CvpnAlikeness alike = CVPN_ALIKE_NOT;
+    gboolean asked = FALSE;
 
     for (guint i = 0; i < landing->trace.n; i++) {
         const CvpnVerdict *verdict = &landing->trace.verdicts[i];
@@ -242,8 +288,8 @@ mend_landing (CvpnAnswer *answer, const CvpnLanding *landing)
             .endpoint = cvpn_endpoint (net, answer->person.endpoint),
             .subnet = cvpn_subnet (net, cvpn_association (net, landing->association)->subnet),
         };
-        if (verdict->code != CVPN_CODE_NONE && mends[verdict->code])
-            mends[verdict->code](&c);
+        if (verdict->result == CVPN_RESULT_FAIL || verdict->result == CVPN_RESULT_ALSO)
+            mend_obstacle (&c, &alike, &asked);
     }
 }
 

@@ -30,6 +30,18 @@ char *cvpn_mend_declare (const CvpnMendContext *c, const char *kind, const char 
 gboolean cvpn_mend_differs (const CvpnMendContext *c, const char *kind, const char *name,
                             const char *key, const char *value);
 
+/* What the file says, or a change that is made already; NULL: nothing.  Owned elsewhere. */
+const char *cvpn_mend_present (const CvpnMendContext *c, const char *kind, const char *name,
+                               const char *key);
+
+/* The same as cvpn_mend_add, in the place of a change that was made already. */
+void cvpn_mend_put (const CvpnMendContext *c, const char *kind, const char *name, const char *key,
+                    const char *value, const char *command);
+
+/* The matches of rules that admit what is to be mended (CvpnAnswer.extent), 'one' being the
+ * flow's own; CvpnMatch, newly allocated. */
+GArray *cvpn_mend_matches (const CvpnMendContext *c, const CvpnMatch *one);
+
 /* The key's present value with one more item of its list; newly allocated. */
 char *cvpn_mend_append (const CvpnMendContext *c, const char *kind, const char *name,
                         const char *key, const char *item);
@@ -37,6 +49,22 @@ char *cvpn_mend_append (const CvpnMendContext *c, const char *kind, const char *
 /* The block that one would name for this address: its VPC's or network's, the
  * client CIDR, a service's, the address itself, or 0.0.0.0/0 for the internet. */
 CvpnPrefix cvpn_mend_block (const CvpnMendContext *c, guint32 address);
+
+/* Gives the table a route to the block, or the one that it has another target. */
+void cvpn_mend_set_route (const CvpnMendContext *c, const CvpnRouteTable *table, CvpnPrefix block,
+                          CvpnTarget target);
+
+/* Whether a landing was made to send the packet like one that delivers it. */
+typedef enum {
+    CVPN_ALIKE_NOT,       /* their tables do not differ, or none delivers */
+    CVPN_ALIKE_SAME_WAY,  /* the walk has supposed that way already */
+    CVPN_ALIKE_OTHER_WAY, /* what the walk met behind the table does not count any more */
+} CvpnAlikeness;
+
+/* The same choice in the landing's own table; of an obstacle to routing, on the way there. */
+CvpnAlikeness cvpn_mend_alike (const CvpnMendContext *c);
+/* The same for an answer to this landing in the table where it got lost; FALSE: not done. */
+gboolean cvpn_mend_return_alike (const CvpnMendContext *c);
 
 void cvpn_mend_name (const CvpnMendContext *c);
 void cvpn_mend_transport (const CvpnMendContext *c);

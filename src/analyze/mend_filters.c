@@ -35,16 +35,15 @@ find_judged (const CvpnMendContext *c)
 
 /* "FromPort=443,ToPort=443", with the words of the call in question. */
 static char *
-write_ports (const Judged *judged, const char *const words[4])
+write_ports (const CvpnMatch *match, const char *const words[4])
 {
-    if (judged->match.protocol != CVPN_PROTOCOL_TCP &&
-        judged->match.protocol != CVPN_PROTOCOL_UDP && judged->match.protocol != CVPN_PROTOCOL_ICMP)
+    if (match->protocol != CVPN_PROTOCOL_TCP && match->protocol != CVPN_PROTOCOL_UDP &&
+        match->protocol != CVPN_PROTOCOL_ICMP)
         return g_strdup (""); /* has none */
-    if (judged->match.protocol == CVPN_PROTOCOL_ICMP)
-        return g_strdup_printf ("%s%d,%s%d", words[0], judged->match.icmp_type, words[1],
-                                judged->match.icmp_code);
-    return g_strdup_printf ("%s%u,%s%u", words[2], judged->match.first, words[3],
-                            judged->match.last);
+    if (match->protocol == CVPN_PROTOCOL_ICMP)
+        return g_strdup_printf ("%s%d,%s%d", words[0], match->icmp_type, words[1],
+                                match->icmp_code);
+    return g_strdup_printf ("%s%u,%s%u", words[2], match->first, words[3], match->last);
 }
 
 /* An address that only AWS knows, of an interface on the internet. */
@@ -54,67 +53,109 @@ is_stand_in (guint32 address)
     return cvpn_prefix_contains (CVPN_PUBLIC_STAND_IN, address);
 }
 
-/* A free number in front of the entry that denied. */
+/* A list of an ACL, and which of its entries denied. */
+typedef struct {
+    const CvpnAcl *acl;
+    gboolean inbound;
+    CvpnSpan entries;
+    const CvpnAclEntry *denied;
+} Denial;
+
+static Denial
+find_denial (const CvpnMendContext *c)
+{
+    Denial d = { .acl = cvpn_at (c->net->acls, CvpnAcl, cvpn_subnet (c->net, c->spot->subnet)->acl),
+                 .inbound = c->spot->inbound };
+
+    d.entries = d.inbound ? d.acl->inbound : d.acl->outbound;
+    for (guint32 i = d.entries.first; i < d.entries.first + d.entries.count; i++) {
+        d.denied = cvpn_at (c->net->acl_entries, CvpnAclEntry, i);
+        if (d.denied->rule == c->verdict->rule)
+            break;
+    }
+    return d;
+}
+
+/* Where the search for a number begins: in the gap before the entry that denied. */
 static guint
-free_number (const CvpnNetwork *net, CvpnSpan entries, guint32 rule)
+first_number (const CvpnNetwork *net, const Denial *d)
 {
     guint previous = 0;
 
-    for (guint32 i = entries.first; i < entries.first + entries.count; i++) {
+    for (guint32 i = d->entries.first; i < d->entries.first + d->entries.count; i++) {
         const CvpnAclEntry *entry = cvpn_at (net->acl_entries, CvpnAclEntry, i);
-        if (entry->rule != rule) {
+        if (entry->number < d->denied->number)
             previous = entry->number;
-            continue;
-        }
-        if (entry->number == G_MAXUINT16) /* the implied deny at the end */
-            return MIN (previous + 100, 32766u);
-        return entry->number - previous > 1 ? (previous + entry->number) / 2 : previous;
     }
-    return previous + 100;
+    return d->denied->number == G_MAXUINT16 /* the implied one, at the end */
+               ? MIN (previous + 100, 32766u)
+               : (previous + d->denied->number) / 2;
 }
 
-/* One ACL may stop a flow at both of its ends: a change of its own for each, with
- * the next lower number. */
-static char *
-choose_key (const CvpnMendContext *c, const char *acl, gboolean inbound, guint number,
-            const char *value)
+static gboolean
+is_taken (const CvpnNetwork *net, const Denial *d, guint number)
 {
-    char *key = g_strdup_printf ("%s %u", inbound ? "inbound" : "outbound", number);
+    for (guint32 i = d->entries.first; i < d->entries.first + d->entries.count; i++)
+        if (cvpn_at (net->acl_entries, CvpnAclEntry, i)->number == number)
+            return TRUE;
+    return FALSE;
+}
 
-    while (number > 1 && cvpn_mend_differs (c, "network-acl", acl, key, value)) {
-        g_free (key);
-        key = g_strdup_printf ("%s %u", inbound ? "inbound" : "outbound", --number);
+/* The first free one from there towards the front; the denial's own, if none is left. */
+static char *
+choose_key (const CvpnMendContext *c, const Denial *d, const char *value)
+{
+    const char *word = d->inbound ? "inbound" : "outbound";
+
+    for (guint number = first_number (c->net, d); number > 0; number--) {
+        g_autofree char *key = g_strdup_printf ("%s %u", word, number);
+        if (!is_taken (c->net, d, number) &&
+            !cvpn_mend_differs (c, "network-acl", d->acl->name, key, value))
+            return g_steal_pointer (&key);
     }
-    return key;
+    return g_strdup_printf ("%s %u", word, MIN (d->denied->number, 32766u));
+}
+
+/* No wider than what denied: further rules of that list are to go on for the others. */
+static CvpnPrefix
+narrow (CvpnPrefix block, CvpnPrefix denied)
+{
+    return denied.length > block.length ? denied : block;
+}
+
+static void
+add_entry (const CvpnMendContext *c, const Denial *d, const CvpnMatch *match, const char *peer)
+{
+    static const char *const words[] = { "--icmp-type-code Type=", "Code=", "--port-range From=",
+                                         "To=" };
+    g_autofree char *what = cvpn_match_format (match);
+    g_autofree char *value = g_strdup_printf ("allow %s %s", what, peer);
+    g_autofree char *key = choose_key (c, d, value);
+    g_autofree char *protocol = cvpn_protocol_format (match->protocol);
+    g_autofree char *ports = write_ports (match, words);
+    g_autofree char *command = g_strdup_printf (
+        "aws ec2 create-network-acl-entry --network-acl-id %s %s --rule-number %s --protocol %s%s"
+        "%s --cidr-block %s --rule-action allow",
+        d->acl->name, d->inbound ? "--ingress" : "--egress", strchr (key, ' ') + 1, protocol,
+        *ports ? " " : "", ports, peer);
+
+    cvpn_mend_add (c, "network-acl", d->acl->name, key, value, command);
 }
 
 void
 cvpn_mend_acl (const CvpnMendContext *c)
 {
-    static const char *const words[] = { "--icmp-type-code Type=", "Code=", "--port-range From=",
-                                         "To=" };
-    const gboolean inbound = c->spot->inbound;
-    const CvpnAcl *acl =
-        cvpn_at (c->net->acls, CvpnAcl, cvpn_subnet (c->net, c->spot->subnet)->acl);
     const Judged judged = find_judged (c);
-    const guint number =
-        free_number (c->net, inbound ? acl->inbound : acl->outbound, c->verdict->rule);
+    const guint32 address = c->spot->inbound ? judged.from : judged.to;
+    const Denial denial = find_denial (c);
     char peer[CVPN_PREFIX_TEXT];
 
-    if (is_stand_in (inbound ? judged.from : judged.to))
+    if (is_stand_in (address))
         return;
-    cvpn_prefix_format (cvpn_mend_block (c, inbound ? judged.from : judged.to), peer);
-    g_autofree char *match = cvpn_match_format (&judged.match);
-    g_autofree char *value = g_strdup_printf ("allow %s %s", match, peer);
-    g_autofree char *key = choose_key (c, acl->name, inbound, number, value);
-    g_autofree char *protocol = cvpn_protocol_format (judged.match.protocol);
-    g_autofree char *ports = write_ports (&judged, words);
-    g_autofree char *command = g_strdup_printf (
-        "aws ec2 create-network-acl-entry --network-acl-id %s %s --rule-number %s --protocol %s%s"
-        "%s --cidr-block %s --rule-action allow",
-        acl->name, inbound ? "--ingress" : "--egress", strchr (key, ' ') + 1, protocol,
-        *ports ? " " : "", ports, peer);
-    cvpn_mend_add (c, "network-acl", acl->name, key, value, command);
+    cvpn_prefix_format (narrow (cvpn_mend_block (c, address), denial.denied->peer), peer);
+    g_autoptr (GArray) matches = cvpn_mend_matches (c, &judged.match);
+    for (guint i = 0; i < matches->len; i++)
+        add_entry (c, &denial, &g_array_index (matches, CvpnMatch, i), peer);
 }
 
 /* Who shall be let in: the endpoint's group where a reference to it holds; or out:
@@ -147,21 +188,39 @@ write_peer (const CvpnMendContext *c, gboolean egress, char **source)
     return g_strdup (text);
 }
 
-/* A default group that is declared anew goes on admitting from itself. */
-static char *
-append_rule (const CvpnMendContext *c, const char *name, const char *key, const char *item)
+static void
+add_rule (const CvpnMendContext *c, const char *name, const char *key, const CvpnMatch *match,
+          const char *peer, const char *source)
 {
-    const char *slash = strchr (name, '/');
+    static const char *const words[] = { "FromPort=", "ToPort=", "FromPort=", "ToPort=" };
+    g_autofree char *what = cvpn_match_format (match);
+    g_autofree char *item = g_strdup_printf ("%s %s", what, peer);
+    g_autofree char *protocol = match->protocol == CVPN_PROTOCOL_ALL
+                                    ? g_strdup ("-1")
+                                    : cvpn_protocol_format (match->protocol);
+    g_autofree char *ports = write_ports (match, words);
+    g_autofree char *command =
+        g_strdup_printf ("aws ec2 authorize-security-group-%s --group-id %s --ip-permissions "
+                         "'IpProtocol=%s,%s%s%s'",
+                         key, name, protocol, ports, *ports ? "," : "", source);
 
-    if (!slash)
-        return cvpn_mend_append (c, "security-group", name, key, item);
-    return g_strdup_printf ("all %.*s-%s; %s", (int) (slash - name), name, slash + 1, item);
+    cvpn_mend_add_item (c, "security-group", name, key, item, command);
+}
+
+/* A default group that is declared anew goes on admitting from itself. */
+static void
+keep_itself (const CvpnMendContext *c, const char *name)
+{
+    if (!strchr (name, '/'))
+        return;
+    g_autofree char *declared = cvpn_mend_declare (c, "security-group", name);
+    g_autofree char *itself = g_strdup_printf ("all %s", declared);
+    cvpn_mend_add_item (c, "security-group", name, "ingress", itself, "");
 }
 
 void
 cvpn_mend_group (const CvpnMendContext *c)
 {
-    static const char *const words[] = { "FromPort=", "ToPort=", "FromPort=", "ToPort=" };
     const gboolean egress = c->verdict->step == CVPN_STEP_SECURITY_GROUP || !c->spot->inbound;
     const char *name = cvpn_network_rule (c->net, c->verdict->rule)->component;
     const Judged judged = find_judged (c);
@@ -171,16 +230,10 @@ cvpn_mend_group (const CvpnMendContext *c)
         return;
     g_autofree char *source = NULL;
     g_autofree char *peer = write_peer (c, egress, &source);
-    g_autofree char *match = cvpn_match_format (&judged.match);
-    g_autofree char *item = g_strdup_printf ("%s %s", match, peer);
-    g_autofree char *value = append_rule (c, name, key, item);
-    g_autofree char *protocol = cvpn_protocol_format (judged.match.protocol);
-    g_autofree char *ports = write_ports (&judged, words);
-    g_autofree char *command =
-        g_strdup_printf ("aws ec2 authorize-security-group-%s --group-id %s --ip-permissions "
-                         "'IpProtocol=%s,%s%s%s'",
-                         key, name, protocol, ports, *ports ? "," : "", source);
-    cvpn_mend_add (c, "security-group", name, key, value, command);
+    g_autoptr (GArray) matches = cvpn_mend_matches (c, &judged.match);
+    keep_itself (c, name);
+    for (guint i = 0; i < matches->len; i++)
+        add_rule (c, name, key, &g_array_index (matches, CvpnMatch, i), peer, source);
 }
 
 void
@@ -188,8 +241,10 @@ cvpn_mend_listener (const CvpnMendContext *c)
 {
     const CvpnHost *host = cvpn_host (c->net, c->landing->walk.way.place.host);
     const Judged judged = find_judged (c);
-    g_autofree char *match = cvpn_match_format (&judged.match);
-    g_autofree char *value = cvpn_mend_append (c, "host", host->name, "listen", match);
+    g_autoptr (GArray) matches = cvpn_mend_matches (c, &judged.match);
 
-    cvpn_mend_add (c, "host", host->name, "listen", value, "");
+    for (guint i = 0; i < matches->len; i++) {
+        g_autofree char *match = cvpn_match_format (&g_array_index (matches, CvpnMatch, i));
+        cvpn_mend_add_item (c, "host", host->name, "listen", match, "");
+    }
 }

@@ -52,10 +52,39 @@ target_name (const CvpnNetwork *net, CvpnTarget target, const char **option)
     case CVPN_TARGET_INTERNET_GATEWAY:
         *option = "--gateway-id";
         return cvpn_at (net->internet_gateways, CvpnGateway, target.index)->name;
+    case CVPN_TARGET_HOST:
+        *option = "--network-interface-id";
+        return cvpn_host (net, target.index)->name;
     default: /* what cvpn_route_suppose gives beside these */
         *option = "--gateway-id";
         return cvpn_at (net->virtual_private_gateways, CvpnGateway, target.index)->name;
     }
+}
+
+/* A route by CIDR is made beside one by prefix list, and wins. */
+static const char *
+route_verb (const CvpnNetwork *net, const CvpnRouteTable *table, CvpnPrefix block)
+{
+    const guint32 same = cvpn_prefix_table_get (table->by_destination, block);
+
+    return same != CVPN_PREFIX_TABLE_NONE &&
+                   cvpn_at (net->routes, CvpnRoute, same)->prefix_list == CVPN_NONE
+               ? "replace-route"
+               : "create-route";
+}
+
+void
+cvpn_mend_set_route (const CvpnMendContext *c, const CvpnRouteTable *table, CvpnPrefix block,
+                     CvpnTarget target)
+{
+    char text[CVPN_PREFIX_TEXT];
+    const char *option, *name = target_name (c->net, target, &option);
+    g_autofree char *command =
+        g_strdup_printf ("aws ec2 %s --route-table-id %s --destination-cidr-block %s %s %s",
+                         route_verb (c->net, table, block), table->name,
+                         cvpn_prefix_format (block, text), option, name);
+
+    cvpn_mend_add (c, "route-table", table->name, text, name, command);
 }
 
 /* A route to a peering that is not active is mended at the peering. */
@@ -79,18 +108,6 @@ mend_peering (const CvpnMendContext *c, CvpnTarget target)
                                cvpn_vpc (c->net, peering->accepter)->name);
     cvpn_mend_add (c, "vpc-peering-connection", peering->name, "status", "active", command);
     return TRUE;
-}
-
-/* A route by CIDR is made beside one by prefix list, and wins. */
-static const char *
-route_verb (const CvpnNetwork *net, const CvpnRouteTable *table, CvpnPrefix block)
-{
-    const guint32 same = cvpn_prefix_table_get (table->by_destination, block);
-
-    return same != CVPN_PREFIX_TABLE_NONE &&
-                   cvpn_at (net->routes, CvpnRoute, same)->prefix_list == CVPN_NONE
-               ? "replace-route"
-               : "create-route";
 }
 
 /* The VPC has no way to the internet at all: the default route, or what stands in
@@ -188,14 +205,12 @@ cvpn_mend_route (const CvpnMendContext *c)
 {
     const Spot spot = find_spot (c);
     const CvpnRouteTable *table = cvpn_at (c->net->route_tables, CvpnRouteTable, spot.table);
-    const char *option, *name;
-    char text[CVPN_PREFIX_TEXT];
     CvpnTarget target;
 
     /* Inside the VPC a longer route is in the way: to take it out is no key's change. */
     if (cvpn_network_vpc_contains (c->net, spot.vpc, spot.address))
         return;
-    if (mend_service (c, spot))
+    if (mend_service (c, spot) || cvpn_mend_return_alike (c))
         return;
     if (!cvpn_route_suppose (c->net, &spot.way, &target)) {
         if (!cvpn_address_is_private (spot.address) && c->verdict->direction == CVPN_FORWARD &&
@@ -209,12 +224,7 @@ cvpn_mend_route (const CvpnMendContext *c)
     const guint32 there = cvpn_prefix_table_get (table->by_destination, block);
     if ((inactive && there != CVPN_PREFIX_TABLE_NONE) || leads_to (c->net, there, target))
         return;
-    name = target_name (c->net, target, &option);
-    cvpn_prefix_format (block, text);
-    g_autofree char *command =
-        g_strdup_printf ("aws ec2 %s --route-table-id %s --destination-cidr-block %s %s %s",
-                         route_verb (c->net, table, block), table->name, text, option, name);
-    cvpn_mend_add (c, "route-table", table->name, text, name, command);
+    cvpn_mend_set_route (c, table, block, target);
 }
 
 void
@@ -253,34 +263,76 @@ mend_connection_route (const CvpnMendContext *c)
         if (connection->gateway != walk->way.target.index ||
             !cvpn_network_outside_contains (c->net, connection->network, walk->packet.destination))
             continue;
-        g_autofree char *value =
-            cvpn_mend_append (c, "vpn-connection", connection->name, "routes", text);
         g_autofree char *command =
             g_strdup_printf ("aws ec2 create-vpn-connection-route --vpn-connection-id %s "
                              "--destination-cidr-block %s",
                              connection->name, text);
-        cvpn_mend_add (c, "vpn-connection", connection->name, "routes", value, command);
+        cvpn_mend_add_item (c, "vpn-connection", connection->name, "routes", text, command);
         return;
     }
 }
 
+/* The item of the firewall that denied, as it is written. */
+static char *
+find_denial (const CvpnMendContext *c, const CvpnOutside *network, CvpnPrefix *peer)
+{
+    const CvpnEntry *entry = cvpn_group_entry (
+        cvpn_document_group (c->answer->scenario->spec->document, "network", network->name),
+        "firewall");
+    g_auto (GStrv) items = g_strsplit (entry->value, ";", -1);
+    guint32 n = 0;
+
+    while (n + 1 < network->firewall.count &&
+           cvpn_at (c->net->filter_rules, CvpnFilterRule, network->firewall.first + n)->rule !=
+               c->verdict->rule)
+        n++;
+    *peer = cvpn_at (c->net->filter_rules, CvpnFilterRule, network->firewall.first + n)->peer;
+    return g_strdup (g_strstrip (items[n]));
+}
+
+/* First match decides, so the new items stand in front of the one that denied. */
+static char *
+insert_items (const char *list, const char *denial, const GPtrArray *items)
+{
+    g_auto (GStrv) present = g_strsplit (list, ";", -1);
+    GString *out = g_string_new (NULL);
+    gboolean done = FALSE;
+
+    for (guint i = 0; present[i]; i++) {
+        const char *item = g_strstrip (present[i]);
+        if (!*item)
+            continue;
+        for (guint j = 0; !done && g_str_equal (item, denial) && j < items->len; j++)
+            if (!g_strv_contains ((const char *const *) present, items->pdata[j]))
+                g_string_append_printf (out, "%s%s", out->len > 0 ? "; " : "",
+                                        (const char *) items->pdata[j]);
+        done |= g_str_equal (item, denial);
+        g_string_append_printf (out, "%s%s", out->len > 0 ? "; " : "", item);
+    }
+    return g_string_free (out, FALSE);
+}
+
 static void
-mend_firewall (const CvpnMendContext *c, const char *network)
+mend_firewall (const CvpnMendContext *c, const CvpnOutside *network)
 {
     const CvpnPacket *packet = &c->spot->packet;
-    const CvpnMatch match = { packet->protocol, packet->destination_port, packet->destination_port,
-                              packet->icmp_type, packet->icmp_code };
-    g_autofree char *what = cvpn_match_format (&match);
-    const CvpnEntry *entry = cvpn_group_entry (
-        cvpn_document_group (c->answer->scenario->spec->document, "network", network), "firewall");
+    const CvpnMatch one = { packet->protocol, packet->destination_port, packet->destination_port,
+                            packet->icmp_type, packet->icmp_code };
+    g_autoptr (GArray) matches = cvpn_mend_matches (c, &one);
+    g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (g_free);
+    CvpnPrefix denied, block = cvpn_mend_block (c, packet->source);
+    g_autofree char *denial = find_denial (c, network, &denied);
     char text[CVPN_PREFIX_TEXT];
-    g_autofree char *value = g_strdup_printf (
-        "allow %s %s; %s", what, cvpn_prefix_format (cvpn_mend_block (c, packet->source), text),
-        entry->value);
 
-    /* First match decides, so the new entry stands in front; the VPC's block
-     * covers the interfaces of every landing. */
-    cvpn_mend_add (c, "network", network, "firewall", value, "");
+    /* The VPC's block covers the interfaces of every landing. */
+    cvpn_prefix_format (denied.length > block.length ? denied : block, text);
+    for (guint i = 0; i < matches->len; i++) {
+        g_autofree char *what = cvpn_match_format (&g_array_index (matches, CvpnMatch, i));
+        g_ptr_array_add (items, g_strdup_printf ("allow %s %s", what, text));
+    }
+    g_autofree char *value =
+        insert_items (cvpn_mend_present (c, "network", network->name, "firewall"), denial, items);
+    cvpn_mend_put (c, "network", network->name, "firewall", value, "");
 }
 
 void
@@ -294,12 +346,11 @@ cvpn_mend_network (const CvpnMendContext *c)
             mend_connection_route (c);
         return;
     }
-    const char *network = cvpn_at (c->net->networks, CvpnOutside, index)->name;
+    const CvpnOutside *network = cvpn_at (c->net->networks, CvpnOutside, index);
     if (c->verdict->code == CVPN_CODE_FIREWALL_RULES_RESTRICTION) {
         mend_firewall (c, network);
         return;
     }
     cvpn_prefix_format (cvpn_mend_block (c, c->spot->packet.destination), text);
-    g_autofree char *value = cvpn_mend_append (c, "network", network, "return-routes", text);
-    cvpn_mend_add (c, "network", network, "return-routes", value, "");
+    cvpn_mend_add_item (c, "network", network->name, "return-routes", text, "");
 }

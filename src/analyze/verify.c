@@ -1,8 +1,11 @@
-/* verify: an [expect] group against what explain says, or against a run. */
+/* verify: an [expect] group against what explain says of a flow, against a proof over a class of
+ * flows, or against a run. */
 #include <cvpnsim/verify.h>
 #include <math.h>
 
-#include "analyze/answer.h"
+#include "analyze/expected.h"
+#include "analyze/prove.h"
+#include "base/count.h"
 #include "model/metric_names.h"
 
 static const CvpnExpectSpec *
@@ -26,74 +29,29 @@ cvpn_verify_needs_run (const CvpnScenario *scenario)
     return FALSE;
 }
 
+/* "65,536 addresses, 1,024 ports, 2 landings" */
 static char *
-describe_verdict (CvpnOutcome outcome, const CvpnVerdict *verdict)
+write_covers (const CvpnToClassSpec *to, const CvpnProof *proof)
 {
-    if (!verdict || verdict->code == CVPN_CODE_NONE)
-        return g_strdup (cvpn_outcome_word (outcome));
-    return g_strdup_printf ("%s at %s, %s", cvpn_outcome_word (outcome),
-                            cvpn_step_number (verdict->step), cvpn_code_word (verdict->code));
+    g_autofree char *addresses = cvpn_count_of (proof->addresses, "address", "addresses");
+    g_autofree char *landings = cvpn_count_of (proof->landings, "landing", "landings");
+    g_autofree char *ports = NULL;
+    const guint8 protocol = cvpn_selector_protocol (to->selectors.first);
+
+    if (protocol != cvpn_selector_protocol (to->selectors.last))
+        ports = g_strdup ("all protocols");
+    else if (protocol == CVPN_PROTOCOL_ICMP && proof->selectors > 1)
+        ports = g_strdup ("all types");
+    else if ((protocol == CVPN_PROTOCOL_TCP || protocol == CVPN_PROTOCOL_UDP) &&
+             proof->selectors > 1)
+        ports = cvpn_count_of (proof->selectors, "port", "ports");
+    return g_strdup_printf ("%s%s%s, %s", addresses, ports ? ", " : "", ports ? ports : "",
+                            landings);
 }
 
-static char *
-describe_expected (const CvpnExpectSpec *expect)
-{
-    return g_strdup_printf ("%s%s%s%s%s", cvpn_outcome_word ((CvpnOutcome) expect->verdict),
-                            expect->step ? " at " : "", expect->step ? expect->step : "",
-                            expect->code ? ", " : "", expect->code ? expect->code : "");
-}
-
-static gboolean
-verdict_agrees (const CvpnExpectSpec *expect, const CvpnVerdict *verdict)
-{
-    if (expect->step && g_strcmp0 (expect->step, cvpn_step_number (verdict->step)) != 0)
-        return FALSE;
-    return !expect->code || g_strcmp0 (expect->code, cvpn_code_word (verdict->code)) == 0;
-}
-
-/* Step and code are asked of every landing that does not deliver. */
-static gboolean
-landing_agrees (const CvpnExpectSpec *expect, const CvpnLanding *landing)
-{
-    const CvpnVerdict *verdict = cvpn_trace_obstacle (&landing->trace);
-
-    /* One landing of which it is not known is enough, whatever the others do. */
-    if (expect->verdict == CVPN_OUTCOME_UNDETERMINED &&
-        landing->outcome != CVPN_OUTCOME_UNDETERMINED)
-        return TRUE;
-    if (landing->outcome == CVPN_OUTCOME_DELIVERED || !verdict)
-        return expect->verdict == CVPN_OUTCOME_DELIVERED ||
-               expect->verdict == CVPN_OUTCOME_INTERMITTENT;
-    return verdict_agrees (expect, verdict);
-}
-
-static char *
-compare_answer (const CvpnExpectSpec *expect, const CvpnAnswer *answer)
-{
-    g_autofree char *expected = describe_expected (expect);
-    g_autofree char *got = NULL;
-
-    /* Without a landing the answer as a whole says why. */
-    if ((gint) answer->outcome != expect->verdict ||
-        (answer->landings->len == 0 && !verdict_agrees (expect, &answer->verdict))) {
-        got = describe_verdict (answer->outcome, &answer->verdict);
-        return g_strdup_printf ("expected %s; got %s", expected, got);
-    }
-    for (guint i = 0; i < answer->landings->len; i++) {
-        const CvpnLanding *landing = &g_array_index (answer->landings, CvpnLanding, i);
-        const CvpnNetwork *net = answer->net;
-        if (landing_agrees (expect, landing))
-            continue;
-        got = describe_verdict (landing->outcome, cvpn_trace_obstacle (&landing->trace));
-        return g_strdup_printf (
-            "expected %s; got %s on %s", expected, got,
-            cvpn_subnet (net, cvpn_association (net, landing->association)->subnet)->name);
-    }
-    return g_strdup ("");
-}
-
-static char *
-check_flow (const CvpnScenario *scenario, const CvpnExpectSpec *expect)
+/* One flow, which explain can be asked for. */
+static CvpnProof
+try_flow (const CvpnScenario *scenario, const CvpnExpectSpec *expect)
 {
     const CvpnQuestion question = { .clients = expect->clients,
                                     .to = expect->to->text,
@@ -102,10 +60,24 @@ check_flow (const CvpnScenario *scenario, const CvpnExpectSpec *expect)
                                     .packet_bytes = expect->packet_bytes,
                                     .idle_ns = expect->idle_ns,
                                     .at_ns = &expect->at_ns };
+    CvpnProof proof = { .addresses = 1, .selectors = 1 };
     g_autoptr (GError) error = NULL;
     g_autoptr (CvpnAnswer) answer = cvpn_explain (scenario, &question, &error);
 
-    return answer ? compare_answer (expect, answer) : g_strdup (error->message);
+    proof.message =
+        answer ? cvpn_expected_compare_answer (expect, answer, NULL) : g_strdup (error->message);
+    proof.landings = answer ? answer->landings->len : 0;
+    return proof;
+}
+
+static void
+check_flow (const CvpnScenario *scenario, const CvpnExpectSpec *expect, CvpnExpectation *result)
+{
+    const CvpnProof proof =
+        expect->to->flow ? try_flow (scenario, expect) : cvpn_prove (scenario, expect);
+
+    result->message = proof.message ? proof.message : g_strdup ("");
+    result->covers = write_covers (expect->to, &proof);
 }
 
 /* As a person would write the limit: a share in percent. */
@@ -146,8 +118,19 @@ cvpn_verify_expect (const CvpnScenario *scenario, guint i, CvpnMetricFunc metric
         .line = expect->group->line,
     };
 
-    result.message =
-        expect->metric ? check_metric (expect, metric, data) : check_flow (scenario, expect);
+    if (expect->metric) {
+        result.message = check_metric (expect, metric, data);
+        result.covers = g_strdup ("");
+    } else {
+        check_flow (scenario, expect, &result);
+    }
     result.ok = *result.message == '\0';
     return result;
+}
+
+void
+cvpn_expectation_clear (CvpnExpectation *expectation)
+{
+    g_clear_pointer (&expectation->message, g_free);
+    g_clear_pointer (&expectation->covers, g_free);
 }

@@ -201,22 +201,37 @@ cvpn_prefix_equal (CvpnPrefix a, CvpnPrefix b)
     return a.address == b.address && a.length == b.length;
 }
 
+static const CvpnPrefix private_blocks[] = {
+    { 0x00000000, 8 },  /* 0/8, this network */
+    { 0x0a000000, 8 },  /* 10/8, RFC 1918 */
+    { 0x64400000, 10 }, /* 100.64/10, shared by carriers */
+    { 0x7f000000, 8 },  /* 127/8, loopback */
+    { 0xa9fe0000, 16 }, /* 169.254/16, link local */
+    { 0xac100000, 12 }, /* 172.16/12, RFC 1918 */
+    { 0xc0a80000, 16 }, /* 192.168/16, RFC 1918 */
+    { 0xe0000000, 3 },  /* 224/3, multicast and reserved */
+};
+
 gboolean
 cvpn_address_is_private (guint32 address)
 {
-    static const CvpnPrefix blocks[] = {
-        { 0x00000000, 8 },  /* 0/8, this network */
-        { 0x0a000000, 8 },  /* 10/8, RFC 1918 */
-        { 0x64400000, 10 }, /* 100.64/10, shared by carriers */
-        { 0x7f000000, 8 },  /* 127/8, loopback */
-        { 0xa9fe0000, 16 }, /* 169.254/16, link local */
-        { 0xac100000, 12 }, /* 172.16/12, RFC 1918 */
-        { 0xc0a80000, 16 }, /* 192.168/16, RFC 1918 */
-        { 0xe0000000, 3 },  /* 224/3, multicast and reserved */
-    };
-
-    for (guint i = 0; i < G_N_ELEMENTS (blocks); i++)
-        if (cvpn_prefix_contains (blocks[i], address))
+    for (guint i = 0; i < G_N_ELEMENTS (private_blocks); i++)
+        if (cvpn_prefix_contains (private_blocks[i], address))
             return TRUE;
     return FALSE;
+}
+
+guint32
+cvpn_address_private_end (guint32 address)
+{
+    guint32 end = G_MAXUINT32;
+
+    for (guint i = 0; i < G_N_ELEMENTS (private_blocks); i++) {
+        const CvpnPrefix block = private_blocks[i];
+        if (cvpn_prefix_contains (block, address))
+            return block.address | ~cvpn_prefix_mask (block.length);
+        if (block.address > address)
+            end = MIN (end, block.address - 1);
+    }
+    return end;
 }

@@ -109,3 +109,32 @@ cvpn_prefix_table_get (const CvpnPrefixTable *table, CvpnPrefix prefix)
     }
     return node_at (table, at)->value;
 }
+
+typedef struct {
+    const CvpnPrefixTable *table;
+    CvpnPrefixFunc func;
+    gpointer data;
+} Visit;
+
+/* No deeper than 32. */
+static void
+visit_node (const Visit *visit, guint32 at, CvpnPrefix prefix)
+{
+    const Node node = *node_at (visit->table, at);
+
+    if (node.value != CVPN_PREFIX_TABLE_NONE)
+        visit->func (prefix, node.value, visit->data);
+    for (guint bit = 0; bit < 2; bit++)
+        if (node.child[bit] != 0)
+            visit_node (visit, node.child[bit],
+                        (CvpnPrefix){ prefix.address | (guint32) bit << (31 - prefix.length),
+                                      (guint8) (prefix.length + 1) });
+}
+
+void
+cvpn_prefix_table_foreach (const CvpnPrefixTable *table, CvpnPrefixFunc func, gpointer data)
+{
+    const Visit visit = { table, func, data };
+
+    visit_node (&visit, 0, (CvpnPrefix){ 0, 0 });
+}

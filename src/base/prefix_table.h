@@ -26,3 +26,8 @@ guint32 cvpn_prefix_table_lookup (const CvpnPrefixTable *table, guint32 address)
 
 /* Returns the value of exactly 'prefix', or CVPN_PREFIX_TABLE_NONE. */
 guint32 cvpn_prefix_table_get (const CvpnPrefixTable *table, CvpnPrefix prefix);
+
+typedef void (*CvpnPrefixFunc) (CvpnPrefix prefix, guint32 value, gpointer data);
+
+/* Calls 'func' for every prefix, by address, a shorter one before those in it. */
+void cvpn_prefix_table_foreach (const CvpnPrefixTable *table, CvpnPrefixFunc func, gpointer data);

@@ -1,6 +1,32 @@
 /* selector: ranges of protocols and ports that a match does not tell apart. */
 #include "base/selector.h"
 
+#define PROTOCOL_FIRST(protocol) ((guint32) (protocol) << 16)
+#define PROTOCOL_LAST(protocol)  (PROTOCOL_FIRST (protocol) | 0xffff)
+#define ECHO_FIRST               (PROTOCOL_FIRST (CVPN_PROTOCOL_ICMP) | 8 << 8)
+
+CvpnSelectors
+cvpn_selectors_around (guint32 selector)
+{
+    /* The last of each piece. */
+    static const guint32 ends[] = {
+        PROTOCOL_FIRST (CVPN_PROTOCOL_ICMP) - 1,
+        ECHO_FIRST - 1,
+        ECHO_FIRST | 0xff,
+        PROTOCOL_LAST (CVPN_PROTOCOL_ICMP),
+        PROTOCOL_FIRST (CVPN_PROTOCOL_TCP) - 1,
+        PROTOCOL_LAST (CVPN_PROTOCOL_TCP),
+        PROTOCOL_FIRST (CVPN_PROTOCOL_UDP) - 1,
+        PROTOCOL_LAST (CVPN_PROTOCOL_UDP),
+        CVPN_SELECTOR_LAST,
+    };
+    guint i = 0;
+
+    while (selector > ends[i])
+        i++;
+    return (CvpnSelectors){ i == 0 ? 0 : ends[i - 1] + 1, ends[i] };
+}
+
 static CvpnSelectors
 find_icmp (guint32 selector, const CvpnMatch *match)
 {

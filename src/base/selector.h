@@ -40,6 +40,10 @@ cvpn_selector_port (guint32 selector)
     return (guint16) selector;
 }
 
+/* The selectors around this one that differ from it in what no match says: its protocol, if it
+ * is one that has ports or types, and whether it is an echo request. */
+CvpnSelectors cvpn_selectors_around (guint32 selector);
+
 /* Narrows 'range', which contains 'selector', to those around it of which 'match' says
  * the same. */
 void cvpn_selectors_narrow (CvpnSelectors *range, guint32 selector, const CvpnMatch *match);

@@ -74,7 +74,7 @@ check_entries (CvpnCheck *check, CvpnSpan entries, gboolean used)
     }
 }
 
-/* How a direction of an ACL treats a peer: of so many ports from 'first' on. */
+/* How a direction of an ACL treats a peer: how many of the ports from 'first' on are allowed. */
 static guint
 count_allowed (const CvpnCheck *check, CvpnSpan entries, gint16 protocol, guint32 peer,
                guint16 first)
@@ -82,19 +82,17 @@ count_allowed (const CvpnCheck *check, CvpnSpan entries, gint16 protocol, guint3
     guint allowed = 0;
 
     for (guint32 port = first; port <= 65535;) {
-        CvpnPacket packet = { .protocol = (guint8) protocol, .destination_port = (guint16) port };
+        const CvpnPacket packet = { .protocol = (guint8) protocol,
+                                    .destination_port = (guint16) port };
+        CvpnSelectors range = CVPN_SELECTORS_ALL;
         const CvpnAclEntry *deciding;
-        guint32 next = 65536;
-        const gboolean allow = cvpn_filter_acl (check->net, entries, &packet, peer, &deciding);
-        for (guint32 i = entries.first; i < entries.first + entries.count; i++) {
-            const CvpnMatch *match = &entry_at (check, i)->match;
-            if (match->first > port)
-                next = MIN (next, match->first);
-            if (match->last >= port)
-                next = MIN (next, match->last + 1u);
-        }
-        allowed += allow ? next - port : 0;
-        port = next;
+        const gboolean allow = cvpn_filter_acl (check->net, entries, &packet, peer,
+                                                (CvpnAlike){ .range = &range }, &deciding);
+        const guint32 last = cvpn_selector_protocol (range.last) > protocol
+                                 ? 65535
+                                 : cvpn_selector_port (range.last);
+        allowed += allow ? last - port + 1 : 0;
+        port = last + 1;
     }
     return allowed;
 }

@@ -144,7 +144,7 @@ cvpn_check (const CvpnScenario *scenario, const CvpnReport *report)
         cvpn_check_client_cidr_filters,
         cvpn_check_acls,
         cvpn_check_route_tables,
-        cvpn_check_subnet_routes,
+        cvpn_check_landings,
         cvpn_check_hosts,
         cvpn_check_dns,
         cvpn_check_lifetime,

@@ -13,7 +13,7 @@
  * One survey may look at several networks, to compare them: at views. */
 #pragma once
 
-#include "base/selector.h"
+#include "classes/region.h"
 #include "model/scenario.h"
 #include "path/walk.h"
 
@@ -25,6 +25,7 @@ typedef struct {
     guint8 reason;    /* CvpnReason */
     guint16 code;     /* CvpnCode */
     guint32 rule;     /* the obstacle's; CVPN_RULE_NONE where there is none */
+    CvpnPorts ports;  /* the client's own, around the survey's, for which this holds */
 } CvpnFate;
 
 /* People whom the evaluator cannot tell apart. */
@@ -58,8 +59,11 @@ typedef struct {
     GArray *cells;    /* CvpnCell, ascending by address and then selector: no gaps in what was
                          asked for; neighbours differ */
     guint n_joints;
-    guint16 source_port; /* the client's own; 49152 */
-    guint64 n_walks;     /* how often the evaluator was asked */
+    guint16 source_port;  /* the client's own; 49152 */
+    guint64 n_walks;      /* how often the evaluator was asked */
+    guint32 packet_bytes; /* payload of the packets of both directions; 0: small ones */
+    gint64 idle_ns;       /* silence between a request and its answer */
+    GPtrArray *handles;   /* guint32 *: groups that persons point to, owned */
     CvpnSurveyWork *work;
 } CvpnSurvey;
 
@@ -76,12 +80,15 @@ guint cvpn_survey_add_view (CvpnSurvey *survey, const CvpnNetwork *net);
 guint32 cvpn_survey_add_person (CvpnSurvey *survey, guint view, const CvpnPerson *person,
                                 const char *client, const GPtrArray *groups);
 
+/* A population of the scenario, of nobody in particular. */
+guint32 cvpn_survey_add_population (CvpnSurvey *survey, guint view,
+                                    const CvpnPopulation *population);
+
 /* Everybody: the populations of the scenario; where it has none, for each endpoint a user
  * of no group, and one of each group that its rules name. */
 void cvpn_survey_add_everybody (CvpnSurvey *survey, guint view, const CvpnScenario *scenario);
 
-/* Runs over these destinations and selectors; 'landing' CVPN_NONE: all (only for surveys of
- * one view).  Once per survey. */
+/* Runs over these destinations and selectors, once per survey, when everybody has been added. */
 void cvpn_survey_run (CvpnSurvey *survey, CvpnPrefix destination, CvpnSelectors selectors);
 
 /* What becomes of the packets of a cell in a column; by value of joint below n_joints. */

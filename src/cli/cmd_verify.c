@@ -38,11 +38,27 @@ simulate (const CvpnScenario *scenario, GError **error)
     return g_steal_pointer (&summary);
 }
 
+/* A description as TAP has it: what is no directive has its '#' escaped. */
+static char *
+escape_description (const char *text)
+{
+    GString *escaped = g_string_new (text);
+
+    g_string_replace (escaped, "\\", "\\\\", 0);
+    g_string_replace (escaped, "#", "\\#", 0);
+    return g_string_free (escaped, FALSE);
+}
+
+/* Behind the '#' a directive would be SKIP or TODO: a number is a remark. */
 static void
 report_expectation (Verification *v, const char *path, const CvpnExpectation *e)
 {
+    g_autofree char *shown = escape_description (path);
+    g_autofree char *name = escape_description (e->name);
+
     v->number++;
-    printf ("%s %u - %s: %s\n", e->ok ? "ok" : "not ok", v->number, path, e->name);
+    printf ("%s %u - %s: %s%s%s\n", e->ok ? "ok" : "not ok", v->number, shown, name,
+            *e->covers ? " # " : "", e->covers);
     if (e->ok)
         return;
     v->failed++;
@@ -65,7 +81,7 @@ verify_scenario (Verification *v, const CvpnScenario *scenario)
     for (guint i = 0; i < cvpn_verify_count (scenario); i++) {
         CvpnExpectation e = cvpn_verify_expect (scenario, i, ask_summary, summary);
         report_expectation (v, path, &e);
-        g_free (e.message);
+        cvpn_expectation_clear (&e);
     }
 }
 

@@ -172,10 +172,11 @@ static const CvpnKey expect_keys[] = {
       .type = CVPN_KEY_CUSTOM,
       CVPN_IN (CvpnExpectSpec, to),
       .flags = CVPN_KEY_OPTIONAL | CVPN_KEY_KNOWN,
-      .parse = cvpn_to_parse_one,
-      .clear = cvpn_to_clear_one,
-      .value = "`HOST\\|ADDRESS PROTOCOL [PORT]`",
-      .help = "The flow's destination, as in `[traffic]`." },
+      .parse = cvpn_to_parse_class,
+      .clear = cvpn_to_clear_class,
+      .value = "`HOST\\|ADDRESS\\|CIDR PROTOCOL [PORTS]`",
+      .help = "The flow's destination, as in `[traffic]`; or a class of flows, each of which is "
+              "proved: a CIDR, the protocol `all`, ports `*` or `1-1024`, ICMP types `*`." },
     { .name = "landing",
       .type = CVPN_KEY_NAME,
       CVPN_IN (CvpnExpectSpec, landing),
@@ -258,5 +259,8 @@ const CvpnSection cvpn_section_expect = {
     CVPN_KEYS (expect_keys),
     .check = cvpn_expect_check,
     .help = "What `verify` checks, and nothing else: a flow's verdict (`clients`, `to`, "
-            "`verdict`), or a figure of the run (`metric` with a bound).",
+            "`verdict`), or a figure of the run (`metric` with a bound). Where `to` is a class of "
+            "flows, as `10.0.0.0/8 tcp 1-1024`, the expectation holds if it holds for each of "
+            "them, on each landing: for every address and every port, not for samples. `verify` "
+            "says how many there are, and of one that fails the first that does.",
 };

@@ -19,9 +19,19 @@ cvpn_to_read (const CvpnReading *at, const char *text)
 }
 
 void
-cvpn_to_parse_one (const CvpnReading *at, const char *value, gpointer field)
+cvpn_to_parse_class (const CvpnReading *at, const char *value, gpointer field)
 {
-    *(CvpnToSpec **) field = cvpn_to_read (at, value);
+    GError *error = NULL;
+    CvpnToClassSpec *class = cvpn_to_class_parse (value, &error);
+    const char *host = NULL;
+
+    if (!class)
+        cvpn_reading_fail_error (at, error);
+    else
+        host = class->flow ? class->flow->target : class->target;
+    if (host && !cvpn_value_refer (at, "host", host))
+        g_clear_pointer (&class, cvpn_to_class_spec_free);
+    *(CvpnToClassSpec **) field = class;
 }
 
 static void
@@ -45,9 +55,9 @@ cvpn_to_parse_list (const CvpnReading *at, const char *value, gpointer field)
 }
 
 void
-cvpn_to_clear_one (gpointer field)
+cvpn_to_clear_class (gpointer field)
 {
-    g_clear_pointer ((CvpnToSpec **) field, cvpn_to_spec_free);
+    g_clear_pointer ((CvpnToClassSpec **) field, cvpn_to_class_spec_free);
 }
 
 void

@@ -7,8 +7,8 @@
  * fault was reported. */
 CvpnToSpec *cvpn_to_read (const CvpnReading *at, const char *text);
 
-/* Values: a CvpnToSpec * of expect, a GPtrArray * of them of traffic. */
-void cvpn_to_parse_one (const CvpnReading *at, const char *value, gpointer field);
+/* Values: a CvpnToClassSpec * of expect, a GPtrArray * of CvpnToSpec * of traffic. */
+void cvpn_to_parse_class (const CvpnReading *at, const char *value, gpointer field);
 void cvpn_to_parse_list (const CvpnReading *at, const char *value, gpointer field);
-void cvpn_to_clear_one (gpointer field);
+void cvpn_to_clear_class (gpointer field);
 void cvpn_to_clear_list (gpointer field);

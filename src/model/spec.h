@@ -9,6 +9,7 @@
  * CVPN_DISTRIBUTION_UNSET, address 0.  Lists are never NULL after reading. */
 #pragma once
 
+#include "base/selector.h"
 #include "model/spec_events.h"
 
 typedef struct {
@@ -325,6 +326,15 @@ typedef struct {
     char *text;
 } CvpnToSpec;
 
+/* What an expectation is about: one flow, or a class of them. */
+typedef struct {
+    CvpnToSpec *flow;       /* NULL: a class, namely: */
+    char *target;           /* a host's name, or NULL */
+    CvpnPrefix destination; /* where 'target' is NULL */
+    CvpnSelectors selectors;
+    char *text;
+} CvpnToClassSpec;
+
 typedef struct {
     gint64 time_ns;
     char *user;
@@ -345,7 +355,7 @@ typedef struct {
 typedef struct {
     const CvpnGroup *group;
     char *clients; /* a population or one of its users */
-    CvpnToSpec *to;
+    CvpnToClassSpec *to;
     char *landing; /* a subnet, or "*" */
     gint verdict;  /* CvpnOutcome, -1: not given */
     char *step;    /* "1" to "7", "destination", "return"; NULL: any */

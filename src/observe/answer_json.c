@@ -3,29 +3,9 @@
 
 #include "base/quantity.h"
 #include "analyze/answer.h"
+#include "observe/json_fields.h"
 #include "observe/json_text.h"
 #include "observe/step_text.h"
-
-static void
-add_text (JsonBuilder *json, const char *name, const char *text)
-{
-    json_builder_set_member_name (json, name);
-    if (text && *text)
-        json_builder_add_string_value (json, text);
-    else
-        json_builder_add_null_value (json);
-}
-
-static void
-add_line (JsonBuilder *json, const char *file, guint line)
-{
-    add_text (json, "file", file);
-    json_builder_set_member_name (json, "line");
-    if (file && line > 0)
-        json_builder_add_int_value (json, line);
-    else
-        json_builder_add_null_value (json);
-}
 
 static void
 add_flow (JsonBuilder *json, const CvpnAnswer *answer)
@@ -37,17 +17,18 @@ add_flow (JsonBuilder *json, const CvpnAnswer *answer)
 
     json_builder_set_member_name (json, "flow");
     json_builder_begin_object (json);
-    add_text (json, "clients", answer->clients);
-    add_text (json, "user", answer->user);
+    cvpn_json_add_text (json, "clients", answer->clients);
+    cvpn_json_add_text (json, "user", answer->user);
     json_builder_set_member_name (json, "groups");
     json_builder_begin_array (json);
     for (guint i = 0; i < answer->groups->len; i++)
         json_builder_add_string_value (json, answer->groups->pdata[i]);
     json_builder_end_array (json);
-    add_text (json, "endpoint", cvpn_endpoint (net, answer->person.endpoint)->name);
-    add_text (json, "host", to->host == CVPN_NONE ? NULL : cvpn_host (net, to->host)->name);
-    add_text (json, "destination", cvpn_address_format (to->address, address));
-    add_text (json, "protocol", protocol);
+    cvpn_json_add_text (json, "endpoint", cvpn_endpoint (net, answer->person.endpoint)->name);
+    cvpn_json_add_text (json, "host",
+                        to->host == CVPN_NONE ? NULL : cvpn_host (net, to->host)->name);
+    cvpn_json_add_text (json, "destination", cvpn_address_format (to->address, address));
+    cvpn_json_add_text (json, "protocol", protocol);
     json_builder_set_member_name (json, "port");
     if (to->port > 0)
         json_builder_add_int_value (json, to->port);
@@ -74,9 +55,9 @@ add_obstacle (JsonBuilder *json, const CvpnVerdict *verdict)
 {
     const gboolean failed = verdict && verdict->code != CVPN_CODE_NONE;
 
-    add_text (json, "step", failed ? cvpn_step_number (verdict->step) : NULL);
-    add_text (json, "code", failed ? cvpn_code_word (verdict->code) : NULL);
-    add_text (json, "reason", failed ? cvpn_reason_word (verdict->reason) : NULL);
+    cvpn_json_add_text (json, "step", failed ? cvpn_step_number (verdict->step) : NULL);
+    cvpn_json_add_text (json, "code", failed ? cvpn_code_word (verdict->code) : NULL);
+    cvpn_json_add_text (json, "reason", failed ? cvpn_reason_word (verdict->reason) : NULL);
 }
 
 static char *
@@ -99,16 +80,17 @@ add_result (JsonBuilder *json, const CvpnAnswer *answer, const CvpnLanding *land
     g_autofree char *detail = join_detail (cvpn_step_text (answer, landing, result));
 
     json_builder_begin_object (json);
-    add_text (json, "step", cvpn_step_number (result->step));
-    add_text (json, "name", cvpn_step_name (result->step));
-    add_text (json, "result", cvpn_result_word (result->result));
-    add_text (json, "code", verdict ? cvpn_code_word (verdict->code) : NULL);
-    add_text (json, "reason", verdict ? cvpn_reason_word (verdict->reason) : NULL);
-    add_text (json, "direction", verdict ? cvpn_direction_word (verdict->direction) : NULL);
-    add_text (json, "component", rule ? rule->component : NULL);
-    add_text (json, "detail", detail);
-    add_text (json, "rule", rule ? rule->text : NULL);
-    add_line (json, rule ? rule->file : NULL, rule ? rule->line : 0);
+    cvpn_json_add_text (json, "step", cvpn_step_number (result->step));
+    cvpn_json_add_text (json, "name", cvpn_step_name (result->step));
+    cvpn_json_add_text (json, "result", cvpn_result_word (result->result));
+    cvpn_json_add_text (json, "code", verdict ? cvpn_code_word (verdict->code) : NULL);
+    cvpn_json_add_text (json, "reason", verdict ? cvpn_reason_word (verdict->reason) : NULL);
+    cvpn_json_add_text (json, "direction",
+                        verdict ? cvpn_direction_word (verdict->direction) : NULL);
+    cvpn_json_add_text (json, "component", rule ? rule->component : NULL);
+    cvpn_json_add_text (json, "detail", detail);
+    cvpn_json_add_text (json, "rule", rule ? rule->text : NULL);
+    cvpn_json_add_line (json, rule ? rule->file : NULL, rule ? rule->line : 0);
     json_builder_end_object (json);
 }
 
@@ -148,25 +130,12 @@ add_landing (JsonBuilder *json, const CvpnAnswer *answer, const CvpnLanding *lan
         cvpn_subnet (net, cvpn_association (net, landing->association)->subnet);
 
     json_builder_begin_object (json);
-    add_text (json, "subnet", subnet->name);
-    add_text (json, "availability_zone", net->zones->pdata[subnet->zone]);
-    add_text (json, "verdict", cvpn_outcome_word (landing->outcome));
+    cvpn_json_add_text (json, "subnet", subnet->name);
+    cvpn_json_add_text (json, "availability_zone", net->zones->pdata[subnet->zone]);
+    cvpn_json_add_text (json, "verdict", cvpn_outcome_word (landing->outcome));
     add_obstacle (json, cvpn_trace_obstacle (&landing->trace));
     add_steps (json, answer, landing);
     add_obstacles (json, answer, landing);
-    json_builder_end_object (json);
-}
-
-static void
-add_mend (JsonBuilder *json, const CvpnMend *mend)
-{
-    json_builder_begin_object (json);
-    add_text (json, "group", mend->group);
-    add_text (json, "key", mend->key);
-    json_builder_set_member_name (json, "value");
-    json_builder_add_string_value (json, mend->value);
-    add_text (json, "command", mend->command);
-    add_line (json, mend->file, mend->line);
     json_builder_end_object (json);
 }
 
@@ -177,7 +146,7 @@ cvpn_answer_json (const CvpnAnswer *answer)
 
     json_builder_begin_object (json);
     add_flow (json, answer);
-    add_text (json, "verdict", cvpn_outcome_word (answer->outcome));
+    cvpn_json_add_text (json, "verdict", cvpn_outcome_word (answer->outcome));
     json_builder_set_member_name (json, "landings");
     json_builder_begin_array (json);
     for (guint i = 0; i < answer->landings->len; i++)
@@ -189,7 +158,7 @@ cvpn_answer_json (const CvpnAnswer *answer)
     json_builder_set_member_name (json, "mend");
     json_builder_begin_array (json);
     for (guint i = 0; i < answer->mends->len; i++)
-        add_mend (json, answer->mends->pdata[i]);
+        cvpn_json_add_mend (json, answer->mends->pdata[i]);
     json_builder_end_array (json);
     json_builder_end_object (json);
     return cvpn_json_text (json);

@@ -35,13 +35,14 @@ pass (CvpnTrace *trace, guint32 rule)
 }
 
 static gboolean
-host_listens (const CvpnNetwork *net, const CvpnHost *host, const CvpnPacket *packet)
+host_listens (const CvpnWalk *walk, const CvpnHost *host, const CvpnPacket *packet)
 {
+    const CvpnAlike alike = cvpn_filter_alike (walk, packet, FALSE);
+
     if (host->listens_to_all)
         return TRUE;
     for (guint32 i = host->listen.first; i < host->listen.first + host->listen.count; i++)
-        if (cvpn_match_admits (cvpn_at (net->matches, CvpnMatch, i), packet->protocol,
-                               packet->destination_port, packet->icmp_type, packet->icmp_code))
+        if (cvpn_filter_match (cvpn_at (walk->net->matches, CvpnMatch, i), packet, alike))
             return TRUE;
     return FALSE;
 }
@@ -68,7 +69,7 @@ check_listener (CvpnWalk *walk, CvpnTrace *trace)
 
     if (!cvpn_step_size_at_host (walk, trace))
         return;
-    if (host_listens (walk->net, host, packet)) {
+    if (host_listens (walk, host, packet)) {
         pass (trace, host->rule);
         return;
     }
@@ -124,7 +125,8 @@ reach_network (CvpnWalk *walk, CvpnTrace *trace)
         walk->way.place.kind = CVPN_PLACE_NOWHERE;
         return;
     }
-    if (!cvpn_filter_firewall (net, network->firewall, &walk->way.packet, &rule)) {
+    if (!cvpn_filter_firewall (net, network->firewall, &walk->way.packet,
+                               cvpn_filter_alike (walk, &walk->way.packet, FALSE), &rule)) {
         if (!fail (walk, trace, CVPN_CODE_FIREWALL_RULES_RESTRICTION, rule))
             return;
     } else if (rule != CVPN_RULE_NONE) {

@@ -3,20 +3,69 @@
 
 #include "path/route.h"
 
-static gboolean
-match_admits (const CvpnMatch *match, const CvpnPacket *packet)
+gboolean
+cvpn_filter_ports (CvpnPorts *ports, guint16 port, CvpnPorts range)
 {
+    const gboolean inside = range.first <= port && port <= range.last;
+
+    if (ports && inside) {
+        ports->first = MAX (ports->first, range.first);
+        ports->last = MIN (ports->last, range.last);
+    } else if (ports && port < range.first) {
+        ports->last = MIN (ports->last, (guint16) (range.first - 1));
+    } else if (ports) {
+        ports->first = MAX (ports->first, (guint16) (range.last + 1));
+    }
+    return inside;
+}
+
+static void
+narrow (CvpnAlike alike, const CvpnPacket *packet, const CvpnMatch *match)
+{
+    const guint32 shift = (guint32) alike.shift;
+    CvpnSelectors judged = { alike.range->first + shift, alike.range->last + shift };
+
+    cvpn_selectors_narrow (&judged,
+                           cvpn_selector (packet->protocol, packet->destination_port,
+                                          packet->icmp_type, packet->icmp_code),
+                           match);
+    *alike.range = (CvpnSelectors){ judged.first - shift, judged.last - shift };
+}
+
+/* An answer goes to the client's port, whatever the request's was; an ICMP error is
+ * one and the same for all; an echo's answer has a type of its own. */
+CvpnAlike
+cvpn_filter_alike (const CvpnWalk *walk, const CvpnPacket *packet, gboolean answer)
+{
+    const guint8 protocol = packet->protocol;
+
+    if (!walk->alike || protocol != walk->packet.protocol)
+        return (CvpnAlike){ NULL, 0, NULL };
+    if (answer && (protocol == CVPN_PROTOCOL_TCP || protocol == CVPN_PROTOCOL_UDP))
+        return (CvpnAlike){ NULL, 0, walk->alike_ports };
+    return (CvpnAlike){ walk->alike, (packet->icmp_type - walk->packet.icmp_type) * 256, NULL };
+}
+
+gboolean
+cvpn_filter_match (const CvpnMatch *match, const CvpnPacket *packet, CvpnAlike alike)
+{
+    if (alike.range)
+        narrow (alike, packet, match);
+    if (alike.ports && match->protocol == packet->protocol)
+        cvpn_filter_ports (alike.ports, packet->destination_port,
+                           (CvpnPorts){ match->first, match->last });
     return cvpn_match_admits (match, packet->protocol, packet->destination_port, packet->icmp_type,
                               packet->icmp_code);
 }
 
 gboolean
 cvpn_filter_acl (const CvpnNetwork *net, CvpnSpan entries, const CvpnPacket *packet, guint32 peer,
-                 const CvpnAclEntry **entry)
+                 CvpnAlike alike, const CvpnAclEntry **entry)
 {
     for (guint32 i = entries.first; i < entries.first + entries.count; i++) {
         *entry = cvpn_at (net->acl_entries, CvpnAclEntry, i);
-        if (match_admits (&(*entry)->match, packet) && cvpn_prefix_contains ((*entry)->peer, peer))
+        if (cvpn_prefix_contains ((*entry)->peer, peer) &&
+            cvpn_filter_match (&(*entry)->match, packet, alike))
             return (*entry)->allow;
     }
     g_return_val_if_reached (FALSE); /* the last entry matches everything */
@@ -90,13 +139,14 @@ reference_admits (const CvpnNetwork *net, guint32 group, guint32 vpc, const Cvpn
 static gboolean
 rule_admits (const CvpnNetwork *net, const CvpnFilterRule *rule, const CvpnGroupsQuestion *q)
 {
-    if (!match_admits (&rule->match, q->packet))
+    if (rule->group == CVPN_NONE && rule->prefix_list == CVPN_NONE &&
+        !cvpn_prefix_contains (rule->peer, q->peer.address))
+        return FALSE; /* the cheapest to ask */
+    if (!cvpn_filter_match (&rule->match, q->packet, q->alike))
         return FALSE;
     if (rule->prefix_list != CVPN_NONE)
         return cvpn_network_prefix_list_contains (net, rule->prefix_list, q->peer.address);
-    if (rule->group == CVPN_NONE)
-        return cvpn_prefix_contains (rule->peer, q->peer.address);
-    return reference_admits (net, rule->group, q->vpc, &q->peer);
+    return rule->group == CVPN_NONE || reference_admits (net, rule->group, q->vpc, &q->peer);
 }
 
 guint32
@@ -138,7 +188,7 @@ find_unknown_reference (const CvpnNetwork *net, guint32 index, const CvpnGroupsQ
 static guint32
 find_unknown_peer (const CvpnNetwork *net, const CvpnFilterRule *rule, const CvpnGroupsQuestion *q)
 {
-    if (!match_admits (&rule->match, q->packet))
+    if (!cvpn_filter_match (&rule->match, q->packet, q->alike))
         return CVPN_RULE_NONE;
     if (rule->prefix_list != CVPN_NONE) {
         const CvpnPrefixList *list = cvpn_at (net->prefix_lists, CvpnPrefixList, rule->prefix_list);
@@ -170,13 +220,13 @@ cvpn_filter_unknown (const CvpnNetwork *net, const CvpnGroupsQuestion *question)
 
 gboolean
 cvpn_filter_firewall (const CvpnNetwork *net, CvpnSpan rules, const CvpnPacket *packet,
-                      guint32 *rule)
+                      CvpnAlike alike, guint32 *rule)
 {
     *rule = CVPN_RULE_NONE;
     for (guint32 i = rules.first; i < rules.first + rules.count; i++) {
         const CvpnFilterRule *candidate = cvpn_at (net->filter_rules, CvpnFilterRule, i);
-        if (match_admits (&candidate->match, packet) &&
-            cvpn_prefix_contains (candidate->peer, packet->source)) {
+        if (cvpn_prefix_contains (candidate->peer, packet->source) &&
+            cvpn_filter_match (&candidate->match, packet, alike)) {
             *rule = candidate->rule;
             return candidate->allow;
         }

@@ -9,6 +9,7 @@
 #include "path/way.h"
 
 #include "base/match.h"
+#include "path/filter.h"
 #include "path/step.h"
 
 #define FIRST_PORT 1024u
@@ -32,6 +33,18 @@ stand_there (CvpnWay *way)
     way->referable = FALSE;
 }
 
+/* With nothing else in use, as SNAT chooses. */
+static guint16
+choose_port (CvpnWalk *walk, const CvpnNatGateway *gateway, guint16 wanted)
+{
+    const guint32 last = MIN (FIRST_PORT + gateway->n_ports - 1, G_MAXUINT16);
+
+    if (cvpn_filter_ports (walk->alike_ports, wanted, (CvpnPorts){ FIRST_PORT, (guint16) last }))
+        return wanted;
+    walk->alike_ports = NULL;
+    return FIRST_PORT;
+}
+
 /* The first of the gateway's addresses that has a port left; FALSE: none. */
 static gboolean
 take_port (const CvpnLeg *leg, const CvpnNatGateway *gateway, CvpnTranslation *t, guint16 *port)
@@ -45,9 +58,7 @@ take_port (const CvpnLeg *leg, const CvpnNatGateway *gateway, CvpnTranslation *t
     for (guint32 i = 0; i < gateway->addresses.count && gateway->n_ports > 0; i++) {
         t->nat_address = gateway->addresses.first + i;
         if (!leg->walk->snat) {
-            const guint32 last = FIRST_PORT + gateway->n_ports - 1;
-            const gboolean keep = packet->source_port >= FIRST_PORT && packet->source_port <= last;
-            *port = keep ? packet->source_port : FIRST_PORT;
+            *port = choose_port (leg->walk, gateway, packet->source_port);
             return TRUE;
         }
         tuple.interface = net->associations->len + t->nat_address; /* behind the endpoints' */

@@ -8,6 +8,7 @@
  *
  * What is on its way to the Amazon-provided DNS server meets neither security
  * groups nor network ACLs (Amazon VPC User Guide, "Amazon DNS server"). */
+#include "path/filter.h"
 #include "path/step.h"
 
 #define DNS_PORT 53
@@ -27,11 +28,17 @@ find_elsewhere (const CvpnWalk *walk, const CvpnEndpoint *endpoint)
 static gboolean
 asks_resolver (const CvpnWalk *walk)
 {
+    static const CvpnMatch dns[] = {
+        { CVPN_PROTOCOL_UDP, DNS_PORT, DNS_PORT, CVPN_ICMP_ANY, CVPN_ICMP_ANY },
+        { CVPN_PROTOCOL_TCP, DNS_PORT, DNS_PORT, CVPN_ICMP_ANY, CVPN_ICMP_ANY },
+    };
     const CvpnPacket *packet = &walk->packet;
+    const CvpnAlike alike = cvpn_filter_alike (walk, packet, FALSE);
 
-    return (packet->protocol == CVPN_PROTOCOL_UDP || packet->protocol == CVPN_PROTOCOL_TCP) &&
-           packet->destination_port == DNS_PORT &&
-           cvpn_network_is_resolver (walk->net, cvpn_walk_subnet (walk)->vpc, packet->destination);
+    return cvpn_network_is_resolver (walk->net, cvpn_walk_subnet (walk)->vpc,
+                                     packet->destination) &&
+           (cvpn_filter_match (&dns[0], packet, alike) ||
+            cvpn_filter_match (&dns[1], packet, alike));
 }
 
 /* Where it goes without the VPC's leave, supposed even where the route is missing. */

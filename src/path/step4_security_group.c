@@ -23,7 +23,8 @@ cvpn_step_security_group (CvpnWalk *walk, CvpnTrace *trace)
                                           .vpc = endpoint->vpc,
                                           .packet = &walk->packet,
                                           .peer = { .address = walk->packet.destination,
-                                                    .referable = TRUE } };
+                                                    .referable = TRUE },
+                                          .alike = cvpn_filter_alike (walk, &walk->packet, FALSE) };
     const guint32 rule = cvpn_filter_groups (net, &question, &n_rules);
     if (rule != CVPN_RULE_NONE) {
         cvpn_step_pass (trace, CVPN_STAGE_SECURITY_GROUP, rule);

@@ -5,15 +5,22 @@
  * the packet is dropped.  (AWS re:Post, "AWS Client VPN connection and traffic
  * flow handling simplified", step 5; "Best practices for using AWS Client VPN";
  * which ports there are is an assumption, the key snat-ports) */
+#include "path/filter.h"
 #include "path/step.h"
 
-/* With nothing else in use: the client's own port, or the first there is. */
+/* With nothing else in use: the client's own port, or the first there is, whatever the
+ * client's was. */
 static gboolean
-choose_port (const CvpnEndpoint *endpoint, guint16 wanted, guint16 *port)
+choose_port (CvpnWalk *walk, const CvpnEndpoint *endpoint, guint16 *port)
 {
-    const gboolean keep = wanted >= endpoint->snat_first && wanted <= endpoint->snat_last;
+    const guint16 wanted = walk->packet.source_port;
 
-    *port = keep ? wanted : endpoint->snat_first;
+    *port = wanted;
+    if (!cvpn_filter_ports (walk->alike_ports, wanted,
+                            (CvpnPorts){ endpoint->snat_first, endpoint->snat_last })) {
+        *port = endpoint->snat_first;
+        walk->alike_ports = NULL;
+    }
     return endpoint->snat_ports > 0;
 }
 
@@ -29,7 +36,7 @@ take_port (CvpnWalk *walk, const CvpnEndpoint *endpoint, guint16 *port)
     };
 
     if (!walk->snat)
-        return choose_port (endpoint, packet->source_port, port);
+        return choose_port (walk, endpoint, port);
     if (!cvpn_snat_table_take (walk->snat, &tuple, packet->source_port, endpoint->snat_first,
                                endpoint->snat_ports, &walk->binding))
         return FALSE;

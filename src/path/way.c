@@ -55,7 +55,8 @@ judge_acl (const CvpnLeg *leg, guint32 subnet, gboolean inbound)
     if (acl->unknown)
         return fail_at (leg, stage, CVPN_CODE_UNKNOWN_RESOURCE, acl->rule, spot);
     if (cvpn_filter_acl (net, inbound ? acl->inbound : acl->outbound, packet,
-                         inbound ? packet->source : packet->destination, &entry)) {
+                         inbound ? packet->source : packet->destination,
+                         cvpn_filter_alike (leg->walk, packet, leg->recipient != NULL), &entry)) {
         cvpn_step_pass (leg->trace, stage, entry->rule);
         return TRUE;
     }
@@ -177,6 +178,7 @@ cvpn_way_pass_gate (const CvpnLeg *leg, const CvpnGate *gate)
                   .groups_known = !gate->egress && !leg->recipient,
                   .groups = cvpn_walk_endpoint (leg->walk)->groups,
                   .referable = way->referable || gate->egress },
+        .alike = cvpn_filter_alike (leg->walk, &way->packet, leg->recipient != NULL),
     };
     guint n_rules;
     const guint32 rule = cvpn_filter_groups (net, &question, &n_rules);

@@ -100,10 +100,11 @@ add_expected (KernelFlows *flows, const CvpnScenario *scenario, const CvpnExpect
     const CvpnNetwork *net = scenario->net;
     CvpnDestination to;
     const guint32 population =
-        expect->to ? cvpn_workload_find_population (scenario->workload, expect->clients)
-                   : CVPN_NONE;
+        expect->to && expect->to->flow
+            ? cvpn_workload_find_population (scenario->workload, expect->clients)
+            : CVPN_NONE;
 
-    if (population == CVPN_NONE || !cvpn_destination_resolve (net, expect->to, &to, NULL))
+    if (population == CVPN_NONE || !cvpn_destination_resolve (net, expect->to->flow, &to, NULL))
         return;
     if (to.protocol == CVPN_PROTOCOL_TCP)
         add_port (flows->tcp_ports, to.port);

@@ -51,6 +51,20 @@ longest_vpn_route (const Naive *n, const char *subnet, gboolean *is_local)
     return longest;
 }
 
+/* RFC 1918, and link-local addresses: the whole block. */
+static gboolean
+is_home_network (CvpnPrefix lan)
+{
+    static const CvpnPrefix blocks[] = {
+        { 0x0a000000, 8 }, { 0xac100000, 12 }, { 0xc0a80000, 16 }, { 0xa9fe0000, 16 }
+    };
+
+    for (guint i = 0; i < G_N_ELEMENTS (blocks); i++)
+        if (lan.length >= blocks[i].length && naive_contains (blocks[i], lan.address))
+            return TRUE;
+    return FALSE;
+}
+
 static CvpnNaiveVerdict
 client_route (Naive *n)
 {
@@ -60,10 +74,9 @@ client_route (Naive *n)
     const gint pushed = longest_vpn_route (n, NULL, &is_local);
 
     if (!n->endpoint->split_tunnel)
-        return in_lan && naive_is_private (lan.address)
-                   ? stop (CVPN_OUTCOME_BYPASSED, CVPN_STEP_CONNECTION,
-                           CVPN_CODE_CVPN_CLIENT_LOCAL_CIDR_OVERLAP)
-                   : naive_pass ();
+        return in_lan && is_home_network (lan) ? stop (CVPN_OUTCOME_BYPASSED, CVPN_STEP_CONNECTION,
+                                                       CVPN_CODE_CVPN_CLIENT_LOCAL_CIDR_OVERLAP)
+                                               : naive_pass ();
     if (pushed < 0)
         return stop (CVPN_OUTCOME_BYPASSED, CVPN_STEP_CONNECTION,
                      CVPN_CODE_CVPN_SPLIT_TUNNEL_NOT_CAPTURED);

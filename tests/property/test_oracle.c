@@ -14,6 +14,7 @@
 #include "path_cases.h"
 #include "random_scenario.h"
 #include "scenario_text.h"
+#include "shrink.h"
 #include "support.h"
 
 #define SOURCE_PORT 49152
@@ -106,60 +107,20 @@ disagree (const char *text, const Question *q, char **answers)
     return found;
 }
 
-/* Leaves out lines [first, first + n) of the text. */
-static char *
-without_lines (char **lines, guint first, guint n)
-{
-    GString *text = g_string_new (NULL);
-
-    for (guint i = 0; lines[i]; i++)
-        if (i < first || i >= first + n)
-            g_string_append_printf (text, "%s\n", lines[i]);
-    return g_string_free (text, FALSE);
-}
-
-/* A header takes its group along. */
-static guint
-count_lines (char **lines, guint first)
-{
-    guint n = 1;
-
-    while (*lines[first] == '[' && lines[first + n] && *lines[first + n] != '[')
-        n++;
-    return n;
-}
-
-/* One pass over all groups and lines; TRUE if something could be left out. */
 static gboolean
-shrink_once (char **text, const Question *q)
+shows_disagreement (const char *text, gpointer data)
 {
-    gboolean shorter = FALSE;
+    g_autofree char *answers = NULL;
 
-    for (guint at = 0;; at++) {
-        g_auto (GStrv) lines = g_strsplit (*text, "\n", -1);
-        g_autofree char *answers = NULL;
-        if (at >= g_strv_length (lines))
-            return shorter;
-        char *less = without_lines (lines, at, count_lines (lines, at));
-        if (strlen (less) < strlen (*text) && disagree (less, q, &answers)) {
-            g_free (*text);
-            *text = less;
-            shorter = TRUE;
-            at--;
-        } else {
-            g_free (less);
-        }
-    }
+    return disagree (text, data, &answers);
 }
 
 static void
-report_disagreement (const char *scenario, const Question *q)
+report_disagreement (const char *scenario, Question *q)
 {
     g_autofree char *answers = NULL;
-    g_autofree char *text = g_strdup (scenario);
+    g_autofree char *text = shrink_scenario (scenario, shows_disagreement, q);
 
-    while (shrink_once (&text, q))
-        continue;
     disagree (text, q, &answers);
     g_printerr ("%s\n# to %s, landing on %s, %s failed%s\n%s\n", text, q->flow, q->landing,
                 q->failed_zone ? q->failed_zone : "nothing", q->connected ? ", connected" : "",

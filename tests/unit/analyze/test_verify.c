@@ -20,7 +20,7 @@ no_metric (gpointer data, const char *name, double *value)
 }
 
 static void
-check_case (const VerifyCase *c)
+check_case (const VerifyCase *c, const char *covers)
 {
     g_autofree char *base = cvpn_test_read ("tests/support/network.ini");
     g_autofree char *patch =
@@ -34,14 +34,16 @@ check_case (const VerifyCase *c)
     CU_ASSERT_FATAL (scenario != NULL);
     cvpn_assert_int (cvpn_verify_count (scenario), 1);
     CU_ASSERT_FALSE (cvpn_verify_needs_run (scenario));
-    const CvpnExpectation e = cvpn_verify_expect (scenario, 0, no_metric, NULL);
-    g_autofree char *message = e.message;
+    CvpnExpectation e = cvpn_verify_expect (scenario, 0, no_metric, NULL);
     cvpn_assert_str (e.name, "it");
     if (e.ok != (c->says == NULL))
-        g_printerr ("%s%s: %s\n", c->patch ? c->patch : "", c->expect, message);
+        g_printerr ("%s%s: %s\n", c->patch ? c->patch : "", c->expect, e.message);
     cvpn_assert_int (e.ok, c->says == NULL);
     if (c->says)
-        cvpn_assert_has (message, c->says);
+        cvpn_assert_has (e.message, c->says);
+    if (covers)
+        cvpn_assert_str (e.covers, covers);
+    cvpn_expectation_clear (&e);
 }
 
 #define TO_WEB  "to = web tcp 443\n"
@@ -88,7 +90,80 @@ test_flows (void)
     };
 
     for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
-        check_case (&cases[i]);
+        check_case (&cases[i], NULL);
+}
+
+#define APP_CLOSED "[security-group sg-app]\ningress = tcp 1-1023 sg-vpn; udp 53 sg-vpn\n"
+
+#define FROM_1026 "[network-acl acl-a]\ninbound 100 = allow tcp 1026-65535 0.0.0.0/0\n"
+
+/* Each flow of a class, on every landing. */
+static void
+test_classes (void)
+{
+    static const struct {
+        VerifyCase c;
+        const char *covers;
+    } rows[] = {
+        { { NULL, TO_WEB, NULL }, "1 address, 2 landings" },
+        { { NULL, "to = web tcp 443\nlanding = subnet-b\n", NULL }, "1 address, 1 landing" },
+        { { NULL, "to = 198.51.101.0/24 tcp 1-1024\n", NULL },
+          "256 addresses, 1,024 ports, 2 landings" },
+        { { NULL, "to = 198.51.101.0/24 icmp\n", NULL }, "256 addresses, 2 landings" },
+        { { NULL, "to = 198.51.101.7/32 icmp *\n", NULL }, "1 address, all types, 2 landings" },
+        { { NULL, "to = 8.0.0.0/7 tcp *\nlanding = subnet-a\n", NULL },
+          "33,554,432 addresses, 65,535 ports, 1 landing" },
+        { { NULL, "to = 172.31.0.0/16 all\nverdict = dropped\n",
+            "expected dropped; got rejected at destination, NO_LISTENER on subnet-a for "
+            "172.31.5.10 0; "
+            "1 of 65,536 addresses fail" },
+          "65,536 addresses, all protocols, 2 landings" },
+        { { NULL, "to = web tcp 442-444\n",
+            "expected delivered; got rejected at destination, NO_LISTENER on subnet-a for "
+            "172.31.5.10 tcp 442; 1 of 1 address fails" },
+          "1 address, 3 ports, 2 landings" },
+        { { NULL, "to = web tcp 443-443\n", NULL }, "1 address, 2 landings" },
+        { { APP_CLOSED, "to = 10.0.10.10/32 tcp 1024-65535\nverdict = dropped\n", NULL }, NULL },
+        { { APP_CLOSED, "to = 10.0.10.10/32 tcp 1023-1025\nverdict = dropped\n",
+            "got rejected at destination, NO_LISTENER on subnet-a for 10.0.10.10 tcp 1023" },
+          NULL },
+        { { "[authorization-rules cvpn-1]\n-0.0.0.0/0\n192.168.0.0/16 = *\n",
+            "to = 0.0.0.0/1 all\nverdict = dropped\nstep = 2\n", NULL },
+          "2,147,483,648 addresses, all protocols, 2 landings" },
+        /* Step and code of every landing that does not deliver. */
+        { { ROUTES, "to = 198.51.101.0/24 tcp *\nverdict = intermittent\nstep = 3\n", NULL },
+          NULL },
+        { { ROUTES, "to = 198.51.101.0/24 tcp *\nverdict = intermittent\nstep = 6\n",
+            "got dropped at 3, CVPN_NO_ROUTE_TO_DESTINATION on subnet-a for 198.51.101.0 tcp 1; "
+            "256 of 256 addresses fail" },
+          NULL },
+        { { ROUTES, "to = 198.51.101.0/24 tcp *\n",
+            "expected delivered; got intermittent for 198.51.101.0 tcp 1 (dropped at 3, "
+            "CVPN_NO_ROUTE_TO_DESTINATION on subnet-a); 256 of 256 addresses fail" },
+          NULL },
+        { { ROUTES, "to = 198.51.101.0/24 tcp *\nlanding = subnet-b\n", NULL }, NULL },
+        { { UNKNOWN, "to = 198.51.101.0/24 47\nverdict = undetermined\nstep = 6\n", NULL }, NULL },
+        /* Nobody lands there. */
+        { { NO_LANDING, "to = 10.0.0.0/8 all\nverdict = rejected\nstep = 1\n", NULL },
+          "16,777,216 addresses, all protocols, 0 landings" },
+        { { NO_LANDING, "to = 10.0.0.0/8 all\n",
+            "got rejected at 1, CVPN_NO_TARGET_NETWORK for 10.0.0.0 0; 16,777,216 of" },
+          NULL },
+        { { NULL, "to = 10.0.0.0/8 all\nlanding = subnet-app\n", "no subnet of that name" }, NULL },
+        /* Silence, size and the client's port count, as for one flow. */
+        { { NULL, "to = 172.31.5.10/32 udp 53\nidle = 10min\n",
+            "dropped at return, CVPN_CONNECTION_TRACKING_EXPIRED" },
+          NULL },
+        { { NULL, "to = 172.31.5.10/32 udp 53\nidle = 10s\n", NULL }, NULL },
+        { { NULL, "to = 198.51.101.0/30 udp 53\npacket-size = 20kB\n", "MTU_EXCEEDED" }, NULL },
+        { { FROM_1026, "to = 198.51.101.0/30 tcp 443\nsource-port = 1026\n", NULL }, NULL },
+        { { FROM_1026, "to = 198.51.101.0/30 tcp 443\nsource-port = 1025\n",
+            "SUBNET_ACL_RESTRICTION on subnet-a); 4 of 4" },
+          NULL },
+    };
+
+    for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+        check_case (&rows[i].c, rows[i].covers);
 }
 
 static gboolean
@@ -127,11 +202,11 @@ test_metrics (void)
         CU_ASSERT (cvpn_verify_needs_run (scenario));
         CvpnExpectation e = cvpn_verify_expect (scenario, 0, fixed_metric, &value);
         cvpn_assert_int (e.ok, cases[i].ok);
-        g_free (e.message);
+        cvpn_expectation_clear (&e);
         e = cvpn_verify_expect (scenario, 0, no_metric, NULL);
         CU_ASSERT_FALSE (e.ok);
         cvpn_assert_has (e.message, "nothing to compute it from");
-        g_free (e.message);
+        cvpn_expectation_clear (&e);
     }
 }
 
@@ -140,6 +215,7 @@ main (void)
 {
     const CvpnTest tests[] = {
         { "flows", test_flows },
+        { "classes", test_classes },
         { "figures", test_metrics },
     };
 

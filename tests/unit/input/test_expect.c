@@ -17,13 +17,25 @@ test_flow (void)
 
     cvpn_assert_int (expect->verdict, CVPN_OUTCOME_DROPPED);
     cvpn_assert_str (expect->clients, "staff-2");
-    cvpn_assert_str (expect->to->target, "web");
+    cvpn_assert_str (expect->to->flow->target, "web");
     cvpn_assert_str (expect->step, "destination");
     cvpn_assert_str (expect->code, "SUBNET_ACL_RESTRICTION");
     cvpn_assert_str (expect->landing, "subnet-a");
     cvpn_assert_int (expect->source_port, 1025);
     cvpn_assert_int (expect->packet_bytes, 2000);
     CU_ASSERT (isnan (expect->minimum_value));
+}
+
+static void
+test_class (void)
+{
+    g_autoptr (CvpnSpec) spec =
+        read_good (TITLE STAFF WEB "[expect e]\nclients = staff\nto = 10.0.0.0/8 tcp 1-1024\n");
+    const CvpnExpectSpec *expect = spec->expects->pdata[0];
+
+    CU_ASSERT_PTR_NULL (expect->to->flow);
+    cvpn_assert_int (expect->to->destination.length, 8);
+    cvpn_assert_int (expect->to->selectors.last & 0xffff, 1024);
 }
 
 static void
@@ -98,6 +110,7 @@ main (void)
 {
     static const CvpnTest tests[] = {
         { "a flow", test_flow },
+        { "a class of flows", test_class },
         { "figures", test_figure },
         { "default verdict", test_default_verdict },
         { "faults", test_faults },

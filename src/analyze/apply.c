@@ -1,0 +1,311 @@
+/* apply: diagnose, mend, read again, and compare, until there is nothing to mend.
+ *
+ * All mends of a round are tried together; where that takes something away, or makes no
+ * scenario, finding by finding, to leave out those that do. */
+#include <cvpnsim/apply.h>
+
+#include <string.h>
+
+#include <cvpnsim/amend.h>
+#include <cvpnsim/diff.h>
+#include <cvpnsim/error.h>
+
+#include "analyze/diagnosis.h"
+#include "base/new_file.h"
+
+#define ROUNDS_MAX 10
+
+typedef struct {
+    CvpnNewFile *file;
+    char *folder;
+    const CvpnScenario *now; /* as mended so far */
+    CvpnScenario *owned;     /* the same, unless it is the first */
+    char *text;              /* the file of it; NULL: not written yet */
+    GHashTable *changed;     /* "group\nkey", owned, as a set */
+    GHashTable *refused;     /* the mends, described, that were */
+    GPtrArray *messages;     /* char *, of CvpnApplied */
+    GError *error;           /* the first that ends it all */
+} Work;
+
+static const char *
+find_present (const Work *work, const CvpnMend *mend)
+{
+    g_auto (GStrv) words = g_strsplit (mend->group, " ", 2);
+    const CvpnGroup *group =
+        cvpn_document_group (work->now->spec->document, words[0], words[1] ? words[1] : "");
+    const CvpnEntry *entry = group ? cvpn_group_entry (group, mend->key) : NULL;
+
+    return entry ? entry->value : NULL;
+}
+
+static CvpnMend *
+copy_mend (const CvpnMend *mend)
+{
+    CvpnMend *copy = g_new0 (CvpnMend, 1);
+
+    copy->group = g_strdup (mend->group);
+    copy->key = g_strdup (mend->key);
+    copy->value = g_strdup (mend->value);
+    return copy;
+}
+
+/* Two findings may add to one list: what the second adds to the present value follows. */
+static void
+merge (const char *present, CvpnMend *there, const CvpnMend *mend)
+{
+    const gboolean longer = present && g_str_has_prefix (mend->value, present) &&
+                            g_str_has_prefix (there->value, present);
+
+    if (!longer || strstr (there->value, mend->value + strlen (present)))
+        return; /* else the first one counts, and the next round sees to the other */
+    char *both = g_strconcat (there->value, mend->value + strlen (present), NULL);
+    g_free (there->value);
+    there->value = both;
+}
+
+static void
+add_change (const Work *work, GPtrArray *changes, const CvpnMend *mend)
+{
+    const char *present = find_present (work, mend);
+
+    if (g_strcmp0 (present, mend->value) == 0)
+        return;
+    for (guint i = 0; i < changes->len; i++) {
+        CvpnMend *there = changes->pdata[i];
+        if (g_str_equal (there->group, mend->group) && g_str_equal (there->key, mend->key)) {
+            merge (present, there, mend);
+            return;
+        }
+    }
+    g_ptr_array_add (changes, copy_mend (mend));
+}
+
+/* The same for the same mends of any round. */
+static char *
+describe (const CvpnDiscovery *discovery)
+{
+    GString *out = g_string_new (NULL);
+
+    for (guint i = 0; i < discovery->mends->len; i++) {
+        const CvpnMend *mend = discovery->mends->pdata[i];
+        g_string_append_printf (out, "[%s] %s = %s\n", mend->group, mend->key, mend->value);
+    }
+    return g_string_free (out, FALSE);
+}
+
+static void
+add_changes (const Work *work, GPtrArray *changes, const CvpnDiscovery *discovery)
+{
+    g_autofree char *what = describe (discovery);
+
+    if (g_hash_table_contains (work->refused, what))
+        return;
+    for (guint i = 0; i < discovery->mends->len; i++)
+        add_change (work, changes, discovery->mends->pdata[i]);
+}
+
+/* The scenario as it would be; 'text' receives its file.  NULL: it is none, or an error. */
+static CvpnScenario *
+try_changes (Work *work, const GPtrArray *changes, char **text)
+{
+    g_autofree CvpnChange *list = g_new0 (CvpnChange, changes->len + 1);
+    g_autoptr (CvpnReport) report = cvpn_report_new ();
+
+    for (guint i = 0; i < changes->len; i++) {
+        const CvpnMend *mend = changes->pdata[i];
+        list[i] = (CvpnChange){ mend->group, mend->key, mend->value };
+    }
+    *text = cvpn_scenario_amend (work->now, list, changes->len, work->folder, &work->error);
+    if (!*text || !cvpn_new_file_write (work->file, *text, &work->error))
+        return NULL;
+    return cvpn_scenario_load (cvpn_new_file_path (work->file), NULL, report, NULL);
+}
+
+static gboolean
+takes_away (const CvpnScenario *before, const CvpnScenario *after)
+{
+    const CvpnDiffOptions options = { 0 };
+    g_autoptr (CvpnDiff) diff = cvpn_diff (before, after, &options);
+
+    return cvpn_diff_count (diff, CVPN_DIFFERENCE_LOST) > 0;
+}
+
+static void
+note_changes (const Work *work, const GPtrArray *changes)
+{
+    for (guint i = 0; i < changes->len; i++) {
+        const CvpnMend *mend = changes->pdata[i];
+        g_hash_table_add (work->changed, g_strconcat (mend->group, "\n", mend->key, NULL));
+    }
+}
+
+/* Makes the changes, unless that takes something away; FALSE: not made, 'why' receives it. */
+static gboolean
+make_changes (Work *work, const GPtrArray *changes, const char **why)
+{
+    g_autofree char *text = NULL;
+    CvpnScenario *next = try_changes (work, changes, &text);
+
+    *why = next ? "it would take away something that works" : "the file would have faults";
+    if (next && !takes_away (work->now, next)) {
+        note_changes (work, changes);
+        cvpn_scenario_free (work->owned);
+        work->now = work->owned = next;
+        g_free (work->text);
+        work->text = g_steal_pointer (&text);
+        return TRUE;
+    }
+    cvpn_scenario_free (next);
+    if (work->text && !work->error) /* what is to be amended next */
+        cvpn_new_file_write (work->file, work->text, &work->error);
+    return FALSE;
+}
+
+static GPtrArray *
+new_changes (void)
+{
+    return g_ptr_array_new_with_free_func ((GDestroyNotify) cvpn_mend_free);
+}
+
+static gboolean
+mend_alone (Work *work, const CvpnDiscovery *discovery)
+{
+    g_autoptr (GPtrArray) changes = new_changes ();
+    const char *why;
+
+    add_changes (work, changes, discovery);
+    if (changes->len == 0)
+        return FALSE;
+    if (make_changes (work, changes, &why))
+        return TRUE;
+    if (!work->error) {
+        g_hash_table_add (work->refused, describe (discovery));
+        g_ptr_array_add (work->messages,
+                         g_strdup_printf ("%s: not mended, %s: %s", discovery->finding.code, why,
+                                          discovery->finding.message));
+    }
+    return FALSE;
+}
+
+/* FALSE: nothing was mended. */
+static gboolean
+mend_all (Work *work, const CvpnDiagnosis *diagnosis)
+{
+    g_autoptr (GPtrArray) changes = new_changes ();
+    gboolean mended = FALSE;
+    const char *why;
+
+    for (guint i = 0; i < diagnosis->discoveries->len; i++)
+        add_changes (work, changes, diagnosis->discoveries->pdata[i]);
+    if (changes->len == 0)
+        return FALSE;
+    if (make_changes (work, changes, &why))
+        return TRUE;
+    for (guint i = 0; i < diagnosis->discoveries->len && !work->error; i++)
+        mended |= mend_alone (work, diagnosis->discoveries->pdata[i]);
+    return mended;
+}
+
+static guint
+mend_in_rounds (Work *work, const CvpnDiagnoseOptions *options)
+{
+    for (guint round = 0; round < ROUNDS_MAX; round++) {
+        /* The diagnosis speaks of the scenario before, which is freed within the round. */
+        g_autoptr (CvpnDiagnosis) diagnosis = cvpn_diagnose (work->now, options, &work->error);
+        CvpnScenario *before = g_steal_pointer (&work->owned);
+        const gboolean mended = diagnosis && mend_all (work, diagnosis);
+        if (work->now == before)
+            work->owned = before;
+        else
+            g_clear_pointer (&diagnosis, cvpn_diagnosis_free);
+        if (work->now != before)
+            cvpn_scenario_free (before);
+        if (!mended || work->error)
+            return round;
+    }
+    return ROUNDS_MAX;
+}
+
+/* Nothing to mend makes a file, too. */
+static void
+finish (Work *work, gboolean force)
+{
+    if (!work->error && !work->text) {
+        work->text = cvpn_scenario_amend (work->now, NULL, 0, work->folder, &work->error);
+        if (work->text)
+            cvpn_new_file_write (work->file, work->text, &work->error);
+    }
+    if (!work->error)
+        cvpn_new_file_commit (work->file, force, &work->error);
+}
+
+static gboolean
+read_back (CvpnApplied *applied, const char *path, const CvpnDiagnoseOptions *options,
+           GError **error)
+{
+    g_autoptr (CvpnReport) report = cvpn_report_new ();
+
+    applied->mended = cvpn_scenario_load (path, NULL, report, error);
+    if (applied->mended)
+        applied->left = cvpn_diagnose (applied->mended, options, error);
+    return applied->left != NULL;
+}
+
+static void
+clear_work (Work *work)
+{
+    cvpn_scenario_free (work->owned);
+    cvpn_new_file_free (work->file);
+    g_free (work->folder);
+    g_free (work->text);
+    g_hash_table_unref (work->changed);
+    g_hash_table_unref (work->refused);
+    g_clear_error (&work->error);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Work, clear_work)
+
+CvpnApplied *
+cvpn_diagnosis_apply (const CvpnScenario *scenario, const CvpnDiagnoseOptions *options,
+                      const char *path, gboolean force, GError **error)
+{
+    g_autoptr (CvpnApplied) applied = NULL;
+
+    if (options->at_ns) {
+        g_set_error (error, CVPN_ERROR, CVPN_ERROR_USAGE,
+                     "--apply changes what the file begins with; expected no --at");
+        return NULL;
+    }
+    if (!cvpn_scenario_check_output (scenario, path, force, error))
+        return NULL;
+    applied = g_new0 (CvpnApplied, 1);
+    applied->refused = g_ptr_array_new_with_free_func (g_free);
+    g_auto (Work) work = {
+        .folder = g_path_get_dirname (path),
+        .now = scenario,
+        .changed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL),
+        .refused = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL),
+        .messages = applied->refused,
+    };
+    work.file = cvpn_new_file_new (path, error);
+    if (!work.file)
+        return NULL;
+    applied->n_rounds = mend_in_rounds (&work, options);
+    finish (&work, force);
+    applied->n_changes = g_hash_table_size (work.changed);
+    if (work.error) {
+        g_propagate_error (error, g_steal_pointer (&work.error));
+        return NULL;
+    }
+    return read_back (applied, path, options, error) ? g_steal_pointer (&applied) : NULL;
+}
+
+void
+cvpn_applied_free (CvpnApplied *applied)
+{
+    if (!applied)
+        return;
+    g_ptr_array_unref (applied->refused);
+    cvpn_diagnosis_free (applied->left);
+    cvpn_scenario_free (applied->mended);
+    g_free (applied);
+}

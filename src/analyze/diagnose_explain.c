@@ -1,0 +1,223 @@
+/* What a finding is explained from: a walk of one of its packets; and how it is mended. */
+#include "analyze/diagnose_message.h"
+
+/* Packets that stand for a finding's, one for each place that it is about. */
+#define SAMPLES_MAX 16
+
+static gboolean
+ranges_have (const GArray *ranges, guint32 value)
+{
+    for (guint i = 0; i < ranges->len; i++) {
+        const CvpnRange *range = &g_array_index (ranges, CvpnRange, i);
+        if (range->first <= value && value <= range->last)
+            return TRUE;
+    }
+    return FALSE;
+}
+
+gboolean
+cvpn_box_has_address (const CvpnBox *box, guint32 address)
+{
+    return ranges_have (box->ranges, address);
+}
+
+/* What a person would try first. */
+static guint32
+choose_selector (const GArray *selectors)
+{
+    static const guint32 usual[] = { CVPN_PROTOCOL_TCP << 16 | 443, CVPN_PROTOCOL_TCP << 16 | 22,
+                                     CVPN_PROTOCOL_UDP << 16 | 53,
+                                     CVPN_PROTOCOL_ICMP << 16 | 8 << 8 };
+    static const guint32 protocols[] = { CVPN_PROTOCOL_TCP, CVPN_PROTOCOL_UDP, CVPN_PROTOCOL_ICMP };
+
+    for (guint i = 0; i < G_N_ELEMENTS (usual); i++)
+        if (ranges_have (selectors, usual[i]))
+            return usual[i];
+    for (guint i = 0; i < G_N_ELEMENTS (protocols); i++)
+        for (guint j = 0; j < selectors->len; j++) {
+            const CvpnSelectors *s = &g_array_index (selectors, CvpnSelectors, j);
+            const guint32 first = MAX (s->first, protocols[i] << 16);
+            if (first <= s->last && first >> 16 == protocols[i])
+                return first;
+        }
+    return g_array_index (selectors, CvpnSelectors, 0).first;
+}
+
+/* A host's address, if there is one. */
+static guint32
+choose_address (const CvpnNetwork *net, const CvpnBox *box)
+{
+    for (guint32 i = 0; i < net->hosts->len; i++) {
+        const CvpnHost *host = cvpn_host (net, i);
+        if (host->address != 0 && cvpn_box_has_address (box, host->address))
+            return host->address;
+        if (host->public_address != 0 && cvpn_box_has_address (box, host->public_address))
+            return host->public_address;
+    }
+    return g_array_index (box->ranges, CvpnRange, 0).first;
+}
+
+static void
+ask_person (CvpnAnswer *answer, const CvpnCrowd *crowd)
+{
+    answer->person = crowd->person;
+    answer->clients = crowd->clients->len > 0 ? g_strdup (crowd->clients->pdata[0]) : NULL;
+    for (guint i = 0; i < crowd->groups->len; i++)
+        g_ptr_array_add (answer->groups, g_strdup (crowd->groups->pdata[i]));
+}
+
+/* The user of a population is asked for by the population's name. */
+static void
+name_population (CvpnAnswer *answer, const CvpnWorkload *workload)
+{
+    const guint32 found =
+        answer->clients ? cvpn_workload_find_population (workload, answer->clients) : CVPN_NONE;
+
+    if (found == CVPN_NONE)
+        return;
+    g_free (answer->clients);
+    answer->clients = g_strdup (g_array_index (workload->populations, CvpnPopulation, found).name);
+}
+
+static CvpnAnswer *
+new_answer (const CvpnDiscovery *discovery, const CvpnDiagnosis *d)
+{
+    CvpnAnswer *answer = cvpn_answer_new (d->scenario, d->at_ns);
+
+    ask_person (answer, cvpn_diagnosis_crowd (d, g_array_index (discovery->crowds, guint32, 0)));
+    name_population (answer, d->scenario->workload);
+    answer->source_port = d->survey->source_port;
+    return answer;
+}
+
+/* The answer is about this packet now. */
+static void
+walk_packet (CvpnAnswer *answer, const CvpnDiscovery *discovery, const CvpnDiagnosis *d,
+             guint32 address, guint32 selector)
+{
+    const CvpnCrowd *crowd =
+        cvpn_diagnosis_crowd (d, g_array_index (discovery->crowds, guint32, 0));
+    const guint8 protocol = cvpn_selector_protocol (selector);
+    const guint16 port = cvpn_selector_port (selector);
+    const gboolean icmp = protocol == CVPN_PROTOCOL_ICMP;
+
+    answer->destination = (CvpnDestination){ .host = CVPN_NONE,
+                                             .address = address,
+                                             .protocol = protocol,
+                                             .port = icmp ? 0 : port,
+                                             .icmp_type = icmp ? (guint8) (port >> 8) : 0,
+                                             .icmp_code = icmp ? (guint8) port : 0 };
+    g_array_set_size (answer->landings, 0);
+    for (guint32 i = 0; i < crowd->n_columns; i++)
+        cvpn_answer_walk (
+            answer, g_array_index (d->survey->columns, CvpnColumn, crowd->column + i).association);
+}
+
+typedef struct {
+    CvpnDiscovery *discovery;
+    const CvpnDiagnosis *d;
+    const CvpnBox *box;
+    GArray *seen;       /* CvpnPrefix: places that have their sample */
+    CvpnAnswer *answer; /* whose mends grow */
+} Sampling;
+
+static void
+sample_piece (gpointer data, CvpnPiece piece)
+{
+    const Sampling *s = data;
+    const CvpnArea area = cvpn_area_at (s->d->net, s->discovery->subject.endpoint, piece.first);
+
+    for (guint i = 0; i < s->seen->len; i++)
+        if (cvpn_prefix_equal (g_array_index (s->seen, CvpnPrefix, i), area.block))
+            return;
+    if (s->seen->len >= SAMPLES_MAX)
+        return;
+    g_array_append_val (s->seen, area.block);
+    walk_packet (s->answer, s->discovery, s->d, piece.first, choose_selector (s->box->selectors));
+    cvpn_answer_mend (s->answer);
+}
+
+static void
+mend_box (CvpnDiscovery *discovery, const CvpnDiagnosis *d, const CvpnBox *box, CvpnAnswer *answer)
+{
+    g_autoptr (GArray) seen = g_array_new (FALSE, FALSE, sizeof (CvpnPrefix));
+    Sampling s = { discovery, d, box, seen, answer };
+
+    answer->extent = box->selectors;
+    for (guint i = 0; i < box->ranges->len; i++) {
+        const CvpnRange *range = &g_array_index (box->ranges, CvpnRange, i);
+        const CvpnCell cell = { .first = range->first, .last = range->last };
+        cvpn_diagnosis_cut (d, &cell, sample_piece, &s);
+    }
+}
+
+/* What all of its packets need, one place after the other. */
+static void
+mend_region (CvpnDiscovery *discovery, const CvpnDiagnosis *d)
+{
+    const GPtrArray *boxes = cvpn_region_boxes (discovery->region);
+    g_autoptr (CvpnAnswer) answer = new_answer (discovery, d);
+
+    for (guint i = 0; i < boxes->len; i++)
+        mend_box (discovery, d, boxes->pdata[i], answer);
+    g_ptr_array_unref (discovery->mends);
+    discovery->mends = g_ptr_array_ref (answer->mends);
+}
+
+/* The same people, said knowingly: what 0.0.0.0/0 lets in, by a rule of its own. */
+static void
+mend_broad_rule (CvpnDiscovery *discovery, const CvpnDiagnosis *d)
+{
+    const CvpnEndpoint *endpoint = cvpn_endpoint (d->net, discovery->subject.endpoint);
+    const guint32 hit = cvpn_prefix_table_get (endpoint->authorization, (CvpnPrefix){ 0, 0 });
+    const CvpnAuthorizationTarget *target =
+        cvpn_at (d->net->authorization_targets, CvpnAuthorizationTarget, hit);
+    g_autoptr (GString) value = g_string_new (NULL);
+    g_autoptr (GString) command = g_string_new (NULL);
+    char block[CVPN_PREFIX_TEXT];
+    CvpnMend *mend = g_new0 (CvpnMend, 1);
+
+    cvpn_prefix_format (discovery->subject.block, block);
+    for (guint32 i = target->rules.first; i < target->rules.first + target->rules.count; i++) {
+        const guint32 group =
+            cvpn_at (d->net->authorization_rules, CvpnAuthorizationRule, i)->group;
+        const char *name = group == CVPN_NONE ? "*" : d->net->access_groups->pdata[group];
+        g_string_append_printf (value, "%s%s", value->len > 0 ? "; " : "", name);
+        g_string_append_printf (command,
+                                "%saws ec2 authorize-client-vpn-ingress --client-vpn-endpoint-id "
+                                "%s --target-network-cidr %s %s%s",
+                                command->len > 0 ? " && " : "", endpoint->name, block,
+                                group == CVPN_NONE ? "--authorize-all-groups"
+                                                   : "--access-group-id ",
+                                group == CVPN_NONE ? "" : name);
+    }
+    *mend = (CvpnMend){ .group = g_strdup_printf ("authorization-rules %s", endpoint->name),
+                        .key = g_strdup (block),
+                        .value = g_strdup (value->str),
+                        .command = g_strdup (command->str) };
+    const CvpnRule *rule = cvpn_network_rule (d->net, discovery->subject.blame);
+    mend->file = rule->file;
+    mend->line = rule->line;
+    g_ptr_array_add (discovery->mends, mend);
+}
+
+void
+cvpn_discovery_explain (CvpnDiscovery *discovery, const CvpnDiagnosis *d)
+{
+    const GPtrArray *boxes = cvpn_region_boxes (discovery->region);
+    const CvpnBox *box = boxes->pdata[0];
+    const CvpnRule *rule = cvpn_network_rule (d->net, discovery->subject.blame);
+    g_autoptr (CvpnAnswer) answer = new_answer (discovery, d);
+
+    if (rule) {
+        discovery->finding.file = rule->file;
+        discovery->finding.line = rule->line;
+    }
+    walk_packet (answer, discovery, d, choose_address (d->net, box),
+                 choose_selector (box->selectors));
+    cvpn_discovery_describe (discovery, d, answer);
+    if (discovery->subject.kind == CVPN_FINDS_UNAUTHORIZED)
+        mend_broad_rule (discovery, d);
+    else if (discovery->subject.kind != CVPN_FINDS_UNDETERMINED && !discovery->subject.limit)
+        mend_region (discovery, d);
+}

@@ -1,0 +1,212 @@
+/* What works on one landing and fails on another; and what would, if a host were there. */
+#include "analyze/cause.h"
+
+/* One cell and those alike in it, under way. */
+typedef struct {
+    CvpnDiagnosis *d;
+    CvpnSubjects *subjects;
+    const CvpnAlike *alike;
+    gboolean latent;
+    guint32 *associations; /* by landing */
+    guint8 *good;          /* CvpnRole by landing: GOOD or OTHER */
+} Look;
+
+/* The packet got to where somebody could have the address. */
+static gboolean
+finds_nobody (const CvpnFate *fate)
+{
+    return fate->code == CVPN_CODE_NO_POSSIBLE_DESTINATION && fate->step == CVPN_STEP_DESTINATION &&
+           fate->direction == CVPN_FORWARD;
+}
+
+/* Some landings find nobody there, others do not get so far, and none delivers. */
+static gboolean
+is_latent (const CvpnAlike *alike)
+{
+    gboolean nobody = FALSE, stopped = FALSE;
+
+    for (guint i = 0; i < alike->fates->len; i++) {
+        const CvpnFate *fate = &g_array_index (alike->fates, CvpnFate, i);
+        if (fate->outcome == CVPN_OUTCOME_DELIVERED || fate->outcome == CVPN_OUTCOME_UNDETERMINED)
+            return FALSE;
+        if (finds_nobody (fate))
+            nobody = TRUE;
+        else
+            stopped = TRUE;
+    }
+    return nobody && stopped;
+}
+
+static CvpnPacket
+packet_of (const CvpnDiagnosis *d, const CvpnPiece *piece)
+{
+    const guint32 selector = piece->selectors.first;
+    const gboolean icmp = cvpn_selector_protocol (selector) == CVPN_PROTOCOL_ICMP;
+    const guint16 port = cvpn_selector_port (selector);
+
+    return (CvpnPacket){ .destination = piece->first,
+                         .source_port = d->survey->source_port,
+                         .destination_port = icmp ? 0 : port,
+                         .protocol = cvpn_selector_protocol (selector),
+                         .icmp_type = icmp ? (guint8) (port >> 8) : 0,
+                         .icmp_code = icmp ? (guint8) port : 0 };
+}
+
+/* A block is the same block; an obstacle without one is the same for landings with the same
+ * code, each with its own rule. */
+static gboolean
+causes_equal (const CvpnCause *a, const CvpnCause *b)
+{
+    return g_str_equal (a->code, b->code) && a->block.address == b->block.address &&
+           a->block.length == b->block.length;
+}
+
+/* Landings that fail for one cause are one finding. */
+static void
+add_cause (const Look *look, const CvpnCase *c, const CvpnCause *causes, guint landing,
+           CvpnPiece piece)
+{
+    const guint32 crowd = g_array_index (look->alike->crowds, guint32, 0);
+    g_autofree guint8 *roles = g_memdup2 (look->good, c->n_landings);
+    g_autofree guint32 *objects = g_new0 (guint32, c->n_landings);
+    CvpnSubject subject = {
+        .kind = CVPN_FINDS_INTERMITTENT,
+        .code = causes[landing].code,
+        .latent = look->latent,
+        .limit = causes[landing].limit,
+        .endpoint = cvpn_diagnosis_crowd (look->d, crowd)->person.endpoint,
+        .block = causes[landing].block,
+        .blame = causes[landing].blame,
+        .n_landings = c->n_landings,
+        .objects = objects,
+        .fates = c->fates,
+        .roles = roles,
+    };
+
+    for (guint i = 0; i < c->n_landings; i++) {
+        if (!causes[i].code || !causes_equal (&causes[i], &causes[landing]))
+            continue;
+        if (i < landing)
+            return; /* said with that one */
+        roles[i] = CVPN_ROLE_FAILING;
+        objects[i] = causes[i].blame;
+    }
+    cvpn_subjects_add (look->subjects, &subject, look->alike->set, piece);
+}
+
+static void
+judge_piece (gpointer data, CvpnPiece piece)
+{
+    const Look *look = data;
+    const guint n = look->alike->fates->len;
+    const guint32 crowd = g_array_index (look->alike->crowds, guint32, 0);
+    g_autofree CvpnCause *causes = g_new0 (CvpnCause, n);
+    const CvpnCase c = {
+        .net = look->d->net,
+        .endpoint = cvpn_diagnosis_crowd (look->d, crowd)->person.endpoint,
+        .associations = look->associations,
+        .fates = (const CvpnFate *) (gconstpointer) look->alike->fates->data,
+        .roles = look->good,
+        .n_landings = n,
+        .packet = packet_of (look->d, &piece),
+    };
+
+    for (guint i = 0; i < n; i++)
+        if (look->good[i] != CVPN_ROLE_GOOD)
+            causes[i] = cvpn_cause_find (&c, i);
+    for (guint i = 0; i < n; i++)
+        if (causes[i].code)
+            add_cause (look, &c, causes, i, piece);
+}
+
+static void
+judge_alike (CvpnDiagnosis *d, CvpnSubjects *subjects, const CvpnAlike *alike, const CvpnCell *cell)
+{
+    const guint n = alike->fates->len;
+    const CvpnCrowd *crowd = cvpn_diagnosis_crowd (d, g_array_index (alike->crowds, guint32, 0));
+    g_autofree guint32 *associations = g_new (guint32, n);
+    g_autofree guint8 *good = g_new0 (guint8, n);
+    const gboolean latent = alike->verdict != CVPN_OUTCOME_INTERMITTENT;
+    Look look = { d, subjects, alike, latent, associations, good };
+
+    for (guint i = 0; i < n; i++) {
+        const CvpnFate *fate = &g_array_index (alike->fates, CvpnFate, i);
+        associations[i] =
+            g_array_index (d->survey->columns, CvpnColumn, crowd->column + i).association;
+        if (latent ? finds_nobody (fate) : fate->outcome == CVPN_OUTCOME_DELIVERED)
+            good[i] = CVPN_ROLE_GOOD;
+    }
+    cvpn_diagnosis_cut (d, cell, judge_piece, &look);
+}
+
+/* Some packet gets to these addresses from every landing. */
+static gboolean
+gets_there (const CvpnAlike *alike)
+{
+    for (guint i = 0; i < alike->fates->len; i++) {
+        const CvpnFate *fate = &g_array_index (alike->fates, CvpnFate, i);
+        if (fate->outcome != CVPN_OUTCOME_DELIVERED && !finds_nobody (fate))
+            return FALSE;
+    }
+    return alike->fates->len > 0;
+}
+
+static const CvpnCell *
+cell_at (const CvpnDiagnosis *d, guint i)
+{
+    return &g_array_index (d->survey->cells, CvpnCell, i);
+}
+
+/* By crowd: where every landing leads, a filter that a host's ports would have to pass is
+ * nobody's mistake before there is a host. */
+static void
+mark_reached (CvpnDiagnosis *d, guint first, guint n, gboolean *reached)
+{
+    for (guint i = 0; i < d->survey->crowds->len; i++)
+        reached[i] = FALSE;
+    for (guint i = first; i < first + n; i++) {
+        const GPtrArray *list = cvpn_diagnosis_alike (d, cell_at (d, i)->joint);
+        for (guint j = 0; j < list->len; j++) {
+            const CvpnAlike *alike = list->pdata[j];
+            for (guint k = 0; gets_there (alike) && k < alike->crowds->len; k++)
+                reached[g_array_index (alike->crowds, guint32, k)] = TRUE;
+        }
+    }
+}
+
+/* Those alike to whom no landing's filter alone makes the difference: people who get there in
+ * some way are not told of others before there is a host. */
+static gboolean
+concerns (const CvpnAlike *alike, const gboolean *reached)
+{
+    if (alike->verdict == CVPN_OUTCOME_INTERMITTENT)
+        return TRUE;
+    return is_latent (alike) && !reached[g_array_index (alike->crowds, guint32, 0)];
+}
+
+static void
+judge_run (CvpnDiagnosis *d, CvpnSubjects *subjects, guint first, guint n, const gboolean *reached)
+{
+    for (guint i = first; i < first + n; i++) {
+        const CvpnCell *cell = cell_at (d, i);
+        const GPtrArray *list = cvpn_diagnosis_alike (d, cell->joint);
+        for (guint j = 0; j < list->len; j++)
+            if (concerns (list->pdata[j], reached))
+                judge_alike (d, subjects, list->pdata[j], cell);
+    }
+}
+
+void
+cvpn_diagnosis_intermittent (CvpnDiagnosis *d, CvpnSubjects *subjects)
+{
+    const guint n = d->survey->cells->len;
+    g_autofree gboolean *reached = g_new0 (gboolean, d->survey->crowds->len + 1);
+
+    for (guint i = 0; i < n;) {
+        const guint first = i;
+        while (i < n && cell_at (d, i)->first == cell_at (d, first)->first)
+            i++;
+        mark_reached (d, first, i - first, reached);
+        judge_run (d, subjects, first, i - first, reached);
+    }
+}

@@ -1,0 +1,38 @@
+/* diagnose_message: findings in words. */
+#pragma once
+
+#include "analyze/diagnosis.h"
+
+gboolean cvpn_box_has_address (const CvpnBox *box, guint32 address);
+
+/* The message and the further places, from an answer about one of its packets, for the first of
+ * its crowds, on every landing. */
+void cvpn_discovery_describe (CvpnDiscovery *discovery, const CvpnDiagnosis *d,
+                              const CvpnAnswer *answer);
+
+/* "web and db", "vpc-b", "the internet": what the finding's packets are for; newly allocated. */
+char *cvpn_discovery_what (const CvpnDiscovery *discovery, const CvpnDiagnosis *d);
+
+/* A finding under description. */
+typedef struct {
+    CvpnDiscovery *discovery;
+    const CvpnSubject *subject;
+    const CvpnDiagnosis *d;
+    const CvpnNetwork *net;
+    const CvpnAnswer *answer; /* about one of its packets */
+    guint32 crowd;            /* the first of its crowds */
+} CvpnMessage;
+
+/* Of what is intermittent (diagnose_message_causes.c); newly allocated. */
+char *cvpn_message_cause (const CvpnMessage *m);
+
+/* How many landings have that role, and the first of them. */
+guint cvpn_subject_count (const CvpnSubject *subject, CvpnRole role);
+guint cvpn_subject_first (const CvpnSubject *subject, CvpnRole role);
+
+/* The rule as it stands in the file: "rtb-b 10.0.0.0/16 = pcx-ab"; newly allocated. */
+char *cvpn_rule_quote (const CvpnNetwork *net, guint32 number);
+
+/* Names, each once; "a", "a and b", "a, b and 4 more", newly allocated. */
+void cvpn_names_add (GPtrArray *names, const char *name);
+char *cvpn_names_join (const GPtrArray *names);

@@ -1,0 +1,127 @@
+/* diagnose_what: what a finding's packets are for, by name. */
+#include "analyze/diagnose_message.h"
+
+#define NAMES_MAX 3
+
+/* "a", "a and b", "a, b and 4 more". */
+char *
+cvpn_names_join (const GPtrArray *names)
+{
+    GString *text = g_string_new (NULL);
+    const guint shown = names->len > NAMES_MAX ? NAMES_MAX - 1 : names->len;
+
+    for (guint i = 0; i < shown; i++) {
+        const gboolean last = i + 1 == shown && names->len == shown;
+        g_string_append_printf (text, "%s%s",
+                                i == 0 ? ""
+                                : last ? " and "
+                                       : ", ",
+                                (char *) names->pdata[i]);
+    }
+    if (shown < names->len)
+        g_string_append_printf (text, " and %u more", names->len - shown);
+    return g_string_free (text, FALSE);
+}
+
+void
+cvpn_names_add (GPtrArray *names, const char *name)
+{
+    if (!g_ptr_array_find_with_equal_func (names, name, g_str_equal, NULL))
+        g_ptr_array_add (names, g_strdup (name));
+}
+
+static void
+add_hosts (GPtrArray *names, const CvpnNetwork *net, const GPtrArray *boxes)
+{
+    for (guint32 i = 0; i < net->hosts->len; i++) {
+        const CvpnHost *host = cvpn_host (net, i);
+        for (guint j = 0; j < boxes->len; j++)
+            if ((host->address != 0 && cvpn_box_has_address (boxes->pdata[j], host->address)) ||
+                (host->public_address != 0 &&
+                 cvpn_box_has_address (boxes->pdata[j], host->public_address)))
+                cvpn_names_add (names, host->name);
+    }
+}
+
+static void
+add_area (GPtrArray *names, const CvpnArea *area)
+{
+    char block[CVPN_PREFIX_TEXT];
+
+    cvpn_prefix_format (area->block, block);
+    switch (area->kind) {
+    case CVPN_AREA_NOWHERE:
+        return;
+    case CVPN_AREA_CLIENTS:
+        cvpn_names_add (names, "other clients");
+        return;
+    case CVPN_AREA_INTERNET:
+        cvpn_names_add (names, "the internet");
+        return;
+    case CVPN_AREA_VPC:
+    case CVPN_AREA_NETWORK:
+    case CVPN_AREA_SERVICE: {
+        g_autofree char *name = g_strdup_printf ("%s (%s)", area->name, block);
+        cvpn_names_add (names, name);
+    }
+    }
+}
+
+typedef struct {
+    const CvpnNetwork *net;
+    guint32 endpoint;
+    GPtrArray *names;
+} Naming;
+
+static void
+name_piece (gpointer data, CvpnPiece piece)
+{
+    const Naming *naming = data;
+    const CvpnArea area = cvpn_area_at (naming->net, naming->endpoint, piece.first);
+
+    add_area (naming->names, &area);
+}
+
+static void
+add_areas (GPtrArray *names, const CvpnDiscovery *discovery, const CvpnDiagnosis *d,
+           const GPtrArray *boxes)
+{
+    Naming naming = { d->net, discovery->subject.endpoint, names };
+
+    for (guint i = 0; i < boxes->len; i++) {
+        const GArray *ranges = ((const CvpnBox *) boxes->pdata[i])->ranges;
+        for (guint j = 0; j < ranges->len; j++) {
+            const CvpnRange *range = &g_array_index (ranges, CvpnRange, j);
+            const CvpnCell cell = { .first = range->first, .last = range->last };
+            cvpn_diagnosis_cut (d, &cell, name_piece, &naming);
+        }
+    }
+}
+
+static void
+add_blocks (GPtrArray *names, const GPtrArray *boxes)
+{
+    const CvpnBox *box = boxes->pdata[0];
+    g_autoptr (GArray) prefixes = cvpn_ranges_prefixes (box->ranges);
+    char text[CVPN_PREFIX_TEXT];
+
+    for (guint i = 0; i < prefixes->len; i++)
+        cvpn_names_add (names, cvpn_prefix_format (g_array_index (prefixes, CvpnPrefix, i), text));
+}
+
+/* Of few addresses the hosts; else the places. */
+char *
+cvpn_discovery_what (const CvpnDiscovery *discovery, const CvpnDiagnosis *d)
+{
+    const GPtrArray *boxes = cvpn_region_boxes (discovery->region);
+    g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+    const gboolean few = cvpn_region_addresses (discovery->region) <= d->net->hosts->len;
+
+    if (few)
+        add_hosts (names, d->net, boxes);
+    if (names->len == 0)
+        add_areas (names, discovery, d, boxes);
+    if (names->len == 0)
+        add_blocks (names, boxes);
+    return cvpn_names_join (names);
+}

@@ -1,0 +1,43 @@
+/* packet: which one to name of many alike. */
+#include "analyze/packet.h"
+
+#define TCP ((guint32) CVPN_PROTOCOL_TCP << 16)
+#define UDP ((guint32) CVPN_PROTOCOL_UDP << 16)
+
+static gboolean
+has (const CvpnCell *cell, guint32 selector)
+{
+    return cell->selectors.first <= selector && selector <= cell->selectors.last;
+}
+
+gboolean
+cvpn_cell_flow (const CvpnCell *cell, guint32 *selector)
+{
+    const guint32 usual[] = { TCP | 443, TCP | 1 };
+
+    for (guint i = 0; i < G_N_ELEMENTS (usual); i++)
+        if (has (cell, usual[i])) {
+            *selector = usual[i];
+            return TRUE;
+        }
+    *selector = cell->selectors.first;
+    if (*selector == TCP || *selector == UDP)
+        ++*selector;
+    return has (cell, *selector);
+}
+
+char *
+cvpn_packet_text (guint32 address, guint32 selector)
+{
+    const guint8 protocol = cvpn_selector_protocol (selector);
+    const guint16 port = cvpn_selector_port (selector);
+    g_autofree char *name = cvpn_protocol_format (protocol);
+    char text[CVPN_ADDRESS_TEXT];
+
+    cvpn_address_format (address, text);
+    if (protocol == CVPN_PROTOCOL_ICMP)
+        return g_strdup_printf ("%s %s %u/%u", text, name, port >> 8, port & 0xff);
+    if (protocol == CVPN_PROTOCOL_TCP || protocol == CVPN_PROTOCOL_UDP)
+        return g_strdup_printf ("%s %s %u", text, name, port);
+    return g_strdup_printf ("%s %s", text, name);
+}

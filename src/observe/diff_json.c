@@ -1,0 +1,156 @@
+/* A diff as JSON, in the documented names: a class for each protocol. */
+#include <cvpnsim/diff.h>
+
+#include "analyze/diff.h"
+#include "base/quantity.h"
+#include "classes/region.h"
+#include "observe/json_text.h"
+
+static void
+add_text (JsonBuilder *json, const char *name, const char *text)
+{
+    json_builder_set_member_name (json, name);
+    if (text && *text)
+        json_builder_add_string_value (json, text);
+    else
+        json_builder_add_null_value (json);
+}
+
+static void
+add_texts (JsonBuilder *json, const char *name, const GPtrArray *texts)
+{
+    json_builder_set_member_name (json, name);
+    json_builder_begin_array (json);
+    for (guint i = 0; i < texts->len; i++)
+        json_builder_add_string_value (json, texts->pdata[i]);
+    json_builder_end_array (json);
+}
+
+static void
+add_count (JsonBuilder *json, const char *name, guint64 count)
+{
+    json_builder_set_member_name (json, name);
+    json_builder_add_int_value (json, (gint64) count);
+}
+
+static void
+add_rule (JsonBuilder *json, const CvpnNetwork *net, guint32 number)
+{
+    const CvpnRule *rule = cvpn_network_rule (net, number);
+    const gboolean placed = rule && rule->file && rule->line > 0;
+
+    add_text (json, "component", rule ? rule->component : NULL);
+    add_text (json, "rule", rule ? rule->text : NULL);
+    add_text (json, "file", placed ? rule->file : NULL);
+    json_builder_set_member_name (json, "line");
+    if (placed)
+        json_builder_add_int_value (json, rule->line);
+    else
+        json_builder_add_null_value (json);
+}
+
+static void
+add_landing (JsonBuilder *json, const CvpnDiffLanding *landing, guint side)
+{
+    const CvpnFate *fate = &landing->fates[side];
+    const gboolean failed = landing->present[side] && fate->code != CVPN_CODE_NONE;
+
+    json_builder_set_member_name (json, landing->subnet);
+    json_builder_begin_object (json);
+    add_text (json, "verdict",
+              landing->present[side] ? cvpn_outcome_word (fate->outcome) : "absent");
+    add_text (json, "step", failed ? cvpn_step_number (fate->step) : NULL);
+    add_text (json, "code", failed ? cvpn_code_word (fate->code) : NULL);
+    json_builder_end_object (json);
+}
+
+/* "before" or "after". */
+static void
+add_side (JsonBuilder *json, const CvpnDiff *diff, const CvpnDiffClass *class, guint side)
+{
+    json_builder_begin_object (json);
+    add_text (json, "verdict", cvpn_outcome_word (class->outcomes[side]));
+    json_builder_set_member_name (json, "landings");
+    json_builder_begin_object (json);
+    for (guint i = 0; i < class->landings->len; i++)
+        add_landing (json, &g_array_index (class->landings, CvpnDiffLanding, i), side);
+    json_builder_end_object (json);
+    add_text (json, "code", cvpn_code_word (class->whys[side]));
+    json_builder_set_member_name (json, "probability");
+    json_builder_add_double_value (json, class->probabilities[side]);
+    add_rule (json, diff->nets[side], class->rules[side]);
+    json_builder_end_object (json);
+}
+
+static void
+add_prefixes (JsonBuilder *json, const GArray *ranges)
+{
+    g_autoptr (GArray) prefixes = cvpn_ranges_prefixes (ranges);
+    char text[CVPN_PREFIX_TEXT];
+
+    json_builder_set_member_name (json, "destination");
+    json_builder_begin_array (json);
+    for (guint i = 0; i < prefixes->len; i++)
+        json_builder_add_string_value (
+            json, cvpn_prefix_format (g_array_index (prefixes, CvpnPrefix, i), text));
+    json_builder_end_array (json);
+}
+
+static void
+add_service (JsonBuilder *json, const CvpnDiff *diff, const CvpnDiffClass *class,
+             const CvpnBox *box, const CvpnService *service)
+{
+    json_builder_begin_object (json);
+    add_text (json, "change", cvpn_difference_word (class->change));
+    add_text (json, "endpoint", class->endpoints[CVPN_BEFORE]);
+    add_texts (json, "clients", class->clients);
+    add_texts (json, "groups", class->groups);
+    add_prefixes (json, box->ranges);
+    add_text (json, "protocol", service->protocol);
+    add_texts (json, "ports", service->ports);
+    add_count (json, "addresses", cvpn_ranges_addresses (box->ranges));
+    json_builder_set_member_name (json, "before");
+    add_side (json, diff, class, CVPN_BEFORE);
+    json_builder_set_member_name (json, "after");
+    add_side (json, diff, class, CVPN_AFTER);
+    json_builder_end_object (json);
+}
+
+static void
+add_class (JsonBuilder *json, const CvpnDiff *diff, const CvpnDiffClass *class)
+{
+    const GPtrArray *boxes = cvpn_region_boxes (class->region);
+
+    for (guint i = 0; i < boxes->len; i++) {
+        const CvpnBox *box = boxes->pdata[i];
+        g_autoptr (GPtrArray) services = cvpn_selectors_services (box->selectors);
+        for (guint j = 0; j < services->len; j++)
+            add_service (json, diff, class, box, services->pdata[j]);
+    }
+}
+
+char *
+cvpn_diff_json (const CvpnDiff *diff)
+{
+    g_autoptr (JsonBuilder) json = json_builder_new ();
+
+    json_builder_begin_object (json);
+    add_text (json, "before", cvpn_scenario_path (diff->scenarios[CVPN_BEFORE]));
+    add_text (json, "after", cvpn_scenario_path (diff->scenarios[CVPN_AFTER]));
+    if (diff->at_ns >= 0) {
+        json_builder_set_member_name (json, "at_s");
+        json_builder_add_double_value (json, (double) diff->at_ns / (double) CVPN_SECOND);
+    }
+    json_builder_set_member_name (json, "complete");
+    json_builder_add_boolean_value (json, TRUE);
+    json_builder_set_member_name (json, "classes");
+    json_builder_begin_array (json);
+    for (guint i = 0; i < diff->classes->len; i++)
+        add_class (json, diff, diff->classes->pdata[i]);
+    json_builder_end_array (json);
+    for (CvpnDifference change = 0; change < CVPN_N_DIFFERENCES; change++)
+        add_count (json, cvpn_difference_word (change), cvpn_diff_count (diff, change));
+    add_texts (json, "remarks", diff->remarks);
+    json_builder_end_object (json);
+    return cvpn_json_text (json);
+}
