@@ -11,13 +11,14 @@
 static void
 take_over (CvpnCheck *check, const CvpnFinding *theirs)
 {
+    const CvpnFindingKind *kind = cvpn_finding_kind (theirs->code);
     CvpnFinding *finding = g_new (CvpnFinding, 1);
 
     cvpn_finding_init (finding, theirs->severity, theirs->code);
     finding->message = g_strdup (theirs->message);
     finding->file = theirs->file;
     finding->line = theirs->line;
-    finding->source = theirs->source;
+    finding->source = theirs->source ? theirs->source : kind ? kind->source : CVPN_SEVEN_STEPS;
     for (guint i = 0; i < theirs->places->len; i++) {
         const CvpnFindingPlace *place = theirs->places->pdata[i];
         cvpn_finding_add_place (finding, place->file, place->line, place->text);
