@@ -2,7 +2,7 @@
 # Bash completion for cvpnsim(1): commands, options, scenario files, the values
 # of options that have fixed ones, and names out of the scenario on the line.
 
-_cvpnsim_commands='run explain check verify plot sessions format'
+_cvpnsim_commands='run explain diff check verify plot sessions format'
 
 # The files of a run, as --only has them.
 _cvpnsim_files='flows trace sessions metrics subnets nat-gateways events connection-log flow-logs connections'
@@ -18,6 +18,7 @@ _cvpnsim_options () {
     explain) echo "-c --client -g --groups -t --to -l --landing --source-port --packet-size --idle --at --endpoint" \
       "$overrides $answer -q --quiet -h --help" ;;
     check) echo "--list --fail-on $overrides $answer -q --quiet -h --help" ;;
+    diff) echo "--at --codes $answer -q --quiet -h --help" ;;
     verify) echo "$overrides -q --quiet -h --help" ;;
     plot) echo "-o --output --png --svg -q --quiet -h --help" ;;
     sessions) echo "-u --user --format -h --help" ;;
@@ -112,7 +113,7 @@ _cvpnsim () {
   fi
   case $command,$current in
     *,-*) _cvpnsim_reply_words "$(_cvpnsim_options "$command")" "$current" ;;
-    run,* | explain,* | check,* | verify,*) _cvpnsim_reply_scenarios "$current" ;;
+    run,* | explain,* | diff,* | check,* | verify,*) _cvpnsim_reply_scenarios "$current" ;;
     plot,* | sessions,*) _cvpnsim_reply_folders "$current" ;;
   esac
 }

@@ -106,15 +106,42 @@ choose_block (CvpnPrefix good, const CvpnRoute *present, CvpnPrefix named)
     const CvpnPrefix longer =
         present->destination.length > good.length ? present->destination : good;
     const gboolean serves = present->target.kind != CVPN_TARGET_BLACKHOLE;
-    return serves && named.length > longer.length ? named : longer;
+    const gboolean nobodys = named.length == 32; /* one of many */
+    return serves && !nobodys && named.length > longer.length ? named : longer;
 }
 
-/* A NAT gateway that serves others is not to go for a protocol that it does not carry. */
 static gboolean
-takes_away (const CvpnMendContext *c, const CvpnRoute *present, CvpnPrefix block)
+stands_behind (const CvpnMendContext *c, guint32 subnet, const CvpnRouteTable *table)
+{
+    return subnet != CVPN_NONE && table_of (c, cvpn_subnet (c->net, subnet)) == table;
+}
+
+/* Does anybody but clients go out by this table who has no public address? */
+static gboolean
+serves_others (const CvpnMendContext *c, const CvpnRouteTable *table)
+{
+    const CvpnNetwork *net = c->net;
+
+    for (guint32 i = 0; i < net->hosts->len; i++)
+        if (cvpn_host (net, i)->public_address == 0 &&
+            stands_behind (c, cvpn_host (net, i)->subnet, table))
+            return TRUE;
+    for (guint32 i = 0; i < net->attachment_subnets->len; i++)
+        if (stands_behind (c, *cvpn_at (net->attachment_subnets, guint32, i), table))
+            return TRUE;
+    for (guint32 i = 0; i < net->nat_gateways->len; i++)
+        if (stands_behind (c, cvpn_at (net->nat_gateways, CvpnNatGateway, i)->subnet, table))
+            return TRUE;
+    return FALSE;
+}
+
+/* A NAT gateway that others need does not go for a protocol that it does not carry. */
+static gboolean
+takes_away (const CvpnMendContext *c, const CvpnRouteTable *table, const CvpnRoute *present,
+            CvpnPrefix block)
 {
     return c->verdict->code == CVPN_CODE_PROTOCOL_RESTRICTION && present &&
-           cvpn_prefix_equal (present->destination, block);
+           cvpn_prefix_equal (present->destination, block) && serves_others (c, table);
 }
 
 static gboolean
@@ -145,7 +172,7 @@ cvpn_mend_alike (const CvpnMendContext *c)
         return CVPN_ALIKE_NOT;
     const CvpnPrefix block =
         choose_block (route->destination, present, cvpn_mend_block (c, address));
-    if (takes_away (c, present, block))
+    if (takes_away (c, table, present, block))
         return CVPN_ALIKE_NOT;
     cvpn_mend_set_route (c, table, block, route->target);
     return was_supposed (c, route->target) ? CVPN_ALIKE_SAME_WAY : CVPN_ALIKE_OTHER_WAY;

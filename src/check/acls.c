@@ -87,7 +87,7 @@ count_allowed (const CvpnCheck *check, CvpnSpan entries, gint16 protocol, guint3
         CvpnSelectors range = CVPN_SELECTORS_ALL;
         const CvpnAclEntry *deciding;
         const gboolean allow = cvpn_filter_acl (check->net, entries, &packet, peer,
-                                                (CvpnAlike){ .range = &range }, &deciding);
+                                                (CvpnSame){ .range = &range }, &deciding);
         const guint32 last = cvpn_selector_protocol (range.last) > protocol
                                  ? 65535
                                  : cvpn_selector_port (range.last);

@@ -10,11 +10,13 @@
 
 #include <cvpnsim/error.h>
 
+/* Behind what has been printed so far, wherever the two go. */
 static void
 print_message (const char *kind, const char *format, va_list arguments)
 {
     g_autofree char *text = g_strdup_vprintf (format, arguments);
 
+    fflush (stdout);
     fprintf (stderr, "cvpnsim: %s%s\n", kind, text);
 }
 

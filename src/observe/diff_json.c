@@ -4,17 +4,8 @@
 #include "analyze/diff.h"
 #include "base/quantity.h"
 #include "classes/region.h"
+#include "observe/json_fields.h"
 #include "observe/json_text.h"
-
-static void
-add_text (JsonBuilder *json, const char *name, const char *text)
-{
-    json_builder_set_member_name (json, name);
-    if (text && *text)
-        json_builder_add_string_value (json, text);
-    else
-        json_builder_add_null_value (json);
-}
 
 static void
 add_texts (JsonBuilder *json, const char *name, const GPtrArray *texts)
@@ -37,16 +28,10 @@ static void
 add_rule (JsonBuilder *json, const CvpnNetwork *net, guint32 number)
 {
     const CvpnRule *rule = cvpn_network_rule (net, number);
-    const gboolean placed = rule && rule->file && rule->line > 0;
 
-    add_text (json, "component", rule ? rule->component : NULL);
-    add_text (json, "rule", rule ? rule->text : NULL);
-    add_text (json, "file", placed ? rule->file : NULL);
-    json_builder_set_member_name (json, "line");
-    if (placed)
-        json_builder_add_int_value (json, rule->line);
-    else
-        json_builder_add_null_value (json);
+    cvpn_json_add_text (json, "component", rule ? rule->component : NULL);
+    cvpn_json_add_text (json, "rule", rule ? rule->text : NULL);
+    cvpn_json_add_line (json, rule ? rule->file : NULL, rule ? rule->line : 0);
 }
 
 static void
@@ -57,10 +42,10 @@ add_landing (JsonBuilder *json, const CvpnDiffLanding *landing, guint side)
 
     json_builder_set_member_name (json, landing->subnet);
     json_builder_begin_object (json);
-    add_text (json, "verdict",
-              landing->present[side] ? cvpn_outcome_word (fate->outcome) : "absent");
-    add_text (json, "step", failed ? cvpn_step_number (fate->step) : NULL);
-    add_text (json, "code", failed ? cvpn_code_word (fate->code) : NULL);
+    cvpn_json_add_text (json, "verdict",
+                        landing->present[side] ? cvpn_outcome_word (fate->outcome) : "absent");
+    cvpn_json_add_text (json, "step", failed ? cvpn_step_number (fate->step) : NULL);
+    cvpn_json_add_text (json, "code", failed ? cvpn_code_word (fate->code) : NULL);
     json_builder_end_object (json);
 }
 
@@ -69,13 +54,13 @@ static void
 add_side (JsonBuilder *json, const CvpnDiff *diff, const CvpnDiffClass *class, guint side)
 {
     json_builder_begin_object (json);
-    add_text (json, "verdict", cvpn_outcome_word (class->outcomes[side]));
+    cvpn_json_add_text (json, "verdict", cvpn_outcome_word (class->outcomes[side]));
     json_builder_set_member_name (json, "landings");
     json_builder_begin_object (json);
     for (guint i = 0; i < class->landings->len; i++)
         add_landing (json, &g_array_index (class->landings, CvpnDiffLanding, i), side);
     json_builder_end_object (json);
-    add_text (json, "code", cvpn_code_word (class->whys[side]));
+    cvpn_json_add_text (json, "code", cvpn_code_word (class->whys[side]));
     json_builder_set_member_name (json, "probability");
     json_builder_add_double_value (json, class->probabilities[side]);
     add_rule (json, diff->nets[side], class->rules[side]);
@@ -101,12 +86,12 @@ add_service (JsonBuilder *json, const CvpnDiff *diff, const CvpnDiffClass *class
              const CvpnBox *box, const CvpnService *service)
 {
     json_builder_begin_object (json);
-    add_text (json, "change", cvpn_difference_word (class->change));
-    add_text (json, "endpoint", class->endpoints[CVPN_BEFORE]);
+    cvpn_json_add_text (json, "change", cvpn_difference_word (class->change));
+    cvpn_json_add_text (json, "endpoint", class->endpoints[CVPN_BEFORE]);
     add_texts (json, "clients", class->clients);
     add_texts (json, "groups", class->groups);
     add_prefixes (json, box->ranges);
-    add_text (json, "protocol", service->protocol);
+    cvpn_json_add_text (json, "protocol", service->protocol);
     add_texts (json, "ports", service->ports);
     add_count (json, "addresses", cvpn_ranges_addresses (box->ranges));
     json_builder_set_member_name (json, "before");
@@ -135,8 +120,8 @@ cvpn_diff_json (const CvpnDiff *diff)
     g_autoptr (JsonBuilder) json = json_builder_new ();
 
     json_builder_begin_object (json);
-    add_text (json, "before", cvpn_scenario_path (diff->scenarios[CVPN_BEFORE]));
-    add_text (json, "after", cvpn_scenario_path (diff->scenarios[CVPN_AFTER]));
+    cvpn_json_add_text (json, "before", cvpn_scenario_path (diff->scenarios[CVPN_BEFORE]));
+    cvpn_json_add_text (json, "after", cvpn_scenario_path (diff->scenarios[CVPN_AFTER]));
     if (diff->at_ns >= 0) {
         json_builder_set_member_name (json, "at_s");
         json_builder_add_double_value (json, (double) diff->at_ns / (double) CVPN_SECOND);

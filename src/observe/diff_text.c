@@ -5,13 +5,12 @@
 #include "analyze/diff.h"
 #include "base/count.h"
 #include "base/quantity.h"
-#include "classes/region.h"
+#include "observe/region_text.h"
 #include "observe/step_text.h"
 
 #define PLACE_COLUMN 72 /* where file and line begin */
 #define MOST_CLASSES 20 /* of each kind that are written out */
 #define MOST_BOXES   3
-#define MOST_BLOCKS  4
 #define MOST_NAMES   6
 
 typedef struct {
@@ -71,19 +70,15 @@ write_people (const CvpnDiffClass *class)
     return g_string_free (text, FALSE);
 }
 
+/* Hosts by their names there, where they are few. */
 static void
-write_box (const Writer *w, const CvpnBox *box)
+write_box (const Writer *w, const CvpnDiffClass *class, const CvpnBox *box)
 {
-    g_autoptr (GArray) prefixes = cvpn_ranges_prefixes (box->ranges);
+    const guint side = class->change == CVPN_DIFFERENCE_LOST ? CVPN_BEFORE : CVPN_AFTER;
+    g_autofree char *ranges = cvpn_ranges_text (w->diff->nets[side], box->ranges);
     g_autofree char *selectors = cvpn_selectors_text (box->selectors);
-    char text[CVPN_PREFIX_TEXT];
 
-    g_string_append (w->out, "  ");
-    for (guint i = 0; i < MIN (prefixes->len, MOST_BLOCKS); i++)
-        g_string_append_printf (w->out, "%s%s", i > 0 ? ", " : "",
-                                cvpn_prefix_format (g_array_index (prefixes, CvpnPrefix, i), text));
-    append_more (w->out, prefixes->len, MOST_BLOCKS);
-    g_string_append_printf (w->out, ": %s\n", selectors);
+    g_string_append_printf (w->out, "  %s: %s\n", ranges, selectors);
 }
 
 static void
@@ -92,7 +87,7 @@ write_destinations (const Writer *w, const CvpnDiffClass *class)
     const GPtrArray *boxes = cvpn_region_boxes (class->region);
 
     for (guint i = 0; i < MIN (boxes->len, MOST_BOXES); i++)
-        write_box (w, boxes->pdata[i]);
+        write_box (w, class, boxes->pdata[i]);
     if (boxes->len > MOST_BOXES)
         g_string_append_printf (w->out, "  and %u more such destinations\n",
                                 boxes->len - MOST_BOXES);

@@ -37,7 +37,7 @@ pass (CvpnTrace *trace, guint32 rule)
 static gboolean
 host_listens (const CvpnWalk *walk, const CvpnHost *host, const CvpnPacket *packet)
 {
-    const CvpnAlike alike = cvpn_filter_alike (walk, packet, FALSE);
+    const CvpnSame alike = cvpn_filter_alike (walk, packet, FALSE);
 
     if (host->listens_to_all)
         return TRUE;

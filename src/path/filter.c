@@ -20,7 +20,7 @@ cvpn_filter_ports (CvpnPorts *ports, guint16 port, CvpnPorts range)
 }
 
 static void
-narrow (CvpnAlike alike, const CvpnPacket *packet, const CvpnMatch *match)
+narrow (CvpnSame alike, const CvpnPacket *packet, const CvpnMatch *match)
 {
     const guint32 shift = (guint32) alike.shift;
     CvpnSelectors judged = { alike.range->first + shift, alike.range->last + shift };
@@ -34,20 +34,20 @@ narrow (CvpnAlike alike, const CvpnPacket *packet, const CvpnMatch *match)
 
 /* An answer goes to the client's port, whatever the request's was; an ICMP error is
  * one and the same for all; an echo's answer has a type of its own. */
-CvpnAlike
+CvpnSame
 cvpn_filter_alike (const CvpnWalk *walk, const CvpnPacket *packet, gboolean answer)
 {
     const guint8 protocol = packet->protocol;
 
     if (!walk->alike || protocol != walk->packet.protocol)
-        return (CvpnAlike){ NULL, 0, NULL };
+        return (CvpnSame){ NULL, 0, NULL };
     if (answer && (protocol == CVPN_PROTOCOL_TCP || protocol == CVPN_PROTOCOL_UDP))
-        return (CvpnAlike){ NULL, 0, walk->alike_ports };
-    return (CvpnAlike){ walk->alike, (packet->icmp_type - walk->packet.icmp_type) * 256, NULL };
+        return (CvpnSame){ NULL, 0, walk->alike_ports };
+    return (CvpnSame){ walk->alike, (packet->icmp_type - walk->packet.icmp_type) * 256, NULL };
 }
 
 gboolean
-cvpn_filter_match (const CvpnMatch *match, const CvpnPacket *packet, CvpnAlike alike)
+cvpn_filter_match (const CvpnMatch *match, const CvpnPacket *packet, CvpnSame alike)
 {
     if (alike.range)
         narrow (alike, packet, match);
@@ -60,7 +60,7 @@ cvpn_filter_match (const CvpnMatch *match, const CvpnPacket *packet, CvpnAlike a
 
 gboolean
 cvpn_filter_acl (const CvpnNetwork *net, CvpnSpan entries, const CvpnPacket *packet, guint32 peer,
-                 CvpnAlike alike, const CvpnAclEntry **entry)
+                 CvpnSame alike, const CvpnAclEntry **entry)
 {
     for (guint32 i = entries.first; i < entries.first + entries.count; i++) {
         *entry = cvpn_at (net->acl_entries, CvpnAclEntry, i);
@@ -185,18 +185,21 @@ find_unknown_reference (const CvpnNetwork *net, guint32 index, const CvpnGroupsQ
                                                                : CVPN_RULE_NONE;
 }
 
+/* Most rules name nothing unknown: their protocols and ports do not matter. */
 static guint32
 find_unknown_peer (const CvpnNetwork *net, const CvpnFilterRule *rule, const CvpnGroupsQuestion *q)
 {
+    const CvpnPrefixList *list =
+        rule->prefix_list == CVPN_NONE
+            ? NULL
+            : cvpn_at (net->prefix_lists, CvpnPrefixList, rule->prefix_list);
+
+    if (list ? !list->unknown
+             : rule->group == CVPN_NONE || q->peer.groups_known || !q->peer.referable)
+        return CVPN_RULE_NONE;
     if (!cvpn_filter_match (&rule->match, q->packet, q->alike))
         return CVPN_RULE_NONE;
-    if (rule->prefix_list != CVPN_NONE) {
-        const CvpnPrefixList *list = cvpn_at (net->prefix_lists, CvpnPrefixList, rule->prefix_list);
-        return list->unknown ? list->rule : CVPN_RULE_NONE;
-    }
-    if (rule->group == CVPN_NONE || q->peer.groups_known || !q->peer.referable)
-        return CVPN_RULE_NONE;
-    return find_unknown_reference (net, rule->group, q);
+    return list ? list->rule : find_unknown_reference (net, rule->group, q);
 }
 
 guint32
@@ -220,7 +223,7 @@ cvpn_filter_unknown (const CvpnNetwork *net, const CvpnGroupsQuestion *question)
 
 gboolean
 cvpn_filter_firewall (const CvpnNetwork *net, CvpnSpan rules, const CvpnPacket *packet,
-                      CvpnAlike alike, guint32 *rule)
+                      CvpnSame alike, guint32 *rule)
 {
     *rule = CVPN_RULE_NONE;
     for (guint32 i = rules.first; i < rules.first + rules.count; i++) {

@@ -8,24 +8,24 @@ typedef struct {
     CvpnSelectors *range; /* of the request; NULL: nobody */
     gint32 shift;         /* from its selector to that of the packet that is judged */
     CvpnPorts *ports;     /* of the client, where an answer to them is judged; NULL: nobody */
-} CvpnAlike;
+} CvpnSame;
 
 /* Narrows 'ports' (NULL: nothing) to those around 'port' that are as it is, in 'range' or not.
  * Returns TRUE if it is. */
 gboolean cvpn_filter_ports (CvpnPorts *ports, guint16 port, CvpnPorts range);
 
 /* For a packet of the walk: its request, or an answer to it. */
-CvpnAlike cvpn_filter_alike (const CvpnWalk *walk, const CvpnPacket *packet, gboolean answer);
+CvpnSame cvpn_filter_alike (const CvpnWalk *walk, const CvpnPacket *packet, gboolean answer);
 
 /* Protocol, port, type and code alone. */
-gboolean cvpn_filter_match (const CvpnMatch *match, const CvpnPacket *packet, CvpnAlike alike);
+gboolean cvpn_filter_match (const CvpnMatch *match, const CvpnPacket *packet, CvpnSame alike);
 
 /* Is the packet let through by a numbered list?  Lowest number first, first
  * match.  'peer' is the address that the entries' blocks are compared with: the
  * destination outbound, the source inbound.  'entry' receives the one that
  * decided; every list ends with a deny. */
 gboolean cvpn_filter_acl (const CvpnNetwork *net, CvpnSpan entries, const CvpnPacket *packet,
-                          guint32 peer, CvpnAlike alike, const CvpnAclEntry **entry);
+                          guint32 peer, CvpnSame alike, const CvpnAclEntry **entry);
 
 /* The other end of a flow, as rules see it: an address, and the security groups
  * behind it. */
@@ -44,7 +44,7 @@ typedef struct {
     guint32 vpc;     /* where the groups are */
     const CvpnPacket *packet;
     CvpnFilterPeer peer;
-    CvpnAlike alike;
+    CvpnSame alike;
 } CvpnGroupsQuestion;
 
 /* The rule that admits, or CVPN_RULE_NONE.  A reference to a group of another
@@ -60,4 +60,4 @@ guint32 cvpn_filter_unknown (const CvpnNetwork *net, const CvpnGroupsQuestion *q
 
 /* First match of a firewall; no match allows.  'rule' as above. */
 gboolean cvpn_filter_firewall (const CvpnNetwork *net, CvpnSpan rules, const CvpnPacket *packet,
-                               CvpnAlike alike, guint32 *rule);
+                               CvpnSame alike, guint32 *rule);

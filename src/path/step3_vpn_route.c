@@ -33,7 +33,7 @@ asks_resolver (const CvpnWalk *walk)
         { CVPN_PROTOCOL_TCP, DNS_PORT, DNS_PORT, CVPN_ICMP_ANY, CVPN_ICMP_ANY },
     };
     const CvpnPacket *packet = &walk->packet;
-    const CvpnAlike alike = cvpn_filter_alike (walk, packet, FALSE);
+    const CvpnSame alike = cvpn_filter_alike (walk, packet, FALSE);
 
     return cvpn_network_is_resolver (walk->net, cvpn_walk_subnet (walk)->vpc,
                                      packet->destination) &&

@@ -123,15 +123,15 @@ typedef struct {
 typedef struct {
     const CvpnNetwork *net;
     const CvpnPerson *person;
-    CvpnSnatTable *snat;  /* NULL: every port is free */
-    guint32 association;  /* the landing */
-    gboolean go_on;       /* go on within and after a stage that failed */
-    gboolean connected;   /* the session is up: step 1 asks no more for it */
-    gint64 idle_ns;       /* silence between the request and its answer */
-    gboolean stream;      /* UDP of more than one exchange */
-    CvpnSelectors *alike; /* narrowed to the protocols and ports for which all that was asked
-                             of them so far answers alike; NULL: nobody wants to know.  At first
-                             it must not go beyond cvpn_selectors_around */
+    CvpnSnatTable *snat;    /* NULL: every port is free */
+    guint32 association;    /* the landing */
+    gboolean go_on;         /* go on within and after a stage that failed */
+    gboolean connected;     /* the session is up: step 1 asks no more for it */
+    gint64 idle_ns;         /* silence between the request and its answer */
+    gboolean stream;        /* UDP of more than one exchange */
+    CvpnSelectors *alike;   /* narrowed to the protocols and ports for which all that was asked
+                               of them so far answers alike; NULL: nobody wants to know.  At first
+                               it must not go beyond cvpn_selectors_around */
     CvpnPorts *alike_ports; /* the same of the client's own port, which answers go to */
     guint32 packet_bytes, answer_bytes; /* payload of the largest packet each way; 0: small */
 

@@ -1,8 +1,6 @@
 /* services: selectors as they are written, against what they are read back as. */
-#include <stdlib.h>
-#include <string.h>
-
 #include "classes/region.h"
+#include "service_text.h"
 #include "support.h"
 
 #define N_ROUNDS 1000
@@ -81,48 +79,6 @@ test_known_services (void)
     }
 }
 
-/* "443", "1024-2047"; of ICMP "8", "9-255", "3/4", "3/5-255": the lower halves of selectors. */
-static void
-read_ports (const char *protocol, const char *ports, guint32 *low, guint32 *high)
-{
-    const char *slash = strchr (ports, '/');
-    const char *first = slash ? slash + 1 : ports, *dash = strchr (first, '-');
-
-    *low = (guint32) strtoul (first, NULL, 10);
-    *high = dash ? (guint32) strtoul (dash + 1, NULL, 10) : *low;
-    if (slash) {
-        *low |= (guint32) strtoul (ports, NULL, 10) << 8;
-        *high |= (guint32) strtoul (ports, NULL, 10) << 8;
-    } else if (g_str_equal (protocol, "icmp")) {
-        *low <<= 8;
-        *high = *high << 8 | 255;
-    }
-}
-
-static gboolean
-names_protocol (const char *list, guint8 protocol)
-{
-    static const struct {
-        const char *name;
-        guint8 number;
-    } names[] = { { "tcp", 6 }, { "udp", 17 }, { "icmp", 1 } };
-    g_auto (GStrv) items = g_strsplit (list, ";", -1);
-
-    for (guint i = 0; i < G_N_ELEMENTS (names); i++)
-        if (g_str_equal (list, names[i].name))
-            return protocol == names[i].number;
-    if (g_str_equal (list, "all"))
-        return TRUE;
-    for (guint i = 0; items[i]; i++) {
-        const char *dash = strchr (items[i], '-');
-        const gulong low = strtoul (items[i], NULL, 10);
-        const gulong high = dash ? strtoul (dash + 1, NULL, 10) : low;
-        if (low <= protocol && protocol <= high)
-            return TRUE;
-    }
-    return FALSE;
-}
-
 static guint
 count_services (const GPtrArray *services, guint32 selector)
 {
@@ -130,12 +86,8 @@ count_services (const GPtrArray *services, guint32 selector)
 
     for (guint i = 0; i < services->len; i++) {
         const CvpnService *service = services->pdata[i];
-        for (guint j = 0; j < service->ports->len; j++) {
-            guint32 low, high;
-            read_ports (service->protocol, service->ports->pdata[j], &low, &high);
-            n += names_protocol (service->protocol, cvpn_selector_protocol (selector)) &&
-                 low <= cvpn_selector_port (selector) && cvpn_selector_port (selector) <= high;
-        }
+        for (guint j = 0; j < service->ports->len; j++)
+            n += cvpn_test_service_holds (service->protocol, service->ports->pdata[j], selector);
     }
     return n;
 }

@@ -109,12 +109,9 @@ int
 main (void)
 {
     static const CvpnTest tests[] = {
-        { "a flow", test_flow },
-        { "a class of flows", test_class },
-        { "figures", test_figure },
-        { "default verdict", test_default_verdict },
-        { "faults", test_faults },
-        { "every outcome", test_outcomes },
+        { "a flow", test_flow },    { "a class of flows", test_class },
+        { "figures", test_figure }, { "default verdict", test_default_verdict },
+        { "faults", test_faults },  { "every outcome", test_outcomes },
     };
 
     return cvpn_test_main ("expect", tests, G_N_ELEMENTS (tests));
