@@ -88,6 +88,7 @@ void cvpn_check_client_networks (CvpnCheck *check);
 void cvpn_check_security_groups (CvpnCheck *check);
 void cvpn_check_client_cidr_filters (CvpnCheck *check);
 void cvpn_check_acls (CvpnCheck *check);
+void cvpn_check_acl_answers (CvpnCheck *check);
 void cvpn_check_route_tables (CvpnCheck *check);
 void cvpn_check_landings (CvpnCheck *check);
 void cvpn_check_hosts (CvpnCheck *check);
