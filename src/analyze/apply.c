@@ -54,7 +54,7 @@ copy_mend (const CvpnMend *mend)
 static char *
 find_addition (const char *present, const char *value)
 {
-    if (!present || !g_str_has_prefix (value, present))
+    if (!present || !value || !g_str_has_prefix (value, present))
         return NULL;
     const char *rest = value + strlen (present);
     return *present == '\0' ? g_strconcat ("; ", rest, NULL)
@@ -104,7 +104,8 @@ describe (const CvpnDiscovery *discovery)
 
     for (guint i = 0; i < discovery->mends->len; i++) {
         const CvpnMend *mend = discovery->mends->pdata[i];
-        g_string_append_printf (out, "[%s] %s = %s\n", mend->group, mend->key, mend->value);
+        g_autofree char *text = cvpn_mend_text (mend);
+        g_string_append_printf (out, "%s\n", text);
     }
     return g_string_free (out, FALSE);
 }

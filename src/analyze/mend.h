@@ -17,6 +17,10 @@ typedef struct {
 void cvpn_mend_add (const CvpnMendContext *c, const char *kind, const char *name, const char *key,
                     const char *value, const char *command);
 
+/* Takes a key away that the file has. */
+void cvpn_mend_remove (const CvpnMendContext *c, const char *kind, const char *name,
+                       const char *key, const char *command);
+
 /* Adds one more item to a list, on top of those that it gets already. */
 void cvpn_mend_add_item (const CvpnMendContext *c, const char *kind, const char *name,
                          const char *key, const char *item, const char *command);

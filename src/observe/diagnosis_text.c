@@ -153,8 +153,8 @@ write_mends (const Writer *w, const GPtrArray *mends)
 {
     for (guint i = 0; i < mends->len && i < MENDS_MAX; i++) {
         const CvpnMend *mend = mends->pdata[i];
-        g_string_append_printf (w->out, "    %s: [%s] %s = %s\n", i == 0 ? "mend" : "and",
-                                mend->group, mend->key, mend->value);
+        g_autofree char *text = cvpn_mend_text (mend);
+        g_string_append_printf (w->out, "    %s: %s\n", i == 0 ? "mend" : "and", text);
         if (*mend->command)
             g_string_append_printf (w->out, "          %s\n", mend->command);
     }

@@ -78,14 +78,13 @@ describe_landing (GString *text, const char *landing, CvpnOutcome outcome,
     g_string_append_printf (text, "; %s %s", landing, words);
 }
 
-static char *
-ask_explain (const Witnesses *w, const CvpnCrowd *crowd, const char *to)
+/* NULL, with the reason in 'error': the question is wrong.  'source_port' -1: the usual one. */
+static CvpnAnswer *
+explain (const Witnesses *w, const CvpnCrowd *crowd, const char *to, gint source_port,
+         GError **error)
 {
-    const CvpnNetwork *net = asked_network (w);
+    CvpnQuestion question = { .to = to, .source_port = source_port, .at_ns = &w->at_ns };
     g_autofree char *groups = NULL;
-    g_autoptr (GError) error = NULL;
-    CvpnQuestion question = { .to = to, .source_port = -1, .at_ns = &w->at_ns };
-    GString *text = g_string_new (NULL);
 
     if (crowd->clients->len > 0) {
         question.clients = crowd->clients->pdata[0];
@@ -94,16 +93,25 @@ ask_explain (const Witnesses *w, const CvpnCrowd *crowd, const char *to)
         groups = g_strjoinv (";", (char **) crowd->groups->pdata);
         g_ptr_array_remove_index (crowd->groups, crowd->groups->len - 1);
         question.groups = groups;
-        question.endpoint = cvpn_endpoint (net, crowd->person.endpoint)->name;
+        question.endpoint = cvpn_endpoint (asked_network (w), crowd->person.endpoint)->name;
     }
-    g_autoptr (CvpnAnswer) answer = cvpn_explain (w->scenario, &question, &error);
+    return cvpn_explain (w->scenario, &question, error);
+}
+
+static char *
+ask_explain (const Witnesses *w, const CvpnCrowd *crowd, const char *to)
+{
+    g_autoptr (GError) error = NULL;
+    g_autoptr (CvpnAnswer) answer = explain (w, crowd, to, -1, &error);
+    GString *text = g_string_new (NULL);
+
     if (!answer)
         return g_string_free (g_string_append (text, error->message), FALSE);
     g_string_printf (text, "%s %.4f", cvpn_outcome_word (answer->outcome), answer->probability);
     for (guint i = 0; i < answer->landings->len; i++) {
         const CvpnLanding *landing = &g_array_index (answer->landings, CvpnLanding, i);
-        describe_landing (text, landing_name (net, landing->association), landing->outcome,
-                          cvpn_trace_obstacle (&landing->trace));
+        describe_landing (text, landing_name (asked_network (w), landing->association),
+                          landing->outcome, cvpn_trace_obstacle (&landing->trace));
     }
     return g_string_free (text, FALSE);
 }
@@ -213,4 +221,29 @@ witnesses_differ (const Witnesses *w, guint32 crowd, const PacketChoice *packet,
     if (answer)
         *answer = g_steal_pointer (&surveyed);
     return difference;
+}
+
+char *
+witnesses_differ_by_port (const Witnesses *w, guint32 crowd, const PacketChoice *packet,
+                          guint16 source_port)
+{
+    const CvpnCrowd *asked = &g_array_index (w->survey->crowds, CvpnCrowd, crowd);
+    const CvpnCell *cell = cvpn_survey_find (
+        w->survey, packet->address,
+        cvpn_selector (packet->protocol, packet->port, packet->icmp_type, packet->icmp_code));
+    g_autofree char *to = packet_text (packet);
+    g_autoptr (CvpnAnswer) answer = explain (w, asked, to, source_port, NULL);
+
+    for (guint32 i = 0; answer && cell && i < answer->landings->len; i++) {
+        const CvpnLanding *landing = &g_array_index (answer->landings, CvpnLanding, i);
+        const CvpnVerdict *obstacle = cvpn_trace_obstacle (&landing->trace);
+        const CvpnFate *fate = cvpn_survey_fate (w->survey, cell->joint, asked->column + i);
+        if (source_port >= fate->ports.first && source_port <= fate->ports.last &&
+            (fate->outcome != landing->outcome || fate->code != (obstacle ? obstacle->code : 0)))
+            return g_strdup_printf (
+                "from %u, as from %u-%u: %s %s, not %s\n", source_port, fate->ports.first,
+                fate->ports.last, cvpn_outcome_word (landing->outcome),
+                cvpn_code_word (obstacle ? obstacle->code : 0), cvpn_code_word (fate->code));
+    }
+    return NULL;
 }

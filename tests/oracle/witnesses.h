@@ -25,3 +25,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (Witnesses, witnesses_free)
  * 'answer' (may be NULL), which receives what the survey says. */
 char *witnesses_differ (const Witnesses *w, guint32 crowd, const PacketChoice *packet,
                         char **answer);
+
+/* The same of explain for another port of the client's own, on the landings where the survey
+ * says that its verdict holds for it, too. */
+char *witnesses_differ_by_port (const Witnesses *w, guint32 crowd, const PacketChoice *packet,
+                                guint16 source_port);

@@ -77,6 +77,22 @@ report (const char *scenario, const Witnesses *w, guint32 crowd, const PacketCho
     g_free (looked_for.difference);
 }
 
+/* The client's own port is one of those that the systems use, or any, or where one begins. */
+static void
+compare_port (const Witnesses *w, guint32 crowd, const PacketChoice *packet, GRand *rand,
+              Totals *totals)
+{
+    static const guint16 ports[] = { 1, 1024, 1025, 2100, 5000, 32768, 49151, 49153, 60999, 65535 };
+    const guint16 port = g_rand_boolean (rand)
+                             ? ports[g_rand_int_range (rand, 0, G_N_ELEMENTS (ports))]
+                             : (guint16) g_rand_int_range (rand, 1, 65536);
+    g_autofree char *difference = witnesses_differ_by_port (w, crowd, packet, port);
+    g_autofree char *to = packet_text (packet);
+
+    if (difference && ++totals->differing <= 3)
+        g_printerr ("to %s %s", to, difference);
+}
+
 static void
 compare_packets (const char *text, const Witnesses *w, GRand *rand, guint n, Totals *totals)
 {
@@ -96,6 +112,8 @@ compare_packets (const char *text, const Witnesses *w, GRand *rand, guint n, Tot
                 totals->outcomes[o] += g_str_has_prefix (answer, cvpn_outcome_word (o));
             if (difference && ++totals->differing <= 3)
                 report (text, w, crowd, &packet, difference);
+            if (i % 4 == 0)
+                compare_port (w, crowd, &packet, rand, totals);
         }
     }
 }

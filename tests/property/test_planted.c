@@ -124,10 +124,23 @@ is_intermittent (const CvpnScenario *scenario, const char *to)
     return cvpn_answer_outcome (answer) == CVPN_OUTCOME_INTERMITTENT;
 }
 
-/* The finding is about the packets that explain calls intermittent, and no others; many of
+/* Beside the error, what a gateway does not carry anyway is found as a warning. */
+static gboolean
+is_found (const CvpnDiagnosis *diagnosis, const PacketChoice *packet)
+{
+    for (guint i = 0; i < diagnosis->discoveries->len; i++) {
+        const CvpnDiscovery *discovery = diagnosis->discoveries->pdata[i];
+        if (discovery->subject.kind == CVPN_FINDS_INTERMITTENT &&
+            is_in_region (discovery->region, packet))
+            return TRUE;
+    }
+    return FALSE;
+}
+
+/* What is found is about the packets that explain calls intermittent, and no others; many of
  * those that are tried are to the address that was spoiled. */
 static gboolean
-check_region (const char *text, const CvpnScenario *scenario, const CvpnDiscovery *discovery,
+check_region (const char *text, const CvpnScenario *scenario, const CvpnDiagnosis *diagnosis,
               guint32 spoiled, GRand *rand, Totals *totals)
 {
     g_autoptr (PacketChooser) chooser = packet_chooser_new (text);
@@ -140,7 +153,7 @@ check_region (const char *text, const CvpnScenario *scenario, const CvpnDiscover
         const gboolean intermittent = is_intermittent (scenario, to);
         totals->packets++;
         totals->spoiled += intermittent ? 1 : 0;
-        if (intermittent != is_in_region (discovery->region, &packet)) {
+        if (intermittent != is_found (diagnosis, &packet)) {
             g_printerr ("%s is %s\n", to, intermittent ? "left out" : "not intermittent");
             return FALSE;
         }
@@ -201,7 +214,7 @@ check_defect (const char *sound, const SoundNetwork *network, const SoundDefect 
         complain (text, diagnosis, defect->what, "another cause");
     else if (!check_roles (discovery, defect, network->n_landings))
         complain (text, diagnosis, defect->what, "other landings");
-    else if (!check_region (text, scenario, discovery, spoiled, rand, totals))
+    else if (!check_region (text, scenario, diagnosis, spoiled, rand, totals))
         complain (text, diagnosis, defect->what, "other packets");
     else
         check_mends (text, scenario, defect);
