@@ -159,7 +159,7 @@ test_other_landing (void)
         { "[route-table rtb-web]\n-10.0.0.0/16\n10.0.2.0/24 = pcx-ab\n",
           "web tcp 443",
           { ALL },
-          "[route-table rtb-web] 10.0.1.0/24 = pcx-ab\n" },
+          "[route-table rtb-web] 10.0.0.0/16 = pcx-ab\n" },
         { "[route-table rtb-web]\n10.0.1.0/24 = blackhole\n",
           "web tcp 443",
           { ALL },
