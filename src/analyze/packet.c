@@ -10,19 +10,27 @@ has (const CvpnCell *cell, guint32 selector)
     return cell->selectors.first <= selector && selector <= cell->selectors.last;
 }
 
+guint
+cvpn_selector_rank (guint32 selector)
+{
+    if (selector == (TCP | 443))
+        return 3;
+    if (cvpn_selector_protocol (selector) == CVPN_PROTOCOL_TCP)
+        return 2;
+    return cvpn_selector_protocol (selector) == CVPN_PROTOCOL_UDP;
+}
+
 gboolean
 cvpn_cell_flow (const CvpnCell *cell, guint32 *selector)
 {
-    const guint32 usual[] = { TCP | 443, TCP | 1 };
+    const guint32 first = cell->selectors.first;
+    const guint32 usual[] = { TCP | 443, TCP | 1, UDP | 53, UDP | 1 };
 
+    /* Ports count from 1. */
+    *selector = first == TCP || first == UDP ? first + 1 : first;
     for (guint i = 0; i < G_N_ELEMENTS (usual); i++)
-        if (has (cell, usual[i])) {
+        if (has (cell, usual[i]) && cvpn_selector_rank (usual[i]) > cvpn_selector_rank (*selector))
             *selector = usual[i];
-            return TRUE;
-        }
-    *selector = cell->selectors.first;
-    if (*selector == TCP || *selector == UDP)
-        ++*selector;
     return has (cell, *selector);
 }
 

@@ -3,8 +3,11 @@
 
 #include "classes/survey.h"
 
-/* A flow of the cell: TCP port 443 or some other port of TCP if there is one.  FALSE: there is
- * none, for no flow goes to port 0. */
+/* How well people know it: TCP port 443 best, then TCP, then UDP. */
+guint cvpn_selector_rank (guint32 selector);
+
+/* A flow of the cell: of those that people know best.  FALSE: there is none, for no flow goes to
+ * port 0. */
 gboolean cvpn_cell_flow (const CvpnCell *cell, guint32 *selector);
 
 /* "10.0.3.7 tcp 443"; newly allocated. */

@@ -19,6 +19,8 @@ typedef struct {
     guint32 crowd;
     GArray *columns; /* guint32: those of the landings that are asked about */
     CvpnProof proof;
+    guint32 example; /* the address that the message is of */
+    guint rank;      /* and its selector's */
 } Trial;
 
 /* The population, or one of its users: who the names are for has been checked. */
@@ -103,6 +105,22 @@ judge_cell (const Trial *t, const CvpnCell *cell, guint32 selector)
     return cvpn_expected_compare (t->expect, &got, packet);
 }
 
+/* The message is of the lowest address that fails, and there of what people know best. */
+static void
+note_failure (Trial *t, const CvpnCell *cell, guint32 selector, char *message)
+{
+    const guint rank = cvpn_selector_rank (selector);
+
+    if (t->proof.message && (cell->first != t->example || rank <= t->rank)) {
+        g_free (message);
+        return;
+    }
+    g_free (t->proof.message);
+    t->proof.message = message;
+    t->example = cell->first;
+    t->rank = rank;
+}
+
 static void
 judge_cells (Trial *t)
 {
@@ -113,12 +131,11 @@ judge_cells (Trial *t)
         guint32 selector;
         if (!cvpn_cell_flow (cell, &selector))
             continue;
-        g_autofree char *message = judge_cell (t, cell, selector);
+        char *message = judge_cell (t, cell, selector);
         if (!message)
             continue;
         cvpn_region_add (failing, (CvpnRange){ cell->first, cell->last }, cell->selectors);
-        if (!t->proof.message)
-            t->proof.message = g_steal_pointer (&message);
+        note_failure (t, cell, selector, message);
     }
     t->proof.failing = cvpn_region_addresses (failing);
 }

@@ -233,10 +233,10 @@ test_expectations (void)
             ROUTES_A LATER "[expect it]\nclients = users\nto = web tcp 443\n%s", cases[i].lines);
         g_autoptr (CvpnScenario) scenario = cvpn_test_load_patched (patch);
         CU_ASSERT_FATAL (scenario != NULL);
-        const CvpnExpectation e = cvpn_verify_expect (scenario, 0, no_metric, NULL);
-        g_autofree char *message = e.message;
+        CvpnExpectation e = cvpn_verify_expect (scenario, 0, no_metric, NULL);
         cvpn_assert_int (e.ok, cases[i].says == NULL);
-        cvpn_assert_has (message, cases[i].says ? cases[i].says : "");
+        cvpn_assert_has (e.message, cases[i].says ? cases[i].says : "");
+        cvpn_expectation_clear (&e);
     }
 }
 

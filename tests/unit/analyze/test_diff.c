@@ -129,7 +129,7 @@ test_rules (void)
           1,
           1,
           0,
-          { "172.31.5.10/32: ", "CVPN_AUTHORIZATION_GROUP_MISMATCH",
+          { "web (172.31.5.10): ", "CVPN_AUTHORIZATION_GROUP_MISMATCH",
             "before  cvpn-1 172.31.0.0/16 = staff", "after   cvpn-1 172.31.0.0/16 = other" } },
         /* A port closed. */
         { NULL,
@@ -138,15 +138,15 @@ test_rules (void)
           1,
           0,
           { "lost: users over cvpn-1: delivered → dropped (2 addresses)\n"
-            "  10.0.1.10/32: udp 53",
+            "  neighbour (10.0.1.10): udp 53",
             "changed: users over cvpn-1: rejected → dropped" } },
         { NULL,
           "[network-acl acl-a]\noutbound 90 = deny tcp 22 198.51.100.0/24\n",
           1,
           1,
           0,
-          { "198.51.100.0/29", "tcp 22", "landing on subnet-b: delivered, as before",
-            "acl-a out 90 deny tcp 22" } },
+          { "198.51.100.0/24 but for 198.51.100.10: tcp 22",
+            "landing on subnet-b: delivered, as before", "acl-a out 90 deny tcp 22" } },
     };
 
     check_cases (cases, G_N_ELEMENTS (cases));

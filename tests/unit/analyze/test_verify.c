@@ -134,11 +134,11 @@ test_classes (void)
         { { ROUTES, "to = 198.51.101.0/24 tcp *\nverdict = intermittent\nstep = 3\n", NULL },
           NULL },
         { { ROUTES, "to = 198.51.101.0/24 tcp *\nverdict = intermittent\nstep = 6\n",
-            "got dropped at 3, CVPN_NO_ROUTE_TO_DESTINATION on subnet-a for 198.51.101.0 tcp 1; "
+            "got dropped at 3, CVPN_NO_ROUTE_TO_DESTINATION on subnet-a for 198.51.101.0 tcp 443; "
             "256 of 256 addresses fail" },
           NULL },
         { { ROUTES, "to = 198.51.101.0/24 tcp *\n",
-            "expected delivered; got intermittent for 198.51.101.0 tcp 1 (dropped at 3, "
+            "expected delivered; got intermittent for 198.51.101.0 tcp 443 (dropped at 3, "
             "CVPN_NO_ROUTE_TO_DESTINATION on subnet-a); 256 of 256 addresses fail" },
           NULL },
         { { ROUTES, "to = 198.51.101.0/24 tcp *\nlanding = subnet-b\n", NULL }, NULL },
@@ -147,7 +147,7 @@ test_classes (void)
         { { NO_LANDING, "to = 10.0.0.0/8 all\nverdict = rejected\nstep = 1\n", NULL },
           "16,777,216 addresses, all protocols, 0 landings" },
         { { NO_LANDING, "to = 10.0.0.0/8 all\n",
-            "got rejected at 1, CVPN_NO_TARGET_NETWORK for 10.0.0.0 0; 16,777,216 of" },
+            "got rejected at 1, CVPN_NO_TARGET_NETWORK for 10.0.0.0 tcp 443; 16,777,216 of" },
           NULL },
         { { NULL, "to = 10.0.0.0/8 all\nlanding = subnet-app\n", "no subnet of that name" }, NULL },
         /* Silence, size and the client's port count, as for one flow. */
