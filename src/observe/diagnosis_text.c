@@ -152,9 +152,9 @@ write_code (const Writer *w, const CvpnFinding *finding, guint number)
 static char *
 write_mend (const CvpnMend *mend)
 {
-    const char *last = strrchr (mend->value, ';');
+    const char *last = mend->value ? strrchr (mend->value, ';') : NULL;
 
-    if (strlen (mend->value) <= WIDTH || !last)
+    if (!last || strlen (mend->value) <= WIDTH)
         return cvpn_mend_text (mend);
     return g_strdup_printf ("[%s] %s = …;%s", mend->group, mend->key, last + 1);
 }
