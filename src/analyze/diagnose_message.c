@@ -5,6 +5,15 @@
 #include "analyze/diagnose_message.h"
 #include "path/outcomes.h"
 
+static gboolean
+fates_agree (const CvpnSubject *s)
+{
+    for (guint i = 1; i < s->n_landings; i++)
+        if (s->fates[i].code != s->fates[0].code || s->fates[i].reason != s->fates[0].reason)
+            return FALSE;
+    return TRUE;
+}
+
 /* "no authorization rule covers it (cvpn-1)"; where landings differ, of each. */
 static char *
 write_obstacles (const CvpnMessage *m)
@@ -15,7 +24,7 @@ write_obstacles (const CvpnMessage *m)
     for (guint i = 0; i < s->n_landings; i++) {
         const CvpnFate *fate = &s->fates[i];
         g_autofree char *rule = cvpn_rule_quote (m->net, fate->rule);
-        if (cvpn_subject_count (s, CVPN_ROLE_FAILING) < s->n_landings)
+        if (!fates_agree (s))
             g_string_append_printf (text, "%sfrom %s ", text->len > 0 ? "; " : "",
                                     cvpn_diagnosis_landing (m->d, m->crowd, i)->name);
         else if (i > 0)

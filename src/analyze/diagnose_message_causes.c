@@ -248,20 +248,30 @@ explain_blackhole (const CvpnMessage *m)
                             strstr (rules, "' and ") ? "are each" : "is", rest);
 }
 
-/* "the network ACL of subnet-b denies the request ('acl-b outbound * = deny all 0.0.0.0/0')" */
+/* The subnets that have the ACL of that name. */
+static char *
+write_subnets (const CvpnNetwork *net, const char *acl)
+{
+    g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+
+    for (guint32 i = 0; i < net->subnets->len; i++) {
+        const CvpnSubnet *subnet = cvpn_subnet (net, i);
+        if (!subnet->unknown && g_str_equal (cvpn_at (net->acls, CvpnAcl, subnet->acl)->name, acl))
+            cvpn_names_add (names, subnet->name);
+    }
+    return cvpn_names_join (names);
+}
+
+/* "acl-b of subnet-b denies the request by 'outbound * = deny all 0.0.0.0/0'" */
 static char *
 write_acl_clause (const CvpnMessage *m, guint landing)
 {
     const CvpnFate *fate = &m->subject->fates[landing];
-    const CvpnSpot *spot;
-    const CvpnVerdict *verdict = obstacle_of (m, landing, &spot);
-    g_autofree char *rule = cvpn_rule_quote (m->net, fate->rule);
-    const char *subnet = verdict && spot->subnet != CVPN_NONE
-                             ? cvpn_subnet (m->net, spot->subnet)->name
-                             : "a subnet";
+    const CvpnRule *rule = cvpn_network_rule (m->net, fate->rule);
+    g_autofree char *subnets = write_subnets (m->net, rule->component);
 
-    return g_strdup_printf ("that of %s denies the %s ('%s')", subnet,
-                            fate->direction == CVPN_RETURN ? "answer" : "request", rule);
+    return g_strdup_printf ("%s of %s denies the %s by '%s'", rule->component, subnets,
+                            fate->direction == CVPN_RETURN ? "answer" : "request", rule->text);
 }
 
 static char *

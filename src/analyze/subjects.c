@@ -3,7 +3,7 @@
  *
  * A finding says who is concerned, and of each of them it holds for every packet of its
  * region: crowds that the same thing keeps from different packets get a finding each. */
-#include <string.h>
+#include <cvpnsim/finding_codes.h>
 
 #include "analyze/diagnosis.h"
 
@@ -86,7 +86,8 @@ write_plain_key (const CvpnSubject *s)
                      s->lost.first, s->lost.last);
     for (guint i = 0; i < s->n_landings; i++)
         if (s->roles[i] == CVPN_ROLE_FAILING)
-            g_string_append_printf (key, " %u:%u", i, s->objects[i]);
+            g_string_append_printf (key, " %u:%u/%u", i, s->objects[i],
+                                    s->kind == CVPN_FINDS_NEVER ? s->fates[i].code : 0);
     return key;
 }
 
@@ -245,6 +246,7 @@ new_discovery (const Entry *entry, const char *signature)
 {
     CvpnDiscovery *discovery = g_new0 (CvpnDiscovery, 1);
     CvpnSubject *subject = &discovery->subject;
+    const CvpnFindingKind *kind = cvpn_finding_kind (entry->subject.code);
 
     *subject = entry->subject;
     subject->objects = g_memdup2 (subject->objects, subject->n_landings * sizeof (guint32));
@@ -255,6 +257,7 @@ new_discovery (const Entry *entry, const char *signature)
     discovery->probability = find_probability (subject);
     discovery->mends = g_ptr_array_new_with_free_func ((GDestroyNotify) cvpn_mend_free);
     cvpn_finding_init (&discovery->finding, find_severity (subject), subject->code);
+    discovery->finding.source = kind ? kind->source : NULL;
     return discovery;
 }
 
