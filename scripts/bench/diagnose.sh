@@ -22,6 +22,11 @@ diagnose_network () {
 }
 
 diagnose_network "diagnose, all maxima" "${sizes[@]}"
+doubled=()
+for size in "${sizes[@]}"; do
+  doubled+=("${size%=*}=$((2 * ${size#*=}))")
+done
+diagnose_network "diagnose, twice all maxima" "${doubled[@]}"
 for size in "${sizes[@]}"; do
   key=${size%=*} maximum=${size#*=}
   series

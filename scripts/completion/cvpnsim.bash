@@ -2,7 +2,7 @@
 # Bash completion for cvpnsim(1): commands, options, scenario files, the values
 # of options that have fixed ones, and names out of the scenario on the line.
 
-_cvpnsim_commands='run explain diff verify plot sessions format'
+_cvpnsim_commands='run explain diagnose diff verify plot sessions format'
 
 # The files of a run, as --only has them.
 _cvpnsim_files='flows trace sessions metrics subnets nat-gateways events connection-log flow-logs connections'
@@ -16,6 +16,8 @@ _cvpnsim_options () {
   case $1 in
     run) echo "-o --output -f --force --trace --only $overrides $answer -q --quiet -h --help" ;;
     explain) echo "-c --client -g --groups -t --to -l --landing --source-port --packet-size --idle --at --endpoint" \
+      "$overrides $answer -q --quiet -h --help" ;;
+    diagnose) echo "-c --client -g --groups --source-port --at --only --classes --fail-on --apply -o --output -f --force" \
       "$overrides $answer -q --quiet -h --help" ;;
     diff) echo "--at --codes $answer -q --quiet -h --help" ;;
     verify) echo "$overrides -q --quiet -h --help" ;;
@@ -65,6 +67,17 @@ _cvpnsim_reply_files () {
   _cvpnsim_treat_as nospace
 }
 
+# What `diagnose` finds, and where it writes; fails if the option is none of these.
+_cvpnsim_diagnose_value () {
+  case $1 in
+    --only) _cvpnsim_reply_words 'intermittent never unauthorized undetermined' "$2" ;;
+    --format) _cvpnsim_reply_words 'text json sarif' "$2" ;;
+    --fail-on) _cvpnsim_reply_words 'error warning note' "$2" ;;
+    -o | --output) _cvpnsim_reply_scenarios "$2" ;;
+    *) return 1 ;;
+  esac
+}
+
 # The value of an option; fails if the word before is none that takes one.
 _cvpnsim_value () {
   local option=$1 current=$2
@@ -98,12 +111,15 @@ _cvpnsim () {
   elif [[ $previous == = ]]; then
     previous=${COMP_WORDS[COMP_CWORD - 2]}
   fi
+  if [[ $command == diagnose ]] && _cvpnsim_diagnose_value "$previous" "$current"; then
+    return
+  fi
   if _cvpnsim_value "$previous" "$current"; then
     return
   fi
   case $command,$current in
     *,-*) _cvpnsim_reply_words "$(_cvpnsim_options "$command")" "$current" ;;
-    run,* | explain,* | diff,* | verify,*) _cvpnsim_reply_scenarios "$current" ;;
+    run,* | explain,* | diagnose,* | diff,* | verify,*) _cvpnsim_reply_scenarios "$current" ;;
     plot,* | sessions,*) _cvpnsim_reply_folders "$current" ;;
   esac
 }

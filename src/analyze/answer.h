@@ -18,7 +18,8 @@ typedef struct {
 /* A change that removes an obstacle: a line of the scenario, and the AWS CLI
  * command that does the same ("" where AWS has no say in it). */
 typedef struct {
-    char *group, *key, *value; /* "route-table rtb-a", "10.0.0.0/8", "pcx-ab" */
+    char *group, *key, *value; /* "route-table rtb-a", "10.0.0.0/8", "pcx-ab"; value NULL: the key
+                                  is taken away */
     char *command;
     const char *file; /* where the line stands, or its group; NULL: nowhere yet */
     guint line;
@@ -78,3 +79,5 @@ gboolean cvpn_landing_reached (const CvpnLanding *landing, guint i);
  * change once; what is there already is taken to be done too, and lists go on from it. */
 void cvpn_answer_mend (CvpnAnswer *answer);
 void cvpn_mend_free (CvpnMend *mend);
+/* "[route-table rtb-a] 10.0.0.0/8 = pcx-ab", "[…] without 10.0.0.0/8"; newly allocated. */
+char *cvpn_mend_text (const CvpnMend *mend);

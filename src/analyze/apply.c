@@ -18,21 +18,22 @@
 typedef struct {
     CvpnNewFile *file;
     char *folder;
-    const CvpnScenario *now; /* as mended so far */
-    CvpnScenario *owned;     /* the same, unless it is the first */
-    char *text;              /* the file of it; NULL: not written yet */
-    GHashTable *changed;     /* "group\nkey", owned, as a set */
-    GHashTable *refused;     /* the mends, described, that were */
-    GPtrArray *messages;     /* char *, of CvpnApplied */
-    GError *error;           /* the first that ends it all */
+    const CvpnScenario *asked; /* as diagnosed in this round */
+    const CvpnScenario *now;   /* as mended so far */
+    CvpnScenario *owned;       /* the same, unless it is the first */
+    char *text;                /* the file of it; NULL: not written yet */
+    GHashTable *changed;       /* "group\nkey", owned, as a set */
+    GHashTable *refused;       /* the mends, described, that were */
+    GPtrArray *messages;       /* char *, of CvpnApplied */
+    GError *error;             /* the first that ends it all */
 } Work;
 
 static const char *
-find_present (const Work *work, const CvpnMend *mend)
+find_present (const CvpnScenario *scenario, const CvpnMend *mend)
 {
     g_auto (GStrv) words = g_strsplit (mend->group, " ", 2);
     const CvpnGroup *group =
-        cvpn_document_group (work->now->spec->document, words[0], words[1] ? words[1] : "");
+        cvpn_document_group (scenario->spec->document, words[0], words[1] ? words[1] : "");
     const CvpnEntry *entry = group ? cvpn_group_entry (group, mend->key) : NULL;
 
     return entry ? entry->value : NULL;
@@ -49,16 +50,29 @@ copy_mend (const CvpnMend *mend)
     return copy;
 }
 
-/* Two findings may add to one list: what the second adds to the present value follows. */
+/* What a value adds to the list that is there: "; ITEM…"; NULL: it is no list that goes on. */
+static char *
+find_addition (const char *present, const char *value)
+{
+    if (!present || !value || !g_str_has_prefix (value, present))
+        return NULL;
+    const char *rest = value + strlen (present);
+    return *present == '\0' ? g_strconcat ("; ", rest, NULL)
+           : *rest == ';'   ? g_strdup (rest)
+                            : NULL;
+}
+
+/* Two findings may add to one list: what the second one adds follows.  Else the first one
+ * counts, and the next round sees to the other. */
 static void
 merge (const char *present, CvpnMend *there, const CvpnMend *mend)
 {
-    const gboolean longer = present && g_str_has_prefix (mend->value, present) &&
-                            g_str_has_prefix (there->value, present);
+    g_autofree char *first = find_addition (present, there->value);
+    g_autofree char *second = find_addition (present, mend->value);
 
-    if (!longer || strstr (there->value, mend->value + strlen (present)))
-        return; /* else the first one counts, and the next round sees to the other */
-    char *both = g_strconcat (there->value, mend->value + strlen (present), NULL);
+    if (!first || !second || strstr (first, second))
+        return;
+    char *both = g_strconcat (there->value, second, NULL);
     g_free (there->value);
     there->value = both;
 }
@@ -66,9 +80,11 @@ merge (const char *present, CvpnMend *there, const CvpnMend *mend)
 static void
 add_change (const Work *work, GPtrArray *changes, const CvpnMend *mend)
 {
-    const char *present = find_present (work, mend);
+    const char *present = find_present (work->now, mend);
 
-    if (g_strcmp0 (present, mend->value) == 0)
+    /* Done already; or another mend of this round has changed what this one was made of. */
+    if (g_strcmp0 (present, mend->value) == 0 ||
+        g_strcmp0 (present, find_present (work->asked, mend)) != 0)
         return;
     for (guint i = 0; i < changes->len; i++) {
         CvpnMend *there = changes->pdata[i];
@@ -88,7 +104,8 @@ describe (const CvpnDiscovery *discovery)
 
     for (guint i = 0; i < discovery->mends->len; i++) {
         const CvpnMend *mend = discovery->mends->pdata[i];
-        g_string_append_printf (out, "[%s] %s = %s\n", mend->group, mend->key, mend->value);
+        g_autofree char *text = cvpn_mend_text (mend);
+        g_string_append_printf (out, "%s\n", text);
     }
     return g_string_free (out, FALSE);
 }
@@ -213,6 +230,7 @@ mend_in_rounds (Work *work, const CvpnDiagnoseOptions *options)
         /* The diagnosis speaks of the scenario before, which is freed within the round. */
         g_autoptr (CvpnDiagnosis) diagnosis = cvpn_diagnose (work->now, options, &work->error);
         CvpnScenario *before = g_steal_pointer (&work->owned);
+        work->asked = work->now;
         const gboolean mended = diagnosis && mend_all (work, diagnosis);
         if (work->now == before)
             work->owned = before;

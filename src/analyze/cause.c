@@ -149,9 +149,10 @@ is_return_routing (const CvpnFate *fate)
 }
 
 /* NAT gateways carry TCP, UDP and ICMP, gateway endpoints TCP and echo requests: a landing
- * behind an internet gateway gets further with the rest, and is none the better for it. */
-static gboolean
-is_limit (CvpnCode code)
+ * behind an internet gateway gets further with the rest, and is none the better for it.  Where
+ * the gateway leads nowhere at all, it is the wrong way. */
+gboolean
+cvpn_cause_is_limit (CvpnCode code)
 {
     return code == CVPN_CODE_PROTOCOL_RESTRICTION ||
            code == CVPN_CODE_VPCE_GATEWAY_PROTOCOL_RESTRICTION;
@@ -166,7 +167,7 @@ cvpn_cause_find (const CvpnCase *c, guint landing)
 
     if (fate->code == CVPN_CODE_CVPN_NO_ROUTE_TO_DESTINATION)
         return find_vpn_route (c);
-    if (is_limit ((CvpnCode) fate->code))
+    if (cvpn_cause_is_limit ((CvpnCode) fate->code) && c->carries[landing])
         return (CvpnCause){ word, no_block, fate->rule, TRUE };
     if (fate->code == CVPN_CODE_SUBNET_ACL_RESTRICTION)
         return (CvpnCause){ CVPN_CAUSE_SUBNET_ACLS_DIFFER, no_block, fate->rule, FALSE };

@@ -17,6 +17,7 @@ typedef struct {
     const guint32 *associations; /* by landing */
     const CvpnFate *fates;       /* by landing */
     guint8 *roles;               /* CvpnRole, by landing: GOOD is set, the rest not yet */
+    const gboolean *carries;     /* by landing: some packet to the address is delivered */
     guint n_landings;
     CvpnPacket packet; /* the client's */
 } CvpnCase;
@@ -27,6 +28,9 @@ typedef struct {
     guint32 blame;
     gboolean limit; /* of a gateway, which no change of a route or rule removes */
 } CvpnCause;
+
+/* A protocol that a gateway does not carry. */
+gboolean cvpn_cause_is_limit (CvpnCode code);
 
 /* Why this landing fails. */
 CvpnCause cvpn_cause_find (const CvpnCase *c, guint landing);

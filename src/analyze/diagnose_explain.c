@@ -79,12 +79,14 @@ name_population (CvpnAnswer *answer, const CvpnWorkload *workload)
     answer->clients = g_strdup (g_array_index (workload->populations, CvpnPopulation, found).name);
 }
 
+/* About nothing yet; asked by the crowd of that number among those of the finding. */
 static CvpnAnswer *
-new_answer (const CvpnDiscovery *discovery, const CvpnDiagnosis *d)
+new_answer (const CvpnDiscovery *discovery, const CvpnDiagnosis *d, guint crowd)
 {
     CvpnAnswer *answer = cvpn_answer_new (d->scenario, d->at_ns);
 
-    ask_person (answer, cvpn_diagnosis_crowd (d, g_array_index (discovery->crowds, guint32, 0)));
+    ask_person (answer,
+                cvpn_diagnosis_crowd (d, g_array_index (discovery->crowds, guint32, crowd)));
     name_population (answer, d->scenario->workload);
     answer->source_port = d->survey->source_port;
     return answer;
@@ -151,17 +153,29 @@ mend_box (CvpnDiscovery *discovery, const CvpnDiagnosis *d, const CvpnBox *box, 
     }
 }
 
+/* Rules are for somebody: what one crowd needs does not do for another. */
+static guint
+count_askers (const CvpnDiscovery *discovery)
+{
+    const CvpnSubject *s = &discovery->subject;
+
+    return s->n_landings > 0 && s->fates[0].step == CVPN_STEP_AUTHORIZATION ? discovery->crowds->len
+                                                                            : 1;
+}
+
 /* What all of its packets need, one place after the other. */
 static void
 mend_region (CvpnDiscovery *discovery, const CvpnDiagnosis *d)
 {
     const GPtrArray *boxes = cvpn_region_boxes (discovery->region);
-    g_autoptr (CvpnAnswer) answer = new_answer (discovery, d);
 
-    for (guint i = 0; i < boxes->len; i++)
-        mend_box (discovery, d, boxes->pdata[i], answer);
-    g_ptr_array_unref (discovery->mends);
-    discovery->mends = g_ptr_array_ref (answer->mends);
+    for (guint crowd = 0; crowd < count_askers (discovery); crowd++) {
+        g_autoptr (CvpnAnswer) answer = new_answer (discovery, d, crowd);
+        g_ptr_array_unref (answer->mends);
+        answer->mends = g_ptr_array_ref (discovery->mends);
+        for (guint i = 0; i < boxes->len; i++)
+            mend_box (discovery, d, boxes->pdata[i], answer);
+    }
 }
 
 /* The same people, said knowingly: what 0.0.0.0/0 lets in, by a rule of its own. */
@@ -207,7 +221,7 @@ cvpn_discovery_explain (CvpnDiscovery *discovery, const CvpnDiagnosis *d)
     const GPtrArray *boxes = cvpn_region_boxes (discovery->region);
     const CvpnBox *box = boxes->pdata[0];
     const CvpnRule *rule = cvpn_network_rule (d->net, discovery->subject.blame);
-    g_autoptr (CvpnAnswer) answer = new_answer (discovery, d);
+    g_autoptr (CvpnAnswer) answer = new_answer (discovery, d, 0);
 
     if (rule) {
         discovery->finding.file = rule->file;

@@ -9,6 +9,7 @@ typedef struct {
     gboolean latent;
     guint32 *associations; /* by landing */
     guint8 *good;          /* CvpnRole by landing: GOOD or OTHER */
+    gboolean *carries;     /* by landing: some packet to these addresses is delivered */
 } Look;
 
 /* The packet got to where somebody could have the address. */
@@ -107,6 +108,7 @@ judge_piece (gpointer data, CvpnPiece piece)
         .associations = look->associations,
         .fates = (const CvpnFate *) (gconstpointer) look->alike->fates->data,
         .roles = look->good,
+        .carries = look->carries,
         .n_landings = n,
         .packet = packet_of (look->d, &piece),
     };
@@ -119,20 +121,47 @@ judge_piece (gpointer data, CvpnPiece piece)
             add_cause (look, &c, causes, i, piece);
 }
 
-static void
-judge_alike (CvpnDiagnosis *d, CvpnSubjects *subjects, const CvpnAlike *alike, const CvpnCell *cell)
+/* The cells of one run of addresses. */
+typedef struct {
+    CvpnDiagnosis *d;
+    CvpnSubjects *subjects;
+    guint first, n;
+} Run;
+
+static const CvpnCell *
+cell_at (const CvpnDiagnosis *d, guint i)
 {
+    return &g_array_index (d->survey->cells, CvpnCell, i);
+}
+
+static gboolean
+delivers_something (const Run *run, guint32 column)
+{
+    for (guint i = run->first; i < run->first + run->n; i++)
+        if (cvpn_survey_fate (run->d->survey, cell_at (run->d, i)->joint, column)->outcome ==
+            CVPN_OUTCOME_DELIVERED)
+            return TRUE;
+    return FALSE;
+}
+
+static void
+judge_alike (const Run *run, const CvpnAlike *alike, const CvpnCell *cell)
+{
+    CvpnDiagnosis *d = run->d;
     const guint n = alike->fates->len;
     const CvpnCrowd *crowd = cvpn_diagnosis_crowd (d, g_array_index (alike->crowds, guint32, 0));
     g_autofree guint32 *associations = g_new (guint32, n);
     g_autofree guint8 *good = g_new0 (guint8, n);
+    g_autofree gboolean *carries = g_new0 (gboolean, n);
     const gboolean latent = alike->verdict != CVPN_OUTCOME_INTERMITTENT;
-    Look look = { d, subjects, alike, latent, associations, good };
+    Look look = { d, run->subjects, alike, latent, associations, good, carries };
 
     for (guint i = 0; i < n; i++) {
         const CvpnFate *fate = &g_array_index (alike->fates, CvpnFate, i);
         associations[i] =
             g_array_index (d->survey->columns, CvpnColumn, crowd->column + i).association;
+        carries[i] = cvpn_cause_is_limit ((CvpnCode) fate->code) &&
+                     delivers_something (run, crowd->column + i);
         if (latent ? finds_nobody (fate) : fate->outcome == CVPN_OUTCOME_DELIVERED)
             good[i] = CVPN_ROLE_GOOD;
     }
@@ -151,20 +180,16 @@ gets_there (const CvpnAlike *alike)
     return alike->fates->len > 0;
 }
 
-static const CvpnCell *
-cell_at (const CvpnDiagnosis *d, guint i)
-{
-    return &g_array_index (d->survey->cells, CvpnCell, i);
-}
-
 /* By crowd: where every landing leads, a filter that a host's ports would have to pass is
  * nobody's mistake before there is a host. */
 static void
-mark_reached (CvpnDiagnosis *d, guint first, guint n, gboolean *reached)
+mark_reached (const Run *run, gboolean *reached)
 {
+    CvpnDiagnosis *d = run->d;
+
     for (guint i = 0; i < d->survey->crowds->len; i++)
         reached[i] = FALSE;
-    for (guint i = first; i < first + n; i++) {
+    for (guint i = run->first; i < run->first + run->n; i++) {
         const GPtrArray *list = cvpn_diagnosis_alike (d, cell_at (d, i)->joint);
         for (guint j = 0; j < list->len; j++) {
             const CvpnAlike *alike = list->pdata[j];
@@ -185,14 +210,14 @@ concerns (const CvpnAlike *alike, const gboolean *reached)
 }
 
 static void
-judge_run (CvpnDiagnosis *d, CvpnSubjects *subjects, guint first, guint n, const gboolean *reached)
+judge_run (const Run *run, const gboolean *reached)
 {
-    for (guint i = first; i < first + n; i++) {
-        const CvpnCell *cell = cell_at (d, i);
-        const GPtrArray *list = cvpn_diagnosis_alike (d, cell->joint);
+    for (guint i = run->first; i < run->first + run->n; i++) {
+        const CvpnCell *cell = cell_at (run->d, i);
+        const GPtrArray *list = cvpn_diagnosis_alike (run->d, cell->joint);
         for (guint j = 0; j < list->len; j++)
             if (concerns (list->pdata[j], reached))
-                judge_alike (d, subjects, list->pdata[j], cell);
+                judge_alike (run, list->pdata[j], cell);
     }
 }
 
@@ -203,10 +228,11 @@ cvpn_diagnosis_intermittent (CvpnDiagnosis *d, CvpnSubjects *subjects)
     g_autofree gboolean *reached = g_new0 (gboolean, d->survey->crowds->len + 1);
 
     for (guint i = 0; i < n;) {
-        const guint first = i;
-        while (i < n && cell_at (d, i)->first == cell_at (d, first)->first)
+        Run run = { .d = d, .subjects = subjects, .first = i };
+        while (i < n && cell_at (d, i)->first == cell_at (d, run.first)->first)
             i++;
-        mark_reached (d, first, i - first, reached);
-        judge_run (d, subjects, first, i - first, reached);
+        run.n = i - run.first;
+        mark_reached (&run, reached);
+        judge_run (&run, reached);
     }
 }

@@ -3,6 +3,7 @@
  * A message names the landings, what differs, and what cannot be reached; it must hold for
  * every packet of its finding, though it is written from one of them. */
 #include "analyze/diagnose_message.h"
+#include "path/outcomes.h"
 
 /* "no authorization rule covers it (cvpn-1)"; where landings differ, of each. */
 static char *
@@ -26,7 +27,7 @@ write_obstacles (const CvpnMessage *m)
                                 fate->direction == CVPN_RETURN ? ", on the way back" : "", rule);
     }
     if (s->n_landings == 0)
-        g_string_append (text, cvpn_code_text (CVPN_CODE_CVPN_NO_TARGET_NETWORK));
+        g_string_append (text, cvpn_code_text (cvpn_outcomes_why_none (m->net, s->endpoint)));
     return g_string_free (text, FALSE);
 }
 

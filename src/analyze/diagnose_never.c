@@ -6,6 +6,7 @@
  * why, for what a filter stops before was not meant to get there.  An address that nobody has,
  * a port where nobody listens and a rule for other groups are no faults. */
 #include "analyze/diagnosis.h"
+#include "path/outcomes.h"
 
 /* The cells of one run of addresses. */
 typedef struct {
@@ -140,6 +141,13 @@ should_work (const CvpnDiagnosis *d, const CvpnPerson *person, const CvpnFate *f
            is_dns_server (d, person->endpoint, address);
 }
 
+/* Nobody gets in at all: that is one thing, whatever they would have reached. */
+static gboolean
+is_about_sessions (const CvpnFate *fate)
+{
+    return fate->outcome == CVPN_OUTCOME_REJECTED && fate->step == CVPN_STEP_CONNECTION;
+}
+
 static void
 add_piece (const Look *look, const CvpnArea *area, CvpnPiece piece, guint32 endpoint, guint set)
 {
@@ -149,17 +157,19 @@ add_piece (const Look *look, const CvpnArea *area, CvpnPiece piece, guint32 endp
     g_autofree guint32 *objects = g_new0 (guint32, n + 1);
     const CvpnFate *fates = (const CvpnFate *) (gconstpointer) alike->fates->data;
     const guint first = find_first (alike);
-    CvpnSubject subject = { .kind = CVPN_FINDS_NEVER,
-                            .code = cvpn_code_word (n > 0 ? (CvpnCode) fates[first].code
-                                                          : CVPN_CODE_CVPN_NO_TARGET_NETWORK),
-                            .endpoint = endpoint,
-                            .block = area->block,
-                            .blame = n > 0 ? fates[first].rule
-                                           : cvpn_endpoint (look->d->net, endpoint)->rule,
-                            .n_landings = n,
-                            .objects = objects,
-                            .fates = fates,
-                            .roles = roles };
+    CvpnSubject subject = {
+        .kind = CVPN_FINDS_NEVER,
+        .code = cvpn_code_word (n > 0 ? (CvpnCode) fates[first].code
+                                      : cvpn_outcomes_why_none (look->d->net, endpoint)),
+        .endpoint = endpoint,
+        .block = n == 0 || is_about_sessions (&fates[first]) ? (CvpnPrefix){ 0, CVPN_PREFIX_UNSET }
+                                                             : area->block,
+        .blame = n > 0 ? fates[first].rule : cvpn_endpoint (look->d->net, endpoint)->rule,
+        .n_landings = n,
+        .objects = objects,
+        .fates = fates,
+        .roles = roles
+    };
 
     for (guint i = 0; i < n; i++) {
         roles[i] = fates[i].code == fates[first].code ? CVPN_ROLE_FAILING : CVPN_ROLE_OTHER;

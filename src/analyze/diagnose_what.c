@@ -3,6 +3,9 @@
 
 #define NAMES_MAX 3
 
+/* So many addresses are said one by one. */
+#define ADDRESSES_MAX 4
+
 /* "a", "a and b", "a, b and 4 more". */
 char *
 cvpn_names_join (const GPtrArray *names)
@@ -109,16 +112,44 @@ add_blocks (GPtrArray *names, const GPtrArray *boxes)
         cvpn_names_add (names, cvpn_prefix_format (g_array_index (prefixes, CvpnPrefix, i), text));
 }
 
+static gboolean
+is_host (const CvpnNetwork *net, guint32 address)
+{
+    for (guint32 i = 0; i < net->hosts->len; i++)
+        if (cvpn_host (net, i)->address == address || cvpn_host (net, i)->public_address == address)
+            return TRUE;
+    return FALSE;
+}
+
+/* Those that no host has: the DNS server's. */
+static void
+add_addresses (GPtrArray *names, const CvpnNetwork *net, const GPtrArray *boxes)
+{
+    char text[CVPN_ADDRESS_TEXT];
+
+    for (guint i = 0; i < boxes->len; i++) {
+        const GArray *ranges = ((const CvpnBox *) boxes->pdata[i])->ranges;
+        for (guint j = 0; j < ranges->len; j++) {
+            const CvpnRange *range = &g_array_index (ranges, CvpnRange, j);
+            for (guint64 a = range->first; a <= range->last; a++)
+                if (!is_host (net, (guint32) a))
+                    cvpn_names_add (names, cvpn_address_format ((guint32) a, text));
+        }
+    }
+}
+
 /* Of few addresses the hosts; else the places. */
 char *
 cvpn_discovery_what (const CvpnDiscovery *discovery, const CvpnDiagnosis *d)
 {
     const GPtrArray *boxes = cvpn_region_boxes (discovery->region);
     g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
-    const gboolean few = cvpn_region_addresses (discovery->region) <= d->net->hosts->len;
+    const guint64 n = cvpn_region_addresses (discovery->region);
 
-    if (few)
+    if (n <= MAX (d->net->hosts->len, ADDRESSES_MAX))
         add_hosts (names, d->net, boxes);
+    if (n <= ADDRESSES_MAX)
+        add_addresses (names, d->net, boxes);
     if (names->len == 0)
         add_areas (names, discovery, d, boxes);
     if (names->len == 0)

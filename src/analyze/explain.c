@@ -23,6 +23,13 @@ cvpn_mend_free (CvpnMend *mend)
     g_free (mend);
 }
 
+char *
+cvpn_mend_text (const CvpnMend *mend)
+{
+    return mend->value ? g_strdup_printf ("[%s] %s = %s", mend->group, mend->key, mend->value)
+                       : g_strdup_printf ("[%s] without %s", mend->group, mend->key);
+}
+
 void
 cvpn_answer_free (CvpnAnswer *answer)
 {

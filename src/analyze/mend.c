@@ -105,7 +105,14 @@ cvpn_mend_differs (const CvpnMendContext *c, const char *kind, const char *name,
     g_autofree char *header = g_strdup_printf ("%s %s", kind, name);
     const CvpnMend *mend = find_mend (c->answer, header, key);
 
-    return mend && !g_str_equal (mend->value, value);
+    return mend && g_strcmp0 (mend->value, value) != 0;
+}
+
+void
+cvpn_mend_remove (const CvpnMendContext *c, const char *kind, const char *name, const char *key,
+                  const char *command)
+{
+    add_line (c, kind, name, key, NULL, command);
 }
 
 char *

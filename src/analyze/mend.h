@@ -17,6 +17,10 @@ typedef struct {
 void cvpn_mend_add (const CvpnMendContext *c, const char *kind, const char *name, const char *key,
                     const char *value, const char *command);
 
+/* Takes a key away that the file has. */
+void cvpn_mend_remove (const CvpnMendContext *c, const char *kind, const char *name,
+                       const char *key, const char *command);
+
 /* Adds one more item to a list, on top of those that it gets already. */
 void cvpn_mend_add_item (const CvpnMendContext *c, const char *kind, const char *name,
                          const char *key, const char *item, const char *command);
@@ -53,6 +57,10 @@ CvpnPrefix cvpn_mend_block (const CvpnMendContext *c, guint32 address);
 /* Gives the table a route to the block, or the one that it has another target. */
 void cvpn_mend_set_route (const CvpnMendContext *c, const CvpnRouteTable *table, CvpnPrefix block,
                           CvpnTarget target);
+
+/* The landing's own table gets the route of the gateway endpoint that serves the destination;
+ * FALSE: there is none, or another route would decide even so. */
+gboolean cvpn_mend_service (const CvpnMendContext *c);
 
 /* Whether a landing was made to send the packet like one that delivers it. */
 typedef enum {

@@ -168,6 +168,8 @@ cvpn_mend_alike (const CvpnMendContext *c)
     const CvpnRouteTable *table = table_of (c, c->subnet);
     const CvpnRoute *present = find_route (c, table, address);
     const CvpnRoute *route = find_route (c, table_of (c, subnet_of (c, good)), address);
+    if (route && route->target.kind == CVPN_TARGET_VPC_ENDPOINT)
+        return cvpn_mend_service (c) ? CVPN_ALIKE_OTHER_WAY : CVPN_ALIKE_NOT;
     if (!can_be_copied (route) || (present && is_same (present->target, route->target)))
         return CVPN_ALIKE_NOT;
     const CvpnPrefix block =

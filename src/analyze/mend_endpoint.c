@@ -50,15 +50,13 @@ cvpn_mend_authorization (const CvpnMendContext *c)
     char block[CVPN_PREFIX_TEXT];
 
     cvpn_prefix_format (authorized_block (c), block);
-    g_autofree char *value =
-        cvpn_mend_append (c, "authorization-rules", c->endpoint->name, block, group);
     g_autofree char *whom = grouped ? g_strdup_printf ("--access-group-id %s", group)
                                     : g_strdup ("--authorize-all-groups");
     g_autofree char *command =
         g_strdup_printf ("aws ec2 authorize-client-vpn-ingress --client-vpn-endpoint-id %s "
                          "--target-network-cidr %s %s",
                          c->endpoint->name, block, whom);
-    cvpn_mend_add (c, "authorization-rules", c->endpoint->name, block, value, command);
+    cvpn_mend_add_item (c, "authorization-rules", c->endpoint->name, block, group, command);
 }
 
 static CvpnPrefix

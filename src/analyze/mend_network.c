@@ -189,6 +189,18 @@ mend_service (const CvpnMendContext *c, Spot spot)
     return TRUE;
 }
 
+gboolean
+cvpn_mend_service (const CvpnMendContext *c)
+{
+    Spot spot = { .way = { .packet = c->spot->packet },
+                  .vpc = c->subnet->vpc,
+                  .table = c->subnet->route_table,
+                  .address = c->answer->destination.address };
+
+    spot.way.packet.destination = spot.address;
+    return mend_service (c, spot);
+}
+
 /* 'route' may be CVPN_PREFIX_TABLE_NONE. */
 static gboolean
 leads_to (const CvpnNetwork *net, guint32 route, CvpnTarget target)
@@ -200,6 +212,28 @@ leads_to (const CvpnNetwork *net, guint32 route, CvpnTarget target)
     return present.kind == target.kind && present.index == target.index;
 }
 
+/* Inside the VPC a longer route is in the way of the local one, which is always there. */
+static void
+mend_local (const CvpnMendContext *c, Spot spot, const CvpnRouteTable *table)
+{
+    const guint32 hit = cvpn_prefix_table_lookup (table->by_destination, spot.address);
+    const CvpnGroup *group =
+        cvpn_document_group (c->answer->scenario->spec->document, "route-table", table->name);
+    char text[CVPN_PREFIX_TEXT];
+
+    if (hit == CVPN_PREFIX_TABLE_NONE || !group)
+        return;
+    const CvpnRoute *route = cvpn_at (c->net->routes, CvpnRoute, hit);
+    if (route->target.kind == CVPN_TARGET_LOCAL)
+        return;
+    cvpn_prefix_format (route->destination, text);
+    if (!cvpn_group_entry (group, text)) /* it has come by a list, or is propagated */
+        return;
+    g_autofree char *command = g_strdup_printf (
+        "aws ec2 delete-route --route-table-id %s --destination-cidr-block %s", table->name, text);
+    cvpn_mend_remove (c, "route-table", table->name, text, command);
+}
+
 void
 cvpn_mend_route (const CvpnMendContext *c)
 {
@@ -207,9 +241,10 @@ cvpn_mend_route (const CvpnMendContext *c)
     const CvpnRouteTable *table = cvpn_at (c->net->route_tables, CvpnRouteTable, spot.table);
     CvpnTarget target;
 
-    /* Inside the VPC a longer route is in the way: to take it out is no key's change. */
-    if (cvpn_network_vpc_contains (c->net, spot.vpc, spot.address))
+    if (cvpn_network_vpc_contains (c->net, spot.vpc, spot.address)) {
+        mend_local (c, spot, table);
         return;
+    }
     if (mend_service (c, spot) || cvpn_mend_return_alike (c))
         return;
     if (!cvpn_route_suppose (c->net, &spot.way, &target)) {

@@ -85,8 +85,7 @@ write_plain_key (const CvpnSubject *s)
                      s->block.length, s->blame);
     for (guint i = 0; i < s->n_landings; i++)
         if (s->roles[i] == CVPN_ROLE_FAILING)
-            g_string_append_printf (key, " %u:%u %u %u", i, s->fates[i].code, s->fates[i].direction,
-                                    s->objects[i]);
+            g_string_append_printf (key, " %u:%u", i, s->objects[i]);
     return key;
 }
 

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include <cvpnsim/amend.h>
 #include <cvpnsim/diagnose.h>
 #include <cvpnsim/error.h>
 
@@ -50,13 +51,16 @@ read_options (const Options *o, CvpnDiagnoseOptions *options, gint64 *at_ns, GEr
 }
 
 static gboolean
-check_apply (const Options *o, GError **error)
+check_apply (const CvpnScenario *scenario, const Options *o, GError **error)
 {
-    if (o->apply == (o->output != NULL) && (o->apply || !o->force))
+    if (o->apply && o->output && !o->at)
+        return cvpn_scenario_check_output (scenario, o->output, o->force, error);
+    if (!o->apply && !o->output && !o->force)
         return TRUE;
     g_set_error (error, CVPN_ERROR, CVPN_ERROR_USAGE,
-                 o->apply ? "--apply says where with -o FILE"
-                          : "-o and --force go with --apply, which writes the mended scenario");
+                 !o->apply ? "-o and --force go with --apply, which writes the mended scenario"
+                 : o->at   ? "--apply changes what the file begins with; expected no --at"
+                           : "--apply writes the mended scenario; expected -o FILE");
     return FALSE;
 }
 
@@ -80,7 +84,7 @@ diagnose (const CvpnScenario *scenario, const Options *o, const CvpnCommon *comm
     CvpnDiagnoseOptions options = { 0 };
     gint64 at_ns = 0;
 
-    if (!read_options (o, &options, &at_ns, &error) || !check_apply (o, &error))
+    if (!read_options (o, &options, &at_ns, &error) || !check_apply (scenario, o, &error))
         return cvpn_cli_fail (error);
     diagnosis = cvpn_diagnose (scenario, &options, &error);
     if (!diagnosis)

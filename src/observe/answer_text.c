@@ -294,8 +294,8 @@ cvpn_answer_text (const CvpnAnswer *answer, gboolean color)
         answer->outcome == CVPN_OUTCOME_BYPASSED ? "to send it through the tunnel" : "mend";
     for (guint i = 0; i < answer->mends->len; i++) {
         const CvpnMend *mend = answer->mends->pdata[i];
-        g_string_append_printf (w.out, "%s: [%s] %s = %s\n", what, mend->group, mend->key,
-                                mend->value);
+        g_autofree char *text = cvpn_mend_text (mend);
+        g_string_append_printf (w.out, "%s: %s\n", what, text);
         if (*mend->command)
             g_string_append_printf (w.out, "      %s\n", mend->command);
     }

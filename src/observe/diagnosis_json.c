@@ -3,6 +3,7 @@
 #include "observe/json_fields.h"
 #include "observe/json_text.h"
 #include "observe/region_text.h"
+#include "path/outcomes.h"
 
 static void
 add_list (JsonBuilder *json, const char *name, const GPtrArray *items)
@@ -82,6 +83,16 @@ add_number (JsonBuilder *json, const char *name, double value)
     json_builder_add_double_value (json, value);
 }
 
+/* Why nobody lands anywhere. */
+static void
+add_absence (JsonBuilder *json, const CvpnDiagnosis *d, const GArray *crowds)
+{
+    const CvpnCrowd *crowd = cvpn_diagnosis_crowd (d, g_array_index (crowds, guint32, 0));
+
+    cvpn_json_add_text (json, "code",
+                        cvpn_code_word (cvpn_outcomes_why_none (d->net, crowd->person.endpoint)));
+}
+
 /* A box has an entry for each protocol that it has ports of. */
 static void
 add_class (JsonBuilder *json, const CvpnDiagnosis *d, const CvpnClass *class, const CvpnBox *box,
@@ -94,6 +105,8 @@ add_class (JsonBuilder *json, const CvpnDiagnosis *d, const CvpnClass *class, co
     cvpn_json_add_text (json, "protocol", service->protocol);
     add_list (json, "ports", service->ports);
     cvpn_json_add_text (json, "verdict", cvpn_outcome_word (class->verdict));
+    if (class->fates->len == 0)
+        add_absence (json, d, class->crowds);
     add_landings (json, d, g_array_index (class->crowds, guint32, 0),
                   (const CvpnFate *) (gconstpointer) class->fates->data, class->fates->len);
     add_number (json, "probability", class->probability);

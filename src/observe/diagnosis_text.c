@@ -153,8 +153,8 @@ write_mends (const Writer *w, const GPtrArray *mends)
 {
     for (guint i = 0; i < mends->len && i < MENDS_MAX; i++) {
         const CvpnMend *mend = mends->pdata[i];
-        g_string_append_printf (w->out, "    %s: [%s] %s = %s\n", i == 0 ? "mend" : "and",
-                                mend->group, mend->key, mend->value);
+        g_autofree char *text = cvpn_mend_text (mend);
+        g_string_append_printf (w->out, "    %s: %s\n", i == 0 ? "mend" : "and", text);
         if (*mend->command)
             g_string_append_printf (w->out, "          %s\n", mend->command);
     }
@@ -296,6 +296,20 @@ write_class (const Writer *w, const CvpnClass *class)
         write_landing (w, crowd, i, &g_array_index (class->fates, CvpnFate, i), 8);
 }
 
+/* That there is none is an answer, too. */
+static void
+write_absence (const Writer *w)
+{
+    gboolean limits = FALSE;
+
+    for (guint i = 0; i < w->d->discoveries->len; i++)
+        limits |= ((const CvpnDiscovery *) w->d->discoveries->pdata[i])->subject.limit;
+    if ((w->d->finds & CVPN_FINDS_INTERMITTENT) &&
+        cvpn_diagnosis_count (w->d, CVPN_SEVERITY_ERROR) == 0)
+        g_string_append_printf (w->out, "\nno %sdestination is intermittent\n",
+                                limits ? "other " : "");
+}
+
 char *
 cvpn_diagnosis_text (const CvpnDiagnosis *d, gboolean classes, gboolean color)
 {
@@ -314,8 +328,7 @@ cvpn_diagnosis_text (const CvpnDiagnosis *d, gboolean classes, gboolean color)
                     FINDINGS_MAX);
     write_findings (&w, "INTERMITTENT, for what a gateway on the way does not carry", "\033[1m",
                     CVPN_FINDS_INTERMITTENT, FALSE, TRUE, FINDINGS_MAX);
-    if ((d->finds & CVPN_FINDS_INTERMITTENT) && cvpn_diagnosis_count (d, CVPN_SEVERITY_ERROR) == 0)
-        g_string_append (w.out, "\nno destination is intermittent\n");
+    write_absence (&w);
     for (guint i = 0; classes && i < d->classes->len; i++)
         write_class (&w, d->classes->pdata[i]);
     if (!classes)

@@ -29,7 +29,10 @@ cvpn_json_add_mend (JsonBuilder *json, const CvpnMend *mend)
     cvpn_json_add_text (json, "group", mend->group);
     cvpn_json_add_text (json, "key", mend->key);
     json_builder_set_member_name (json, "value");
-    json_builder_add_string_value (json, mend->value);
+    if (mend->value) /* which may be empty; null: the key is taken away */
+        json_builder_add_string_value (json, mend->value);
+    else
+        json_builder_add_null_value (json);
     cvpn_json_add_text (json, "command", mend->command);
     cvpn_json_add_line (json, mend->file, mend->line);
     json_builder_end_object (json);

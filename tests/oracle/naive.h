@@ -25,7 +25,7 @@ typedef struct {
     const char *failed_zone; /* or NULL */
     gboolean connected;
     NaivePacket packet; /* the request as it is now */
-    gboolean to_client;
+    gboolean to_client, to_dns_server;
 
     /* What the request met on its way, and where it came to. */
     NaiveSource sources[NAIVE_HOPS_MAX + 1];

@@ -249,7 +249,7 @@ naive_request (Naive *n)
                        .sender_groups = n->endpoint->security_groups,
                        .sender_vpc = n->landing->vpc };
 
-    if (n->to_client)
+    if (n->to_client || n->to_dns_server)
         return naive_pass ();
     if (!naive_travel (&trip))
         return trip.verdict;
@@ -265,5 +265,5 @@ naive_request (Naive *n)
 CvpnNaiveVerdict
 naive_answer (Naive *n)
 {
-    return n->to_client ? naive_pass () : send_answer (n, FALSE);
+    return n->to_client || n->to_dns_server ? naive_pass () : send_answer (n, FALSE);
 }

@@ -157,6 +157,25 @@ authorization (Naive *n)
                : naive_drop (CVPN_STEP_AUTHORIZATION, CVPN_CODE_CVPN_AUTHORIZATION_GROUP_MISMATCH);
 }
 
+/* Amazon's DNS server, two above the first block or 169.254.169.253; unless the file has a
+ * host there. */
+static gboolean
+asks_dns_server (const Naive *n)
+{
+    const CvpnVpcSpec *vpc = naive_find (n->spec->vpcs, n->landing->vpc);
+    const guint32 first = g_array_index (vpc->cidr_block, CvpnPrefix, 0).address;
+    const guint32 address = n->packet.destination;
+
+    for (guint i = 0; i < n->spec->hosts->len; i++) {
+        const CvpnHostSpec *host = n->spec->hosts->pdata[i];
+        const CvpnSubnetSpec *subnet = naive_find (n->spec->subnets, host->subnet);
+        if (subnet && host->address == address && g_str_equal (subnet->vpc, n->landing->vpc))
+            return FALSE;
+    }
+    return (n->packet.protocol == 6 || n->packet.protocol == 17) &&
+           n->packet.destination_port == 53 && (address == first + 2 || address == 0xa9fea9fd);
+}
+
 static CvpnNaiveVerdict
 vpn_route (Naive *n)
 {
@@ -166,6 +185,7 @@ vpn_route (Naive *n)
     if (longest < 0)
         return naive_drop (CVPN_STEP_VPN_ROUTE, CVPN_CODE_CVPN_NO_ROUTE_TO_DESTINATION);
     n->to_client = naive_contains (n->endpoint->client_cidr_block, n->packet.destination);
+    n->to_dns_server = !n->to_client && asks_dns_server (n);
     if (n->to_client && !is_local)
         return naive_drop (CVPN_STEP_VPN_ROUTE, CVPN_CODE_CVPN_CLIENT_TO_CLIENT_RESTRICTION);
     return naive_pass ();
@@ -174,7 +194,7 @@ vpn_route (Naive *n)
 static CvpnNaiveVerdict
 security_group (Naive *n)
 {
-    if (n->to_client)
+    if (n->to_client || n->to_dns_server)
         return naive_pass ();
     const CvpnCode code =
         naive_admit_out (n, n->endpoint->security_groups, n->landing->vpc, &n->packet);

@@ -5,22 +5,15 @@
  * outcome, step and code, and what they come to together, is explain's.  Where one
  * differs, the network is shrunk while it does, and printed.
  * CVPN_TEST_SEED, CVPN_TEST_NETWORKS and CVPN_TEST_PACKETS (of each) choose. */
-#include <cvpnsim/explain.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "analyze/answer.h"
-#include "classes/survey.h"
-#include "control/timeline.h"
-#include "model/to.h"
-#include "naive_walk.h"
-#include "packets.h"
-#include "path_cases.h"
 #include "random_scenario.h"
 #include "random_variety.h"
 #include "scenario_text.h"
 #include "shrink.h"
 #include "support.h"
+#include "witnesses.h"
 
 #define HOUR (3600 * G_GINT64_CONSTANT (1000000000))
 
@@ -29,160 +22,12 @@ typedef struct {
     guint outcomes[CVPN_N_OUTCOMES];
 } Totals;
 
-/* A scenario that is asked, at a time. */
-typedef struct {
-    const CvpnScenario *scenario;
-    CvpnSurvey *survey;
-    gint64 at_ns;            /* -1: before all events */
-    const char *failed_zone; /* or NULL */
-    gboolean naive;          /* the naive walk understands the file */
-} Subject;
-
 static guint
 read_setting (const char *name, guint otherwise)
 {
     const char *value = g_getenv (name);
 
     return value ? (guint) strtoul (value, NULL, 10) : otherwise;
-}
-
-static CvpnSurvey *
-survey_everything (const CvpnScenario *scenario, gint64 at_ns)
-{
-    CvpnSurvey *survey = cvpn_survey_new ();
-
-    cvpn_survey_add_view (survey, cvpn_timeline_at (scenario->timeline, at_ns));
-    cvpn_survey_add_everybody (survey, 0, scenario);
-    cvpn_survey_run (survey, (CvpnPrefix){ 0, 0 }, CVPN_SELECTORS_ALL);
-    return survey;
-}
-
-static const CvpnNetwork *
-subject_network (const Subject *subject)
-{
-    return subject->survey->views->pdata[0];
-}
-
-static const char *
-landing_name (const CvpnNetwork *net, guint32 association)
-{
-    return cvpn_subnet (net, cvpn_association (net, association)->subnet)->name;
-}
-
-static void
-describe_landing (GString *text, const char *landing, CvpnOutcome outcome,
-                  const CvpnVerdict *obstacle)
-{
-    g_autofree char *words = cvpn_path_describe (outcome, obstacle);
-
-    g_string_append_printf (text, "; %s %s", landing, words);
-}
-
-static char *
-ask_explain (const Subject *subject, const CvpnCrowd *crowd, const char *to)
-{
-    const CvpnNetwork *net = subject_network (subject);
-    g_autofree char *groups = NULL;
-    g_autoptr (GError) error = NULL;
-    CvpnQuestion question = { .to = to, .source_port = -1, .at_ns = &subject->at_ns };
-    GString *text = g_string_new (NULL);
-
-    if (crowd->clients->len > 0) {
-        question.clients = crowd->clients->pdata[0];
-    } else {
-        g_ptr_array_add (crowd->groups, NULL);
-        groups = g_strjoinv (";", (char **) crowd->groups->pdata);
-        g_ptr_array_remove_index (crowd->groups, crowd->groups->len - 1);
-        question.groups = groups;
-        question.endpoint = cvpn_endpoint (net, crowd->person.endpoint)->name;
-    }
-    g_autoptr (CvpnAnswer) answer = cvpn_explain (subject->scenario, &question, &error);
-    if (!answer)
-        return g_string_free (g_string_append (text, error->message), FALSE);
-    g_string_printf (text, "%s %.4f", cvpn_outcome_word (answer->outcome), answer->probability);
-    for (guint i = 0; i < answer->landings->len; i++) {
-        const CvpnLanding *landing = &g_array_index (answer->landings, CvpnLanding, i);
-        describe_landing (text, landing_name (net, landing->association), landing->outcome,
-                          cvpn_trace_obstacle (&landing->trace));
-    }
-    return g_string_free (text, FALSE);
-}
-
-static char *
-ask_survey (const Subject *subject, guint32 crowd, const PacketChoice *packet)
-{
-    const CvpnCrowd *asked = &g_array_index (subject->survey->crowds, CvpnCrowd, crowd);
-    const CvpnCell *cell = cvpn_survey_find (
-        subject->survey, packet->address,
-        cvpn_selector (packet->protocol, packet->port, packet->icmp_type, packet->icmp_code));
-    GString *text = g_string_new ("no cell");
-    double probability = 0;
-
-    if (!cell)
-        return g_string_free (text, FALSE);
-    const CvpnOutcome outcome =
-        cvpn_survey_verdict (subject->survey, cell->joint, crowd, &probability);
-    g_string_printf (text, "%s %.4f", cvpn_outcome_word (outcome), probability);
-    for (guint32 i = asked->column; i < asked->column + asked->n_columns; i++) {
-        const CvpnFate *fate = cvpn_survey_fate (subject->survey, cell->joint, i);
-        const CvpnVerdict verdict = { .step = fate->step,
-                                      .code = fate->code,
-                                      .direction = fate->direction };
-        const guint32 association =
-            g_array_index (subject->survey->columns, CvpnColumn, i).association;
-        describe_landing (text, landing_name (subject_network (subject), association),
-                          fate->outcome, fate->code == CVPN_CODE_NONE ? NULL : &verdict);
-    }
-    return g_string_free (text, FALSE);
-}
-
-/* As it is written in the file, by the walk that shares no code with the other. */
-static char *
-ask_naive (const Subject *subject, const CvpnCrowd *crowd, const char *to)
-{
-    const CvpnNetwork *net = subject_network (subject);
-    CvpnToSpec *parsed = cvpn_to_parse (to, NULL);
-    GString *text = g_string_new (NULL);
-
-    for (guint32 i = 0; i < crowd->n_columns; i++) {
-        const guint32 association =
-            g_array_index (subject->survey->columns, CvpnColumn, crowd->column + i).association;
-        const CvpnNaiveFlow flow = { crowd->clients->pdata[0],
-                                     landing_name (net, association),
-                                     parsed,
-                                     subject->survey->source_port,
-                                     subject->failed_zone,
-                                     FALSE };
-        const CvpnNaiveVerdict naive = cvpn_naive_walk (subject->scenario->spec, &flow);
-        const CvpnVerdict verdict = { .step = naive.step,
-                                      .code = naive.code,
-                                      .direction = naive.returning ? CVPN_RETURN : CVPN_FORWARD };
-        describe_landing (text, flow.landing, naive.outcome,
-                          naive.code == CVPN_CODE_NONE ? NULL : &verdict);
-    }
-    cvpn_to_spec_free (parsed);
-    return g_string_free (text, FALSE);
-}
-
-/* NULL, or both answers where they differ. */
-static char *
-compare (const Subject *subject, guint32 crowd, const PacketChoice *packet, char **answer)
-{
-    const CvpnCrowd *asked = &g_array_index (subject->survey->crowds, CvpnCrowd, crowd);
-    g_autofree char *to = packet_text (packet);
-    g_autofree char *explained = ask_explain (subject, asked, to);
-    g_autofree char *surveyed = ask_survey (subject, crowd, packet);
-    g_autofree char *naive = subject->naive && asked->clients->len > 0 && asked->n_columns > 0
-                                 ? ask_naive (subject, asked, to)
-                                 : NULL;
-    char *difference = NULL;
-
-    if (!g_str_equal (explained, surveyed) || (naive && !g_str_has_suffix (surveyed, naive)))
-        difference = g_strdup_printf ("explain: %s\nclass:   %s\nnaive:   %s\n", explained,
-                                      surveyed, naive ? naive : "not asked");
-    if (answer)
-        *answer = g_steal_pointer (&surveyed);
-    return difference;
 }
 
 /* What is looked for again in smaller networks. */
@@ -203,12 +48,11 @@ shows_difference (const char *text, gpointer data)
         return FALSE;
     if (looked_for->failed_zone)
         cvpn_test_fail_zone (scenario, looked_for->failed_zone);
-    g_autoptr (CvpnSurvey) survey = survey_everything (scenario, -1);
-    const Subject subject = { scenario, survey, -1, looked_for->failed_zone, FALSE };
-    for (guint32 i = 0; !found && i < survey->crowds->len; i++) {
-        const CvpnCrowd *crowd = &g_array_index (survey->crowds, CvpnCrowd, i);
+    g_autoptr (Witnesses) w = witnesses_new (scenario, -1, looked_for->failed_zone, FALSE);
+    for (guint32 i = 0; !found && i < w->survey->crowds->len; i++) {
+        const CvpnCrowd *crowd = &g_array_index (w->survey->crowds, CvpnCrowd, i);
         if (crowd->clients->len > 0 && g_str_equal (crowd->clients->pdata[0], looked_for->client))
-            found = compare (&subject, i, &looked_for->packet, NULL);
+            found = witnesses_differ (w, i, &looked_for->packet, NULL);
     }
     if (!found)
         return FALSE;
@@ -218,26 +62,42 @@ shows_difference (const char *text, gpointer data)
 }
 
 static void
-report (const char *scenario, const Subject *subject, guint32 crowd, const PacketChoice *packet,
+report (const char *scenario, const Witnesses *w, guint32 crowd, const PacketChoice *packet,
         const char *difference)
 {
-    const CvpnCrowd *asked = &g_array_index (subject->survey->crowds, CvpnCrowd, crowd);
+    const CvpnCrowd *asked = &g_array_index (w->survey->crowds, CvpnCrowd, crowd);
     const char *client = asked->clients->len > 0 ? asked->clients->pdata[0] : "";
-    Difference looked_for = { *packet, client, subject->failed_zone, NULL };
+    Difference looked_for = { *packet, client, w->failed_zone, NULL };
     g_autofree char *shrunk = shrink_scenario (scenario, shows_difference, &looked_for);
     g_autofree char *to = packet_text (packet);
 
     g_printerr ("%s\n# %s to %s, %s failed\n%s\n", looked_for.difference ? shrunk : "", client, to,
-                subject->failed_zone ? subject->failed_zone : "nothing",
+                w->failed_zone ? w->failed_zone : "nothing",
                 looked_for.difference ? looked_for.difference : difference);
     g_free (looked_for.difference);
 }
 
+/* The client's own port is one of those that the systems use, or any, or where one begins. */
 static void
-compare_packets (const char *text, const Subject *subject, GRand *rand, guint n, Totals *totals)
+compare_port (const Witnesses *w, guint32 crowd, const PacketChoice *packet, GRand *rand,
+              Totals *totals)
+{
+    static const guint16 ports[] = { 1, 1024, 1025, 2100, 5000, 32768, 49151, 49153, 60999, 65535 };
+    const guint16 port = g_rand_boolean (rand)
+                             ? ports[g_rand_int_range (rand, 0, G_N_ELEMENTS (ports))]
+                             : (guint16) g_rand_int_range (rand, 1, 65536);
+    g_autofree char *difference = witnesses_differ_by_port (w, crowd, packet, port);
+    g_autofree char *to = packet_text (packet);
+
+    if (difference && ++totals->differing <= 3)
+        g_printerr ("to %s %s", to, difference);
+}
+
+static void
+compare_packets (const char *text, const Witnesses *w, GRand *rand, guint n, Totals *totals)
 {
     g_autoptr (PacketChooser) chooser = packet_chooser_new (text);
-    const GArray *crowds = subject->survey->crowds;
+    const GArray *crowds = w->survey->crowds;
 
     totals->networks++;
     for (guint i = 0; i < n; i++) {
@@ -245,13 +105,15 @@ compare_packets (const char *text, const Subject *subject, GRand *rand, guint n,
         totals->packets++;
         for (guint32 crowd = 0; crowd < crowds->len; crowd++) {
             g_autofree char *answer = NULL;
-            g_autofree char *difference = compare (subject, crowd, &packet, &answer);
+            g_autofree char *difference = witnesses_differ (w, crowd, &packet, &answer);
             totals->answers++;
             totals->intermittent += g_str_has_prefix (answer, "intermittent");
             for (guint o = 0; o < CVPN_N_OUTCOMES; o++)
                 totals->outcomes[o] += g_str_has_prefix (answer, cvpn_outcome_word (o));
             if (difference && ++totals->differing <= 3)
-                report (text, subject, crowd, &packet, difference);
+                report (text, w, crowd, &packet, difference);
+            if (i % 4 == 0)
+                compare_port (w, crowd, &packet, rand, totals);
         }
     }
 }
@@ -294,10 +156,9 @@ ask_network (guint32 seed, guint n, Totals *totals)
     }
     if (failed_zone)
         cvpn_test_fail_zone (scenario, failed_zone);
-    g_autoptr (CvpnSurvey) survey = survey_everything (scenario, -1);
-    const Subject subject = { scenario, survey, -1, failed_zone, !lacking };
-    check_partition (survey);
-    compare_packets (text, &subject, rand, n, totals);
+    g_autoptr (Witnesses) w = witnesses_new (scenario, -1, failed_zone, !lacking);
+    check_partition (w->survey);
+    compare_packets (text, w, rand, n, totals);
 }
 
 static void
@@ -358,12 +219,11 @@ ask_file (const char *relative, GRand *rand, Totals *totals)
     CU_ASSERT_FATAL (scenario != NULL);
     for (guint i = 0; i < 2; i++) {
         const gint64 at_ns = i == 0 ? -1 : (gint64) g_rand_int_range (rand, 0, 48) * HOUR / 4;
-        g_autoptr (CvpnSurvey) survey = survey_everything (scenario, at_ns);
-        const Subject subject = { scenario, survey, at_ns, NULL, FALSE };
         if (i > 0 && !strstr (text, "\n[event "))
             break;
-        check_partition (survey);
-        compare_packets (text, &subject, rand, n, totals);
+        g_autoptr (Witnesses) w = witnesses_new (scenario, at_ns, NULL, FALSE);
+        check_partition (w->survey);
+        compare_packets (text, w, rand, n, totals);
     }
     if (totals->differing > before)
         g_printerr ("%s\n", relative);

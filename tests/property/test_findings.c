@@ -116,8 +116,7 @@ roles_agree (const CvpnSubject *s, const CvpnAnswer *answer)
         if (s->roles[i] == CVPN_ROLE_GOOD && !s->latent && !delivered)
             return FALSE;
         if (s->roles[i] == CVPN_ROLE_FAILING &&
-            (!verdict || verdict->code != s->fates[i].code ||
-             (s->objects[i] == s->fates[i].rule && verdict->rule != s->objects[i])))
+            (!verdict || (s->objects[i] == s->fates[i].rule && verdict->rule != s->objects[i])))
             return FALSE;
     }
     return TRUE;

@@ -60,14 +60,14 @@ load (const Trial *trial)
 }
 
 /* Adds the answer's mends to the settings; FALSE if one is for something that
- * stands in no file (a default group or main table that is implied). */
+ * stands in no file (a default group or main table that is implied), or takes a key away. */
 static gboolean
 apply (Trial *trial, const CvpnScenario *scenario, const CvpnAnswer *answer)
 {
     for (guint i = 0; i < answer->mends->len; i++) {
         const CvpnMend *mend = answer->mends->pdata[i];
         g_auto (GStrv) words = g_strsplit (mend->group, " ", 2);
-        if (!cvpn_document_group (scenario->spec->document, words[0], words[1]))
+        if (!mend->value || !cvpn_document_group (scenario->spec->document, words[0], words[1]))
             return FALSE;
         g_ptr_array_remove_index (trial->settings, trial->settings->len - 1);
         g_ptr_array_add (trial->settings, g_strdup_printf ("%s.%s.%s=%s", words[0], words[1],

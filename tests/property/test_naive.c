@@ -148,6 +148,24 @@ test_transit_acls (void)
     check_cases (cases, G_N_ELEMENTS (cases));
 }
 
+/* Amazon VPC User Guide, "Amazon DNS server". */
+static void
+test_dns_server (void)
+{
+#define NO_WAY "[route-table rtb-a]\n-0.0.0.0/0\n"
+    static const Case cases[] = {
+        { NO_WAY, "a1", "10.0.0.2 udp 53", "delivered" },
+        { NO_WAY, "a1", "169.254.169.253 tcp 53", "delivered" },
+        { NULL, "a1", "10.0.0.2 udp 54", "dropped destination NO_POSSIBLE_DESTINATION" },
+        { NULL, "a1", "10.9.0.2 udp 53", "dropped destination NO_POSSIBLE_DESTINATION" },
+        { NULL, "a1", "10.20.0.2 udp 53", "dropped destination NO_POSSIBLE_DESTINATION" },
+        { "[client-vpn-routes cvpn-1]\n0.0.0.0/0 = a2\n", "a1", "169.254.169.253 udp 53",
+          "dropped 3 CVPN_NO_ROUTE_TO_DESTINATION" },
+    };
+
+    check_cases (cases, G_N_ELEMENTS (cases));
+}
+
 /* Amazon VPC User Guide, "NAT gateways". */
 static void
 test_nat_gateways (void)
@@ -386,6 +404,7 @@ main (void)
     const CvpnTest tests[] = {
         { "transit gateways", test_transit_gateways },
         { "ACLs of transit gateways", test_transit_acls },
+        { "Amazon DNS server", test_dns_server },
         { "NAT gateways", test_nat_gateways },
         { "hosts that forward", test_forwarding_hosts },
         { "references to groups", test_references },

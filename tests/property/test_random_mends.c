@@ -3,6 +3,7 @@
 #include <cvpnsim/explain.h>
 
 #include "analyze/answer.h"
+#include "mend_text.h"
 #include "model/scenario.h"
 #include "random_scenario.h"
 #include "scenario_text.h"
@@ -57,8 +58,8 @@ apply_mends (const char *text, const CvpnAnswer *answer)
     g_autoptr (GString) patch = g_string_new (NULL);
 
     for (guint i = 0; i < answer->mends->len; i++) {
-        const CvpnMend *mend = answer->mends->pdata[i];
-        g_string_append_printf (patch, "[%s]\n%s = %s\n", mend->group, mend->key, mend->value);
+        g_autofree char *change = cvpn_test_mend_patch (answer->mends->pdata[i]);
+        g_string_append (patch, change);
     }
     return cvpn_test_patch (text, patch->str);
 }

@@ -28,8 +28,8 @@ list_mends (const CvpnAnswer *answer)
     GString *list = g_string_new (NULL);
 
     for (guint i = 0; i < answer->mends->len; i++) {
-        const CvpnMend *mend = answer->mends->pdata[i];
-        g_string_append_printf (list, "[%s] %s = %s\n", mend->group, mend->key, mend->value);
+        g_autofree char *text = cvpn_mend_text (answer->mends->pdata[i]);
+        g_string_append_printf (list, "%s\n", text);
     }
     return g_string_free (list, FALSE);
 }
@@ -170,6 +170,10 @@ test_other_landing (void)
           "printer tcp 443",
           { ALL },
           "[network office] return-routes = 10.0.2.0/24; 10.0.0.0/16\n" },
+        { "[route-table rtb-a]\n10.0.10.0/24 = blackhole\n",
+          "app tcp 443",
+          { ALL },
+          "[route-table rtb-a] without 10.0.10.0/24\n" },
         /* nobody there */
         { "[route-table rtb-a]\n-172.31.0.0/16\n",
           "172.31.5.99 tcp 443",
