@@ -105,6 +105,14 @@ check_class (CvpnDiagnosis *d, guint32 crowd, const PacketChoice *packet, const 
     return NULL;
 }
 
+/* A wrong way has many obstacles; all else is the rule that it says. */
+static gboolean
+blame_agrees (const CvpnSubject *s, guint landing, const CvpnVerdict *verdict)
+{
+    return g_str_equal (s->code, "SUBNET_ROUTES_DIFFER") ||
+           s->objects[landing] != s->fates[landing].rule || verdict->rule == s->objects[landing];
+}
+
 /* What the finding is about fails as it says, and what it calls good delivers. */
 static gboolean
 roles_agree (const CvpnSubject *s, const CvpnAnswer *answer)
@@ -115,8 +123,7 @@ roles_agree (const CvpnSubject *s, const CvpnAnswer *answer)
         const gboolean delivered = landing->outcome == CVPN_OUTCOME_DELIVERED;
         if (s->roles[i] == CVPN_ROLE_GOOD && !s->latent && !delivered)
             return FALSE;
-        if (s->roles[i] == CVPN_ROLE_FAILING &&
-            (!verdict || (s->objects[i] == s->fates[i].rule && verdict->rule != s->objects[i])))
+        if (s->roles[i] == CVPN_ROLE_FAILING && (!verdict || !blame_agrees (s, i, verdict)))
             return FALSE;
     }
     return TRUE;
@@ -142,6 +149,8 @@ check_discovery (const CvpnDiscovery *discovery, const CvpnAnswer *answer, Total
     case CVPN_FINDS_UNAUTHORIZED:
         totals->unauthorized++;
         return works ? NULL : "does not work";
+    case CVPN_FINDS_PORTS:
+        return NULL; /* of other ports than the one that is asked */
     default:
         totals->undetermined++;
         return answer->outcome == CVPN_OUTCOME_UNDETERMINED ? NULL : "can be judged";
