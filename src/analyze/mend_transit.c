@@ -15,6 +15,22 @@ choose_subnet (const CvpnNetwork *net, const CvpnSubnet *sender)
     return sender;
 }
 
+/* Has another mend given the attachment a subnet in the zone already? */
+static gboolean
+has_zone (const CvpnMendContext *c, const char *attachment, guint32 zone)
+{
+    const char *present =
+        cvpn_mend_present (c, "transit-gateway-attachment", attachment, "subnets");
+    g_auto (GStrv) names = g_strsplit (present ? present : "", ";", -1);
+
+    for (guint i = 0; names[i]; i++) {
+        const guint32 found = cvpn_network_find_subnet (c->net, g_strstrip (names[i]));
+        if (found != CVPN_NONE && cvpn_subnet (c->net, found)->zone == zone)
+            return TRUE;
+    }
+    return FALSE;
+}
+
 static void
 mend_zone (const CvpnMendContext *c)
 {
@@ -32,8 +48,9 @@ mend_zone (const CvpnMendContext *c)
                          "--transit-gateway-attachment-id %s --add-subnet-ids %s",
                          attachment->name, subnet);
 
-    cvpn_mend_add_item (c, "transit-gateway-attachment", attachment->name, "subnets", subnet,
-                        command);
+    if (!has_zone (c, attachment->name, sender->zone))
+        cvpn_mend_add_item (c, "transit-gateway-attachment", attachment->name, "subnets", subnet,
+                            command);
 }
 
 /* The gateway's table that leads there, else its first. */
