@@ -1,7 +1,9 @@
 #!/usr/bin/env bash
-# check_reference.sh PROGRAM ROOT: docs/scenario-format.md is what the program
-# prints.  To renew it: cvpnsim format > docs/scenario-format.md
+# check_reference.sh PROGRAM ROOT PAGE COMMAND...: docs/PAGE is what the program's
+# command prints.  To renew it: cvpnsim COMMAND... > docs/PAGE
 set -euo pipefail
 
-diff -u --label docs/scenario-format.md --label "cvpnsim format" \
-  "$2/docs/scenario-format.md" <("$1" format)
+program=$1
+page=$2/docs/$3
+shift 3
+diff -u --label "$page" --label "cvpnsim $*" "$page" <("$program" "$@")

@@ -2,7 +2,7 @@
 # Bash completion for cvpnsim(1): commands, options, scenario files, the values
 # of options that have fixed ones, and names out of the scenario on the line.
 
-_cvpnsim_commands='run explain diagnose diff verify plot sessions format'
+_cvpnsim_commands='run explain diagnose diff check verify plot sessions format'
 
 # The files of a run, as --only has them.
 _cvpnsim_files='flows trace sessions metrics subnets nat-gateways events connection-log flow-logs connections'
@@ -19,11 +19,20 @@ _cvpnsim_options () {
       "$overrides $answer -q --quiet -h --help" ;;
     diagnose) echo "-c --client -g --groups --source-port --at --only --classes --fail-on --apply -o --output -f --force" \
       "$overrides $answer -q --quiet -h --help" ;;
+    check) echo "--list --fail-on $overrides $answer -q --quiet -h --help" ;;
     diff) echo "--at --codes $answer -q --quiet -h --help" ;;
     verify) echo "$overrides -q --quiet -h --help" ;;
     plot) echo "-o --output --png --svg -q --quiet -h --help" ;;
     sessions) echo "-u --user --format -h --help" ;;
     format) echo "-h --help" ;;
+  esac
+}
+
+# Commands that have findings write them in a form for code review, too.
+_cvpnsim_formats () {
+  case $1 in
+    check) echo text json sarif ;;
+    *) echo text json ;;
   esac
 }
 
@@ -70,7 +79,7 @@ _cvpnsim_reply_files () {
 # What `diagnose` finds, and where it writes; fails if the option is none of these.
 _cvpnsim_diagnose_value () {
   case $1 in
-    --only) _cvpnsim_reply_words 'intermittent never unauthorized undetermined' "$2" ;;
+    --only) _cvpnsim_reply_words 'intermittent never unauthorized undetermined ports' "$2" ;;
     --format) _cvpnsim_reply_words 'text json sarif' "$2" ;;
     --fail-on) _cvpnsim_reply_words 'error warning note' "$2" ;;
     -o | --output) _cvpnsim_reply_scenarios "$2" ;;
@@ -86,7 +95,8 @@ _cvpnsim_value () {
     -o | --output) _cvpnsim_reply_folders "$current" ;;
     --trace) _cvpnsim_reply_words 'all dropped none 1/10 1/100 1/1000' "$current" ;;
     --only) _cvpnsim_reply_files "$current" ;;
-    --format) _cvpnsim_reply_words 'text json' "$current" ;;
+    --format) _cvpnsim_reply_words "$(_cvpnsim_formats "${COMP_WORDS[1]}")" "$current" ;;
+    --fail-on) _cvpnsim_reply_words 'error warning note' "$current" ;;
     --color) _cvpnsim_reply_words 'auto always never' "$current" ;;
     -c | --client) _cvpnsim_reply_words "$(_cvpnsim_names clients)" "$current" ;;
     -l | --landing) _cvpnsim_reply_words "$(_cvpnsim_names subnet)" "$current" ;;
@@ -119,7 +129,7 @@ _cvpnsim () {
   fi
   case $command,$current in
     *,-*) _cvpnsim_reply_words "$(_cvpnsim_options "$command")" "$current" ;;
-    run,* | explain,* | diagnose,* | diff,* | verify,*) _cvpnsim_reply_scenarios "$current" ;;
+    run,* | explain,* | diagnose,* | diff,* | check,* | verify,*) _cvpnsim_reply_scenarios "$current" ;;
     plot,* | sessions,*) _cvpnsim_reply_folders "$current" ;;
   esac
 }

@@ -1,15 +1,12 @@
-/* acls: entries of network ACLs that cannot mean what they say, and answers that do not get
- * through.
+/* acls: entries of network ACLs that cannot mean what they say.
  *
- * Numbered entries, the first that matches decides; no memory (Amazon VPC User Guide, "Network
- * ACL rules", "Ephemeral ports"). */
+ * Numbered entries, the first that matches decides (Amazon VPC User Guide, "Network ACL
+ * rules"). */
 #include "check/check.h"
 
 #include "path/filter.h"
 
-#define EPHEMERAL_FIRST 1024
-#define EPHEMERAL_COUNT (65535 - EPHEMERAL_FIRST + 1)
-#define LAST_NUMBER     32766 /* what AWS adds itself has a higher one */
+#define LAST_NUMBER 32766 /* what AWS adds itself has a higher one */
 
 static const CvpnAclEntry *
 entry_at (const CvpnCheck *check, guint32 i)
@@ -25,17 +22,84 @@ is_port_zero (const CvpnAclEntry *entry)
            entry->match.first == 0 && entry->match.last == 0;
 }
 
-/* The earlier entry that matches all of it, or NULL. */
-static const CvpnAclEntry *
-find_earlier (const CvpnCheck *check, CvpnSpan entries, guint32 index)
+/* What an entry matches, as selectors. */
+static CvpnSelectors
+list_selectors (const CvpnMatch *match)
 {
-    const CvpnAclEntry *entry = entry_at (check, index);
+    const guint32 base = (guint32) (match->protocol == CVPN_PROTOCOL_ALL ? 0 : match->protocol)
+                         << 16;
 
-    for (guint32 i = entries.first; i < index; i++)
-        if (cvpn_match_covers (&entry_at (check, i)->match, &entry->match) &&
-            cvpn_prefix_covers (entry_at (check, i)->peer, entry->peer))
-            return entry_at (check, i);
-    return NULL;
+    if (match->protocol == CVPN_PROTOCOL_ALL)
+        return CVPN_SELECTORS_ALL;
+    if (match->protocol != CVPN_PROTOCOL_ICMP)
+        return (CvpnSelectors){ base | match->first, base | match->last };
+    if (match->icmp_type == CVPN_ICMP_ANY)
+        return (CvpnSelectors){ base, base | 0xffff };
+    const guint32 type = base | (guint32) match->icmp_type << 8;
+    if (match->icmp_code == CVPN_ICMP_ANY)
+        return (CvpnSelectors){ type, type | 0xff };
+    return (CvpnSelectors){ type | (guint32) match->icmp_code, type | (guint32) match->icmp_code };
+}
+
+static CvpnPacket
+make_packet (guint32 selector)
+{
+    const guint16 port = cvpn_selector_port (selector);
+
+    return (CvpnPacket){ .protocol = cvpn_selector_protocol (selector),
+                         .destination_port = port,
+                         .icmp_type = (guint8) (port >> 8),
+                         .icmp_code = (guint8) port };
+}
+
+/* One entry, and who decides in its place. */
+typedef struct {
+    const CvpnCheck *check;
+    CvpnSpan entries;
+    const CvpnAclEntry *entry;
+    const CvpnAclEntry *earlier; /* the first that does; NULL: none yet */
+    gboolean differs;            /* one of them decides otherwise */
+} Rivals;
+
+/* TRUE if the entry decides about some packet of this peer. */
+static gboolean
+decides_for (Rivals *rivals, guint32 peer)
+{
+    const CvpnSelectors own = list_selectors (&rivals->entry->match);
+
+    for (guint32 selector = own.first; selector <= own.last;) {
+        const CvpnPacket packet = make_packet (selector);
+        CvpnSelectors range = own;
+        const CvpnAclEntry *deciding;
+        cvpn_filter_acl (rivals->check->net, rivals->entries, &packet, peer,
+                         (CvpnSame){ .range = &range }, &deciding);
+        if (deciding == rivals->entry)
+            return TRUE;
+        rivals->earlier = rivals->earlier ? rivals->earlier : deciding;
+        rivals->differs = rivals->differs || deciding->allow != rivals->entry->allow;
+        selector = range.last + 1;
+    }
+    return FALSE;
+}
+
+/* Earlier entries cut its peers at their own blocks' ends: one address of each piece. */
+static gboolean
+is_reached (Rivals *rivals)
+{
+    const CvpnPrefix peer = rivals->entry->peer;
+
+    if (decides_for (rivals, peer.address))
+        return TRUE;
+    for (guint32 i = rivals->entries.first; entry_at (rivals->check, i) != rivals->entry; i++) {
+        const CvpnPrefix cut = entry_at (rivals->check, i)->peer;
+        const guint64 end = cut.address + cvpn_prefix_size (cut);
+        if (!cvpn_prefix_covers (peer, cut))
+            continue;
+        if (decides_for (rivals, cut.address) ||
+            (end < peer.address + cvpn_prefix_size (peer) && decides_for (rivals, (guint32) end)))
+            return TRUE;
+    }
+    return FALSE;
 }
 
 static gboolean
@@ -47,201 +111,57 @@ is_used (const CvpnCheck *check, guint32 acl)
     return FALSE;
 }
 
+static void
+check_port_zero (CvpnCheck *check, const CvpnAclEntry *entry, gboolean used)
+{
+    const CvpnRule *rule = cvpn_check_rule (check, entry->rule);
+
+    if (!is_port_zero (entry))
+        return;
+    CvpnFinding *finding = cvpn_found_at_rule (check, CVPN_FINDING_ACL_PORT_ZERO, entry->rule,
+                                               "[network-acl %s] '%s' is for port 0 only",
+                                               rule->component, rule->text);
+    if (!used)
+        finding->severity = CVPN_SEVERITY_NOTE;
+}
+
 /* The list ends with a deny that is its own, which some write out. */
+static gboolean
+is_last_word (const CvpnAclEntry *entry)
+{
+    return entry->number > LAST_NUMBER ||
+           (!entry->allow && entry->match.protocol == CVPN_PROTOCOL_ALL && entry->peer.length == 0);
+}
+
 static void
 check_entries (CvpnCheck *check, CvpnSpan entries, gboolean used)
 {
     for (guint32 i = entries.first; i + 1 < entries.first + entries.count; i++) {
         const CvpnAclEntry *entry = entry_at (check, i);
-        const CvpnAclEntry *earlier = find_earlier (check, entries, i);
         const CvpnRule *rule = cvpn_check_rule (check, entry->rule);
-        if (is_port_zero (entry))
-            cvpn_found_at_rule (check, CVPN_FINDING_ACL_PORT_ZERO, entry->rule,
-                                "[network-acl %s] '%s' is for port 0 only", rule->component,
-                                rule->text)
-                ->severity = used ? CVPN_SEVERITY_WARNING : CVPN_SEVERITY_NOTE;
-        if (!earlier || entry->number > LAST_NUMBER ||
-            (!entry->allow && entry->match.protocol == CVPN_PROTOCOL_ALL &&
-             entry->peer.length == 0))
+        Rivals rivals = { .check = check, .entries = entries, .entry = entry };
+        check_port_zero (check, entry, used);
+        if (is_last_word (entry) || is_reached (&rivals))
             continue;
         CvpnFinding *finding = cvpn_found_at_rule (
             check, CVPN_FINDING_ACL_ENTRY_UNREACHED, entry->rule,
-            "[network-acl %s] '%s' is never reached: '%s' matches all of it before",
-            rule->component, rule->text, cvpn_check_rule (check, earlier->rule)->text);
-        if (entry->allow == earlier->allow || !used)
+            "[network-acl %s] '%s' is never reached: what it matches, '%s' or others before it "
+            "match",
+            rule->component, rule->text, cvpn_check_rule (check, rivals.earlier->rule)->text);
+        if (!rivals.differs || !used)
             finding->severity = CVPN_SEVERITY_NOTE;
-        cvpn_found_beside (check, finding, earlier->rule, "the entry before it");
-    }
-}
-
-/* How a direction of an ACL treats a peer: of so many ports from 'first' on. */
-static guint
-count_allowed (const CvpnCheck *check, CvpnSpan entries, gint16 protocol, guint32 peer,
-               guint16 first)
-{
-    guint allowed = 0;
-
-    for (guint32 port = first; port <= 65535;) {
-        CvpnPacket packet = { .protocol = (guint8) protocol, .destination_port = (guint16) port };
-        const CvpnAclEntry *deciding;
-        guint32 next = 65536;
-        const gboolean allow =
-            cvpn_filter_acl (check->net, entries, &packet, peer, (CvpnSame){ 0 }, &deciding);
-        for (guint32 i = entries.first; i < entries.first + entries.count; i++) {
-            const CvpnMatch *match = &entry_at (check, i)->match;
-            if (match->first > port)
-                next = MIN (next, match->first);
-            if (match->last >= port)
-                next = MIN (next, match->last + 1u);
-        }
-        allowed += allow ? next - port : 0;
-        port = next;
-    }
-    return allowed;
-}
-
-/* An entry for everything is not meant for UDP in particular, whose answers few miss. */
-static gboolean
-means_protocol (const CvpnCheck *check, CvpnSpan entries, gint16 protocol, guint32 peer)
-{
-    if (protocol == CVPN_PROTOCOL_TCP)
-        return TRUE;
-    for (guint32 i = entries.first; i < entries.first + entries.count; i++) {
-        const CvpnAclEntry *entry = entry_at (check, i);
-        if (entry->allow && entry->match.protocol == protocol &&
-            cvpn_prefix_contains (entry->peer, peer))
-            return TRUE;
-    }
-    return FALSE;
-}
-
-/* One way lets something pass, and the other not all ports of the answers. */
-static gboolean
-check_answers (CvpnCheck *check, const CvpnAcl *acl, gboolean inbound, guint32 peer,
-               const char *whose)
-{
-    static const gint16 protocols[] = { CVPN_PROTOCOL_TCP, CVPN_PROTOCOL_UDP };
-    const CvpnSpan requests = inbound ? acl->outbound : acl->inbound;
-    const CvpnSpan answers = inbound ? acl->inbound : acl->outbound;
-    char text[CVPN_ADDRESS_TEXT];
-
-    for (guint i = 0; i < G_N_ELEMENTS (protocols); i++) {
-        if (!means_protocol (check, requests, protocols[i], peer) ||
-            count_allowed (check, requests, protocols[i], peer, 1) == 0)
-            continue;
-        const guint allowed = count_allowed (check, answers, protocols[i], peer, EPHEMERAL_FIRST);
-        if (allowed == EPHEMERAL_COUNT)
-            continue;
-        g_autofree char *protocol = cvpn_protocol_format (protocols[i]);
-        cvpn_found_at_rule (check, CVPN_FINDING_ACL_EPHEMERAL_PORTS, acl->rule,
-                            "[network-acl %s] lets %s %s %s pass, and of the ports 1024-65535, to "
-                            "which answers go, %s %u of %u: %s",
-                            acl->name, protocol, inbound ? "to" : "from",
-                            cvpn_address_format (peer, text), inbound ? "admits" : "lets out",
-                            allowed, EPHEMERAL_COUNT, whose);
-        return TRUE;
-    }
-    return FALSE;
-}
-
-/* Destinations that the entries tell apart: an address of each peer's block, and of what is
- * left, that clients may reach from the landing and that is outside its subnet. */
-static GArray *
-list_peers (const CvpnCheck *check, const CvpnTables *tables, guint landing, const CvpnAcl *acl)
-{
-    const CvpnSubnet *subnet =
-        cvpn_check_landing_subnet (check, cvpn_tables_landing (tables, landing));
-    g_autoptr (GArray) blocks = g_array_new (FALSE, FALSE, sizeof (CvpnPrefix));
-    g_autoptr (GArray) own = g_array_new (FALSE, FALSE, sizeof (CvpnPrefix));
-    GArray *peers = g_array_new (FALSE, FALSE, sizeof (guint32));
-    const CvpnSpan spans[] = { acl->inbound, acl->outbound };
-
-    g_array_append_val (own, subnet->cidr);
-    g_array_append_val (own, tables->endpoint->client_cidr);
-    for (guint i = 0; i < G_N_ELEMENTS (spans); i++)
-        for (guint32 j = spans[i].first; j < spans[i].first + spans[i].count; j++)
-            g_array_append_val (blocks, entry_at (check, j)->peer);
-    for (guint i = 0; i < blocks->len; i++) {
-        const CvpnPrefix block = g_array_index (blocks, CvpnPrefix, i);
-        g_autoptr (GArray) longer = cvpn_cover_within (block, blocks);
-        const CvpnConstraint constraints[] = {
-            { tables->rules, TRUE },
-            { tables->landing_routes->pdata[landing], TRUE },
-            { own, FALSE },
-            { longer, FALSE },
-        };
-        guint32 address;
-        if (cvpn_cover_sample (block, constraints, G_N_ELEMENTS (constraints), FALSE, &address))
-            g_array_append_val (peers, address);
-    }
-    return peers;
-}
-
-static void
-check_landing (CvpnCheck *check, const CvpnTables *tables, guint landing)
-{
-    const CvpnSubnet *subnet =
-        cvpn_check_landing_subnet (check, cvpn_tables_landing (tables, landing));
-    const CvpnAcl *acl = cvpn_at (check->net->acls, CvpnAcl, subnet->acl);
-
-    if (acl->unknown)
-        return;
-    g_autoptr (GArray) peers = list_peers (check, tables, landing, acl);
-    g_autofree char *whose =
-        g_strdup_printf ("clients that land on [subnet %s] lose answers", subnet->name);
-    for (guint i = 0; i < peers->len; i++)
-        if (check_answers (check, acl, TRUE, g_array_index (peers, guint32, i), whose))
-            return;
-}
-
-static gboolean
-is_reached (const CvpnTables *tables, const CvpnHost *host, guint landing)
-{
-    const CvpnPrefix address = { host->address, 32 };
-
-    return cvpn_cover_all (address, tables->rules) &&
-           cvpn_cover_all (address, tables->landing_routes->pdata[landing]);
-}
-
-/* ACLs of the hosts' subnets, each once. */
-static void
-check_far_side (CvpnCheck *check, const CvpnTables *tables, GHashTable *told)
-{
-    for (guint32 i = 0; i < check->net->hosts->len; i++) {
-        const CvpnHost *host = cvpn_host (check->net, i);
-        if (host->subnet == CVPN_NONE)
-            continue;
-        const CvpnSubnet *subnet = cvpn_subnet (check->net, host->subnet);
-        const CvpnAcl *acl = cvpn_at (check->net->acls, CvpnAcl, subnet->acl);
-        for (guint j = 0; j < tables->landings->len && !acl->unknown; j++) {
-            const CvpnAssociation *landing =
-                cvpn_association (check->net, cvpn_tables_landing (tables, j));
-            g_autofree char *whose = g_strdup_printf ("answers of [host %s] are lost", host->name);
-            if (landing->subnet == host->subnet || !is_reached (tables, host, j) ||
-                g_hash_table_contains (told, acl))
-                continue;
-            if (check_answers (check, acl, FALSE, landing->interface_address, whose))
-                g_hash_table_add (told, (gpointer) (guintptr) acl);
-        }
+        cvpn_found_beside (check, finding, rivals.earlier->rule, "an entry before it");
     }
 }
 
 void
 cvpn_check_acls (CvpnCheck *check)
 {
-    g_autoptr (GHashTable) told = g_hash_table_new (g_direct_hash, g_direct_equal);
-
     for (guint32 i = 0; i < check->net->acls->len; i++) {
         const CvpnAcl *acl = cvpn_at (check->net->acls, CvpnAcl, i);
         if (acl->unknown)
             continue;
         check_entries (check, acl->inbound, is_used (check, i));
         check_entries (check, acl->outbound, is_used (check, i));
-    }
-    for (guint32 i = 0; i < check->net->endpoints->len; i++) {
-        g_autoptr (CvpnTables) tables = cvpn_tables_new (check, i);
-        for (guint j = 0; j < tables->landings->len; j++)
-            check_landing (check, tables, j);
-        check_far_side (check, tables, told);
     }
 }

@@ -6,12 +6,23 @@
 
 #include "path/filter.h"
 
+/* A block not much wider than the client CIDR is meant for it, too: an assumption. */
+#define WIDER_BITS 4
+
+static gboolean
+means (const CvpnEndpoint *endpoint, CvpnPrefix peer)
+{
+    return cvpn_prefix_covers (endpoint->client_cidr, peer) ||
+           (cvpn_prefix_covers (peer, endpoint->client_cidr) &&
+            peer.length + WIDER_BITS >= endpoint->client_cidr.length);
+}
+
 static const CvpnEndpoint *
 find_named (const CvpnCheck *check, CvpnPrefix peer)
 {
     for (guint32 i = 0; i < check->net->endpoints->len; i++) {
         const CvpnEndpoint *endpoint = cvpn_endpoint (check->net, i);
-        if (endpoint->associations.count > 0 && cvpn_prefix_covers (endpoint->client_cidr, peer))
+        if (endpoint->associations.count > 0 && means (endpoint, peer))
             return endpoint;
     }
     return NULL;

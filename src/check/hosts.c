@@ -1,5 +1,5 @@
-/* hosts: is each host that is authorized and routed reached from every landing, and are its
- * answers?
+/* hosts: is each host that is authorized and routed reached from any landing, and do its
+ * answers come back?  (From some and not from others: landings.c.)
  *
  * The evaluator says it, flow by flow; here a flow is chosen for each host and what it listens
  * to.  That a security group or a firewall refuses everybody alike is how hosts are protected,
@@ -11,7 +11,7 @@ typedef struct {
     CvpnCheck *check;
     const CvpnTables *tables;
     CvpnPerson person;
-    GHashTable *told; /* "CODE RULE" */
+    GHashTable *told; /* "CODE RULE", of what has been reported */
 } Search;
 
 static gboolean
@@ -36,45 +36,13 @@ is_route_code (guint16 code)
 }
 
 static CvpnFinding *
-tell (const Search *s, CvpnFindingCode code, const CvpnVerdict *verdict, const char *word,
-      char *message)
+tell (const Search *s, CvpnFindingCode code, const CvpnVerdict *verdict, char *message)
 {
     g_autofree char *text = message;
-    g_autofree char *key = g_strdup_printf ("%s %u", word, verdict->rule);
 
-    if (!g_hash_table_add (s->told, g_steal_pointer (&key)))
+    if (!g_hash_table_add (s->told, g_strdup_printf ("%u %u", code, verdict->rule)))
         return NULL;
-    CvpnFinding *finding = cvpn_found_at_rule (s->check, code, verdict->rule, "%s", text);
-    finding->code = word;
-    return finding;
-}
-
-/* What keeps some landings from what others reach; NULL: it is said elsewhere. */
-static const char *
-name_difference (const CvpnVerdict *verdict)
-{
-    if (verdict->step == CVPN_STEP_VPN_ROUTE || verdict->step == CVPN_STEP_SUBNET_ROUTE)
-        return NULL;
-    if (verdict->code == CVPN_CODE_SUBNET_ACL_RESTRICTION)
-        return cvpn_finding_word (CVPN_FINDING_SUBNET_ACLS_DIFFER);
-    if (verdict->direction == CVPN_RETURN && is_route_code (verdict->code))
-        return cvpn_finding_word (CVPN_FINDING_RETURN_ROUTES_DIFFER);
-    return cvpn_code_word ((CvpnCode) verdict->code);
-}
-
-static void
-report_difference (const Search *s, const CvpnHost *host, const char *flow, const char *from,
-                   guint32 association, const CvpnVerdict *verdict)
-{
-    const char *word = name_difference (verdict);
-
-    if (word)
-        tell (s, CVPN_FINDING_RETURN_ROUTES_DIFFER, verdict, word,
-              g_strdup_printf ("[host %s], %s, is reached from %s and not from [subnet %s]: %s%s",
-                               host->name, flow, from,
-                               cvpn_check_landing_subnet (s->check, association)->name,
-                               verdict->direction == CVPN_RETURN ? "on the way back, " : "",
-                               cvpn_code_text ((CvpnCode) verdict->code)));
+    return cvpn_found_at_rule (s->check, code, verdict->rule, "%s", text);
 }
 
 /* From nowhere: a way that is missing, or an ACL that lets the request pass and not its
@@ -89,7 +57,7 @@ report_failure (const Search *s, const CvpnHost *host, const char *flow, const C
         code = CVPN_FINDING_ACL_EPHEMERAL_PORTS;
     else if (!is_route_code (verdict->code))
         return;
-    CvpnFinding *finding = tell (s, code, verdict, cvpn_finding_word (code),
+    CvpnFinding *finding = tell (s, code, verdict,
                                  g_strdup_printf ("[host %s], %s, is %s: %s", host->name, flow,
                                                   back ? "reached, and its answers do not come back"
                                                        : "authorized and routed, and not reached",
@@ -104,23 +72,17 @@ try_flow (const Search *s, const CvpnHost *host, const CvpnPacket *packet, const
 {
     const guint n = s->tables->landings->len;
     g_autofree CvpnTried *tried = g_new0 (CvpnTried, n);
-    g_autoptr (GPtrArray) from = cvpn_check_names ();
 
     for (guint i = 0; i < n; i++) {
         const guint32 association = cvpn_tables_landing (s->tables, i);
         cvpn_check_try (s->check, &s->person, association, packet, FALSE, &tried[i]);
         if (tried[i].outcome == CVPN_OUTCOME_DELIVERED)
-            cvpn_check_note (from, cvpn_check_landing_subnet (s->check, association)->name);
+            return;
     }
-    g_autofree char *names = cvpn_check_join (from);
     for (guint i = 0; i < n; i++) {
         const CvpnVerdict *verdict = cvpn_trace_obstacle (&tried[i].trace);
-        if (!verdict || tried[i].outcome == CVPN_OUTCOME_UNDETERMINED ||
-            tried[i].outcome == CVPN_OUTCOME_BYPASSED)
-            continue;
-        if (from->len > 0)
-            report_difference (s, host, flow, names, cvpn_tables_landing (s->tables, i), verdict);
-        else
+        if (verdict && tried[i].outcome != CVPN_OUTCOME_UNDETERMINED &&
+            tried[i].outcome != CVPN_OUTCOME_BYPASSED)
             report_failure (s, host, flow, verdict);
     }
 }

@@ -146,10 +146,10 @@ check_egress (CvpnCheck *check, const CvpnTables *tables)
 }
 
 /* Hosts that admit the clients because they share the default group. */
-static char *
+static GPtrArray *
 list_members (const CvpnCheck *check, guint32 group)
 {
-    g_autoptr (GPtrArray) names = cvpn_check_names ();
+    GPtrArray *names = cvpn_check_names ();
 
     for (guint32 i = 0; i < check->net->hosts->len; i++) {
         const CvpnSpan groups = cvpn_host (check->net, i)->groups;
@@ -157,28 +157,31 @@ list_members (const CvpnCheck *check, guint32 group)
             if (listed (check, j) == group)
                 cvpn_check_note (names, cvpn_host (check->net, i)->name);
     }
-    return names->len > 0 ? cvpn_check_join (names) : NULL;
+    return names;
 }
 
 static void
 check_default_group (CvpnCheck *check, const CvpnTables *tables)
 {
     const CvpnEndpoint *endpoint = tables->endpoint;
+    const CvpnSpan groups = endpoint->groups;
 
     if (endpoint->vpc == CVPN_NONE)
         return;
-    const guint32 own = cvpn_vpc (check->net, endpoint->vpc)->default_group;
-    for (guint32 i = endpoint->groups.first; i < endpoint->groups.first + endpoint->groups.count;
-         i++) {
-        if (listed (check, i) != own)
+    const CvpnVpc *vpc = cvpn_vpc (check->net, endpoint->vpc);
+    for (guint32 i = groups.first; i < groups.first + groups.count; i++) {
+        if (listed (check, i) != vpc->default_group)
             continue;
-        g_autofree char *members = list_members (check, own);
+        g_autoptr (GPtrArray) members = list_members (check, vpc->default_group);
+        g_autofree char *names = cvpn_check_join (members);
         cvpn_found_at_key (
             check, CVPN_FINDING_DEFAULT_SECURITY_GROUP, tables->spec->group, "security-groups",
-            "[client-vpn-endpoint %s] uses the default security group of [vpc %s]%s%s%s",
-            endpoint->name, cvpn_vpc (check->net, endpoint->vpc)->name,
-            members ? ", and so do " : "", members ? members : "",
-            members ? "" : ": what joins it admits the clients");
+            "[client-vpn-endpoint %s] uses the default security group of [vpc %s]%s%s",
+            endpoint->name, vpc->name,
+            members->len == 0   ? ": what joins it admits the clients"
+            : members->len == 1 ? ", and so does "
+                                : ", and so do ",
+            names);
     }
 }
 

@@ -99,7 +99,7 @@ add_common (GOptionContext *context, const CvpnUsage *usage, CvpnCommon *common)
                    usage->takes & CVPN_TAKES_FINDINGS ? "text|json|sarif" : "text|json");
     if (usage->takes & CVPN_TAKES_FINDINGS)
         add_words (context, "fail-on", &common->fail_on_word,
-                   "Least severe finding for exit status 1 (default: error)", "error|warning|note");
+                   "Exit status 1 from this severity on; default: error", "error|warning|note");
     if (usage->takes & CVPN_TAKES_COLOR)
         add_words (context, "color", &common->color_word,
                    "Colours (default: auto, on a terminal and without NO_COLOR)",
@@ -122,7 +122,6 @@ color_by_terminal (void)
     return isatty (STDOUT_FILENO) && !(no_color && *no_color) && g_strcmp0 (terminal, "dumb") != 0;
 }
 
-/* Leaves 'error' alone where it reads well. */
 static gboolean
 read_format (const CvpnUsage *usage, CvpnCommon *common, GError **error)
 {
@@ -159,20 +158,24 @@ read_fail_on (CvpnCommon *common, GError **error)
 }
 
 static gboolean
-read_words (const CvpnUsage *usage, CvpnCommon *common, GError **error)
+read_color (CvpnCommon *common, GError **error)
 {
     const char *color = common->color_word ? common->color_word : "auto";
 
-    if (!read_format (usage, common, error) || !read_fail_on (common, error))
-        return FALSE;
     common->color =
         strcmp (color, "always") == 0 || (strcmp (color, "auto") == 0 && color_by_terminal ());
-    if (!common->color && strcmp (color, "auto") != 0 && strcmp (color, "never") != 0)
-        g_set_error (error, CVPN_ERROR, CVPN_ERROR_USAGE,
-                     "--color %s: expected auto, always or never", color);
-    else
+    if (common->color || strcmp (color, "auto") == 0 || strcmp (color, "never") == 0)
         return TRUE;
+    g_set_error (error, CVPN_ERROR, CVPN_ERROR_USAGE, "--color %s: expected auto, always or never",
+                 color);
     return FALSE;
+}
+
+static gboolean
+read_words (const CvpnUsage *usage, CvpnCommon *common, GError **error)
+{
+    return read_format (usage, common, error) && read_color (common, error) &&
+           read_fail_on (common, error);
 }
 
 static gboolean

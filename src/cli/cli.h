@@ -20,9 +20,9 @@ int cvpn_cmd_format (char **argv);
 int cvpn_cmd_sessions (char **argv);
 int cvpn_cmd_explain (char **argv);
 int cvpn_cmd_diagnose (char **argv);
-int cvpn_cmd_diff (char **argv);
 int cvpn_cmd_verify (char **argv);
 int cvpn_cmd_check (char **argv);
+int cvpn_cmd_diff (char **argv);
 
 /* Which of the common options a command takes. */
 typedef enum {

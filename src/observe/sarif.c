@@ -146,33 +146,57 @@ is_file (const char *file)
     return file && !g_str_has_prefix (file, "--");
 }
 
-static char *
-resolve (const char *file)
+/* The part of 'path' below 'folder'; NULL: it is not below it. */
+static const char *
+below (const char *path, const char *folder)
 {
-    g_autofree char *here = g_get_current_dir ();
+    const gsize length = strlen (folder);
 
-    return g_canonicalize_filename (file, here);
+    if (length == 1)
+        return path + 1;
+    return g_str_has_prefix (path, folder) && path[length] == '/' ? path + length + 1 : NULL;
 }
 
-/* Relative to the present folder, percent-encoded; what is not below it is a file: URI. */
+/* The top of the repository that holds the file; NULL: none does. */
 static char *
-make_uri (const char *file, gboolean *relative)
+find_repository (const char *path)
+{
+    g_autofree char *folder = g_path_get_dirname (path);
+
+    while (strcmp (folder, "/") != 0) {
+        g_autofree char *mark = g_build_filename (folder, ".git", NULL);
+        if (g_file_test (mark, G_FILE_TEST_EXISTS))
+            return g_steal_pointer (&folder);
+        char *parent = g_path_get_dirname (folder);
+        g_free (folder);
+        folder = parent;
+    }
+    return NULL;
+}
+
+/* Relative to the present folder, else to the repository's top, else to the scenario's
+ * folder, and percent-encoded; what is below none of them is a file: URI. */
+static char *
+make_uri (const Log *log, const char *file, gboolean *relative)
 {
     g_autofree char *here = g_get_current_dir ();
-    g_autofree char *path = resolve (file);
-    const gsize length = strlen (here);
+    g_autofree char *path = g_canonicalize_filename (file, here);
+    g_autofree char *scenario = g_canonicalize_filename (log->about->path, here);
+    g_autofree char *repository = find_repository (scenario);
+    g_autofree char *folder = g_path_get_dirname (scenario);
+    const char *rest = below (path, here);
 
-    *relative = g_str_has_prefix (path, here) && (path[length] == '/' || length == 1);
-    if (!*relative)
-        return g_filename_to_uri (path, NULL, NULL);
-    return g_uri_escape_string (path + length + (length > 1), "/", FALSE);
+    if (!rest)
+        rest = below (path, repository ? repository : folder);
+    *relative = rest != NULL;
+    return rest ? g_uri_escape_string (rest, "/", FALSE) : g_filename_to_uri (path, NULL, NULL);
 }
 
 static void
 add_artifact (Log *log, const char *file)
 {
     gboolean relative;
-    g_autofree char *uri = make_uri (file, &relative);
+    g_autofree char *uri = make_uri (log, file, &relative);
 
     begin_object (log, "artifactLocation");
     add_text (log, "uri", uri ? uri : "");
@@ -215,7 +239,7 @@ add_fingerprint (Log *log, const CvpnFinding *finding)
 {
     gboolean relative;
     g_autofree char *uri =
-        make_uri (is_file (finding->file) ? finding->file : log->about->path, &relative);
+        make_uri (log, is_file (finding->file) ? finding->file : log->about->path, &relative);
     g_autofree char *all =
         g_strjoin ("\n", finding->code, relative ? uri : "", finding->message, NULL);
     char *sum = g_compute_checksum_for_string (G_CHECKSUM_SHA256, all, -1);

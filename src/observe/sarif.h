@@ -2,7 +2,8 @@
  * for code review take it.
  *
  * A finding's file is named relative to the present folder, which should be the top of the
- * repository; a finding that stands nowhere is placed at the beginning of 'about.path'. */
+ * repository; from elsewhere, to that top, or where there is none to the scenario's folder.  A
+ * finding that stands nowhere is placed at the beginning of 'about.path'. */
 #pragma once
 
 #include <cvpnsim/finding.h>

@@ -186,13 +186,45 @@ test_admits (void)
     }
 }
 
+static void
+test_covers (void)
+{
+    static const struct {
+        const char *outer, *inner;
+        gboolean covers;
+    } rows[] = {
+        { "all", "tcp 443", TRUE },
+        { "tcp 443", "all", FALSE },
+        { "all", "all", TRUE },
+        { "tcp *", "udp 53", FALSE },
+        { "tcp 1-100", "tcp 1-100", TRUE },
+        { "tcp 1-100", "tcp 1-101", FALSE },
+        { "tcp 2-100", "tcp 1-100", FALSE },
+        { "icmp", "icmp 8/0", TRUE },
+        { "icmp 8", "icmp", FALSE },
+        { "icmp 8", "icmp 8/0", TRUE },
+        { "icmp 8/0", "icmp 8", FALSE },
+        { "icmp 3", "icmp 8/0", FALSE },
+        { "47", "47", TRUE },
+        { "47", "50", FALSE },
+    };
+
+    for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+        CvpnMatch outer = { 0 }, inner = { 0 };
+        guint used;
+        CU_ASSERT (parse (rows[i].outer, &outer, &used, NULL));
+        CU_ASSERT (parse (rows[i].inner, &inner, &used, NULL));
+        cvpn_assert_int (cvpn_match_covers (&outer, &inner), rows[i].covers);
+    }
+}
+
 int
 main (void)
 {
     static const CvpnTest tests[] = {
         { "parse", test_parse },   { "format", test_format },
         { "bad", test_bad },       { "protocol format", test_protocol_format },
-        { "admits", test_admits },
+        { "admits", test_admits }, { "covers", test_covers },
     };
 
     return cvpn_test_main ("base match", tests, G_N_ELEMENTS (tests));

@@ -106,12 +106,36 @@ test_long_text (void)
     CU_ASSERT (!strstr (whole->text, "..."));
 }
 
+/* Errors like all others, until the report tolerates them: then they are kept apart. */
+static void
+test_refusals (void)
+{
+    g_autoptr (CvpnReport) report = cvpn_report_new ();
+
+    cvpn_report_refuse (report, CVPN_SEVERITY_ERROR, "TOO_SMALL", "a.ini", 3, "too small");
+    cvpn_assert_int (cvpn_report_errors (report), 1);
+    cvpn_assert_int (cvpn_report_refusals (report)->len, 0);
+    CU_ASSERT (!cvpn_report_tolerates (report));
+    cvpn_report_tolerate (report);
+    CU_ASSERT (cvpn_report_tolerates (report));
+    cvpn_report_refuse (report, CVPN_SEVERITY_WARNING, "TWICE", "b.ini", 9, "%s is there twice");
+    cvpn_report_add (report, CVPN_SEVERITY_ERROR, "a.ini", 1, "cannot be read");
+    cvpn_assert_int (cvpn_report_errors (report), 2);
+    cvpn_assert_int (cvpn_report_refusals (report)->len, 1);
+    const CvpnFault *refusal = cvpn_report_refusals (report)->pdata[0];
+    cvpn_assert_str (refusal->code, "TWICE");
+    cvpn_assert_str (refusal->file, "b.ini");
+    cvpn_assert_str (refusal->text, "%s is there twice");
+    g_autofree char *text = cvpn_report_format (report);
+    cvpn_assert_str (text, "a.ini:1: error: cannot be read\na.ini:3: error: too small\n");
+}
+
 int
 main (void)
 {
     static const CvpnTest tests[] = {
-        { "format", test_format }, { "order", test_order },         { "many", test_many },
-        { "text", test_text },     { "long text", test_long_text },
+        { "refusals", test_refusals }, { "format", test_format }, { "order", test_order },
+        { "many", test_many },         { "text", test_text },     { "long text", test_long_text },
     };
 
     return cvpn_test_main ("base report", tests, G_N_ELEMENTS (tests));
