@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "random_events.h"
 #include "random_scenario.h"
 #include "random_variety.h"
 #include "scenario_text.h"
@@ -15,7 +16,8 @@
 #include "support.h"
 #include "witnesses.h"
 
-#define HOUR (3600 * G_GINT64_CONSTANT (1000000000))
+#define SECOND G_GINT64_CONSTANT (1000000000)
+#define HOUR   (3600 * SECOND)
 
 typedef struct {
     guint networks, packets, answers, intermittent, differing;
@@ -161,6 +163,40 @@ ask_network (guint32 seed, guint n, Totals *totals)
     compare_packets (text, w, rand, n, totals);
 }
 
+/* Two endpoints, and thirty events before the time that is asked about. */
+static void
+ask_network_over_time (guint32 seed, guint n, Totals *totals)
+{
+    static const CvpnRandomEvents how = { .two_endpoints = TRUE };
+    g_autoptr (GRand) rand = g_rand_new_with_seed (seed);
+    g_autofree char *plain = random_scenario (rand);
+    g_autofree char *varied = random_variety (rand, plain);
+    g_autofree char *text = random_events (rand, varied, &how);
+    g_autoptr (CvpnScenario) scenario = cvpn_test_load (text, NULL);
+    const gint64 at_ns = (gint64) g_rand_int_range (rand, 0, 2 * RANDOM_EVENTS_SPAN) * SECOND;
+
+    if (!scenario)
+        return;
+    g_autoptr (Witnesses) w = witnesses_new (scenario, at_ns, NULL, FALSE);
+    check_partition (w->survey);
+    compare_packets (text, w, rand, n, totals);
+}
+
+static void
+test_over_time (void)
+{
+    const guint seed = read_setting ("CVPN_TEST_SEED", 1);
+    const guint n = read_setting ("CVPN_TEST_NETWORKS", 60);
+    Totals totals = { 0 };
+
+    for (guint i = 0; i < n; i++)
+        ask_network_over_time (seed + i, read_setting ("CVPN_TEST_PACKETS", 50), &totals);
+    g_print ("  %u networks of %u, %u packets, %u answers, %u intermittent\n", totals.networks, n,
+             totals.packets, totals.answers, totals.intermittent);
+    cvpn_assert_int (totals.differing, 0);
+    CU_ASSERT (totals.networks >= n * 7 / 10);
+}
+
 static void
 test_random_networks (void)
 {
@@ -257,6 +293,7 @@ int
 main (void)
 {
     const CvpnTest tests[] = { { "random networks", test_random_networks },
+                               { "over time", test_over_time },
                                { "scenarios", test_scenarios } };
 
     return cvpn_test_main ("property completeness", tests, G_N_ELEMENTS (tests));
