@@ -10,7 +10,8 @@ typedef enum {
     CVPN_FINDS_NEVER = 1 << 1,        /* never works, though a rule or a route says it should */
     CVPN_FINDS_UNAUTHORIZED = 1 << 2, /* works, though nobody named it */
     CVPN_FINDS_UNDETERMINED = 1 << 3, /* cannot be judged: the file lacks something */
-    CVPN_FINDS_ALL = (1 << 4) - 1,
+    CVPN_FINDS_PORTS = 1 << 4,        /* works from some of the client's own ports only */
+    CVPN_FINDS_ALL = (1 << 5) - 1,
 } CvpnFinds;
 
 /* Nothing is owned; unset: NULL, 0 and -1. */

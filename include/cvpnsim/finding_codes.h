@@ -79,6 +79,10 @@
              "Each landing's own network ACL judges what leaves its subnet and what comes back: it works on some landings only.", \
              "Give the subnets the same entries, or associate them with one network ACL.", \
              CVPN_SEVEN_STEPS) \
+    FINDING (CLIENT_PORTS_DIFFER, WARNING, "answers come back to some of the clients' own ports only", \
+             "A network ACL is stateless: answers must be let in by their destination port, which is the client's own. SNAT keeps it, so an entry that is narrower than what the clients' systems use loses the connections from the other ports.", \
+             "Let tcp and udp 1024-65535 in and out for answers.", \
+             CVPN_VPC_GUIDE ("Ephemeral ports")) \
     FINDING (RETURN_ROUTES_DIFFER, ERROR, "answers find the way back to some associated subnets only", \
              "The client's source address becomes that of an interface in the landing's subnet. If the far side has a route to one of these subnets and not to another, it works on some landings only.", \
              "Route the whole block of the VPC back.", \

@@ -9,6 +9,7 @@
 #define CVPN_CAUSE_SUBNET_ACLS_DIFFER   "SUBNET_ACLS_DIFFER"
 #define CVPN_CAUSE_RETURN_ROUTES_DIFFER "RETURN_ROUTES_DIFFER"
 #define CVPN_CAUSE_RULE_TOO_BROAD       "RULE_TOO_BROAD"
+#define CVPN_CAUSE_CLIENT_PORTS_DIFFER  "CLIENT_PORTS_DIFFER"
 
 /* What the packet's fates are on the landings of an endpoint. */
 typedef struct {

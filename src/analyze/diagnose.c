@@ -16,6 +16,7 @@ static const struct {
     { "never", CVPN_FINDS_NEVER },
     { "unauthorized", CVPN_FINDS_UNAUTHORIZED },
     { "undetermined", CVPN_FINDS_UNDETERMINED },
+    { "ports", CVPN_FINDS_PORTS },
 };
 
 static guint
@@ -30,8 +31,8 @@ find_bit (const char *word, GError **error)
     }
     g_autofree char *hint = cvpn_spelling_hint (word, known, G_N_ELEMENTS (known));
     g_set_error (error, CVPN_ERROR, CVPN_ERROR_USAGE,
-                 "--only %s: expected intermittent, never, unauthorized or undetermined%s", word,
-                 hint);
+                 "--only %s: expected intermittent, never, unauthorized, undetermined or ports%s",
+                 word, hint);
     return 0;
 }
 
@@ -49,7 +50,7 @@ cvpn_finds_parse (const char *only, guint *finds, GError **error)
     }
     if (*finds == 0)
         g_set_error (error, CVPN_ERROR, CVPN_ERROR_USAGE,
-                     "--only: expected intermittent, never, unauthorized or undetermined");
+                     "--only: expected intermittent, never, unauthorized, undetermined or ports");
     return *finds != 0;
 }
 
@@ -197,6 +198,8 @@ discover (CvpnDiagnosis *d)
         cvpn_diagnosis_never (d, subjects);
     if (d->finds & (CVPN_FINDS_UNAUTHORIZED | CVPN_FINDS_UNDETERMINED))
         cvpn_diagnosis_notes (d, subjects);
+    if (d->finds & CVPN_FINDS_PORTS)
+        cvpn_diagnosis_ports (d, subjects);
     cvpn_subjects_discover (subjects, d);
     for (guint i = 0; i < d->discoveries->len; i++)
         cvpn_discovery_explain (d->discoveries->pdata[i], d);

@@ -88,7 +88,9 @@ new_answer (const CvpnDiscovery *discovery, const CvpnDiagnosis *d, guint crowd)
     ask_person (answer,
                 cvpn_diagnosis_crowd (d, g_array_index (discovery->crowds, guint32, crowd)));
     name_population (answer, d->scenario->workload);
-    answer->source_port = d->survey->source_port;
+    answer->source_port = discovery->subject.kind == CVPN_FINDS_PORTS
+                              ? discovery->subject.lost.first
+                              : d->survey->source_port;
     return answer;
 }
 

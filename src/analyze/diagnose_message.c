@@ -5,6 +5,15 @@
 #include "analyze/diagnose_message.h"
 #include "path/outcomes.h"
 
+static gboolean
+fates_agree (const CvpnSubject *s)
+{
+    for (guint i = 1; i < s->n_landings; i++)
+        if (s->fates[i].code != s->fates[0].code || s->fates[i].reason != s->fates[0].reason)
+            return FALSE;
+    return TRUE;
+}
+
 /* "no authorization rule covers it (cvpn-1)"; where landings differ, of each. */
 static char *
 write_obstacles (const CvpnMessage *m)
@@ -15,7 +24,7 @@ write_obstacles (const CvpnMessage *m)
     for (guint i = 0; i < s->n_landings; i++) {
         const CvpnFate *fate = &s->fates[i];
         g_autofree char *rule = cvpn_rule_quote (m->net, fate->rule);
-        if (cvpn_subject_count (s, CVPN_ROLE_FAILING) < s->n_landings)
+        if (!fates_agree (s))
             g_string_append_printf (text, "%sfrom %s ", text->len > 0 ? "; " : "",
                                     cvpn_diagnosis_landing (m->d, m->crowd, i)->name);
         else if (i > 0)
@@ -79,6 +88,31 @@ explain_broad (const CvpnMessage *m)
                             cvpn_prefix_format (m->subject->block, block), what);
 }
 
+/* "the network ACL denies it (acl-b inbound 120 …)": of the first landing that loses answers. */
+static char *
+explain_ports (const CvpnMessage *m)
+{
+    const CvpnSubject *s = m->subject;
+    const guint first = cvpn_subject_first (s, CVPN_ROLE_FAILING);
+    const CvpnVerdict *obstacle =
+        cvpn_trace_obstacle (&g_array_index (m->answer->landings, CvpnLanding, first).trace);
+    g_autofree char *what = cvpn_discovery_what (m->discovery, m->d);
+    g_autofree char *landings = cvpn_message_landings (m, CVPN_ROLE_FAILING);
+    g_autofree char *rule = cvpn_rule_quote (m->net, s->blame);
+
+    g_autofree char *lost =
+        s->lost.first == s->own.first && s->lost.last == s->own.last
+            ? g_strdup_printf (", %u-%u", s->own.first, s->own.last)
+            : g_strdup_printf (" %u-%u, of %u-%u that their systems use", s->lost.first,
+                               s->lost.last, s->own.first, s->own.last);
+    return g_strdup_printf (
+        "connections from the clients' own ports%s, do not reach %s where they land on %s (%u of "
+        "%u): %s, on the way back ('%s')",
+        lost, what, landings, cvpn_subject_count (s, CVPN_ROLE_FAILING), s->n_landings,
+        cvpn_code_text (obstacle ? (CvpnCode) obstacle->code : CVPN_CODE_SUBNET_ACL_RESTRICTION),
+        rule);
+}
+
 static char *
 explain_doubt (const CvpnMessage *m)
 {
@@ -117,6 +151,7 @@ cvpn_discovery_describe (CvpnDiscovery *discovery, const CvpnDiagnosis *d, const
     g_autofree char *text = kind == CVPN_FINDS_INTERMITTENT   ? cvpn_message_cause (m)
                             : kind == CVPN_FINDS_NEVER        ? explain_never (m)
                             : kind == CVPN_FINDS_UNAUTHORIZED ? explain_broad (m)
+                            : kind == CVPN_FINDS_PORTS        ? explain_ports (m)
                                                               : explain_doubt (m);
 
     discovery->finding.message = discovery->subject.latent

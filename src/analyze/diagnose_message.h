@@ -26,6 +26,9 @@ typedef struct {
 /* Of what is intermittent (diagnose_message_causes.c); newly allocated. */
 char *cvpn_message_cause (const CvpnMessage *m);
 
+/* The subnets of the landings with that role; newly allocated. */
+char *cvpn_message_landings (const CvpnMessage *m, CvpnRole role);
+
 /* How many landings have that role, and the first of them. */
 guint cvpn_subject_count (const CvpnSubject *subject, CvpnRole role);
 guint cvpn_subject_first (const CvpnSubject *subject, CvpnRole role);

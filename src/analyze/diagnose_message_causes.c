@@ -20,9 +20,8 @@ write_services (const CvpnMessage *m)
     return g_strdup_printf (" by %s", text);
 }
 
-/* The subnets of the landings with that role. */
-static char *
-write_landings (const CvpnMessage *m, CvpnRole role)
+char *
+cvpn_message_landings (const CvpnMessage *m, CvpnRole role)
 {
     g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
 
@@ -63,7 +62,7 @@ association_of (const CvpnMessage *m, guint landing)
 static char *
 write_consequence (const CvpnMessage *m)
 {
-    g_autofree char *landings = write_landings (m, CVPN_ROLE_FAILING);
+    g_autofree char *landings = cvpn_message_landings (m, CVPN_ROLE_FAILING);
     g_autofree char *what = cvpn_discovery_what (m->discovery, m->d);
     g_autofree char *services = write_services (m);
     const CvpnSubject *s = m->subject;
@@ -249,20 +248,30 @@ explain_blackhole (const CvpnMessage *m)
                             strstr (rules, "' and ") ? "are each" : "is", rest);
 }
 
-/* "the network ACL of subnet-b denies the request ('acl-b outbound * = deny all 0.0.0.0/0')" */
+/* The subnets that have the ACL of that name. */
+static char *
+write_subnets (const CvpnNetwork *net, const char *acl)
+{
+    g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+
+    for (guint32 i = 0; i < net->subnets->len; i++) {
+        const CvpnSubnet *subnet = cvpn_subnet (net, i);
+        if (!subnet->unknown && g_str_equal (cvpn_at (net->acls, CvpnAcl, subnet->acl)->name, acl))
+            cvpn_names_add (names, subnet->name);
+    }
+    return cvpn_names_join (names);
+}
+
+/* "acl-b of subnet-b denies the request by 'outbound * = deny all 0.0.0.0/0'" */
 static char *
 write_acl_clause (const CvpnMessage *m, guint landing)
 {
     const CvpnFate *fate = &m->subject->fates[landing];
-    const CvpnSpot *spot;
-    const CvpnVerdict *verdict = obstacle_of (m, landing, &spot);
-    g_autofree char *rule = cvpn_rule_quote (m->net, fate->rule);
-    const char *subnet = verdict && spot->subnet != CVPN_NONE
-                             ? cvpn_subnet (m->net, spot->subnet)->name
-                             : "a subnet";
+    const CvpnRule *rule = cvpn_network_rule (m->net, fate->rule);
+    g_autofree char *subnets = write_subnets (m->net, rule->component);
 
-    return g_strdup_printf ("that of %s denies the %s ('%s')", subnet,
-                            fate->direction == CVPN_RETURN ? "answer" : "request", rule);
+    return g_strdup_printf ("%s of %s denies the %s by '%s'", rule->component, subnets,
+                            fate->direction == CVPN_RETURN ? "answer" : "request", rule->text);
 }
 
 static char *

@@ -172,7 +172,7 @@ add_piece (const Look *look, const CvpnArea *area, CvpnPiece piece, guint32 endp
     };
 
     for (guint i = 0; i < n; i++) {
-        roles[i] = fates[i].code == fates[first].code ? CVPN_ROLE_FAILING : CVPN_ROLE_OTHER;
+        roles[i] = CVPN_ROLE_FAILING;
         objects[i] = fates[i].rule;
     }
     cvpn_subjects_add (look->subjects, &subject, set, piece);

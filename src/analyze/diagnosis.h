@@ -45,6 +45,7 @@ typedef struct {
     const guint32 *objects; /* by landing: the rule to blame there */
     const CvpnFate *fates;  /* by landing */
     const guint8 *roles;    /* CvpnRole, by landing */
+    CvpnPorts own, lost;    /* FINDS_PORTS: of the clients' own ports, those that do not work */
 } CvpnSubject;
 
 /* A finding with all that is known of it. */
@@ -119,6 +120,7 @@ void cvpn_diagnosis_cut (const CvpnDiagnosis *d, const CvpnCell *cell, CvpnPiece
 void cvpn_diagnosis_intermittent (CvpnDiagnosis *d, CvpnSubjects *subjects);
 void cvpn_diagnosis_never (CvpnDiagnosis *d, CvpnSubjects *subjects);
 void cvpn_diagnosis_notes (CvpnDiagnosis *d, CvpnSubjects *subjects);
+void cvpn_diagnosis_ports (CvpnDiagnosis *d, CvpnSubjects *subjects);
 
 /* Where an address is, as a person would name it. */
 typedef enum {

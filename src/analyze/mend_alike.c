@@ -180,15 +180,8 @@ cvpn_mend_alike (const CvpnMendContext *c)
     return was_supposed (c, route->target) ? CVPN_ALIKE_SAME_WAY : CVPN_ALIKE_OTHER_WAY;
 }
 
-/* As long as the route to the other landing: of the whole VPC, or of the subnet. */
-static CvpnPrefix
-name_recipient (const CvpnMendContext *c, const CvpnRoute *good)
-{
-    const CvpnPrefix block = cvpn_mend_block (c, c->spot->packet.destination);
-
-    return good->destination.length > block.length ? c->subnet->cidr : block;
-}
-
+/* To the whole VPC, even where the other landing has a route of its own: so all landings have
+ * one, and what is associated later. */
 gboolean
 cvpn_mend_return_alike (const CvpnMendContext *c)
 {
@@ -205,7 +198,7 @@ cvpn_mend_return_alike (const CvpnMendContext *c)
         find_route (c, table, cvpn_association (c->net, good->association)->interface_address);
     if (!can_be_copied (route) || (present && is_same (present->target, route->target)))
         return FALSE;
-    const CvpnPrefix named = name_recipient (c, route);
+    const CvpnPrefix named = cvpn_mend_block (c, address);
     cvpn_mend_set_route (c, table, choose_block (named, present, named), route->target);
     return TRUE;
 }

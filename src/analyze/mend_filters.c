@@ -53,26 +53,58 @@ is_stand_in (guint32 address)
     return cvpn_prefix_contains (CVPN_PUBLIC_STAND_IN, address);
 }
 
-/* A list of an ACL, and which of its entries denied. */
+/* A list of an ACL, and which of its entries denied: the first one of them, and what their
+ * blocks have in common. */
 typedef struct {
     const CvpnAcl *acl;
     gboolean inbound;
     CvpnSpan entries;
     const CvpnAclEntry *denied;
+    CvpnPrefix peer;
 } Denial;
 
+/* Is any of what is to be mended denied by the entry?  Of answers it is not known. */
+static gboolean
+denies_more (const CvpnMendContext *c, const CvpnAclEntry *entry, guint32 address)
+{
+    const GArray *extent = c->answer->extent;
+
+    if (!extent || entry->allow || c->verdict->direction == CVPN_RETURN ||
+        !cvpn_prefix_contains (entry->peer, address))
+        return FALSE;
+    for (guint i = 0; i < extent->len; i++) {
+        const CvpnSelectors *range = &g_array_index (extent, CvpnSelectors, i);
+        CvpnSelectors first = *range;
+        cvpn_selectors_narrow (&first, range->first, &entry->match);
+        if (first.last < range->last || /* it tells some of the range from others */
+            cvpn_match_admits (&entry->match, cvpn_selector_protocol (range->first),
+                               cvpn_selector_port (range->first),
+                               (guint8) (cvpn_selector_port (range->first) >> 8),
+                               (guint8) cvpn_selector_port (range->first)))
+            return TRUE;
+    }
+    return FALSE;
+}
+
 static Denial
-find_denial (const CvpnMendContext *c)
+find_denial (const CvpnMendContext *c, guint32 address)
 {
     Denial d = { .acl = cvpn_at (c->net->acls, CvpnAcl, cvpn_subnet (c->net, c->spot->subnet)->acl),
-                 .inbound = c->spot->inbound };
+                 .inbound = c->spot->inbound,
+                 .peer = { address, 32 } };
 
     d.entries = d.inbound ? d.acl->inbound : d.acl->outbound;
     for (guint32 i = d.entries.first; i < d.entries.first + d.entries.count; i++) {
-        d.denied = cvpn_at (c->net->acl_entries, CvpnAclEntry, i);
-        if (d.denied->rule == c->verdict->rule)
+        const CvpnAclEntry *entry = cvpn_at (c->net->acl_entries, CvpnAclEntry, i);
+        const gboolean decided = entry->rule == c->verdict->rule;
+        if (!decided && !denies_more (c, entry, address))
+            continue;
+        d.denied = d.denied ? d.denied : entry;
+        d.peer = entry->peer.length < d.peer.length ? entry->peer : d.peer;
+        if (decided)
             break;
     }
+    g_assert (d.denied); /* the rule of the verdict is one of them */
     return d;
 }
 
@@ -147,12 +179,12 @@ cvpn_mend_acl (const CvpnMendContext *c)
 {
     const Judged judged = find_judged (c);
     const guint32 address = c->spot->inbound ? judged.from : judged.to;
-    const Denial denial = find_denial (c);
+    const Denial denial = find_denial (c, address);
     char peer[CVPN_PREFIX_TEXT];
 
     if (is_stand_in (address))
         return;
-    cvpn_prefix_format (narrow (cvpn_mend_block (c, address), denial.denied->peer), peer);
+    cvpn_prefix_format (narrow (cvpn_mend_block (c, address), denial.peer), peer);
     g_autoptr (GArray) matches = cvpn_mend_matches (c, &judged.match);
     for (guint i = 0; i < matches->len; i++)
         add_entry (c, &denial, &g_array_index (matches, CvpnMatch, i), peer);

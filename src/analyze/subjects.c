@@ -3,7 +3,7 @@
  *
  * A finding says who is concerned, and of each of them it holds for every packet of its
  * region: crowds that the same thing keeps from different packets get a finding each. */
-#include <string.h>
+#include <cvpnsim/finding_codes.h>
 
 #include "analyze/diagnosis.h"
 
@@ -81,11 +81,13 @@ write_plain_key (const CvpnSubject *s)
 {
     GString *key = g_string_new (NULL);
 
-    g_string_printf (key, "%d %s %u %u/%u %u", s->kind, s->code, s->endpoint, s->block.address,
-                     s->block.length, s->blame);
+    g_string_printf (key, "%d %s %u %u/%u %u %u-%u %u-%u", s->kind, s->code, s->endpoint,
+                     s->block.address, s->block.length, s->blame, s->own.first, s->own.last,
+                     s->lost.first, s->lost.last);
     for (guint i = 0; i < s->n_landings; i++)
         if (s->roles[i] == CVPN_ROLE_FAILING)
-            g_string_append_printf (key, " %u:%u", i, s->objects[i]);
+            g_string_append_printf (key, " %u:%u/%u", i, s->objects[i],
+                                    s->kind == CVPN_FINDS_NEVER ? s->fates[i].code : 0);
     return key;
 }
 
@@ -205,14 +207,25 @@ gather_region (const Entry *entry, const char *signature)
     return region;
 }
 
+static guint
+count_ports (CvpnPorts ports)
+{
+    return ports.last - ports.first + 1u;
+}
+
+/* Each landing is as likely, and each of the client's ports. */
 static double
 find_probability (const CvpnSubject *subject)
 {
-    guint good = 0;
+    const double lost = subject->kind == CVPN_FINDS_PORTS
+                            ? (double) count_ports (subject->lost) / count_ports (subject->own)
+                            : 0;
+    double good = 0;
 
     for (guint i = 0; i < subject->n_landings; i++)
-        good += subject->fates[i].outcome == CVPN_OUTCOME_DELIVERED;
-    return subject->n_landings > 0 ? (double) good / subject->n_landings : 0;
+        if (subject->fates[i].outcome == CVPN_OUTCOME_DELIVERED)
+            good += subject->roles[i] == CVPN_ROLE_FAILING ? 1 - lost : 1;
+    return subject->n_landings > 0 ? good / subject->n_landings : 0;
 }
 
 static CvpnSeverity
@@ -222,7 +235,8 @@ find_severity (const CvpnSubject *subject)
         return CVPN_SEVERITY_NOTE;
     if (subject->kind == CVPN_FINDS_INTERMITTENT && !subject->latent)
         return CVPN_SEVERITY_ERROR;
-    if (subject->kind == CVPN_FINDS_INTERMITTENT || subject->kind == CVPN_FINDS_NEVER)
+    if (subject->kind == CVPN_FINDS_INTERMITTENT || subject->kind == CVPN_FINDS_NEVER ||
+        subject->kind == CVPN_FINDS_PORTS)
         return CVPN_SEVERITY_WARNING;
     return CVPN_SEVERITY_NOTE;
 }
@@ -232,6 +246,7 @@ new_discovery (const Entry *entry, const char *signature)
 {
     CvpnDiscovery *discovery = g_new0 (CvpnDiscovery, 1);
     CvpnSubject *subject = &discovery->subject;
+    const CvpnFindingKind *kind = cvpn_finding_kind (entry->subject.code);
 
     *subject = entry->subject;
     subject->objects = g_memdup2 (subject->objects, subject->n_landings * sizeof (guint32));
@@ -242,6 +257,7 @@ new_discovery (const Entry *entry, const char *signature)
     discovery->probability = find_probability (subject);
     discovery->mends = g_ptr_array_new_with_free_func ((GDestroyNotify) cvpn_mend_free);
     cvpn_finding_init (&discovery->finding, find_severity (subject), subject->code);
+    discovery->finding.source = kind ? kind->source : NULL;
     return discovery;
 }
 

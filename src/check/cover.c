@@ -42,7 +42,7 @@ search_halves (CvpnPrefix where, const CvpnConstraint *constraints, guint n, gui
     const CvpnPrefix low = { where.address, length };
     const CvpnPrefix high = { where.address | (guint32) (1u << (32 - length)), length };
     GArray *blocks[CONSTRAINTS_MAX];
-    CvpnConstraint near[CONSTRAINTS_MAX];
+    CvpnConstraint near[CONSTRAINTS_MAX] = { 0 };
     gboolean found;
 
     for (guint i = 0; i < n; i++) {

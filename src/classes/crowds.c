@@ -48,28 +48,32 @@ add_columns (CvpnSurvey *survey, CvpnCrowd *crowd)
     crowd->n_columns = survey->columns->len - crowd->column;
 }
 
+static const CvpnPorts unknown_ports = { G_MAXUINT16, 0 };
+
 static guint32
-find_crowd (const CvpnSurvey *survey, guint view, const CvpnPerson *person)
+find_crowd (const CvpnSurvey *survey, guint view, const CvpnPerson *person, CvpnPorts own)
 {
     for (guint32 i = 0; i < survey->crowds->len; i++) {
         const CvpnCrowd *crowd = &g_array_index (survey->crowds, CvpnCrowd, i);
-        if (crowd->view == view && persons_equal (&crowd->person, person))
+        if (crowd->view == view && crowd->own.first == own.first && crowd->own.last == own.last &&
+            persons_equal (&crowd->person, person))
             return i;
     }
     return CVPN_NONE;
 }
 
-guint32
-cvpn_survey_add_person (CvpnSurvey *survey, guint view, const CvpnPerson *person,
-                        const char *client, const GPtrArray *groups)
+static guint32
+add_person (CvpnSurvey *survey, guint view, const CvpnPerson *person, const char *client,
+            const GPtrArray *groups, CvpnPorts own)
 {
-    guint32 found = find_crowd (survey, view, person);
+    guint32 found = find_crowd (survey, view, person, own);
 
     if (found == CVPN_NONE) {
         CvpnCrowd crowd = { .view = view,
                             .person = *person,
                             .clients = g_ptr_array_new_with_free_func (g_free),
-                            .groups = g_ptr_array_new_with_free_func (g_free) };
+                            .groups = g_ptr_array_new_with_free_func (g_free),
+                            .own = own };
         for (guint i = 0; groups && i < groups->len; i++)
             g_ptr_array_add (crowd.groups, g_strdup (groups->pdata[i]));
         add_columns (survey, &crowd);
@@ -83,12 +87,22 @@ cvpn_survey_add_person (CvpnSurvey *survey, guint view, const CvpnPerson *person
 }
 
 guint32
+cvpn_survey_add_person (CvpnSurvey *survey, guint view, const CvpnPerson *person,
+                        const char *client, const GPtrArray *groups)
+{
+    return add_person (survey, view, person, client, groups, unknown_ports);
+}
+
+guint32
 cvpn_survey_add_population (CvpnSurvey *survey, guint view, const CvpnPopulation *population)
 {
     const gboolean grouped = population->person.groups != NULL;
 
-    return cvpn_survey_add_person (survey, view, &population->person, population->name,
-                                   grouped ? population->spec->groups : NULL);
+    const CvpnPorts own = { (guint16) population->first_port,
+                            (guint16) (population->first_port + population->n_ports - 1) };
+
+    return add_person (survey, view, &population->person, population->name,
+                       grouped ? population->spec->groups : NULL, own);
 }
 
 /* Someone of at most one group, who has authenticated as the endpoint asks. */

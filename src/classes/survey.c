@@ -177,8 +177,8 @@ walk_until (CvpnWalk *walk, CvpnTrace *trace, CvpnStage *stage, CvpnStage end)
     return TRUE;
 }
 
-static guint32
-note_fate (CvpnJoints *joints, const CvpnWalk *walk, const CvpnTrace *trace, CvpnPorts ports)
+static CvpnFate
+conclude (const CvpnWalk *walk, const CvpnTrace *trace, CvpnPorts ports)
 {
     const CvpnVerdict *obstacle = cvpn_trace_obstacle (trace);
     CvpnFate fate = { .outcome = walk->outcome, .rule = CVPN_RULE_NONE, .ports = ports };
@@ -190,6 +190,14 @@ note_fate (CvpnJoints *joints, const CvpnWalk *walk, const CvpnTrace *trace, Cvp
         fate.code = obstacle->code;
         fate.rule = obstacle->rule;
     }
+    return fate;
+}
+
+static guint32
+note_fate (CvpnJoints *joints, const CvpnWalk *walk, const CvpnTrace *trace, CvpnPorts ports)
+{
+    const CvpnFate fate = conclude (walk, trace, ports);
+
     return cvpn_joints_fate (joints, &fate);
 }
 
@@ -425,6 +433,23 @@ cvpn_survey_verdict (const CvpnSurvey *survey, guint32 joint, guint32 crowd, dou
         *probability = cvpn_outcomes_probability (outcomes, c->n_columns);
     return c->n_columns == 0 ? CVPN_OUTCOME_REJECTED
                              : cvpn_outcomes_combine (outcomes, c->n_columns);
+}
+
+CvpnFate
+cvpn_survey_walk (const CvpnSurvey *survey, guint32 column, guint32 address, guint32 selector,
+                  guint16 source_port)
+{
+    CvpnWalk walk = begin_walk (survey, column, address, selector);
+    CvpnSelectors alike = cvpn_selectors_around (selector);
+    CvpnPorts ports = CVPN_PORTS_ALL;
+    CvpnTrace trace;
+
+    trace.n = 0;
+    walk.packet.source_port = source_port;
+    walk.alike = &alike;
+    walk.alike_ports = &ports;
+    cvpn_walk_run (&walk, &trace);
+    return conclude (&walk, &trace, ports);
 }
 
 /* Before, within or behind the cell, in the order of the cells. */

@@ -34,6 +34,7 @@ typedef struct {
     CvpnPerson person;
     GPtrArray *clients; /* const char *: the populations; empty where the file has none */
     GPtrArray *groups;  /* const char *: the access groups that they are asked for */
+    CvpnPorts own;      /* that their systems use; the first above the last: not known */
     guint32 column;     /* the first of its columns */
     guint32 n_columns;  /* a column for each subnet where they may land; 0: nowhere */
 } CvpnCrowd;
@@ -101,6 +102,10 @@ guint32 cvpn_survey_authorization (const CvpnSurvey *survey, guint32 joint, guin
  * connection is delivered; NULL: not asked. */
 CvpnOutcome cvpn_survey_verdict (const CvpnSurvey *survey, guint32 joint, guint32 crowd,
                                  double *probability);
+
+/* One packet on its own, from this port of the client. */
+CvpnFate cvpn_survey_walk (const CvpnSurvey *survey, guint32 column, guint32 address,
+                           guint32 selector, guint16 source_port);
 
 /* The cell of a packet; NULL: outside what was asked for. */
 const CvpnCell *cvpn_survey_find (const CvpnSurvey *survey, guint32 address, guint32 selector);

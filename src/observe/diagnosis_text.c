@@ -148,12 +148,23 @@ write_code (const Writer *w, const CvpnFinding *finding, guint number)
     g_string_append_c (w->out, '\n');
 }
 
+/* Of a long list its last item, the new one. */
+static char *
+write_mend (const CvpnMend *mend)
+{
+    const char *last = mend->value ? strrchr (mend->value, ';') : NULL;
+
+    if (!last || strlen (mend->value) <= WIDTH)
+        return cvpn_mend_text (mend);
+    return g_strdup_printf ("[%s] %s = …;%s", mend->group, mend->key, last + 1);
+}
+
 static void
 write_mends (const Writer *w, const GPtrArray *mends)
 {
     for (guint i = 0; i < mends->len && i < MENDS_MAX; i++) {
         const CvpnMend *mend = mends->pdata[i];
-        g_autofree char *text = cvpn_mend_text (mend);
+        g_autofree char *text = write_mend (mend);
         g_string_append_printf (w->out, "    %s: %s\n", i == 0 ? "mend" : "and", text);
         if (*mend->command)
             g_string_append_printf (w->out, "          %s\n", mend->command);
@@ -320,6 +331,8 @@ cvpn_diagnosis_text (const CvpnDiagnosis *d, gboolean classes, gboolean color)
                     CVPN_FINDS_INTERMITTENT, FALSE, FALSE, G_MAXUINT);
     write_findings (&w, "INTERMITTENT AS SOON AS A HOST IS THERE", "\033[1;33m",
                     CVPN_FINDS_INTERMITTENT, TRUE, FALSE, FINDINGS_MAX);
+    write_findings (&w, "WORKS FROM SOME OF THE CLIENTS' OWN PORTS ONLY", "\033[1;33m",
+                    CVPN_FINDS_PORTS, FALSE, FALSE, FINDINGS_MAX);
     write_findings (&w, "NEVER WORKS, though a rule or a route says that it should", "\033[1;33m",
                     CVPN_FINDS_NEVER, FALSE, FALSE, FINDINGS_MAX);
     write_findings (&w, "WORKS, BUT NOBODY NAMED IT", "\033[1m", CVPN_FINDS_UNAUTHORIZED, FALSE,

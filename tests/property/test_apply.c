@@ -14,7 +14,7 @@
 #include "sound_network.h"
 #include "support.h"
 
-#define N_NETWORKS 60
+#define N_NETWORKS 40
 #define N_PACKETS  6
 
 typedef struct {

@@ -97,6 +97,12 @@ test_extents (void)
           "app tcp 443",
           { { TCP | 443, TCP | 443 } },
           "[network-acl acl-a] outbound 48 = allow tcp 443 10.0.10.0/28\n" },
+        { "[network-acl acl-a]\noutbound 50 = deny tcp 22 10.0.10.0/24\noutbound 60 = deny udp 1 "
+          "0.0.0.0/0\noutbound 70 = deny tcp 80-443 10.0.10.10/32\n",
+          "app tcp 443",
+          { { TCP | 22, TCP | 22 }, { TCP | 80, TCP | 443 } },
+          "[network-acl acl-a] outbound 25 = allow tcp 22 10.0.10.0/24\n"
+          "[network-acl acl-a] outbound 24 = allow tcp 80-443 10.0.10.0/24\n" },
         { "[security-group sg-vpn]\negress = udp 53 0.0.0.0/0\n",
           "app tcp 443",
           { { TCP, TCP | PORTS }, { UDP | 0, UDP | 52 } },
@@ -153,7 +159,7 @@ test_other_landing (void)
         { "[route-table rtb-web]\n-10.0.0.0/16\n10.0.2.0/24 = pcx-ab\n",
           "web tcp 443",
           { ALL },
-          "[route-table rtb-web] 10.0.1.0/24 = pcx-ab\n" },
+          "[route-table rtb-web] 10.0.0.0/16 = pcx-ab\n" },
         { "[route-table rtb-web]\n10.0.1.0/24 = blackhole\n",
           "web tcp 443",
           { ALL },

@@ -165,18 +165,18 @@ test_filters (void)
           "172.31.0.0/16\n",
           { "web tcp 443" },
           { "web udp 53", "site tcp 443" },
-          "that of subnet-a denies the request" },
+          "acl-a of subnet-a denies the request by 'outbound 50 = deny tcp 443 172.31.0.0/16'" },
         { "[network-acl acl-a]\ninbound 50 = deny udp * 0.0.0.0/0\n",
           "error SUBNET_ACLS_DIFFER subnet-a of 2 by acl-a inbound 50 = deny udp * 0.0.0.0/0\n"
           "error SUBNET_ACLS_DIFFER subnet-b of 2 by acl-a inbound 50 = deny udp * 0.0.0.0/0\n",
           { "web udp 53", "site udp 53", "8.8.8.8 udp 1" },
           { "web tcp 443", "10.0.0.2 udp 53" },
-          "that of subnet-a denies the answer" },
+          "acl-a of subnet-a denies the answer" },
         { "[network-acl acl-web]\ninbound 50 = deny all 10.0.2.0/24\n",
           "error SUBNET_ACLS_DIFFER subnet-b of 2 by acl-web inbound 50 = deny all 10.0.2.0/24\n",
           { "web tcp 443", "web icmp" },
           { "app tcp 443" },
-          "that of subnet-web denies the request" },
+          "acl-web of subnet-web denies the request" },
         { "[security-group sg-app]\ningress = all 10.0.1.0/24\n",
           "error ENI_SG_RULES_MISMATCH subnet-b of 2 by sg-app\n",
           { "app tcp 443", "neighbour udp 53" },
@@ -382,6 +382,54 @@ test_notes (void)
     check (cases, G_N_ELEMENTS (cases), CVPN_FINDS_UNAUTHORIZED | CVPN_FINDS_UNDETERMINED);
 }
 
+#define NARROW(inbound)                                                                            \
+    "[network-acl acl-a]\nvpc = vpc-a\noutbound 100 = allow all 0.0.0.0/0\n" inbound               \
+    "[subnet subnet-a]\nnetwork-acl = acl-a\n"
+
+/* Answers to some of the ports of a population's systems do not come back. */
+static void
+test_ports (void)
+{
+    static const Case cases[] = {
+        { SOUND NARROW ("inbound 100 = allow all 10.0.0.0/8\n"
+                        "inbound 110 = allow tcp 49152-65535 0.0.0.0/0\n") "[clients users]\n"
+                                                                           "system = linux\n",
+          "warning CLIENT_PORTS_DIFFER subnet-a of 2 by acl-a inbound * = deny all 0.0.0.0/0\n",
+          { "site tcp 443", "web tcp 443" },
+          { "site udp 53", "app tcp 443" },
+          "own ports 32768-49151, of 32768-60999 that their systems use, do not reach" },
+        /* Windows uses no others. */
+        { SOUND NARROW ("inbound 100 = allow all 10.0.0.0/8\n"
+                        "inbound 110 = allow tcp 49152-65535 0.0.0.0/0\n"),
+          "",
+          { NULL },
+          { NULL },
+          NULL },
+        /* Two entries that make up one range. */
+        { SOUND NARROW ("inbound 100 = allow all 10.0.0.0/8\n"
+                        "inbound 110 = allow tcp 49152-65535 0.0.0.0/0\n"
+                        "inbound 120 = allow tcp 1024-49151 0.0.0.0/0\n") "[clients users]\n"
+                                                                          "system = linux\n",
+          "",
+          { NULL },
+          { NULL },
+          NULL },
+        /* SNAT replaces what is outside of its ports: then the client's own do not matter. */
+        { SOUND NARROW ("inbound 100 = allow all 10.0.0.0/8\n"
+                        "inbound 110 = allow tcp 49152-65535 0.0.0.0/0\n") "[clients users]\n"
+                                                                           "system = linux\n"
+                                                                           "[client-vpn-endpoint "
+                                                                           "cvpn-1]\nsnat-ports = "
+                                                                           "49152-65535\n",
+          "",
+          { NULL },
+          { NULL },
+          NULL },
+    };
+
+    check (cases, G_N_ELEMENTS (cases), CVPN_FINDS_PORTS);
+}
+
 int
 main (void)
 {
@@ -393,6 +441,7 @@ main (void)
         { "gateway limit", test_gateway_limit },
         { "never", test_never },
         { "notes", test_notes },
+        { "the client's own ports", test_ports },
     };
 
     return cvpn_test_main ("analyze diagnose", tests, G_N_ELEMENTS (tests));

@@ -114,9 +114,8 @@ test_classes (void)
         { { NULL, "to = 8.0.0.0/7 tcp *\nlanding = subnet-a\n", NULL },
           "33,554,432 addresses, 65,535 ports, 1 landing" },
         { { NULL, "to = 172.31.0.0/16 all\nverdict = dropped\n",
-            "expected dropped; got rejected at destination, NO_LISTENER on subnet-a for "
-            "172.31.5.10 0; "
-            "1 of 65,536 addresses fail" },
+            "expected dropped; got delivered on subnet-a for 172.31.5.10 tcp 443; 1 of 65,536 "
+            "addresses fail" },
           "65,536 addresses, all protocols, 2 landings" },
         { { NULL, "to = web tcp 442-444\n",
             "expected delivered; got rejected at destination, NO_LISTENER on subnet-a for "

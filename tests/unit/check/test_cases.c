@@ -11,7 +11,7 @@
 static gboolean
 is_elsewhere (const char *code)
 {
-    return strcmp (code, "RULE_TOO_BROAD") == 0;
+    return strcmp (code, "RULE_TOO_BROAD") == 0 || strcmp (code, "CLIENT_PORTS_DIFFER") == 0;
 }
 
 static void
