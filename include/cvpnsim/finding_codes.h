@@ -59,6 +59,14 @@
              "Blocks of one VPC, and its subnets, must not overlap; a subnet lies within a block of its VPC; two VPCs that are peered must not overlap.", \
              "Correct the blocks.", \
              CVPN_VPC_GUIDE ("VPC CIDR blocks")) \
+    FINDING (VPC_CIDR_SIZE, ERROR, "a block of a VPC or a subnet has a size that AWS does not take", \
+             "A block of a VPC, and a subnet, is between /16 and /28.", \
+             "Correct the block; a VPC can have several.", \
+             CVPN_VPC_GUIDE ("VPC CIDR blocks")) \
+    FINDING (SECURITY_GROUP_IN_OTHER_VPC, ERROR, "a security group of the endpoint is in another VPC", \
+             "The security groups of an endpoint belong to the VPC of its associated subnets.", \
+             "Name groups of that VPC.", \
+             CVPN_GUIDE ("Target networks")) \
     FINDING (QUOTA_EXCEEDED, ERROR, "a quota is exceeded", \
              "AWS refuses what goes beyond a quota. Where AWS raises the quota on request, and the configuration is within that, it is a warning.", \
              "Ask for a higher quota and say so in [quotas], or summarize routes and rules.", \

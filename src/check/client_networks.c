@@ -32,6 +32,16 @@ list_named (const GArray *blocks)
     return named;
 }
 
+/* Something of the file's has such an address; else a wide route covers it by chance. */
+static gboolean
+is_known (const CvpnCheck *check, CvpnPrefix network)
+{
+    for (guint32 i = 0; i < check->net->cidrs->len; i++)
+        if (cvpn_prefix_overlaps (*cvpn_at (check->net->cidrs, CvpnPrefix, i), network))
+            return TRUE;
+    return FALSE;
+}
+
 static void
 check_overlap (CvpnCheck *check, const CvpnTables *tables, const CvpnPopulation *p)
 {
@@ -47,13 +57,16 @@ check_overlap (CvpnCheck *check, const CvpnTables *tables, const CvpnPopulation 
     char own[CVPN_PREFIX_TEXT], sample[CVPN_ADDRESS_TEXT];
     guint32 address;
 
-    if (cvpn_cover_find (p->person.local_network, constraints, n, &address))
-        cvpn_found_at_key (check, CVPN_FINDING_CLIENT_NETWORK_OVERLAP, p->spec->group,
-                           "local-network",
-                           "%s, the own network of [clients %s], overlaps what they reach through "
-                           "the tunnel: traffic to %s stays there",
-                           cvpn_prefix_format (p->person.local_network, own), p->name,
-                           cvpn_address_format (address, sample));
+    if (!cvpn_cover_find (p->person.local_network, constraints, n, &address))
+        return;
+    CvpnFinding *finding = cvpn_found_at_key (
+        check, CVPN_FINDING_CLIENT_NETWORK_OVERLAP, p->spec->group, "local-network",
+        "%s, the own network of [clients %s], overlaps what they reach through the tunnel: "
+        "traffic to %s stays there",
+        cvpn_prefix_format (p->person.local_network, own), p->name,
+        cvpn_address_format (address, sample));
+    if (!is_known (check, p->person.local_network))
+        finding->severity = CVPN_SEVERITY_NOTE;
 }
 
 /* RFC 1918, and link-local addresses. */

@@ -45,6 +45,34 @@ tell (const Search *s, CvpnFindingCode code, const CvpnVerdict *verdict, char *m
     return cvpn_found_at_rule (s->check, code, verdict->rule, "%s", text);
 }
 
+static gboolean
+attached (const CvpnNetwork *net, guint32 transit_gateway, guint32 vpc)
+{
+    return cvpn_network_attachment (net, transit_gateway, vpc) != CVPN_NONE;
+}
+
+/* Somebody has meant the endpoint's VPC to reach the host: a rule or a route names its
+ * network, or a peering or a transit gateway joins the two. */
+static gboolean
+is_meant (const Search *s, const CvpnHost *host)
+{
+    const CvpnNetwork *net = s->check->net;
+    const CvpnEndpoint *endpoint = s->tables->endpoint;
+    const CvpnPrefix everything = { 0, 0 };
+    const guint32 route = cvpn_prefix_table_lookup (endpoint->pushed, host->address);
+    const guint32 rule = cvpn_prefix_table_lookup (endpoint->authorization, host->address);
+
+    if (route != cvpn_prefix_table_get (endpoint->pushed, everything) ||
+        rule != cvpn_prefix_table_get (endpoint->authorization, everything) ||
+        host->subnet == CVPN_NONE)
+        return TRUE;
+    const guint32 vpc = cvpn_subnet (net, host->subnet)->vpc;
+    for (guint32 i = 0; i < net->transit_gateways->len; i++)
+        if (attached (net, i, vpc) && attached (net, i, endpoint->vpc))
+            return TRUE;
+    return cvpn_network_vpcs_joined (net, endpoint->vpc, vpc);
+}
+
 /* From nowhere: a way that is missing, or an ACL that lets the request pass and not its
  * answer. */
 static void
@@ -63,7 +91,7 @@ report_failure (const Search *s, const CvpnHost *host, const char *flow, const C
                                                        : "authorized and routed, and not reached",
                                                   cvpn_code_text ((CvpnCode) verdict->code)));
     /* A transit gateway has blackholes that are meant. */
-    if (finding && verdict->code == CVPN_CODE_TGW_RTB_BAD_STATE_ROUTE)
+    if (finding && (verdict->code == CVPN_CODE_TGW_RTB_BAD_STATE_ROUTE || !is_meant (s, host)))
         finding->severity = CVPN_SEVERITY_NOTE;
 }
 

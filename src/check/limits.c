@@ -229,6 +229,31 @@ check_vpcs (CvpnCheck *check)
     }
 }
 
+static void
+check_size (CvpnCheck *check, const CvpnGroup *group, CvpnPrefix block)
+{
+    char text[CVPN_PREFIX_TEXT];
+
+    if (block.length < 16 || block.length > 28)
+        cvpn_found_at_key (check, CVPN_FINDING_VPC_CIDR_SIZE, group, "cidr-block",
+                           "[%s %s] %s: the block must be between /16 and /28", group->kind,
+                           group->name, cvpn_prefix_format (block, text));
+}
+
+static void
+check_sizes (CvpnCheck *check)
+{
+    for (guint i = 0; i < check->spec->vpcs->len; i++) {
+        const CvpnVpcSpec *spec = check->spec->vpcs->pdata[i];
+        for (guint j = 0; j < spec->cidr_block->len; j++)
+            check_size (check, spec->group, g_array_index (spec->cidr_block, CvpnPrefix, j));
+    }
+    for (guint i = 0; i < check->spec->subnets->len; i++) {
+        const CvpnSubnetSpec *spec = check->spec->subnets->pdata[i];
+        check_size (check, spec->group, spec->cidr_block);
+    }
+}
+
 void
 cvpn_check_limits (CvpnCheck *check)
 {
@@ -247,4 +272,5 @@ cvpn_check_limits (CvpnCheck *check)
     check_filters (check);
     check_route_tables (check);
     check_vpcs (check);
+    check_sizes (check);
 }

@@ -204,9 +204,9 @@ build_groups (CvpnBuilder *b, const CvpnEndpointSpec *spec, CvpnEndpoint *endpoi
         guint32 group = cvpn_builder_index (b, name);
         if (endpoint->vpc != CVPN_NONE && cvpn_builder_unknown (b, name) == CVPN_RULE_NONE &&
             cvpn_at (net->security_groups, CvpnSecurityGroup, group)->vpc != endpoint->vpc)
-            cvpn_group_fail (spec->group, "security-groups", b->report,
-                             "[security-group %s] is not of [vpc %s]", name,
-                             cvpn_vpc (net, endpoint->vpc)->name);
+            cvpn_builder_refuse (b, spec->group, "security-groups", SECURITY_GROUP_IN_OTHER_VPC,
+                                 "[security-group %s] is not of [vpc %s]", name,
+                                 cvpn_vpc (net, endpoint->vpc)->name);
         g_array_append_val (net->group_lists, group);
     }
     if (net->group_lists->len == first && endpoint->vpc != CVPN_NONE)

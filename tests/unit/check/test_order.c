@@ -128,6 +128,62 @@ test_raised (void)
     g_string_free (patch, TRUE);
 }
 
+/* Where it may be meant, or matters less, a finding is a note. */
+static void
+test_severities (void)
+{
+    static const struct {
+        const char *code, *patch;
+        CvpnSeverity severity;
+    } rows[] = {
+        { "ROUTE_WITHOUT_RULE",
+          "[authorization-rules cvpn-1]\n-10.0.0.0/16\n-0.0.0.0/0\n198.51.100.0/24 = *\n",
+          CVPN_SEVERITY_NOTE },
+        { "ROUTE_WITHOUT_RULE",
+          "[authorization-rules cvpn-1]\n-192.168.0.0/16\n-0.0.0.0/0\n198.51.100.0/24 = *\n",
+          CVPN_SEVERITY_WARNING },
+        { "RULE_SHADOWED", "[authorization-rules cvpn-1]\n192.168.0.0/16 = engineering\n",
+          CVPN_SEVERITY_NOTE },
+        { "RULE_SHADOWED",
+          "[authorization-rules cvpn-1]\n0.0.0.0/0 = sales\n192.168.0.0/16 = engineering\n",
+          CVPN_SEVERITY_WARNING },
+        { "ROUTE_MISSING",
+          "-[vpc-peering-connection pcx-ab]\n[route-table rtb-web]\n"
+          "-10.0.0.0/16\n[route-table rtb-a]\n-172.31.0.0/16\n"
+          "[route-table rtb-b]\n-172.31.0.0/16\n"
+          "[client-vpn-routes cvpn-1]\n-172.31.0.0/16\n"
+          "[authorization-rules cvpn-1]\n-172.31.0.0/16\n",
+          CVPN_SEVERITY_NOTE },
+        { "ROUTE_MISSING",
+          "[route-table rtb-a]\n-172.31.0.0/16\n"
+          "[route-table rtb-b]\n-172.31.0.0/16\n"
+          "[client-vpn-routes cvpn-1]\n-172.31.0.0/16\n"
+          "[authorization-rules cvpn-1]\n-172.31.0.0/16\n",
+          CVPN_SEVERITY_WARNING },
+        { "CLIENT_NETWORK_OVERLAP",
+          "[client-vpn-routes cvpn-1]\n172.16.0.0/12 = subnet-a; subnet-b\n"
+          "[clients engineers]\nlocal-network = 172.20.0.0/24\n",
+          CVPN_SEVERITY_NOTE },
+        { "ACL_PORT_ZERO", "[network-acl acl-x]\nvpc = vpc-a\ninbound 1 = allow tcp 0 0.0.0.0/0\n",
+          CVPN_SEVERITY_NOTE },
+        { "FULL_TUNNEL_INTERNET",
+          "[client-vpn-routes cvpn-1]\n-0.0.0.0/0\n[authorization-rules cvpn-1]\n-0.0.0.0/0\n",
+          CVPN_SEVERITY_NOTE },
+        { "CRL_EXPIRES",
+          "[scenario]\n-duration\n[certificate-revocation-list cvpn-1]\nnext-update = 7h\n",
+          CVPN_SEVERITY_NOTE },
+    };
+
+    for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+        g_auto (CvpnChecked) checked = check_patched (rows[i].patch);
+        const CvpnFinding *finding = cvpn_checked_find (&checked, rows[i].code);
+        if (!finding || finding->severity != rows[i].severity)
+            g_printerr ("%s: %s with\n%s", rows[i].code, finding ? "wrong severity" : "not found",
+                        rows[i].patch);
+        CU_ASSERT (finding && finding->severity == rows[i].severity);
+    }
+}
+
 int
 main (void)
 {
@@ -139,6 +195,7 @@ main (void)
         { "what an event brings", test_event },
         { "counted by severity", test_counts },
         { "quotas that AWS raises", test_raised },
+        { "severities", test_severities },
     };
 
     return cvpn_test_main ("check: findings", tests, G_N_ELEMENTS (tests));

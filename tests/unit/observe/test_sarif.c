@@ -240,6 +240,9 @@ test_fingerprints (void)
         for (guint j = 0; j < i; j++)
             CU_ASSERT (strcmp (prints[i], prints[j]) != 0);
     }
+    CU_ASSERT (strncmp (prints[0], prints[1], 32) == 0);
+    CU_ASSERT (strncmp (prints[0], prints[2], 32) != 0);
+    CU_ASSERT (strncmp (prints[0], prints[3], 32) != 0);
     g_object_unref (parsed.parser);
     ((CvpnFinding *) findings->pdata[0])->line = 99;
     parsed = parse_findings (findings);
