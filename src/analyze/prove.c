@@ -8,8 +8,6 @@
 #include "classes/region.h"
 #include "control/timeline.h"
 
-#define DEFAULT_SOURCE_PORT 49152
-
 typedef struct {
     const CvpnScenario *scenario;
     const CvpnExpectSpec *expect;
@@ -71,7 +69,7 @@ survey_class (Trial *t)
     t->crowd = cvpn_survey_add_person (t->survey, view, &person, population->name,
                                        population->spec->groups);
     t->survey->source_port =
-        (guint16) (expect->source_port < 0 ? DEFAULT_SOURCE_PORT : expect->source_port);
+        (guint16) (expect->source_port < 0 ? CVPN_CLIENT_PORT : expect->source_port);
     t->survey->packet_bytes = (guint32) MIN (expect->packet_bytes, G_MAXUINT16);
     t->survey->idle_ns = expect->idle_ns;
     cvpn_survey_run (t->survey, t->destination, expect->to->selectors);

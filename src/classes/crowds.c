@@ -111,10 +111,7 @@ add_member (CvpnSurvey *survey, guint view, guint32 endpoint, guint32 group)
 {
     const CvpnNetwork *net = survey->views->pdata[view];
     g_autoptr (GPtrArray) groups = g_ptr_array_new ();
-    CvpnPerson person = { .endpoint = endpoint,
-                          .authentication = cvpn_endpoint (net, endpoint)->authentication,
-                          .mfa_prompt = TRUE,
-                          .local_network = { 0, CVPN_PREFIX_UNSET } };
+    CvpnPerson person = cvpn_person_of_endpoint (net, endpoint);
 
     if (group != CVPN_NONE) {
         guint32 *handle = g_memdup2 (&group, sizeof group);

@@ -28,6 +28,9 @@ typedef struct {
     CvpnPorts ports;  /* the client's own, around the survey's, for which this holds */
 } CvpnFate;
 
+/* 'obstacle' NULL: there was none. */
+CvpnFate cvpn_fate_of (CvpnOutcome outcome, const CvpnVerdict *obstacle);
+
 /* People whom the evaluator cannot tell apart. */
 typedef struct {
     guint view;
@@ -102,6 +105,9 @@ guint32 cvpn_survey_authorization (const CvpnSurvey *survey, guint32 joint, guin
  * connection is delivered; NULL: not asked. */
 CvpnOutcome cvpn_survey_verdict (const CvpnSurvey *survey, guint32 joint, guint32 crowd,
                                  double *probability);
+
+/* A packet of the client, as the survey sends it. */
+CvpnPacket cvpn_survey_packet (const CvpnSurvey *survey, guint32 address, guint32 selector);
 
 /* One packet on its own, from this port of the client. */
 CvpnFate cvpn_survey_walk (const CvpnSurvey *survey, guint32 column, guint32 address,
