@@ -110,8 +110,7 @@ walk_packet (CvpnAnswer *answer, const CvpnDiscovery *discovery, const CvpnDiagn
                                              .icmp_code = cvpn_selector_icmp_code (selector) };
     g_array_set_size (answer->landings, 0);
     for (guint32 i = 0; i < crowd->n_columns; i++)
-        cvpn_answer_walk (
-            answer, g_array_index (d->survey->columns, CvpnColumn, crowd->column + i).association);
+        cvpn_answer_walk (answer, cvpn_survey_association (d->survey, crowd->column + i));
 }
 
 typedef struct {

@@ -151,8 +151,7 @@ judge_alike (const Run *run, const CvpnAlike *alike, const CvpnCell *cell)
 
     for (guint i = 0; i < n; i++) {
         const CvpnFate *fate = &g_array_index (alike->fates, CvpnFate, i);
-        associations[i] =
-            g_array_index (d->survey->columns, CvpnColumn, crowd->column + i).association;
+        associations[i] = cvpn_survey_association (d->survey, crowd->column + i);
         carries[i] = cvpn_cause_is_limit ((CvpnCode) fate->code) &&
                      delivers_something (run, crowd->column + i);
         good[i] = (guint8) role_of (&look, fate);

@@ -54,7 +54,7 @@ static guint32
 find_crowd (const CvpnSurvey *survey, guint view, const CvpnPerson *person, CvpnPorts own)
 {
     for (guint32 i = 0; i < survey->crowds->len; i++) {
-        const CvpnCrowd *crowd = &g_array_index (survey->crowds, CvpnCrowd, i);
+        const CvpnCrowd *crowd = cvpn_survey_crowd (survey, i);
         if (crowd->view == view && crowd->own.first == own.first && crowd->own.last == own.last &&
             persons_equal (&crowd->person, person))
             return i;

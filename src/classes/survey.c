@@ -49,12 +49,6 @@ cvpn_survey_add_view (CvpnSurvey *survey, const CvpnNetwork *net)
     return survey->views->len - 1;
 }
 
-static const CvpnCrowd *
-crowd_at (const CvpnSurvey *survey, guint32 crowd)
-{
-    return &g_array_index (survey->crowds, CvpnCrowd, crowd);
-}
-
 CvpnPacket
 cvpn_survey_packet (const CvpnSurvey *survey, guint32 address, guint32 selector)
 {
@@ -105,7 +99,7 @@ cvpn_survey_authorization (const CvpnSurvey *survey, guint32 joint, guint32 colu
 CvpnOutcome
 cvpn_survey_verdict (const CvpnSurvey *survey, guint32 joint, guint32 crowd, double *probability)
 {
-    const CvpnCrowd *c = crowd_at (survey, crowd);
+    const CvpnCrowd *c = cvpn_survey_crowd (survey, crowd);
     g_autofree guint8 *outcomes = g_new (guint8, c->n_columns);
 
     for (guint32 i = 0; i < c->n_columns; i++)

@@ -75,6 +75,19 @@ CvpnSurvey *cvpn_survey_new (void);
 void cvpn_survey_free (CvpnSurvey *survey);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CvpnSurvey, cvpn_survey_free)
 
+static inline const CvpnCrowd *
+cvpn_survey_crowd (const CvpnSurvey *survey, guint32 crowd)
+{
+    return &g_array_index (survey->crowds, CvpnCrowd, crowd);
+}
+
+/* Where the people of a column land. */
+static inline guint32
+cvpn_survey_association (const CvpnSurvey *survey, guint32 column)
+{
+    return g_array_index (survey->columns, CvpnColumn, column).association;
+}
+
 /* Adds a network, which must outlive the survey; returns its view's number. */
 guint cvpn_survey_add_view (CvpnSurvey *survey, const CvpnNetwork *net);
 

@@ -37,12 +37,6 @@ cvpn_survey_work_free (CvpnSurveyWork *work)
     g_free (work);
 }
 
-static const CvpnCrowd *
-crowd_at (const CvpnSurvey *survey, guint32 crowd)
-{
-    return &g_array_index (survey->crowds, CvpnCrowd, crowd);
-}
-
 static const CvpnColumn *
 column_at (const CvpnSurvey *survey, guint32 column)
 {
@@ -77,8 +71,8 @@ prepare (CvpnSurvey *survey)
     work->landing_of_column = g_new (guint32, n);
     for (guint32 i = 0; i < n; i++) {
         const CvpnColumn *column = column_at (survey, i);
-        const guint32 landing =
-            find_landing (work, crowd_at (survey, column->crowd)->view, column->association);
+        const guint32 landing = find_landing (work, cvpn_survey_crowd (survey, column->crowd)->view,
+                                              column->association);
         work->landing_of_column[i] = landing;
         g_array_append_val (g_array_index (work->landings, Landing, landing).columns, i);
     }
@@ -91,7 +85,7 @@ prepare (CvpnSurvey *survey)
 static CvpnWalk
 begin_walk (const CvpnSurvey *survey, guint32 column, guint32 address, guint32 selector)
 {
-    const CvpnCrowd *crowd = crowd_at (survey, column_at (survey, column)->crowd);
+    const CvpnCrowd *crowd = cvpn_survey_crowd (survey, column_at (survey, column)->crowd);
     const CvpnPacket packet = cvpn_survey_packet (survey, address, selector);
     CvpnWalk walk;
 
@@ -313,7 +307,7 @@ cvpn_survey_run (CvpnSurvey *survey, CvpnPrefix destination, CvpnSelectors selec
     for (guint i = 0; i < survey->views->len; i++)
         cvpn_boundaries_of_network (starts, survey->views->pdata[i]);
     for (guint i = 0; i < survey->crowds->len; i++)
-        cvpn_boundaries_of_person (starts, &crowd_at (survey, i)->person);
+        cvpn_boundaries_of_person (starts, &cvpn_survey_crowd (survey, i)->person);
     cvpn_boundaries_sort (starts, destination);
     for (guint i = 0; i < starts->len; i++) {
         const guint32 first = g_array_index (starts, guint32, i);
