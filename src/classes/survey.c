@@ -142,11 +142,25 @@ prepare (CvpnSurvey *survey)
     work->joints = cvpn_joints_new (n, work->landings->len);
 }
 
-/* A walk of a packet of 'selector', before its first stage. */
+/* No flow goes to port 0 of TCP or UDP: it counts as port 1, so that a line drawn between the
+ * two makes no class of its own. */
+static guint32
+find_walkable (guint32 selector)
+{
+    const guint8 protocol = cvpn_selector_protocol (selector);
+
+    return (protocol == CVPN_PROTOCOL_TCP || protocol == CVPN_PROTOCOL_UDP) &&
+                   cvpn_selector_port (selector) == 0
+               ? selector + 1
+               : selector;
+}
+
+/* A walk of a packet of a selector, before its first stage. */
 static CvpnWalk
-begin_walk (const CvpnSurvey *survey, guint32 column, guint32 address, guint32 selector)
+begin_walk (const CvpnSurvey *survey, guint32 column, guint32 address, guint32 wanted)
 {
     const CvpnCrowd *crowd = crowd_at (survey, column_at (survey, column)->crowd);
+    const guint32 selector = find_walkable (wanted);
     const guint8 protocol = cvpn_selector_protocol (selector);
     const guint16 port = cvpn_selector_port (selector);
     const gboolean icmp = protocol == CVPN_PROTOCOL_ICMP;
@@ -266,7 +280,7 @@ walk_piece (CvpnSurvey *survey, Landing *landing, guint32 column, guint32 addres
         walk_until (&walk, &trace, &stage, CVPN_N_STAGES);
         last = MIN (alike.last, rest.last);
     }
-    g_assert (alike.first <= rest.first && rest.first <= last);
+    g_assert (alike.first <= find_walkable (rest.first) && rest.first <= last);
     add_piece (landing, last, note_fate (survey->work->joints, &walk, &trace, ports));
 }
 

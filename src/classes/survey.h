@@ -107,5 +107,6 @@ CvpnOutcome cvpn_survey_verdict (const CvpnSurvey *survey, guint32 joint, guint3
 CvpnFate cvpn_survey_walk (const CvpnSurvey *survey, guint32 column, guint32 address,
                            guint32 selector, guint16 source_port);
 
-/* The cell of a packet; NULL: outside what was asked for. */
+/* The cell of a packet (port 0 of TCP and UDP counts as port 1); NULL: outside what was asked for.
+ */
 const CvpnCell *cvpn_survey_find (const CvpnSurvey *survey, guint32 address, guint32 selector);
