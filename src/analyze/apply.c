@@ -282,6 +282,22 @@ clear_work (Work *work)
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Work, clear_work)
 
+/* Lines of what lets packets pass. */
+static guint
+count_openings (GHashTable *changed)
+{
+    static const char *const filters[] = { "security-group ", "network-acl ", "network " };
+    GHashTableIter iter;
+    gpointer key;
+    guint n = 0;
+
+    g_hash_table_iter_init (&iter, changed);
+    while (g_hash_table_iter_next (&iter, &key, NULL))
+        for (guint i = 0; i < G_N_ELEMENTS (filters); i++)
+            n += g_str_has_prefix (key, filters[i]) && !g_str_has_suffix (key, "\nreturn-routes");
+    return n;
+}
+
 CvpnApplied *
 cvpn_diagnosis_apply (const CvpnScenario *scenario, const CvpnDiagnoseOptions *options,
                       const char *path, gboolean force, GError **error)
@@ -310,6 +326,7 @@ cvpn_diagnosis_apply (const CvpnScenario *scenario, const CvpnDiagnoseOptions *o
     applied->n_rounds = mend_in_rounds (&work, options);
     finish (&work, force);
     applied->n_changes = g_hash_table_size (work.changed);
+    applied->n_openings = count_openings (work.changed);
     if (work.error) {
         g_propagate_error (error, g_steal_pointer (&work.error));
         return NULL;

@@ -340,6 +340,12 @@ test_never (void)
           { "web tcp 443" },
           { "web tcp 80", "172.31.5.11 tcp 443" },
           "on the way back" },
+        /* What a host listens to should get there, and nothing else; all is not to be opened. */
+        { SOUND "[security-group sg-web]\ningress =\n",
+          "warning SG_HAS_NO_RULES subnet-a subnet-b of 2 by sg-web\n",
+          { "web tcp 443", "web udp 53", "web icmp" },
+          { "web tcp 80", "web udp 54", "web 47" },
+          "nothing reaches web" },
         /* An address where nothing listens is no fault. */
         { SOUND "[host web]\nlisten = \n", "", { NULL }, { NULL }, NULL },
         { SOUND "[client-vpn-endpoint cvpn-1]\ntarget-networks =\n[client-vpn-routes cvpn-1]\n"
