@@ -367,8 +367,8 @@ test_notes (void)
           "note RULE_TOO_BROAD of 2 by cvpn-1 0.0.0.0/0 = *\n"
           "note RULE_TOO_BROAD of 2 by cvpn-1 0.0.0.0/0 = *\n"
           "note RULE_TOO_BROAD of 2 by cvpn-1 0.0.0.0/0 = *\n",
-          { "app tcp 443", "10.0.0.2 udp 53" },
-          { "app tcp 80", "web tcp 443", "site tcp 443" },
+          { "app tcp 443" },
+          { "app tcp 80", "web tcp 443", "site tcp 443", "10.0.0.2 udp 53" },
           "no rule names 10.0.0.0/16" },
         { SOUND "[authorization-rules cvpn-1]\n10.0.0.0/16 = *\n172.31.0.0/16 = *\n"
                 "192.168.0.0/16 = *\n",
