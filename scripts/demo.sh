@@ -20,7 +20,8 @@ mkdir -p "$(dirname "$out")"
 
 say cvpnsim run "$scenario" -o "$out" --force
 say cvpnsim plot "$out"
-# An intermittent destination makes explain exit with 1: that is its answer here.
+# An intermittent destination makes both exit with 1: that is their answer here.
 say cvpnsim explain "$scenario" --client engineers --to "lab tcp 443" || true
+say cvpnsim diagnose "$scenario" || true
 printf '\nThe traces, metrics and pictures are in %s:\n' "$out"
 ls "$out"

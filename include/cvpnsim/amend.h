@@ -3,12 +3,12 @@
 
 #include <cvpnsim/scenario.h>
 
-/* Nothing is owned. */
+/* A key and what it shall be.  Nothing is owned. */
 typedef struct {
     const char *group; /* "route-table rtb-a", or "scenario" */
     const char *key;
     const char *value; /* NULL: the key is taken away */
-} CvpnChange;
+} CvpnAmendment;
 
 /* The text of the scenario with 'changes' (in order) for a file in 'folder'; newly allocated.
  * All that is not changed is kept as it is written: comments, order, empty lines, line ends.
@@ -17,7 +17,7 @@ typedef struct {
  * --duration) becomes a change, since the scenario was asked about with it.
  * Fails with CVPN_ERROR_IO (a file cannot be read any more) or CVPN_ERROR_VALUE (a file
  * cannot be named from there). */
-char *cvpn_scenario_amend (const CvpnScenario *scenario, const CvpnChange *changes, guint n,
+char *cvpn_scenario_amend (const CvpnScenario *scenario, const CvpnAmendment *changes, guint n,
                            const char *folder, GError **error);
 
 /* May 'path' be written?  Fails with CVPN_ERROR_USAGE where it is a file of the scenario,

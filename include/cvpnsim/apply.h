@@ -6,6 +6,8 @@
 typedef struct {
     guint n_rounds;
     guint n_changes;      /* lines of the file that are new or other, the last word on each */
+    guint n_openings;     /* those of them that are of a security group, a network ACL or a
+                             firewall, which may have been meant as they were */
     GPtrArray *refused;   /* char *: findings whose mends were not applied, and why */
     CvpnScenario *mended; /* read back from the file */
     CvpnDiagnosis *left;  /* of it */

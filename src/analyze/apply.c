@@ -125,12 +125,12 @@ add_changes (const Work *work, GPtrArray *changes, const CvpnDiscovery *discover
 static CvpnScenario *
 try_changes (Work *work, const GPtrArray *changes, char **text)
 {
-    g_autofree CvpnChange *list = g_new0 (CvpnChange, changes->len + 1);
+    g_autofree CvpnAmendment *list = g_new0 (CvpnAmendment, changes->len + 1);
     g_autoptr (CvpnReport) report = cvpn_report_new ();
 
     for (guint i = 0; i < changes->len; i++) {
         const CvpnMend *mend = changes->pdata[i];
-        list[i] = (CvpnChange){ mend->group, mend->key, mend->value };
+        list[i] = (CvpnAmendment){ mend->group, mend->key, mend->value };
     }
     *text = cvpn_scenario_amend (work->now, list, changes->len, work->folder, &work->error);
     if (!*text || !cvpn_new_file_write (work->file, *text, &work->error))
@@ -282,6 +282,22 @@ clear_work (Work *work)
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Work, clear_work)
 
+/* Lines of what lets packets pass. */
+static guint
+count_openings (GHashTable *changed)
+{
+    static const char *const filters[] = { "security-group ", "network-acl ", "network " };
+    GHashTableIter iter;
+    gpointer key;
+    guint n = 0;
+
+    g_hash_table_iter_init (&iter, changed);
+    while (g_hash_table_iter_next (&iter, &key, NULL))
+        for (guint i = 0; i < G_N_ELEMENTS (filters); i++)
+            n += g_str_has_prefix (key, filters[i]) && !g_str_has_suffix (key, "\nreturn-routes");
+    return n;
+}
+
 CvpnApplied *
 cvpn_diagnosis_apply (const CvpnScenario *scenario, const CvpnDiagnoseOptions *options,
                       const char *path, gboolean force, GError **error)
@@ -310,6 +326,7 @@ cvpn_diagnosis_apply (const CvpnScenario *scenario, const CvpnDiagnoseOptions *o
     applied->n_rounds = mend_in_rounds (&work, options);
     finish (&work, force);
     applied->n_changes = g_hash_table_size (work.changed);
+    applied->n_openings = count_openings (work.changed);
     if (work.error) {
         g_propagate_error (error, g_steal_pointer (&work.error));
         return NULL;

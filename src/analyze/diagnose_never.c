@@ -17,6 +17,8 @@ typedef struct {
     guint *progress; /* by crowd: how far anything gets */
     const CvpnAlike *alike;
     guint first_crowd;
+    GArray *meant;   /* CvpnSelectors: what the host there listens to; of that only */
+    GArray *clipped; /* CvpnSelectors, to work with */
 } Look;
 
 static const CvpnCell *
@@ -148,6 +150,15 @@ is_about_sessions (const CvpnFate *fate)
     return fate->outcome == CVPN_OUTCOME_REJECTED && fate->step == CVPN_STEP_CONNECTION;
 }
 
+/* What it denies may be one port and not another: to open more than a host listens to mends
+ * nothing. */
+static gboolean
+is_filter (CvpnCode code)
+{
+    return code == CVPN_CODE_ENI_SG_RULES_MISMATCH || code == CVPN_CODE_SG_HAS_NO_RULES ||
+           code == CVPN_CODE_SUBNET_ACL_RESTRICTION || code == CVPN_CODE_FIREWALL_RULES_RESTRICTION;
+}
+
 static void
 add_piece (const Look *look, const CvpnArea *area, CvpnPiece piece, guint32 endpoint, guint set)
 {
@@ -175,7 +186,15 @@ add_piece (const Look *look, const CvpnArea *area, CvpnPiece piece, guint32 endp
         roles[i] = CVPN_ROLE_FAILING;
         objects[i] = fates[i].rule;
     }
-    cvpn_subjects_add (look->subjects, &subject, set, piece);
+    if (n == 0 || !is_filter ((CvpnCode) fates[first].code)) {
+        cvpn_subjects_add (look->subjects, &subject, set, piece);
+        return;
+    }
+    cvpn_selectors_clip (look->meant, piece.selectors, look->clipped);
+    for (guint i = 0; i < look->clipped->len; i++) {
+        piece.selectors = g_array_index (look->clipped, CvpnSelectors, i);
+        cvpn_subjects_add (look->subjects, &subject, set, piece);
+    }
 }
 
 /* Of those alike the ones for whom nothing works and something should. */
@@ -218,6 +237,34 @@ mark_crowds (const Look *look, const CvpnAlike *alike)
     }
 }
 
+/* What nobody listens to says nothing of what should work. */
+static gboolean
+is_meant (const Look *look, const CvpnCell *cell)
+{
+    cvpn_selectors_clip (look->meant, cell->selectors, look->clipped);
+    return look->clipped->len > 0;
+}
+
+/* Runs of several addresses have no host. */
+static void
+find_meant (Look *look)
+{
+    const CvpnCell *cell = cell_at (look->d, look->first);
+    const CvpnSelectors all = CVPN_SELECTORS_ALL;
+    gboolean listens = FALSE;
+
+    g_array_set_size (look->meant, 0);
+    for (guint32 i = 0; !listens && i < look->d->net->endpoints->len && cell->first == cell->last;
+         i++) {
+        const CvpnArea area = cvpn_area_at (look->d->net, i, cell->first);
+        listens = cvpn_area_listens (look->d->net, &area, cell->first, look->meant);
+    }
+    if (!listens) {
+        g_array_set_size (look->meant, 0);
+        g_array_append_val (look->meant, all);
+    }
+}
+
 static void
 mark_run (const Look *look)
 {
@@ -229,7 +276,7 @@ mark_run (const Look *look)
     }
     for (guint i = look->first; i < look->first + look->n; i++) {
         const GPtrArray *list = cvpn_diagnosis_alike (look->d, cell_at (look->d, i)->joint);
-        for (guint j = 0; j < list->len; j++)
+        for (guint j = 0; j < list->len && is_meant (look, cell_at (look->d, i)); j++)
             mark_crowds (look, list->pdata[j]);
     }
 }
@@ -246,6 +293,7 @@ all_work (const Look *look, const CvpnAlike *alike)
 static void
 judge_run (Look *look)
 {
+    find_meant (look);
     mark_run (look);
     for (guint i = look->first; i < look->first + look->n; i++) {
         const CvpnCell *cell = cell_at (look->d, i);
@@ -265,11 +313,17 @@ cvpn_diagnosis_never (CvpnDiagnosis *d, CvpnSubjects *subjects)
     const guint n = d->survey->cells->len;
     g_autofree gboolean *works = g_new0 (gboolean, d->survey->crowds->len + 1);
     g_autofree guint *progress = g_new0 (guint, d->survey->crowds->len + 1);
+    g_autoptr (GArray) meant = g_array_new (FALSE, FALSE, sizeof (CvpnSelectors));
+    g_autoptr (GArray) clipped = g_array_new (FALSE, FALSE, sizeof (CvpnSelectors));
 
     for (guint i = 0; i < n;) {
-        Look look = {
-            .d = d, .subjects = subjects, .first = i, .works = works, .progress = progress
-        };
+        Look look = { .d = d,
+                      .subjects = subjects,
+                      .first = i,
+                      .works = works,
+                      .progress = progress,
+                      .meant = meant,
+                      .clipped = clipped };
         while (i < n && cell_at (d, i)->first == cell_at (d, look.first)->first)
             i++;
         look.n = i - look.first;

@@ -33,6 +33,15 @@ add_subject (const Look *look, const char *code, CvpnPrefix block, guint32 blame
     cvpn_subjects_add (look->subjects, &subject, look->alike->set, piece);
 }
 
+/* The VPC's own DNS server is for everybody, and opens no network. */
+static gboolean
+is_amazon_dns (const CvpnNetwork *net, guint32 endpoint, guint32 address)
+{
+    const guint32 vpc = cvpn_endpoint (net, endpoint)->vpc;
+
+    return vpc != CVPN_NONE && cvpn_network_is_resolver (net, vpc, address);
+}
+
 /* "For clients that match no more specific rule", 0.0.0.0/0 is the internet to most who write
  * it: private networks that it lets in by the way are worth a word. */
 static void
@@ -50,7 +59,7 @@ judge_authorization (const Look *look, CvpnPiece piece)
     if ((area.kind != CVPN_AREA_VPC && area.kind != CVPN_AREA_NETWORK) ||
         !cvpn_address_is_private (piece.first) ||
         !cvpn_person_authorization (d->net, person, piece.first, &block, &admits, &rule) ||
-        block.length > 0)
+        block.length > 0 || is_amazon_dns (d->net, person->endpoint, piece.first))
         return;
     for (guint i = 0; i < look->alike->fates->len; i++)
         if (g_array_index (look->alike->fates, CvpnFate, i).outcome == CVPN_OUTCOME_DELIVERED)

@@ -140,6 +140,11 @@ typedef struct {
 
 CvpnArea cvpn_area_at (const CvpnNetwork *net, guint32 endpoint, guint32 address);
 
+/* FALSE: whatever is sent there may be meant, for nobody is declared at the address or a host
+ * that listens to everything; else 'selectors' receives what the host listens to. */
+gboolean cvpn_area_listens (const CvpnNetwork *net, const CvpnArea *area, guint32 address,
+                            GArray *selectors);
+
 /* The CIDR of the authorization rules that decide there; FALSE: none covers it.  'admits'
  * receives whether one of them is for the person. */
 gboolean cvpn_person_authorization (const CvpnNetwork *net, const CvpnPerson *person,

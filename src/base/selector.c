@@ -84,3 +84,59 @@ cvpn_selectors_narrow (CvpnSelectors *range, guint32 selector, const CvpnMatch *
         range->last = MIN (range->last, admitted.last);
     }
 }
+
+static void
+add_range (GArray *list, guint32 first, guint32 last)
+{
+    const CvpnSelectors range = { first, last };
+
+    g_array_append_val (list, range);
+}
+
+void
+cvpn_selectors_add_match (GArray *list, const CvpnMatch *match)
+{
+    const guint32 base = PROTOCOL_FIRST (match->protocol);
+
+    if (match->protocol == CVPN_PROTOCOL_ALL)
+        add_range (list, 0, CVPN_SELECTOR_LAST);
+    else if (match->protocol == CVPN_PROTOCOL_TCP || match->protocol == CVPN_PROTOCOL_UDP)
+        add_range (list, base | match->first, base | match->last);
+    else if (match->protocol != CVPN_PROTOCOL_ICMP || match->icmp_code == CVPN_ICMP_ANY)
+        add_range (list, find_admitted (base, match).first, find_admitted (base, match).last);
+    else
+        for (guint32 type = 0; type < 256; type++)
+            if (match->icmp_type == CVPN_ICMP_ANY || match->icmp_type == (gint) type)
+                add_range (list, base | type << 8 | (guint32) match->icmp_code,
+                           base | type << 8 | (guint32) match->icmp_code);
+}
+
+static int
+compare_ranges (gconstpointer a, gconstpointer b)
+{
+    const CvpnSelectors *x = a, *y = b;
+
+    return x->first < y->first ? -1 : x->first > y->first;
+}
+
+void
+cvpn_selectors_clip (const GArray *list, CvpnSelectors range, GArray *found)
+{
+    g_array_set_size (found, 0);
+    for (guint i = 0; i < list->len; i++) {
+        const CvpnSelectors *s = &g_array_index (list, CvpnSelectors, i);
+        if (s->first <= range.last && s->last >= range.first)
+            add_range (found, MAX (s->first, range.first), MIN (s->last, range.last));
+    }
+    g_array_sort (found, compare_ranges);
+    guint kept = 0;
+    for (guint i = 0; i < found->len; i++) {
+        const CvpnSelectors next = g_array_index (found, CvpnSelectors, i);
+        CvpnSelectors *last = kept > 0 ? &g_array_index (found, CvpnSelectors, kept - 1) : NULL;
+        if (last && next.first <= last->last + 1)
+            last->last = MAX (last->last, next.last);
+        else
+            g_array_index (found, CvpnSelectors, kept++) = next;
+    }
+    g_array_set_size (found, kept);
+}

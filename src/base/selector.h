@@ -67,3 +67,10 @@ CvpnSelectors cvpn_selectors_around (guint32 selector);
 /* Narrows 'range', which contains 'selector', to those around it of which 'match' says
  * the same. */
 void cvpn_selectors_narrow (CvpnSelectors *range, guint32 selector, const CvpnMatch *match);
+
+/* Adds what 'match' admits to a list of CvpnSelectors, in no order. */
+void cvpn_selectors_add_match (GArray *list, const CvpnMatch *match);
+
+/* The part of 'range' that the list, of ranges in any order, has: to 'found', ascending and merged.
+ */
+void cvpn_selectors_clip (const GArray *list, CvpnSelectors range, GArray *found);

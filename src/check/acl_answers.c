@@ -9,12 +9,6 @@
 #define EPHEMERAL_FIRST 1024
 #define EPHEMERAL_COUNT (65535 - EPHEMERAL_FIRST + 1)
 
-static const CvpnAclEntry *
-entry_at (const CvpnCheck *check, guint32 i)
-{
-    return cvpn_at (check->net->acl_entries, CvpnAclEntry, i);
-}
-
 /* How a direction of an ACL treats a peer: how many of the ports from 'first' on are allowed. */
 static guint
 count_allowed (const CvpnCheck *check, CvpnSpan entries, gint16 protocol, guint32 peer,
@@ -45,7 +39,7 @@ means_protocol (const CvpnCheck *check, CvpnSpan entries, gint16 protocol, guint
     if (protocol == CVPN_PROTOCOL_TCP)
         return TRUE;
     for (guint32 i = entries.first; i < entries.first + entries.count; i++) {
-        const CvpnAclEntry *entry = entry_at (check, i);
+        const CvpnAclEntry *entry = cvpn_check_acl_entry (check, i);
         if (entry->allow && entry->match.protocol == protocol &&
             cvpn_prefix_contains (entry->peer, peer))
             return TRUE;
@@ -98,7 +92,7 @@ list_peers (const CvpnCheck *check, const CvpnTables *tables, guint landing, con
     g_array_append_val (own, tables->endpoint->client_cidr);
     for (guint i = 0; i < G_N_ELEMENTS (spans); i++)
         for (guint32 j = spans[i].first; j < spans[i].first + spans[i].count; j++)
-            g_array_append_val (blocks, entry_at (check, j)->peer);
+            g_array_append_val (blocks, cvpn_check_acl_entry (check, j)->peer);
     for (guint i = 0; i < blocks->len; i++) {
         const CvpnPrefix block = g_array_index (blocks, CvpnPrefix, i);
         g_autoptr (GArray) longer = cvpn_cover_within (block, blocks);

@@ -8,12 +8,6 @@
 
 #define LAST_NUMBER 32766 /* what AWS adds itself has a higher one */
 
-static const CvpnAclEntry *
-entry_at (const CvpnCheck *check, guint32 i)
-{
-    return cvpn_at (check->net->acl_entries, CvpnAclEntry, i);
-}
-
 static gboolean
 is_port_zero (const CvpnAclEntry *entry)
 {
@@ -22,34 +16,13 @@ is_port_zero (const CvpnAclEntry *entry)
            entry->match.first == 0 && entry->match.last == 0;
 }
 
-/* What an entry matches, as selectors. */
-static CvpnSelectors
-list_selectors (const CvpnMatch *match)
-{
-    const guint32 base = (guint32) (match->protocol == CVPN_PROTOCOL_ALL ? 0 : match->protocol)
-                         << 16;
-
-    if (match->protocol == CVPN_PROTOCOL_ALL)
-        return CVPN_SELECTORS_ALL;
-    if (match->protocol != CVPN_PROTOCOL_ICMP)
-        return (CvpnSelectors){ base | match->first, base | match->last };
-    if (match->icmp_type == CVPN_ICMP_ANY)
-        return (CvpnSelectors){ base, base | 0xffff };
-    const guint32 type = base | (guint32) match->icmp_type << 8;
-    if (match->icmp_code == CVPN_ICMP_ANY)
-        return (CvpnSelectors){ type, type | 0xff };
-    return (CvpnSelectors){ type | (guint32) match->icmp_code, type | (guint32) match->icmp_code };
-}
-
 static CvpnPacket
 make_packet (guint32 selector)
 {
-    const guint16 port = cvpn_selector_port (selector);
-
     return (CvpnPacket){ .protocol = cvpn_selector_protocol (selector),
-                         .destination_port = port,
-                         .icmp_type = (guint8) (port >> 8),
-                         .icmp_code = (guint8) port };
+                         .destination_port = cvpn_selector_destination_port (selector),
+                         .icmp_type = cvpn_selector_icmp_type (selector),
+                         .icmp_code = cvpn_selector_icmp_code (selector) };
 }
 
 /* One entry, and who decides in its place. */
@@ -61,12 +34,10 @@ typedef struct {
     gboolean differs;            /* one of them decides otherwise */
 } Rivals;
 
-/* TRUE if the entry decides about some packet of this peer. */
+/* TRUE if the entry decides about some packet of this peer and of 'own', which it matches. */
 static gboolean
-decides_for (Rivals *rivals, guint32 peer)
+decides_in (Rivals *rivals, guint32 peer, CvpnSelectors own)
 {
-    const CvpnSelectors own = list_selectors (&rivals->entry->match);
-
     for (guint32 selector = own.first; selector <= own.last;) {
         const CvpnPacket packet = make_packet (selector);
         CvpnSelectors range = own;
@@ -82,6 +53,18 @@ decides_for (Rivals *rivals, guint32 peer)
     return FALSE;
 }
 
+static gboolean
+decides_for (Rivals *rivals, guint32 peer)
+{
+    g_autoptr (GArray) own = g_array_new (FALSE, FALSE, sizeof (CvpnSelectors));
+
+    cvpn_selectors_add_match (own, &rivals->entry->match);
+    for (guint i = 0; i < own->len; i++)
+        if (decides_in (rivals, peer, g_array_index (own, CvpnSelectors, i)))
+            return TRUE;
+    return FALSE;
+}
+
 /* Earlier entries cut its peers at their own blocks' ends: one address of each piece. */
 static gboolean
 is_reached (Rivals *rivals)
@@ -90,8 +73,9 @@ is_reached (Rivals *rivals)
 
     if (decides_for (rivals, peer.address))
         return TRUE;
-    for (guint32 i = rivals->entries.first; entry_at (rivals->check, i) != rivals->entry; i++) {
-        const CvpnPrefix cut = entry_at (rivals->check, i)->peer;
+    for (guint32 i = rivals->entries.first;
+         cvpn_check_acl_entry (rivals->check, i) != rivals->entry; i++) {
+        const CvpnPrefix cut = cvpn_check_acl_entry (rivals->check, i)->peer;
         const guint64 end = cut.address + cvpn_prefix_size (cut);
         if (!cvpn_prefix_covers (peer, cut))
             continue;
@@ -137,7 +121,7 @@ static void
 check_entries (CvpnCheck *check, CvpnSpan entries, gboolean used)
 {
     for (guint32 i = entries.first; i + 1 < entries.first + entries.count; i++) {
-        const CvpnAclEntry *entry = entry_at (check, i);
+        const CvpnAclEntry *entry = cvpn_check_acl_entry (check, i);
         const CvpnRule *rule = cvpn_check_rule (check, entry->rule);
         Rivals rivals = { .check = check, .entries = entries, .entry = entry };
         check_port_zero (check, entry, used);

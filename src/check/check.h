@@ -34,6 +34,19 @@ cvpn_check_rule (const CvpnCheck *check, guint32 rule)
     return cvpn_network_rule (check->net, rule);
 }
 
+static inline const CvpnAclEntry *
+cvpn_check_acl_entry (const CvpnCheck *check, guint32 entry)
+{
+    return cvpn_at (check->net->acl_entries, CvpnAclEntry, entry);
+}
+
+/* Something of the file's own has such an address: a VPC, an outside network, a prefix list. */
+gboolean cvpn_check_is_declared (const CvpnCheck *check, CvpnPrefix block);
+
+/* One of the target's rules is for this group; CVPN_NONE: for everyone. */
+gboolean cvpn_check_target_names (const CvpnCheck *check, const CvpnAuthorizationTarget *target,
+                                  guint32 group);
+
 /* An endpoint's tables as sets of blocks; owned. */
 typedef struct {
     const CvpnEndpoint *endpoint;

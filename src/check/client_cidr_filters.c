@@ -28,16 +28,6 @@ find_named (const CvpnCheck *check, CvpnPrefix peer)
     return NULL;
 }
 
-/* Something of the file's own has such an address after all. */
-static gboolean
-is_used (const CvpnCheck *check, CvpnPrefix peer)
-{
-    for (guint32 i = 0; i < check->net->cidrs->len; i++)
-        if (cvpn_prefix_overlaps (*cvpn_at (check->net->cidrs, CvpnPrefix, i), peer))
-            return TRUE;
-    return FALSE;
-}
-
 /* The cidrs of prefix lists are in net->cidrs too: a list may name the client CIDR as well. */
 static gboolean
 names_landing (const CvpnCheck *check, const CvpnEndpoint *endpoint, const CvpnFilterRule *rule)
@@ -79,7 +69,7 @@ check_filter (CvpnCheck *check, const char *kind, CvpnSpan rules)
         if (!rule->allow || rule->group != CVPN_NONE || rule->prefix_list != CVPN_NONE)
             continue;
         const CvpnEndpoint *endpoint = find_named (check, rule->peer);
-        if (!endpoint || is_used (check, rule->peer))
+        if (!endpoint || cvpn_check_is_declared (check, rule->peer))
             continue;
         CvpnFinding *finding = cvpn_found_at_rule (
             check, CVPN_FINDING_CLIENT_CIDR_BEHIND_NAT, rule->rule,
@@ -100,7 +90,7 @@ check_entries (CvpnCheck *check, CvpnSpan entries)
     for (guint32 i = entries.first; i < entries.first + entries.count; i++) {
         const CvpnAclEntry *entry = cvpn_at (check->net->acl_entries, CvpnAclEntry, i);
         const CvpnEndpoint *endpoint = find_named (check, entry->peer);
-        if (!endpoint || is_used (check, entry->peer))
+        if (!endpoint || cvpn_check_is_declared (check, entry->peer))
             continue;
         cvpn_found_at_rule (
             check, CVPN_FINDING_CLIENT_CIDR_BEHIND_NAT, entry->rule,

@@ -32,16 +32,6 @@ list_named (const GArray *blocks)
     return named;
 }
 
-/* Something of the file's has such an address; else a wide route covers it by chance. */
-static gboolean
-is_known (const CvpnCheck *check, CvpnPrefix network)
-{
-    for (guint32 i = 0; i < check->net->cidrs->len; i++)
-        if (cvpn_prefix_overlaps (*cvpn_at (check->net->cidrs, CvpnPrefix, i), network))
-            return TRUE;
-    return FALSE;
-}
-
 static void
 check_overlap (CvpnCheck *check, const CvpnTables *tables, const CvpnPopulation *p)
 {
@@ -65,7 +55,7 @@ check_overlap (CvpnCheck *check, const CvpnTables *tables, const CvpnPopulation 
         "traffic to %s stays there",
         cvpn_prefix_format (p->person.local_network, own), p->name,
         cvpn_address_format (address, sample));
-    if (!is_known (check, p->person.local_network))
+    if (!cvpn_check_is_declared (check, p->person.local_network)) /* but a wide route's by chance */
         finding->severity = CVPN_SEVERITY_NOTE;
 }
 

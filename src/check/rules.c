@@ -19,16 +19,6 @@ first_rule (const Target *t)
         ->rule;
 }
 
-/* The handles of the groups of a target; TRUE: everyone is among them. */
-static gboolean
-names_group (const CvpnNetwork *net, const CvpnAuthorizationTarget *target, guint32 group)
-{
-    for (guint32 i = target->rules.first; i < target->rules.first + target->rules.count; i++)
-        if (cvpn_at (net->authorization_rules, CvpnAuthorizationRule, i)->group == group)
-            return TRUE;
-    return FALSE;
-}
-
 /* Within the VPC, it is the VPC's block that lacks a route: said there. */
 static gboolean
 is_of_vpc (const Target *t)
@@ -90,7 +80,7 @@ list_losers (const Target *t, const CvpnAuthorizationTarget *wider)
 
     for (guint32 i = wider->rules.first; i < wider->rules.first + wider->rules.count; i++) {
         const guint32 group = cvpn_at (net->authorization_rules, CvpnAuthorizationRule, i)->group;
-        if (group != CVPN_NONE && !names_group (net, t->target, group))
+        if (group != CVPN_NONE && !cvpn_check_target_names (t->check, t->target, group))
             cvpn_name_list_add (losers, net->access_groups->pdata[group]);
     }
     return losers;
@@ -103,10 +93,10 @@ check_shadow (const Target *t)
     const CvpnAuthorizationTarget *wider = find_wider (t);
     char other[CVPN_PREFIX_TEXT];
 
-    if (!wider || names_group (net, t->target, CVPN_NONE))
+    if (!wider || cvpn_check_target_names (t->check, t->target, CVPN_NONE))
         return;
     g_autoptr (GPtrArray) losers = list_losers (t, wider);
-    const gboolean everyone = names_group (net, wider, CVPN_NONE);
+    const gboolean everyone = cvpn_check_target_names (t->check, wider, CVPN_NONE);
     g_autofree char *list = cvpn_name_list_join (losers, G_MAXUINT);
     g_autofree char *names = g_strconcat (losers->len == 1 ? "group " : "groups ", list, NULL);
     if (losers->len == 0 && !everyone)

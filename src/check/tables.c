@@ -148,3 +148,24 @@ cvpn_check_try (const CvpnCheck *check, const CvpnPerson *person, guint32 associ
     walk.go_on = go_on;
     tried->outcome = cvpn_walk_run (&walk, &tried->trace);
 }
+
+gboolean
+cvpn_check_is_declared (const CvpnCheck *check, CvpnPrefix block)
+{
+    for (guint32 i = 0; i < check->net->cidrs->len; i++)
+        if (cvpn_prefix_overlaps (*cvpn_at (check->net->cidrs, CvpnPrefix, i), block))
+            return TRUE;
+    return FALSE;
+}
+
+gboolean
+cvpn_check_target_names (const CvpnCheck *check, const CvpnAuthorizationTarget *target,
+                         guint32 group)
+{
+    const CvpnSpan rules = target->rules;
+
+    for (guint32 i = rules.first; i < rules.first + rules.count; i++)
+        if (cvpn_at (check->net->authorization_rules, CvpnAuthorizationRule, i)->group == group)
+            return TRUE;
+    return FALSE;
+}

@@ -152,15 +152,6 @@ find_local_route (const CvpnCheck *check, const CvpnEndpoint *endpoint)
     return NULL;
 }
 
-static gboolean
-is_for_everyone (const CvpnCheck *check, const CvpnAuthorizationTarget *target)
-{
-    for (guint32 i = target->rules.first; i < target->rules.first + target->rules.count; i++)
-        if (cvpn_at (check->net->authorization_rules, CvpnAuthorizationRule, i)->group == CVPN_NONE)
-            return TRUE;
-    return FALSE;
-}
-
 static void
 check_client_to_client (CvpnCheck *check, const CvpnTables *tables)
 {
@@ -180,7 +171,7 @@ check_client_to_client (CvpnCheck *check, const CvpnTables *tables)
                             "%s is routed to clients, and no authorization rule allows them to "
                             "reach each other",
                             text);
-    else if (local && !is_for_everyone (check, target))
+    else if (local && !cvpn_check_target_names (check, target, CVPN_NONE))
         cvpn_found_at_rule (
             check, CVPN_FINDING_CLIENT_TO_CLIENT_INCOMPLETE,
             cvpn_at (check->net->authorization_rules, CvpnAuthorizationRule, target->rules.first)

@@ -9,7 +9,7 @@
 /* How the steps up to authorization end for a crowd on a landing. */
 typedef struct {
     guint32 fate; /* an obstacle's number; CVPN_NONE: passed */
-    guint32 rule; /* that authorized it */
+    guint32 rule; /* that authorized it: cells do not mix what two rules let in */
 } CvpnEntrance;
 
 typedef struct CvpnJoints CvpnJoints;

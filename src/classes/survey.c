@@ -49,9 +49,24 @@ cvpn_survey_add_view (CvpnSurvey *survey, const CvpnNetwork *net)
     return survey->views->len - 1;
 }
 
-CvpnPacket
-cvpn_survey_packet (const CvpnSurvey *survey, guint32 address, guint32 selector)
+/* No flow goes to port 0 of TCP or UDP: it counts as port 1, so that a line drawn between the
+ * two makes no class of its own. */
+static guint32
+find_walkable (guint32 selector)
 {
+    const guint8 protocol = cvpn_selector_protocol (selector);
+
+    return (protocol == CVPN_PROTOCOL_TCP || protocol == CVPN_PROTOCOL_UDP) &&
+                   cvpn_selector_port (selector) == 0
+               ? selector + 1
+               : selector;
+}
+
+CvpnPacket
+cvpn_survey_packet (const CvpnSurvey *survey, guint32 address, guint32 wanted)
+{
+    const guint32 selector = find_walkable (wanted);
+
     return (CvpnPacket){ .destination = address,
                          .source_port = survey->source_port,
                          .destination_port = cvpn_selector_destination_port (selector),
@@ -88,12 +103,6 @@ cvpn_survey_fate (const CvpnSurvey *survey, guint32 joint, guint32 column)
             : cvpn_joints_behind (work->joints, joint, work->landing_of_column[column]);
 
     return cvpn_joints_get (work->joints, fate);
-}
-
-guint32
-cvpn_survey_authorization (const CvpnSurvey *survey, guint32 joint, guint32 column)
-{
-    return cvpn_joints_entrance (survey->work->joints, joint, column).rule;
 }
 
 CvpnOutcome

@@ -111,20 +111,18 @@ void cvpn_survey_run (CvpnSurvey *survey, CvpnPrefix destination, CvpnSelectors 
 /* What becomes of the packets of a cell in a column; by value of joint below n_joints. */
 const CvpnFate *cvpn_survey_fate (const CvpnSurvey *survey, guint32 joint, guint32 column);
 
-/* The rule that authorizes them there, or CVPN_RULE_NONE if step 2 was not passed. */
-guint32 cvpn_survey_authorization (const CvpnSurvey *survey, guint32 joint, guint32 column);
-
 /* Over all landings of a crowd, as explain combines them; 'probability' that a fresh
  * connection is delivered; NULL: not asked. */
 CvpnOutcome cvpn_survey_verdict (const CvpnSurvey *survey, guint32 joint, guint32 crowd,
                                  double *probability);
 
-/* A packet of the client, as the survey sends it. */
-CvpnPacket cvpn_survey_packet (const CvpnSurvey *survey, guint32 address, guint32 selector);
+/* A packet of the client, as the survey sends it: to port 1 in the place of 0. */
+CvpnPacket cvpn_survey_packet (const CvpnSurvey *survey, guint32 address, guint32 wanted);
 
 /* One packet on its own, from this port of the client. */
 CvpnFate cvpn_survey_walk (const CvpnSurvey *survey, guint32 column, guint32 address,
                            guint32 selector, guint16 source_port);
 
-/* The cell of a packet; NULL: outside what was asked for. */
+/* The cell of a packet (port 0 of TCP and UDP counts as port 1); NULL: outside what was asked for.
+ */
 const CvpnCell *cvpn_survey_find (const CvpnSurvey *survey, guint32 address, guint32 selector);

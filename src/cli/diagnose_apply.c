@@ -15,6 +15,12 @@ tell (const CvpnApplied *applied, const char *path)
     cvpn_cli_remark ("%s: %u line%s changed in %u round%s", path, applied->n_changes,
                      applied->n_changes == 1 ? "" : "s", applied->n_rounds,
                      applied->n_rounds == 1 ? "" : "s");
+    if (applied->n_openings > 0)
+        cvpn_cli_remark ("%s: %u of them %s a security group, a network ACL or a firewall, which "
+                         "may have been meant as %s: read %s before AWS does",
+                         path, applied->n_openings, applied->n_openings == 1 ? "opens" : "open",
+                         applied->n_openings == 1 ? "it was" : "they were",
+                         applied->n_openings == 1 ? "it" : "them");
     for (guint i = 0; i < applied->refused->len; i++)
         cvpn_cli_remark ("%s", (const char *) applied->refused->pdata[i]);
     if (errors + warnings + notes == 0)

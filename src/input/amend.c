@@ -142,7 +142,7 @@ clear_amender (Amender *amender)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Amender, clear_amender)
 
 char *
-cvpn_scenario_amend (const CvpnScenario *scenario, const CvpnChange *changes, guint n,
+cvpn_scenario_amend (const CvpnScenario *scenario, const CvpnAmendment *changes, guint n,
                      const char *folder, GError **error)
 {
     g_auto (Amender) amender = {

@@ -200,13 +200,66 @@ test_partition (void)
     }
 }
 
+static CvpnMatch
+draw_match (GRand *rand)
+{
+    static const gint16 protocols[] = { 6, 17, 1, 47, CVPN_PROTOCOL_ALL };
+    const gint16 protocol = protocols[g_rand_int_range (rand, 0, 5)];
+    const guint16 first = (guint16) g_rand_int_range (rand, 0, 65536);
+
+    return (CvpnMatch){ .protocol = protocol,
+                        .first = first,
+                        .last = (guint16) g_rand_int_range (rand, first, 65536),
+                        .icmp_type = (gint16) g_rand_int_range (rand, -1, 256),
+                        .icmp_code = (gint16) g_rand_int_range (rand, -1, 4) };
+}
+
+/* A list of matches admits what is in their ranges, clipped, and nothing else. */
+static void
+test_list (void)
+{
+    g_autoptr (GRand) rand = g_rand_new_with_seed (5);
+    g_autoptr (GArray) list = g_array_new (FALSE, FALSE, sizeof (CvpnSelectors));
+    g_autoptr (GArray) found = g_array_new (FALSE, FALSE, sizeof (CvpnSelectors));
+
+    for (guint round = 0; round < 2000; round++) {
+        CvpnMatch matches[3];
+        const guint32 low = (guint32) g_rand_int_range (rand, 0, 18 << 16);
+        const CvpnSelectors range = { low,
+                                      (guint32) g_rand_int_range (rand, (gint32) low, 49 << 16) };
+        g_array_set_size (list, 0);
+        for (guint i = 0; i < G_N_ELEMENTS (matches); i++) {
+            matches[i] = draw_match (rand);
+            if (matches[i].protocol == CVPN_PROTOCOL_ALL && round % 8 > 0)
+                matches[i].protocol = CVPN_PROTOCOL_TCP;
+            cvpn_selectors_add_match (list, &matches[i]);
+        }
+        cvpn_selectors_clip (list, range, found);
+        for (guint i = 1; i < found->len; i++)
+            CU_ASSERT (g_array_index (found, CvpnSelectors, i - 1).last + 1 <
+                       g_array_index (found, CvpnSelectors, i).first);
+        for (guint i = 0; i < 40; i++) {
+            const guint32 selector = (guint32) g_rand_int_range (rand, 0, 49 << 16);
+            gboolean want = FALSE, got = FALSE;
+            for (guint j = 0; j < G_N_ELEMENTS (matches); j++)
+                want |= range.first <= selector && selector <= range.last &&
+                        admits (&matches[j], selector);
+            for (guint j = 0; j < found->len; j++)
+                got |= g_array_index (found, CvpnSelectors, j).first <= selector &&
+                       selector <= g_array_index (found, CvpnSelectors, j).last;
+            cvpn_assert_int (got, want);
+        }
+    }
+}
+
 int
 main (void)
 {
     const CvpnTest tests[] = { { "numbers", test_numbers },
                                { "known", test_known },
                                { "random", test_random },
-                               { "partition", test_partition } };
+                               { "partition", test_partition },
+                               { "list", test_list } };
 
     return cvpn_test_main ("base selector", tests, G_N_ELEMENTS (tests));
 }

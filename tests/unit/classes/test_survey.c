@@ -99,6 +99,20 @@ test_ports (void)
     cvpn_assert_int (fate_of (survey, internet, TCP (8000), 1)->code, CVPN_CODE_NONE);
 }
 
+/* Nobody can ask for port 0, so nothing that speaks of it makes a class. */
+static void
+test_port_zero (void)
+{
+    g_autoptr (CvpnScenario) scenario = cvpn_test_load_patched (
+        "[network-acl acl-a]\nvpc = vpc-a\noutbound 50 = deny tcp 0 0.0.0.0/0\n"
+        "outbound 100 = allow all 0.0.0.0/0\ninbound 100 = allow all 0.0.0.0/0\n"
+        "[subnet subnet-a]\nnetwork-acl = acl-a\n");
+    g_autoptr (CvpnSurvey) survey = survey_everything (scenario);
+
+    cvpn_assert_int (fate_of (survey, "203.0.113.77", TCP (0), 0)->code, CVPN_CODE_NONE);
+    cvpn_assert_int (fate_of (survey, "203.0.113.77", TCP (1), 0)->code, CVPN_CODE_NONE);
+}
+
 /* An echo's answer is of another type than the request, and an ACL judges that. */
 static void
 test_icmp (void)
@@ -253,6 +267,7 @@ main (void)
         { "the cells are a partition of all packets", test_partition },
         { "neighbours differ", test_no_needless_cuts },
         { "ports are cut where a filter does", test_ports },
+        { "port 0", test_port_zero },
         { "types and codes of ICMP, and of its answers", test_icmp },
         { "without populations: by group", test_members },
         { "populations alike are one crowd", test_crowds },

@@ -174,7 +174,7 @@ test_include (void)
 static void
 test_changes (void)
 {
-    static const CvpnChange changes[] = {
+    static const CvpnAmendment changes[] = {
         { "client-vpn-endpoint e", "target-networks", "s; t" },
         { "subnet t", "vpc", "v" },
         { "subnet t", "availability-zone", "b" },

@@ -64,8 +64,7 @@ content_of (const Run *run, const char *file)
     g_autofree char *path = g_build_filename (run->folder, file, NULL);
     char *content = NULL;
 
-    g_file_get_contents (path, &content, NULL, NULL);
-    return content;
+    return g_file_get_contents (path, &content, NULL, NULL) ? content : NULL;
 }
 
 /* The file without its header; NULL where there is none. */
