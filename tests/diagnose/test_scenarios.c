@@ -1,7 +1,7 @@
 /* What diagnose finds in every scenario of the project, as a table to be read: errors and
  * warnings, the landings that fail, the place to blame, and the packets.  What has been mended
  * (-fixed) has no error, and no warning but those that are listed here.
- * CVPN_BLESS writes the table. */
+ * CVPN_TEST_BLESS writes the table. */
 #include <string.h>
 
 #include "analyze/diagnosis.h"
@@ -165,7 +165,7 @@ test_scenarios (void)
         for (guint j = 0; j < files->len; j++)
             diagnose_file (table, files->pdata[j]);
     }
-    if (g_getenv ("CVPN_BLESS"))
+    if (g_getenv ("CVPN_TEST_BLESS"))
         CU_ASSERT (g_file_set_contents (path, table->str, -1, NULL));
     g_autofree char *want = cvpn_test_read (TABLE);
     compare_tables (table->str, want);

@@ -6,7 +6,6 @@
  * does not depend on who else is there, nor on chance.  Left out is what explain does not
  * ask: ports that are all in use, and sessions that are up where nobody could connect now, or
  * that keep routes of a time before.  CVPN_TEST_SEED and CVPN_TEST_NETWORKS choose. */
-#include <stdlib.h>
 
 #include <cvpnsim/explain.h>
 #include <cvpnsim/simulation.h>
@@ -37,14 +36,6 @@ typedef struct {
     guint compared, exempt, split, attempts, differing, later;
     gboolean seen[CVPN_N_OUTCOMES];
 } Recording;
-
-static guint
-read_setting (const char *name, guint otherwise)
-{
-    const char *value = g_getenv (name);
-
-    return value ? (guint) strtoul (value, NULL, 10) : otherwise;
-}
 
 /* What only a simulation has: ports, quotas, addresses. */
 static gboolean
@@ -301,8 +292,8 @@ static void
 test_agreement (void)
 {
     Recording recording = { 0 };
-    const guint first = read_setting ("CVPN_TEST_SEED", 1);
-    const guint n = read_setting ("CVPN_TEST_NETWORKS", 100);
+    const guint first = cvpn_test_setting ("CVPN_TEST_SEED", 1);
+    const guint n = cvpn_test_setting ("CVPN_TEST_NETWORKS", 100);
     const gboolean *seen = recording.seen;
 
     for (guint i = 0; i < n; i++)

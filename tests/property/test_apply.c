@@ -5,7 +5,6 @@
 #include <cvpnsim/diff.h>
 #include <cvpnsim/explain.h>
 #include <glib/gstdio.h>
-#include <stdlib.h>
 
 #include "analyze/diagnosis.h"
 #include "packets.h"
@@ -20,14 +19,6 @@
 typedef struct {
     guint networks, found, left, changes, refused, packets, clean;
 } Totals;
-
-static guint
-read_setting (const char *name, guint otherwise)
-{
-    const char *value = g_getenv (name);
-
-    return value ? (guint) strtoul (value, NULL, 10) : otherwise;
-}
 
 static const CvpnDiagnoseOptions everything = { .source_port = -1 };
 
@@ -217,8 +208,8 @@ print_totals (const Totals *t)
 static void
 test_random (void)
 {
-    const guint32 first = read_setting ("CVPN_TEST_SEED", 1);
-    const guint n = read_setting ("CVPN_TEST_NETWORKS", N_NETWORKS);
+    const guint32 first = cvpn_test_setting ("CVPN_TEST_SEED", 1);
+    const guint n = cvpn_test_setting ("CVPN_TEST_NETWORKS", N_NETWORKS);
     Totals totals = { 0 };
 
     for (guint32 seed = first; seed < first + n; seed++) {
@@ -234,8 +225,8 @@ test_random (void)
 static void
 test_planted (void)
 {
-    const guint32 first = read_setting ("CVPN_TEST_SEED", 1);
-    const guint n = read_setting ("CVPN_TEST_NETWORKS", N_NETWORKS);
+    const guint32 first = cvpn_test_setting ("CVPN_TEST_SEED", 1);
+    const guint n = cvpn_test_setting ("CVPN_TEST_NETWORKS", N_NETWORKS);
     Totals totals = { 0 };
 
     for (guint32 seed = first; seed < first + n; seed++) {

@@ -5,7 +5,6 @@
  * outcome, step and code, and what they come to together, is explain's.  Where one
  * differs, the network is shrunk while it does, and printed.
  * CVPN_TEST_SEED, CVPN_TEST_NETWORKS and CVPN_TEST_PACKETS (of each) choose. */
-#include <stdlib.h>
 #include <string.h>
 
 #include "random_events.h"
@@ -23,14 +22,6 @@ typedef struct {
     guint networks, packets, answers, intermittent, differing;
     guint outcomes[CVPN_N_OUTCOMES];
 } Totals;
-
-static guint
-read_setting (const char *name, guint otherwise)
-{
-    const char *value = g_getenv (name);
-
-    return value ? (guint) strtoul (value, NULL, 10) : otherwise;
-}
 
 /* What is looked for again in smaller networks. */
 typedef struct {
@@ -185,12 +176,12 @@ ask_network_over_time (guint32 seed, guint n, Totals *totals)
 static void
 test_over_time (void)
 {
-    const guint seed = read_setting ("CVPN_TEST_SEED", 1);
-    const guint n = read_setting ("CVPN_TEST_NETWORKS", 60);
+    const guint seed = cvpn_test_setting ("CVPN_TEST_SEED", 1);
+    const guint n = cvpn_test_setting ("CVPN_TEST_NETWORKS", 60);
     Totals totals = { 0 };
 
     for (guint i = 0; i < n; i++)
-        ask_network_over_time (seed + i, read_setting ("CVPN_TEST_PACKETS", 50), &totals);
+        ask_network_over_time (seed + i, cvpn_test_setting ("CVPN_TEST_PACKETS", 50), &totals);
     g_print ("  %u networks of %u, %u packets, %u answers, %u intermittent\n", totals.networks, n,
              totals.packets, totals.answers, totals.intermittent);
     cvpn_assert_int (totals.differing, 0);
@@ -200,12 +191,12 @@ test_over_time (void)
 static void
 test_random_networks (void)
 {
-    const guint seed = read_setting ("CVPN_TEST_SEED", 1);
-    const guint n = read_setting ("CVPN_TEST_NETWORKS", 120);
+    const guint seed = cvpn_test_setting ("CVPN_TEST_SEED", 1);
+    const guint n = cvpn_test_setting ("CVPN_TEST_NETWORKS", 120);
     Totals totals = { 0 };
 
     for (guint i = 0; i < n; i++)
-        ask_network (seed + i, read_setting ("CVPN_TEST_PACKETS", 100), &totals);
+        ask_network (seed + i, cvpn_test_setting ("CVPN_TEST_PACKETS", 100), &totals);
     g_print ("  %u networks of %u, %u packets, %u answers, %u delivered, %u intermittent, "
              "%u undetermined\n",
              totals.networks, n, totals.packets, totals.answers,
@@ -249,7 +240,7 @@ ask_file (const char *relative, GRand *rand, Totals *totals)
     g_autofree char *text = read_with_included (relative);
     g_autoptr (CvpnReport) faults = cvpn_report_new ();
     g_autoptr (CvpnScenario) scenario = cvpn_scenario_load (path, NULL, faults, NULL);
-    const guint n = read_setting ("CVPN_TEST_PACKETS", 15);
+    const guint n = cvpn_test_setting ("CVPN_TEST_PACKETS", 15);
     const guint before = totals->differing;
 
     CU_ASSERT_FATAL (scenario != NULL);
@@ -270,7 +261,7 @@ test_scenarios (void)
 {
     static const char *const folders[] = { "scenarios", "scenarios/steps", "scenarios/cases",
                                            "scenarios/troubles" };
-    g_autoptr (GRand) rand = g_rand_new_with_seed (read_setting ("CVPN_TEST_SEED", 1));
+    g_autoptr (GRand) rand = g_rand_new_with_seed (cvpn_test_setting ("CVPN_TEST_SEED", 1));
     Totals totals = { 0 };
 
     for (guint i = 0; i < G_N_ELEMENTS (folders); i++) {

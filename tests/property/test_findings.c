@@ -1,7 +1,6 @@
 /* Findings hold: of random networks and random packets, explain says what the classes and the
  * findings of diagnose say, and an intermittent packet has a finding.
  * CVPN_TEST_SEED, CVPN_TEST_NETWORKS and CVPN_TEST_PACKETS (of each) choose. */
-#include <stdlib.h>
 
 #include "analyze/diagnosis.h"
 #include "packets.h"
@@ -13,14 +12,6 @@
 typedef struct {
     guint networks, packets, intermittent, latent, never, unauthorized, undetermined, differing;
 } Totals;
-
-static guint
-read_setting (const char *name, guint otherwise)
-{
-    const char *value = g_getenv (name);
-
-    return value ? (guint) strtoul (value, NULL, 10) : otherwise;
-}
 
 static gboolean
 has_number (const GArray *ranges, guint32 number)
@@ -231,12 +222,12 @@ check_network (guint32 seed, guint n, Totals *totals)
 static void
 test_random_networks (void)
 {
-    const guint seed = read_setting ("CVPN_TEST_SEED", 1);
-    const guint n = read_setting ("CVPN_TEST_NETWORKS", 100);
+    const guint seed = cvpn_test_setting ("CVPN_TEST_SEED", 1);
+    const guint n = cvpn_test_setting ("CVPN_TEST_NETWORKS", 100);
     Totals totals = { 0 };
 
     for (guint i = 0; i < n; i++)
-        check_network (seed + i, read_setting ("CVPN_TEST_PACKETS", 60), &totals);
+        check_network (seed + i, cvpn_test_setting ("CVPN_TEST_PACKETS", 60), &totals);
     g_print ("  %u networks, %u packets: %u intermittent, %u latent, %u never, %u unauthorized, "
              "%u undetermined\n",
              totals.networks, totals.packets, totals.intermittent, totals.latent, totals.never,

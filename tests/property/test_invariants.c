@@ -2,7 +2,6 @@
  *
  * All of it is worked out from what the simulation tells observers.  CVPN_TEST_SEED and
  * CVPN_TEST_NETWORKS choose. */
-#include <stdlib.h>
 
 #include <cvpnsim/simulation.h>
 
@@ -36,14 +35,6 @@ typedef struct {
     guint runs, closed;
     gint64 sessions, flows, losses, broken;
 } Totals;
-
-static guint
-read_setting (const char *name, guint otherwise)
-{
-    const char *value = g_getenv (name);
-
-    return value ? (guint) strtoul (value, NULL, 10) : otherwise;
-}
 
 /* Says which law is broken, for the first few. */
 static void
@@ -349,8 +340,8 @@ static void
 test_invariants (void)
 {
     Totals totals = { 0 };
-    const guint first = read_setting ("CVPN_TEST_SEED", 1);
-    const guint n = read_setting ("CVPN_TEST_NETWORKS", 150);
+    const guint first = cvpn_test_setting ("CVPN_TEST_SEED", 1);
+    const guint n = cvpn_test_setting ("CVPN_TEST_NETWORKS", 150);
 
     for (guint i = 0; i < n; i++)
         check_run (first + i, &totals);

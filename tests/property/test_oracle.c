@@ -5,7 +5,6 @@
  * leaving out groups and lines while it persists, and printed with both
  * answers.  Beside it: going on behind an obstacle changes neither the obstacle
  * nor the outcome, a trace has room, and SNAT invents no address. */
-#include <stdlib.h>
 #include <string.h>
 
 #include "model/to.h"
@@ -31,14 +30,6 @@ typedef struct {
     const char *failed_zone; /* or NULL */
     gboolean connected;
 } Question;
-
-static guint
-read_setting (const char *name, guint otherwise)
-{
-    const char *value = g_getenv (name);
-
-    return value ? (guint) strtoul (value, NULL, 10) : otherwise;
-}
 
 static char *
 ask_oracle (const CvpnScenario *scenario, const Question *q)
@@ -284,8 +275,8 @@ compare_network (guint32 seed, Totals *totals)
 static void
 test_random_networks (void)
 {
-    const guint seed = read_setting ("CVPN_TEST_SEED", 1);
-    const guint n = read_setting ("CVPN_TEST_NETWORKS", 1500);
+    const guint seed = cvpn_test_setting ("CVPN_TEST_SEED", 1);
+    const guint n = cvpn_test_setting ("CVPN_TEST_NETWORKS", 1500);
     Totals totals = { .seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL) };
 
     for (guint i = 0; i < n; i++)

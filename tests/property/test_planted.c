@@ -4,7 +4,6 @@
  * CVPN_TEST_SEED and CVPN_TEST_NETWORKS choose. */
 #include <cvpnsim/apply.h>
 #include <cvpnsim/explain.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "analyze/diagnosis.h"
@@ -20,14 +19,6 @@ typedef struct {
     guint networks, defects, packets, spoiled;
     guint seen[SOUND_N_DEFECTS];
 } Totals;
-
-static guint
-read_setting (const char *name, guint otherwise)
-{
-    const char *value = g_getenv (name);
-
-    return value ? (guint) strtoul (value, NULL, 10) : otherwise;
-}
 
 static CvpnDiagnosis *
 diagnose (const CvpnScenario *scenario)
@@ -223,8 +214,8 @@ check_defect (const char *sound, const SoundNetwork *network, const SoundDefect 
 static void
 test_planted (void)
 {
-    const guint seed = read_setting ("CVPN_TEST_SEED", 1);
-    const guint n = read_setting ("CVPN_TEST_NETWORKS", 30);
+    const guint seed = cvpn_test_setting ("CVPN_TEST_SEED", 1);
+    const guint n = cvpn_test_setting ("CVPN_TEST_NETWORKS", 30);
     Totals totals = { 0 };
 
     for (guint i = 0; i < n; i++) {

@@ -2,7 +2,6 @@
  *
  * Both say which changes there are, and what the configuration is just before, at and after
  * each of them and at random times.  CVPN_TEST_SEED and CVPN_TEST_NETWORKS choose. */
-#include <stdlib.h>
 #include <string.h>
 
 #include "control/timeline.h"
@@ -20,14 +19,6 @@
 typedef struct {
     guint scenarios, refused, changes, times, errors, differing;
 } Totals;
-
-static guint
-read_setting (const char *name, guint otherwise)
-{
-    const char *value = g_getenv (name);
-
-    return value ? (guint) strtoul (value, NULL, 10) : otherwise;
-}
 
 static void add_line (GPtrArray *lines, const char *format, ...) G_GNUC_PRINTF (2, 3);
 
@@ -212,7 +203,7 @@ compare (Totals *totals, const CvpnScenario *scenario, gint64 time)
     totals->times++;
     if (g_str_equal (wanted, got))
         return TRUE;
-    if (totals->differing < read_setting ("CVPN_TEST_SHOWN", 5)) {
+    if (totals->differing < cvpn_test_setting ("CVPN_TEST_SHOWN", 5)) {
         g_printerr ("at %" G_GINT64_FORMAT "\n", time);
         print_difference (wanted, got);
     }
@@ -227,7 +218,7 @@ compare_all (Totals *totals, const CvpnScenario *scenario, GRand *rand)
     g_autofree char *got = list_changes (scenario->timeline);
     gboolean same = g_str_equal (wanted, got);
 
-    if (!same && totals->differing < read_setting ("CVPN_TEST_SHOWN", 5))
+    if (!same && totals->differing < cvpn_test_setting ("CVPN_TEST_SHOWN", 5))
         print_difference (wanted, got);
     totals->changes += changes->len;
     for (guint i = 0; i < changes->len && same; i++) {
@@ -253,7 +244,7 @@ check_scenario (guint32 seed, Totals *totals)
     g_autoptr (CvpnScenario) scenario = cvpn_test_load (text, &faults);
 
     if (!scenario) {
-        if (totals->refused++ < read_setting ("CVPN_TEST_SHOW", 0))
+        if (totals->refused++ < cvpn_test_setting ("CVPN_TEST_SHOW", 0))
             g_printerr ("seed %u: %s", seed, faults);
         return;
     }
@@ -270,8 +261,8 @@ static void
 test_timeline (void)
 {
     Totals totals = { 0 };
-    const guint first = read_setting ("CVPN_TEST_SEED", 1);
-    const guint n = read_setting ("CVPN_TEST_NETWORKS", 300);
+    const guint first = cvpn_test_setting ("CVPN_TEST_SEED", 1);
+    const guint n = cvpn_test_setting ("CVPN_TEST_NETWORKS", 300);
 
     for (guint i = 0; i < n; i++)
         check_scenario (first + i, &totals);

@@ -74,3 +74,11 @@ cvpn_test_file (const char *name, const char *content)
     g_file_set_contents (path, content, -1, NULL);
     return path;
 }
+
+guint
+cvpn_test_setting (const char *name, guint otherwise)
+{
+    const char *value = g_getenv (name);
+
+    return value ? (guint) strtoul (value, NULL, 10) : otherwise;
+}

@@ -36,3 +36,6 @@ const char *cvpn_test_folder (void);
 
 /* A new file in a folder of its own below that one; newly allocated path. */
 char *cvpn_test_file (const char *name, const char *content);
+
+/* A number from the environment, for long runs; 'otherwise' where it is not set. */
+guint cvpn_test_setting (const char *name, guint otherwise);
