@@ -49,23 +49,10 @@ cvpn_survey_add_view (CvpnSurvey *survey, const CvpnNetwork *net)
     return survey->views->len - 1;
 }
 
-/* No flow goes to port 0 of TCP or UDP: it counts as port 1, so that a line drawn between the
- * two makes no class of its own. */
-static guint32
-find_walkable (guint32 selector)
-{
-    const guint8 protocol = cvpn_selector_protocol (selector);
-
-    return (protocol == CVPN_PROTOCOL_TCP || protocol == CVPN_PROTOCOL_UDP) &&
-                   cvpn_selector_port (selector) == 0
-               ? selector + 1
-               : selector;
-}
-
 CvpnPacket
 cvpn_survey_packet (const CvpnSurvey *survey, guint32 address, guint32 wanted)
 {
-    const guint32 selector = find_walkable (wanted);
+    const guint32 selector = cvpn_survey_walkable (wanted);
 
     return (CvpnPacket){ .destination = address,
                          .source_port = survey->source_port,

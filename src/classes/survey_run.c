@@ -190,7 +190,7 @@ walk_piece (CvpnSurvey *survey, Landing *landing, guint32 column, guint32 addres
         walk_until (&walk, &trace, &stage, CVPN_N_STAGES);
         last = MIN (alike.last, rest.last);
     }
-    g_assert (alike.first <= rest.first && rest.first <= last);
+    g_assert (alike.first <= cvpn_survey_walkable (rest.first) && rest.first <= last);
     add_piece (landing, last, note_fate (survey->work->joints, &walk, &trace, ports));
 }
 
