@@ -4,23 +4,6 @@
 /* Packets that stand for a finding's, one for each place that it is about. */
 #define SAMPLES_MAX 16
 
-static gboolean
-ranges_have (const GArray *ranges, guint32 value)
-{
-    for (guint i = 0; i < ranges->len; i++) {
-        const CvpnRange *range = &g_array_index (ranges, CvpnRange, i);
-        if (range->first <= value && value <= range->last)
-            return TRUE;
-    }
-    return FALSE;
-}
-
-gboolean
-cvpn_box_has_address (const CvpnBox *box, guint32 address)
-{
-    return ranges_have (box->ranges, address);
-}
-
 /* What a person would try first. */
 static guint32
 choose_selector (const GArray *selectors)
@@ -31,7 +14,7 @@ choose_selector (const GArray *selectors)
     static const guint32 protocols[] = { CVPN_PROTOCOL_TCP, CVPN_PROTOCOL_UDP, CVPN_PROTOCOL_ICMP };
 
     for (guint i = 0; i < G_N_ELEMENTS (usual); i++)
-        if (ranges_have (selectors, usual[i]))
+        if (cvpn_ranges_have (selectors, usual[i]))
             return usual[i];
     for (guint i = 0; i < G_N_ELEMENTS (protocols); i++)
         for (guint j = 0; j < selectors->len; j++) {
@@ -49,9 +32,9 @@ choose_address (const CvpnNetwork *net, const CvpnBox *box)
 {
     for (guint32 i = 0; i < net->hosts->len; i++) {
         const CvpnHost *host = cvpn_host (net, i);
-        if (host->address != 0 && cvpn_box_has_address (box, host->address))
+        if (host->address != 0 && cvpn_ranges_have (box->ranges, host->address))
             return host->address;
-        if (host->public_address != 0 && cvpn_box_has_address (box, host->public_address))
+        if (host->public_address != 0 && cvpn_ranges_have (box->ranges, host->public_address))
             return host->public_address;
     }
     return g_array_index (box->ranges, CvpnRange, 0).first;

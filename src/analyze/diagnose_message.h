@@ -7,8 +7,6 @@
 /* So many names stand in a sentence before the rest is counted. */
 #define CVPN_NAMES_MAX 3
 
-gboolean cvpn_box_has_address (const CvpnBox *box, guint32 address);
-
 /* The message and the further places, from an answer about one of its packets, for the first of
  * its crowds, on every landing. */
 void cvpn_discovery_describe (CvpnDiscovery *discovery, const CvpnDiagnosis *d,

@@ -9,11 +9,12 @@ add_hosts (GPtrArray *names, const CvpnNetwork *net, const GPtrArray *boxes)
 {
     for (guint32 i = 0; i < net->hosts->len; i++) {
         const CvpnHost *host = cvpn_host (net, i);
-        for (guint j = 0; j < boxes->len; j++)
-            if ((host->address != 0 && cvpn_box_has_address (boxes->pdata[j], host->address)) ||
-                (host->public_address != 0 &&
-                 cvpn_box_has_address (boxes->pdata[j], host->public_address)))
+        for (guint j = 0; j < boxes->len; j++) {
+            const GArray *ranges = ((const CvpnBox *) boxes->pdata[j])->ranges;
+            if ((host->address != 0 && cvpn_ranges_have (ranges, host->address)) ||
+                (host->public_address != 0 && cvpn_ranges_have (ranges, host->public_address)))
                 cvpn_name_list_add (names, host->name);
+        }
     }
 }
 

@@ -141,6 +141,17 @@ cvpn_region_first (const CvpnRegion *region, guint32 *selector)
     return entry_at (region, 0)->addresses.first;
 }
 
+gboolean
+cvpn_ranges_have (const GArray *ranges, guint32 number)
+{
+    for (guint i = 0; i < ranges->len; i++) {
+        const CvpnRange *range = &g_array_index (ranges, CvpnRange, i);
+        if (range->first <= number && number <= range->last)
+            return TRUE;
+    }
+    return FALSE;
+}
+
 guint64
 cvpn_ranges_addresses (const GArray *ranges)
 {

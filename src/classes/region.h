@@ -36,6 +36,9 @@ guint64 cvpn_region_addresses (CvpnRegion *region);
 /* Any packet of it: the lowest.  The region must not be empty. */
 guint32 cvpn_region_first (const CvpnRegion *region, guint32 *selector);
 
+/* Is the number in one of the ranges (CvpnRange or CvpnSelectors)? */
+gboolean cvpn_ranges_have (const GArray *ranges, guint32 number);
+
 /* The fewest CIDR blocks that make up the ranges: CvpnPrefix, ascending. */
 GArray *cvpn_ranges_prefixes (const GArray *ranges);
 guint64 cvpn_ranges_addresses (const GArray *ranges);

@@ -14,17 +14,6 @@ typedef struct {
 } Totals;
 
 static gboolean
-has_number (const GArray *ranges, guint32 number)
-{
-    for (guint i = 0; i < ranges->len; i++) {
-        const CvpnRange *range = &g_array_index (ranges, CvpnRange, i);
-        if (range->first <= number && number <= range->last)
-            return TRUE;
-    }
-    return FALSE;
-}
-
-static gboolean
 has_crowd (const GArray *crowds, guint32 crowd)
 {
     for (guint i = 0; i < crowds->len; i++)
@@ -44,7 +33,8 @@ count_boxes (CvpnRegion *region, const PacketChoice *packet)
 
     for (guint i = 0; i < boxes->len; i++) {
         const CvpnBox *box = boxes->pdata[i];
-        n += has_number (box->ranges, packet->address) && has_number (box->selectors, selector);
+        n += cvpn_ranges_have (box->ranges, packet->address) &&
+             cvpn_ranges_have (box->selectors, selector);
     }
     return n;
 }

@@ -1,120 +1,11 @@
-/* What diagnose finds: each cause, what never works, what nobody named, what cannot be judged. */
-#include <cvpnsim/diagnose.h>
-
-#include "analyze/diagnosis.h"
-#include "model/to.h"
-#include "scenario_text.h"
+/* What diagnose finds to be intermittent: each cause. */
+#include "diagnose_cases.h"
 #include "support.h"
-
-/* A change of the network that everything works in, and what is found then. */
-typedef struct {
-    const char *patch;
-    const char *want;    /* a line for each finding: see write_discovery */
-    const char *in[4];   /* packets that the first finding is about */
-    const char *out[4];  /* and some that it is not about */
-    const char *message; /* a part of the first one's; NULL: not asked */
-} Case;
-
-static gboolean
-has_number (const GArray *ranges, guint32 number)
-{
-    for (guint i = 0; i < ranges->len; i++) {
-        const CvpnRange *range = &g_array_index (ranges, CvpnRange, i);
-        if (range->first <= number && number <= range->last)
-            return TRUE;
-    }
-    return FALSE;
-}
-
-static gboolean
-has_packet (const CvpnDiagnosis *d, CvpnRegion *region, const char *to)
-{
-    const GPtrArray *boxes = cvpn_region_boxes (region);
-    CvpnToSpec *parsed = cvpn_to_parse (to, NULL);
-    CvpnDestination destination;
-    gboolean found = FALSE;
-
-    CU_ASSERT_FATAL (parsed != NULL &&
-                     cvpn_destination_resolve (d->net, parsed, &destination, NULL));
-    cvpn_to_spec_free (parsed);
-    for (guint i = 0; i < boxes->len; i++) {
-        const CvpnBox *box = boxes->pdata[i];
-        found |= has_number (box->ranges, destination.address) &&
-                 has_number (box->selectors,
-                             cvpn_selector (destination.protocol, destination.port,
-                                            destination.icmp_type, destination.icmp_code));
-    }
-    return found;
-}
-
-/* "error CVPN_ROUTES_DIFFER subnet-a of 2 by cvpn-1 10.0.0.0/16 = subnet-b" */
-static void
-write_discovery (GString *text, const CvpnDiagnosis *d, const CvpnDiscovery *discovery)
-{
-    static const char *const severities[] = { "note", "warning", "error" };
-    const CvpnSubject *s = &discovery->subject;
-    const CvpnRule *rule = cvpn_network_rule (d->net, s->blame);
-    const guint32 crowd = g_array_index (discovery->crowds, guint32, 0);
-
-    g_string_append_printf (text, "%s %s%s", severities[discovery->finding.severity], s->code,
-                            s->latent ? " latent" : "");
-    for (guint i = 0; i < s->n_landings; i++)
-        if (s->roles[i] == CVPN_ROLE_FAILING)
-            g_string_append_printf (text, " %s", cvpn_diagnosis_landing (d, crowd, i)->name);
-    g_string_append_printf (text, " of %u by %s%s%s\n", s->n_landings, rule->component,
-                            *rule->text ? " " : "", rule->text);
-}
-
-static CvpnDiagnosis *
-diagnose (const CvpnScenario *scenario, guint finds)
-{
-    const CvpnDiagnoseOptions options = { .source_port = -1, .finds = finds };
-    g_autoptr (GError) error = NULL;
-    CvpnDiagnosis *d = cvpn_diagnose (scenario, &options, &error);
-
-    cvpn_assert_str (error ? error->message : NULL, NULL);
-    CU_ASSERT_FATAL (d != NULL);
-    return d;
-}
-
-static void
-check_packets (const CvpnDiagnosis *d, const Case *c)
-{
-    CvpnDiscovery *first = d->discoveries->len > 0 ? d->discoveries->pdata[0] : NULL;
-
-    for (guint i = 0; first && i < G_N_ELEMENTS (c->in) && c->in[i]; i++)
-        if (!has_packet (d, first->region, c->in[i])) {
-            g_printerr ("%s: not in it: %s\n", c->patch, c->in[i]);
-            CU_FAIL ("region");
-        }
-    for (guint i = 0; first && i < G_N_ELEMENTS (c->out) && c->out[i]; i++)
-        if (has_packet (d, first->region, c->out[i])) {
-            g_printerr ("%s: in it: %s\n", c->patch, c->out[i]);
-            CU_FAIL ("region");
-        }
-    if (first && c->message)
-        cvpn_assert_has (first->finding.message, c->message);
-}
-
-static void
-check (const Case *cases, guint n, guint finds)
-{
-    for (guint i = 0; i < n; i++) {
-        g_autoptr (CvpnScenario) scenario = cvpn_test_load_patched (cases[i].patch);
-        g_autoptr (GString) got = g_string_new (NULL);
-        CU_ASSERT_FATAL (scenario != NULL);
-        g_autoptr (CvpnDiagnosis) d = diagnose (scenario, finds);
-        for (guint j = 0; j < d->discoveries->len; j++)
-            write_discovery (got, d, d->discoveries->pdata[j]);
-        cvpn_assert_str (got->str, cases[i].want);
-        check_packets (d, &cases[i]);
-    }
-}
 
 static void
 test_routes (void)
 {
-    static const Case cases[] = {
+    static const DiagnoseCase cases[] = {
         { NULL, "", { NULL }, { NULL }, NULL },
         { "[client-vpn-routes cvpn-1]\n0.0.0.0/0 = subnet-b\n",
           "error CVPN_ROUTES_DIFFER subnet-a of 2 by cvpn-1 0.0.0.0/0 = subnet-b\n",
@@ -153,13 +44,13 @@ test_routes (void)
           "'rtb-a 172.31.0.0/16 = blackhole' is a blackhole" },
     };
 
-    check (cases, G_N_ELEMENTS (cases), CVPN_FINDS_INTERMITTENT);
+    cvpn_test_diagnose (cases, G_N_ELEMENTS (cases), CVPN_FINDS_INTERMITTENT);
 }
 
 static void
 test_filters (void)
 {
-    static const Case cases[] = {
+    static const DiagnoseCase cases[] = {
         { "[network-acl acl-a]\noutbound 50 = deny tcp 443 172.31.0.0/16\n",
           "error SUBNET_ACLS_DIFFER subnet-a of 2 by acl-a outbound 50 = deny tcp 443 "
           "172.31.0.0/16\n",
@@ -196,7 +87,7 @@ test_filters (void)
           NULL },
     };
 
-    check (cases, G_N_ELEMENTS (cases), CVPN_FINDS_INTERMITTENT);
+    cvpn_test_diagnose (cases, G_N_ELEMENTS (cases), CVPN_FINDS_INTERMITTENT);
 }
 
 #define GATEWAY                                                                                    \
@@ -214,7 +105,7 @@ test_filters (void)
 static void
 test_far_sides (void)
 {
-    static const Case cases[] = {
+    static const DiagnoseCase cases[] = {
         { GATEWAY "[transit-gateway-attachment att-a]\nsubnets = subnet-a\n"
                   "[route-table rtb-lab]\n10.0.0.0/16 = tgw-1\n",
           "error TGW_ROUTE_AZ_RESTRICTION subnet-b of 2 by att-a\n",
@@ -239,14 +130,14 @@ test_far_sides (void)
           NULL },
     };
 
-    check (cases, G_N_ELEMENTS (cases), CVPN_FINDS_INTERMITTENT);
+    cvpn_test_diagnose (cases, G_N_ELEMENTS (cases), CVPN_FINDS_INTERMITTENT);
 }
 
 /* Where no host is declared it would be intermittent all the same; a filter alone says nothing. */
 static void
 test_latent (void)
 {
-    static const Case cases[] = {
+    static const DiagnoseCase cases[] = {
         { "-[host web]\n[route-table rtb-a]\n-172.31.0.0/16\n",
           "warning SUBNET_ROUTES_DIFFER latent subnet-a of 2 by rtb-a 0.0.0.0/0 = igw-a\n",
           { "172.31.5.10 tcp 443", "172.31.0.0 47" },
@@ -259,14 +150,14 @@ test_latent (void)
           NULL },
     };
 
-    check (cases, G_N_ELEMENTS (cases), CVPN_FINDS_INTERMITTENT);
+    cvpn_test_diagnose (cases, G_N_ELEMENTS (cases), CVPN_FINDS_INTERMITTENT);
 }
 
 /* A gateway that does not carry a protocol is nobody's mistake. */
 static void
 test_gateway_limit (void)
 {
-    static const Case cases[] = {
+    static const DiagnoseCase cases[] = {
         { "[subnet subnet-nat]\nvpc = vpc-a\navailability-zone = us-east-1b\n"
           "cidr-block = 10.0.9.0/24\nroute-table = rtb-a\n"
           "[nat-gateway nat-1]\nsubnet = subnet-nat\n[route-table rtb-b]\n0.0.0.0/0 = nat-1\n",
@@ -276,164 +167,7 @@ test_gateway_limit (void)
           "the gateway does not carry this protocol" },
     };
 
-    check (cases, G_N_ELEMENTS (cases), CVPN_FINDS_INTERMITTENT);
-}
-
-#define NO_LAB "-[host lab]\n-[subnet subnet-lab]\n-[vpc-peering-connection pcx-bc]\n-[vpc vpc-c]\n"
-#define SOUND                                                                                      \
-    NO_LAB "-[vpc vpc-d]\n-[internet-gateway igw-d]\n-[route-table rtb-shop]\n"                    \
-           "-[subnet subnet-shop]\n-[security-group sg-shop]\n-[host shop]\n"
-
-static void
-test_never (void)
-{
-    static const Case cases[] = {
-        { SOUND, "", { NULL }, { NULL }, NULL },
-        /* The lab's VPC is peered with another one only. */
-        { NULL,
-          "warning IGW_DESTINATION_ADDRESS_NOT_IN_RFC1918_EGRESS subnet-a subnet-b of 2 by rtb-a "
-          "0.0.0.0/0 = igw-a\n"
-          "warning IGW_DESTINATION_ADDRESS_NOT_IN_RFC1918_EGRESS subnet-a subnet-b of 2 by rtb-a "
-          "0.0.0.0/0 = igw-a\n",
-          { "lab tcp 443", "10.20.7.7 47" },
-          { "web tcp 443", "10.40.0.1 tcp 443" },
-          "0.0.0.0/0 is authorized, but nothing reaches vpc-c (10.20.0.0/16) from any landing" },
-        /* A rule without a route. */
-        { SOUND "[client-vpn-routes cvpn-1]\n-0.0.0.0/0\n172.31.0.0/16 = subnet-a; subnet-b\n"
-                "[authorization-rules cvpn-1]\n-0.0.0.0/0\n172.31.0.0/16 = *\n192.168.0.0/16 = *\n"
-                "10.0.0.0/16 = *\n",
-          "warning CVPN_NO_ROUTE_TO_DESTINATION subnet-a subnet-b of 2 by cvpn-1\n",
-          { "printer tcp 443", "192.168.77.1 icmp" },
-          { "web tcp 443", "site tcp 443" },
-          "192.168.0.0/16 is authorized, but nothing reaches office (192.168.0.0/16)" },
-        /* A route without a rule; that of the VPC comes by itself. */
-        { SOUND "[authorization-rules cvpn-1]\n-0.0.0.0/0\n172.31.0.0/16 = *\n",
-          "warning CVPN_NO_AUTHORIZATION_RULE subnet-a subnet-b of 2 by cvpn-1\n"
-          "warning CVPN_NO_AUTHORIZATION_RULE subnet-a subnet-b of 2 by cvpn-1\n",
-          { "site tcp 443" },
-          { "app tcp 443", "web tcp 443", "10.40.0.1 tcp 443" },
-          "0.0.0.0/0 is routed, but nothing reaches the internet from any landing" },
-        /* Rules for others are policy. */
-        { SOUND "[authorization-rules cvpn-1]\n172.31.0.0/16 = others\n",
-          "",
-          { NULL },
-          { NULL },
-          NULL },
-        /* Split tunnel: what only 0.0.0.0/0 covers is meant to bypass it. */
-        { SOUND "[client-vpn-endpoint cvpn-1]\nsplit-tunnel = true\n[client-vpn-routes cvpn-1]\n"
-                "-0.0.0.0/0\n172.31.0.0/16 = subnet-a; subnet-b\n",
-          "",
-          { NULL },
-          { NULL },
-          NULL },
-        { SOUND "[client-vpn-endpoint cvpn-1]\nsplit-tunnel = true\n[client-vpn-routes cvpn-1]\n"
-                "-0.0.0.0/0\n172.31.0.0/16 = subnet-a; subnet-b\n"
-                "[authorization-rules cvpn-1]\n192.168.0.0/16 = *\n",
-          "warning CVPN_SPLIT_TUNNEL_NOT_CAPTURED subnet-a subnet-b of 2 by cvpn-1\n",
-          { "printer tcp 443" },
-          { "site tcp 443" },
-          "no pushed route covers it" },
-        /* What gets farthest shows why: the group admits 443, and then there is no way back. */
-        { SOUND "[route-table rtb-web]\n-10.0.0.0/16\n[security-group sg-web]\n"
-                "ingress = tcp 443 sg-vpn\n",
-          "warning NO_ROUTE_TO_DESTINATION subnet-a subnet-b of 2 by rtb-web\n",
-          { "web tcp 443" },
-          { "web tcp 80", "172.31.5.11 tcp 443" },
-          "on the way back" },
-        /* What a host listens to should get there, and nothing else; all is not to be opened. */
-        { SOUND "[security-group sg-web]\ningress =\n",
-          "warning SG_HAS_NO_RULES subnet-a subnet-b of 2 by sg-web\n",
-          { "web tcp 443", "web udp 53", "web icmp" },
-          { "web tcp 80", "web udp 54", "web 47" },
-          "nothing reaches web" },
-        /* An address where nothing listens is no fault. */
-        { SOUND "[host web]\nlisten = \n", "", { NULL }, { NULL }, NULL },
-        { SOUND "[client-vpn-endpoint cvpn-1]\ntarget-networks =\n[client-vpn-routes cvpn-1]\n"
-                "-0.0.0.0/0\n",
-          "warning CVPN_NO_TARGET_NETWORK of 0 by cvpn-1\n",
-          { "site tcp 443" },
-          { NULL },
-          "no subnet is associated" },
-    };
-
-    check (cases, G_N_ELEMENTS (cases), CVPN_FINDS_NEVER);
-}
-
-static void
-test_notes (void)
-{
-    static const Case cases[] = {
-        { SOUND,
-          "note RULE_TOO_BROAD of 2 by cvpn-1 0.0.0.0/0 = *\n"
-          "note RULE_TOO_BROAD of 2 by cvpn-1 0.0.0.0/0 = *\n"
-          "note RULE_TOO_BROAD of 2 by cvpn-1 0.0.0.0/0 = *\n",
-          { "app tcp 443" },
-          { "app tcp 80", "web tcp 443", "site tcp 443", "10.0.0.2 udp 53" },
-          "no rule names 10.0.0.0/16" },
-        { SOUND "[authorization-rules cvpn-1]\n10.0.0.0/16 = *\n172.31.0.0/16 = *\n"
-                "192.168.0.0/16 = *\n",
-          "",
-          { NULL },
-          { NULL },
-          NULL },
-        { SOUND "[unknown acl-x]\nkind = network-acl\n[subnet subnet-app]\n"
-                "network-acl = acl-x\n[authorization-rules cvpn-1]\n10.0.0.0/16 = *\n"
-                "172.31.0.0/16 = *\n192.168.0.0/16 = *\n",
-          "note UNKNOWN_RESOURCE subnet-a subnet-b of 2 by acl-x\n",
-          { "app tcp 443" },
-          { "web tcp 443" },
-          "depends on acl-x, which the file does not contain" },
-    };
-
-    check (cases, G_N_ELEMENTS (cases), CVPN_FINDS_UNAUTHORIZED | CVPN_FINDS_UNDETERMINED);
-}
-
-#define NARROW(inbound)                                                                            \
-    "[network-acl acl-a]\nvpc = vpc-a\noutbound 100 = allow all 0.0.0.0/0\n" inbound               \
-    "[subnet subnet-a]\nnetwork-acl = acl-a\n"
-
-/* Answers to some of the ports of a population's systems do not come back. */
-static void
-test_ports (void)
-{
-    static const Case cases[] = {
-        { SOUND NARROW ("inbound 100 = allow all 10.0.0.0/8\n"
-                        "inbound 110 = allow tcp 49152-65535 0.0.0.0/0\n") "[clients users]\n"
-                                                                           "system = linux\n",
-          "warning CLIENT_PORTS_DIFFER subnet-a of 2 by acl-a inbound * = deny all 0.0.0.0/0\n",
-          { "site tcp 443", "web tcp 443" },
-          { "site udp 53", "app tcp 443" },
-          "own ports 32768-49151, of 32768-60999 that their systems use, do not reach" },
-        /* Windows uses no others. */
-        { SOUND NARROW ("inbound 100 = allow all 10.0.0.0/8\n"
-                        "inbound 110 = allow tcp 49152-65535 0.0.0.0/0\n"),
-          "",
-          { NULL },
-          { NULL },
-          NULL },
-        /* Two entries that make up one range. */
-        { SOUND NARROW ("inbound 100 = allow all 10.0.0.0/8\n"
-                        "inbound 110 = allow tcp 49152-65535 0.0.0.0/0\n"
-                        "inbound 120 = allow tcp 1024-49151 0.0.0.0/0\n") "[clients users]\n"
-                                                                          "system = linux\n",
-          "",
-          { NULL },
-          { NULL },
-          NULL },
-        /* SNAT replaces what is outside of its ports: then the client's own do not matter. */
-        { SOUND NARROW ("inbound 100 = allow all 10.0.0.0/8\n"
-                        "inbound 110 = allow tcp 49152-65535 0.0.0.0/0\n") "[clients users]\n"
-                                                                           "system = linux\n"
-                                                                           "[client-vpn-endpoint "
-                                                                           "cvpn-1]\nsnat-ports = "
-                                                                           "49152-65535\n",
-          "",
-          { NULL },
-          { NULL },
-          NULL },
-    };
-
-    check (cases, G_N_ELEMENTS (cases), CVPN_FINDS_PORTS);
+    cvpn_test_diagnose (cases, G_N_ELEMENTS (cases), CVPN_FINDS_INTERMITTENT);
 }
 
 int
@@ -445,9 +179,6 @@ main (void)
         { "far sides", test_far_sides },
         { "latent", test_latent },
         { "gateway limit", test_gateway_limit },
-        { "never", test_never },
-        { "notes", test_notes },
-        { "the client's own ports", test_ports },
     };
 
     return cvpn_test_main ("analyze diagnose", tests, G_N_ELEMENTS (tests));
