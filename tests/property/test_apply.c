@@ -29,7 +29,8 @@ read_setting (const char *name, guint otherwise)
     return value ? (guint) strtoul (value, NULL, 10) : otherwise;
 }
 
-static const CvpnDiagnoseOptions everything = { .source_port = -1 };
+static const CvpnDiagnoseOptions everything = { .source_port = -1,
+                                                .finds = CVPN_FINDS_ALL | CVPN_FINDS_LIMITS };
 
 static void
 complain (const char *text, const CvpnApplied *applied, const char *why)

@@ -276,7 +276,12 @@ test_gateway_limit (void)
           "the gateway does not carry this protocol" },
     };
 
-    check (cases, G_N_ELEMENTS (cases), CVPN_FINDS_INTERMITTENT);
+    const Case unasked[] = {
+        { cases[0].patch, "", { NULL }, { NULL }, NULL },
+    };
+
+    check (cases, G_N_ELEMENTS (cases), CVPN_FINDS_LIMITS);
+    check (unasked, G_N_ELEMENTS (unasked), CVPN_FINDS_INTERMITTENT);
 }
 
 #define NO_LAB "-[host lab]\n-[subnet subnet-lab]\n-[vpc-peering-connection pcx-bc]\n-[vpc vpc-c]\n"
