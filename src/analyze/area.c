@@ -63,15 +63,6 @@ cvpn_area_at (const CvpnNetwork *net, guint32 endpoint, guint32 address)
                        { 0, 0 } };
 }
 
-static gboolean
-person_is_in (const CvpnPerson *person, guint32 group)
-{
-    for (guint i = 0; i < person->n_groups; i++)
-        if (person->groups[i] == group)
-            return TRUE;
-    return FALSE;
-}
-
 gboolean
 cvpn_person_authorization (const CvpnNetwork *net, const CvpnPerson *person, guint32 address,
                            CvpnPrefix *block, gboolean *admits, guint32 *rule)
@@ -90,7 +81,7 @@ cvpn_person_authorization (const CvpnNetwork *net, const CvpnPerson *person, gui
     for (guint32 i = target->rules.first; i < target->rules.first + target->rules.count; i++) {
         const CvpnAuthorizationRule *r =
             cvpn_at (net->authorization_rules, CvpnAuthorizationRule, i);
-        if (r->group != CVPN_NONE && (to_client || !person_is_in (person, r->group)))
+        if (r->group != CVPN_NONE && (to_client || !cvpn_person_is_in (person, r->group)))
             continue;
         *admits = TRUE;
         *rule = r->rule;

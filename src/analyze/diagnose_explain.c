@@ -101,20 +101,16 @@ walk_packet (CvpnAnswer *answer, const CvpnDiscovery *discovery, const CvpnDiagn
 {
     const CvpnCrowd *crowd =
         cvpn_diagnosis_crowd (d, g_array_index (discovery->crowds, guint32, 0));
-    const guint8 protocol = cvpn_selector_protocol (selector);
-    const guint16 port = cvpn_selector_port (selector);
-    const gboolean icmp = protocol == CVPN_PROTOCOL_ICMP;
 
     answer->destination = (CvpnDestination){ .host = CVPN_NONE,
                                              .address = address,
-                                             .protocol = protocol,
-                                             .port = icmp ? 0 : port,
-                                             .icmp_type = icmp ? (guint8) (port >> 8) : 0,
-                                             .icmp_code = icmp ? (guint8) port : 0 };
+                                             .protocol = cvpn_selector_protocol (selector),
+                                             .port = cvpn_selector_destination_port (selector),
+                                             .icmp_type = cvpn_selector_icmp_type (selector),
+                                             .icmp_code = cvpn_selector_icmp_code (selector) };
     g_array_set_size (answer->landings, 0);
     for (guint32 i = 0; i < crowd->n_columns; i++)
-        cvpn_answer_walk (
-            answer, g_array_index (d->survey->columns, CvpnColumn, crowd->column + i).association);
+        cvpn_answer_walk (answer, cvpn_survey_association (d->survey, crowd->column + i));
 }
 
 typedef struct {

@@ -38,21 +38,6 @@ is_latent (const CvpnAlike *alike)
     return nobody && stopped;
 }
 
-static CvpnPacket
-packet_of (const CvpnDiagnosis *d, const CvpnPiece *piece)
-{
-    const guint32 selector = piece->selectors.first;
-    const gboolean icmp = cvpn_selector_protocol (selector) == CVPN_PROTOCOL_ICMP;
-    const guint16 port = cvpn_selector_port (selector);
-
-    return (CvpnPacket){ .destination = piece->first,
-                         .source_port = d->survey->source_port,
-                         .destination_port = icmp ? 0 : port,
-                         .protocol = cvpn_selector_protocol (selector),
-                         .icmp_type = icmp ? (guint8) (port >> 8) : 0,
-                         .icmp_code = icmp ? (guint8) port : 0 };
-}
-
 /* A block is the same block; an obstacle without one is the same for landings with the same
  * code, each with its own rule. */
 static gboolean
@@ -110,7 +95,7 @@ judge_piece (gpointer data, CvpnPiece piece)
         .roles = look->good,
         .carries = look->carries,
         .n_landings = n,
-        .packet = packet_of (look->d, &piece),
+        .packet = cvpn_survey_packet (look->d->survey, piece.first, piece.selectors.first),
     };
 
     for (guint i = 0; i < n; i++)
@@ -144,6 +129,14 @@ delivers_something (const Run *run, guint32 column)
     return FALSE;
 }
 
+static CvpnRole
+role_of (const Look *look, const CvpnFate *fate)
+{
+    return (look->latent ? finds_nobody (fate) : fate->outcome == CVPN_OUTCOME_DELIVERED)
+               ? CVPN_ROLE_GOOD
+               : CVPN_ROLE_OTHER;
+}
+
 static void
 judge_alike (const Run *run, const CvpnAlike *alike, const CvpnCell *cell)
 {
@@ -158,12 +151,10 @@ judge_alike (const Run *run, const CvpnAlike *alike, const CvpnCell *cell)
 
     for (guint i = 0; i < n; i++) {
         const CvpnFate *fate = &g_array_index (alike->fates, CvpnFate, i);
-        associations[i] =
-            g_array_index (d->survey->columns, CvpnColumn, crowd->column + i).association;
+        associations[i] = cvpn_survey_association (d->survey, crowd->column + i);
         carries[i] = cvpn_cause_is_limit ((CvpnCode) fate->code) &&
                      delivers_something (run, crowd->column + i);
-        if (latent ? finds_nobody (fate) : fate->outcome == CVPN_OUTCOME_DELIVERED)
-            good[i] = CVPN_ROLE_GOOD;
+        good[i] = (guint8) role_of (&look, fate);
     }
     cvpn_diagnosis_cut (d, cell, judge_piece, &look);
 }

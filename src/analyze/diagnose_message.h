@@ -2,6 +2,10 @@
 #pragma once
 
 #include "analyze/diagnosis.h"
+#include "base/name_list.h"
+
+/* So many names stand in a sentence before the rest is counted. */
+#define CVPN_NAMES_MAX 3
 
 gboolean cvpn_box_has_address (const CvpnBox *box, guint32 address);
 
@@ -35,7 +39,3 @@ guint cvpn_subject_first (const CvpnSubject *subject, CvpnRole role);
 
 /* The rule as it stands in the file: "rtb-b 10.0.0.0/16 = pcx-ab"; newly allocated. */
 char *cvpn_rule_quote (const CvpnNetwork *net, guint32 number);
-
-/* Names, each once; "a", "a and b", "a, b and 4 more", newly allocated. */
-void cvpn_names_add (GPtrArray *names, const char *name);
-char *cvpn_names_join (const GPtrArray *names);

@@ -23,12 +23,12 @@ write_services (const CvpnMessage *m)
 char *
 cvpn_message_landings (const CvpnMessage *m, CvpnRole role)
 {
-    g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+    g_autoptr (GPtrArray) names = cvpn_name_list_new ();
 
     for (guint i = 0; i < m->subject->n_landings; i++)
         if (m->subject->roles[i] == role)
-            cvpn_names_add (names, cvpn_diagnosis_landing (m->d, m->crowd, i)->name);
-    return cvpn_names_join (names);
+            cvpn_name_list_add (names, cvpn_diagnosis_landing (m->d, m->crowd, i)->name);
+    return cvpn_name_list_join (names, CVPN_NAMES_MAX);
 }
 
 guint
@@ -105,15 +105,15 @@ table_of (const CvpnMessage *m, guint landing)
 static char *
 write_routed (const CvpnMessage *m)
 {
-    g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+    g_autoptr (GPtrArray) names = cvpn_name_list_new ();
 
     for (guint i = 0; i < m->subject->n_landings; i++) {
         const CvpnAssociation *a = association_of (m, i);
         if (cvpn_prefix_table_lookup (a->routes, m->answer->destination.address) !=
             CVPN_PREFIX_TABLE_NONE)
-            cvpn_names_add (names, cvpn_subnet (m->net, a->subnet)->name);
+            cvpn_name_list_add (names, cvpn_subnet (m->net, a->subnet)->name);
     }
-    return cvpn_names_join (names);
+    return cvpn_name_list_join (names, CVPN_NAMES_MAX);
 }
 
 static char *
@@ -166,16 +166,16 @@ typedef char *(*ClauseFunc) (const CvpnMessage *m, guint landing);
 static char *
 write_clauses (const CvpnMessage *m, ClauseFunc func)
 {
-    g_autoptr (GPtrArray) clauses = g_ptr_array_new_with_free_func (g_free);
+    g_autoptr (GPtrArray) clauses = cvpn_name_list_new ();
 
     for (guint i = 0; i < m->subject->n_landings; i++) {
         g_autofree char *clause = NULL;
         if (m->subject->roles[i] != CVPN_ROLE_FAILING)
             continue;
         clause = func (m, i);
-        cvpn_names_add (clauses, clause);
+        cvpn_name_list_add (clauses, clause);
     }
-    return cvpn_names_join (clauses);
+    return cvpn_name_list_join (clauses, CVPN_NAMES_MAX);
 }
 
 /* "rtb-a of subnet-a has no route" */
@@ -252,14 +252,14 @@ explain_blackhole (const CvpnMessage *m)
 static char *
 write_subnets (const CvpnNetwork *net, const char *acl)
 {
-    g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+    g_autoptr (GPtrArray) names = cvpn_name_list_new ();
 
     for (guint32 i = 0; i < net->subnets->len; i++) {
         const CvpnSubnet *subnet = cvpn_subnet (net, i);
         if (!subnet->unknown && g_str_equal (cvpn_at (net->acls, CvpnAcl, subnet->acl)->name, acl))
-            cvpn_names_add (names, subnet->name);
+            cvpn_name_list_add (names, subnet->name);
     }
-    return cvpn_names_join (names);
+    return cvpn_name_list_join (names, CVPN_NAMES_MAX);
 }
 
 /* "acl-b of subnet-b denies the request by 'outbound * = deny all 0.0.0.0/0'" */

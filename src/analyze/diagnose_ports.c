@@ -156,7 +156,7 @@ judge_cell (CvpnDiagnosis *d, CvpnSubjects *subjects, const CvpnCell *cell, cons
 void
 cvpn_diagnosis_ports (CvpnDiagnosis *d, CvpnSubjects *subjects)
 {
-    g_autofree CvpnPorts *own = g_new (CvpnPorts, d->survey->crowds->len + 1);
+    g_autofree CvpnPorts *own = g_new0 (CvpnPorts, d->survey->crowds->len + 1);
 
     for (guint32 i = 0; i < d->survey->crowds->len; i++)
         own[i] = find_own (d, cvpn_diagnosis_crowd (d, i));

@@ -1,37 +1,8 @@
 /* diagnose_what: what a finding's packets are for, by name. */
 #include "analyze/diagnose_message.h"
 
-#define NAMES_MAX 3
-
 /* So many addresses are said one by one. */
 #define ADDRESSES_MAX 4
-
-/* "a", "a and b", "a, b and 4 more". */
-char *
-cvpn_names_join (const GPtrArray *names)
-{
-    GString *text = g_string_new (NULL);
-    const guint shown = names->len > NAMES_MAX ? NAMES_MAX - 1 : names->len;
-
-    for (guint i = 0; i < shown; i++) {
-        const gboolean last = i + 1 == shown && names->len == shown;
-        g_string_append_printf (text, "%s%s",
-                                i == 0 ? ""
-                                : last ? " and "
-                                       : ", ",
-                                (char *) names->pdata[i]);
-    }
-    if (shown < names->len)
-        g_string_append_printf (text, " and %u more", names->len - shown);
-    return g_string_free (text, FALSE);
-}
-
-void
-cvpn_names_add (GPtrArray *names, const char *name)
-{
-    if (!g_ptr_array_find_with_equal_func (names, name, g_str_equal, NULL))
-        g_ptr_array_add (names, g_strdup (name));
-}
 
 static void
 add_hosts (GPtrArray *names, const CvpnNetwork *net, const GPtrArray *boxes)
@@ -42,7 +13,7 @@ add_hosts (GPtrArray *names, const CvpnNetwork *net, const GPtrArray *boxes)
             if ((host->address != 0 && cvpn_box_has_address (boxes->pdata[j], host->address)) ||
                 (host->public_address != 0 &&
                  cvpn_box_has_address (boxes->pdata[j], host->public_address)))
-                cvpn_names_add (names, host->name);
+                cvpn_name_list_add (names, host->name);
     }
 }
 
@@ -56,16 +27,16 @@ add_area (GPtrArray *names, const CvpnArea *area)
     case CVPN_AREA_NOWHERE:
         return;
     case CVPN_AREA_CLIENTS:
-        cvpn_names_add (names, "other clients");
+        cvpn_name_list_add (names, "other clients");
         return;
     case CVPN_AREA_INTERNET:
-        cvpn_names_add (names, "the internet");
+        cvpn_name_list_add (names, "the internet");
         return;
     case CVPN_AREA_VPC:
     case CVPN_AREA_NETWORK:
     case CVPN_AREA_SERVICE: {
         g_autofree char *name = g_strdup_printf ("%s (%s)", area->name, block);
-        cvpn_names_add (names, name);
+        cvpn_name_list_add (names, name);
     }
     }
 }
@@ -109,7 +80,8 @@ add_blocks (GPtrArray *names, const GPtrArray *boxes)
     char text[CVPN_PREFIX_TEXT];
 
     for (guint i = 0; i < prefixes->len; i++)
-        cvpn_names_add (names, cvpn_prefix_format (g_array_index (prefixes, CvpnPrefix, i), text));
+        cvpn_name_list_add (names,
+                            cvpn_prefix_format (g_array_index (prefixes, CvpnPrefix, i), text));
 }
 
 static gboolean
@@ -133,7 +105,7 @@ add_addresses (GPtrArray *names, const CvpnNetwork *net, const GPtrArray *boxes)
             const CvpnRange *range = &g_array_index (ranges, CvpnRange, j);
             for (guint64 a = range->first; a <= range->last; a++)
                 if (!is_host (net, (guint32) a))
-                    cvpn_names_add (names, cvpn_address_format ((guint32) a, text));
+                    cvpn_name_list_add (names, cvpn_address_format ((guint32) a, text));
         }
     }
 }
@@ -143,7 +115,7 @@ char *
 cvpn_discovery_what (const CvpnDiscovery *discovery, const CvpnDiagnosis *d)
 {
     const GPtrArray *boxes = cvpn_region_boxes (discovery->region);
-    g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+    g_autoptr (GPtrArray) names = cvpn_name_list_new ();
     const guint64 n = cvpn_region_addresses (discovery->region);
 
     if (n <= MAX (d->net->hosts->len, ADDRESSES_MAX))
@@ -154,5 +126,5 @@ cvpn_discovery_what (const CvpnDiscovery *discovery, const CvpnDiagnosis *d)
         add_areas (names, discovery, d, boxes);
     if (names->len == 0)
         add_blocks (names, boxes);
-    return cvpn_names_join (names);
+    return cvpn_name_list_join (names, CVPN_NAMES_MAX);
 }

@@ -78,7 +78,7 @@ struct CvpnDiagnosis {
 static inline const CvpnCrowd *
 cvpn_diagnosis_crowd (const CvpnDiagnosis *d, guint32 crowd)
 {
-    return &g_array_index (d->survey->crowds, CvpnCrowd, crowd);
+    return cvpn_survey_crowd (d->survey, crowd);
 }
 
 /* The subnet of a crowd's landing. */

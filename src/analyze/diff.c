@@ -2,6 +2,7 @@
 #include "analyze/diff.h"
 
 #include "analyze/packet.h"
+#include "base/name_list.h"
 #include "control/timeline.h"
 
 typedef struct {
@@ -86,14 +87,6 @@ write_packets (const CvpnDiffClass *class)
     return g_string_free (text, FALSE);
 }
 
-static void
-add_names (GPtrArray *names, const GPtrArray *more)
-{
-    for (guint i = 0; i < more->len; i++)
-        if (!g_ptr_array_find_with_equal_func (names, more->pdata[i], g_str_equal, NULL))
-            g_ptr_array_add (names, g_strdup (more->pdata[i]));
-}
-
 /* The pair's classes; those that another pair has, too, are one class of both. */
 static void
 keep_classes (Work *w, GHashTable *by_packets)
@@ -111,8 +104,8 @@ keep_classes (Work *w, GHashTable *by_packets)
             g_hash_table_insert (by_packets, packets, known);
             g_ptr_array_add (w->diff->classes, known);
         }
-        add_names (known->clients, w->pair->clients);
-        add_names (known->groups, w->pair->groups);
+        cvpn_name_list_add_all (known->clients, w->pair->clients);
+        cvpn_name_list_add_all (known->groups, w->pair->groups);
     }
 }
 

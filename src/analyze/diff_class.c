@@ -17,7 +17,7 @@ cvpn_diff_class_free (CvpnDiffClass *class)
 static const CvpnCrowd *
 crowd_at (const CvpnSurvey *survey, const CvpnDiffPair *pair, guint side)
 {
-    return &g_array_index (survey->crowds, CvpnCrowd, pair->crowds[side]);
+    return cvpn_survey_crowd (survey, pair->crowds[side]);
 }
 
 static CvpnDiffLanding *
@@ -42,7 +42,7 @@ add_landings (const CvpnSurvey *survey, const CvpnDiffPair *pair, guint side, gu
     const CvpnNetwork *net = survey->views->pdata[side];
 
     for (guint32 i = crowd->column; i < crowd->column + crowd->n_columns; i++) {
-        const guint32 association = g_array_index (survey->columns, CvpnColumn, i).association;
+        const guint32 association = cvpn_survey_association (survey, i);
         CvpnDiffLanding *landing = find_landing (
             landings, cvpn_subnet (net, cvpn_association (net, association)->subnet)->name);
         landing->present[side] = TRUE;

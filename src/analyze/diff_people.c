@@ -164,10 +164,7 @@ static guint32
 add_member (CvpnSurvey *survey, guint view, guint32 endpoint, const GPtrArray *groups)
 {
     const CvpnNetwork *net = survey->views->pdata[view];
-    CvpnPerson person = { .endpoint = endpoint,
-                          .authentication = cvpn_endpoint (net, endpoint)->authentication,
-                          .mfa_prompt = TRUE,
-                          .local_network = { 0, CVPN_PREFIX_UNSET } };
+    CvpnPerson person = cvpn_person_of_endpoint (net, endpoint);
 
     if (person.authentication & ~(guint) CVPN_AUTHENTICATION_CERTIFICATE) {
         guint32 *handles = g_new0 (guint32, groups->len + 1);

@@ -11,20 +11,12 @@ static void
 walk (const CvpnSurvey *survey, guint32 crowd, const char *subnet, guint32 address,
       guint32 selector, Way *way)
 {
-    const CvpnCrowd *c = &g_array_index (survey->crowds, CvpnCrowd, crowd);
+    const CvpnCrowd *c = cvpn_survey_crowd (survey, crowd);
     const CvpnNetwork *net = survey->views->pdata[c->view];
-    const guint8 protocol = cvpn_selector_protocol (selector);
-    const guint16 port = cvpn_selector_port (selector);
-    const gboolean icmp = protocol == CVPN_PROTOCOL_ICMP;
-    const CvpnPacket packet = { .destination = address,
-                                .source_port = survey->source_port,
-                                .destination_port = icmp ? 0 : port,
-                                .protocol = protocol,
-                                .icmp_type = icmp ? (guint8) (port >> 8) : 0,
-                                .icmp_code = icmp ? (guint8) port : 0 };
+    const CvpnPacket packet = cvpn_survey_packet (survey, address, selector);
 
     for (guint32 i = c->column; i < c->column + c->n_columns; i++) {
-        const guint32 association = g_array_index (survey->columns, CvpnColumn, i).association;
+        const guint32 association = cvpn_survey_association (survey, i);
         const guint32 place = cvpn_association (net, association)->subnet;
         CvpnWalk one;
         if (!g_str_equal (cvpn_subnet (net, place)->name, subnet))

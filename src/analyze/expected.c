@@ -110,33 +110,18 @@ cvpn_expected_compare (const CvpnExpectSpec *expect, const CvpnLandedAll *got, c
                             packet ? packet : "");
 }
 
-static CvpnFate
-find_fate (CvpnOutcome outcome, const CvpnVerdict *verdict)
-{
-    CvpnFate fate = { .outcome = (guint8) outcome, .rule = CVPN_RULE_NONE };
-
-    if (verdict) {
-        fate.step = verdict->step;
-        fate.direction = verdict->direction;
-        fate.reason = verdict->reason;
-        fate.code = verdict->code;
-        fate.rule = verdict->rule;
-    }
-    return fate;
-}
-
 char *
 cvpn_expected_compare_answer (const CvpnExpectSpec *expect, const CvpnAnswer *answer,
                               const char *packet)
 {
     g_autoptr (GArray) landed = g_array_new (FALSE, FALSE, sizeof (CvpnLanded));
-    const CvpnLandedAll got = { answer->net, find_fate (answer->outcome, &answer->verdict),
+    const CvpnLandedAll got = { answer->net, cvpn_fate_of (answer->outcome, &answer->verdict),
                                 landed };
 
     for (guint i = 0; i < answer->landings->len; i++) {
         const CvpnLanding *landing = &g_array_index (answer->landings, CvpnLanding, i);
         const CvpnVerdict *verdict = cvpn_trace_obstacle (&landing->trace);
-        const CvpnLanded one = { landing->association, find_fate (landing->outcome, verdict) };
+        const CvpnLanded one = { landing->association, cvpn_fate_of (landing->outcome, verdict) };
         g_array_append_val (landed, one);
     }
     return cvpn_expected_compare (expect, &got, packet);

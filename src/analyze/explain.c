@@ -11,8 +11,6 @@
 #include "path/outcomes.h"
 #include "path/route.h"
 
-#define DEFAULT_SOURCE_PORT 49152
-
 void
 cvpn_mend_free (CvpnMend *mend)
 {
@@ -51,7 +49,7 @@ cvpn_answer_new (const CvpnScenario *scenario, gint64 at_ns)
 
     answer->scenario = scenario;
     answer->at_ns = at_ns;
-    answer->source_port = DEFAULT_SOURCE_PORT;
+    answer->source_port = CVPN_CLIENT_PORT;
     answer->net = cvpn_timeline_at (scenario->timeline, answer->at_ns);
     answer->groups = g_ptr_array_new_with_free_func (g_free);
     answer->landings = g_array_new (FALSE, TRUE, sizeof (CvpnLanding));
@@ -123,19 +121,16 @@ cvpn_answer_ask_groups (CvpnAnswer *answer, guint32 endpoint, const char *groups
     const CvpnNetwork *net = answer->net;
     g_auto (GStrv) items = g_strsplit (groups, ";", -1);
 
-    answer->person.endpoint = endpoint;
+    answer->person = cvpn_person_of_endpoint (net, endpoint);
     for (guint i = 0; items[i]; i++)
         if (*g_strstrip (items[i]))
             g_ptr_array_add (answer->groups, g_strdup (items[i]));
-    answer->person.authentication = cvpn_endpoint (net, answer->person.endpoint)->authentication;
     if (answer->person.authentication & ~(guint) CVPN_AUTHENTICATION_CERTIFICATE) {
         answer->person_groups = g_new0 (guint32, answer->groups->len + 1);
         answer->person.n_groups = cvpn_person_groups (net, (char *const *) answer->groups->pdata,
                                                       answer->groups->len, answer->person_groups);
         answer->person.groups = answer->person_groups;
     }
-    answer->person.mfa_prompt = TRUE;
-    answer->person.local_network.length = CVPN_PREFIX_UNSET;
 }
 
 static gboolean
@@ -272,7 +267,7 @@ conclude (CvpnAnswer *answer)
         answer->verdict = (CvpnVerdict){
             .step = CVPN_STEP_CONNECTION,
             .result = CVPN_RESULT_FAIL,
-            .code = cvpn_outcomes_why_none (answer->net, answer->person.endpoint),
+            .code = (guint16) cvpn_outcomes_why_none (answer->net, answer->person.endpoint),
             .rule = cvpn_endpoint (answer->net, answer->person.endpoint)->rule,
         };
         return;
@@ -293,7 +288,7 @@ cvpn_explain (const CvpnScenario *scenario, const CvpnQuestion *question, GError
     if (!ask_person (answer, question, error) || !ask_destination (answer, question, error))
         return NULL;
     answer->source_port =
-        (guint16) (question->source_port < 0 ? DEFAULT_SOURCE_PORT : question->source_port);
+        (guint16) (question->source_port < 0 ? CVPN_CLIENT_PORT : question->source_port);
     answer->idle_ns = question->idle_ns;
     answer->packet_bytes = (guint32) MIN (question->packet_bytes, G_MAXUINT16);
     if (!walk_landings (answer, question->landing, error))

@@ -30,7 +30,7 @@ add_part (GArray *matches, guint8 protocol, guint16 first, guint16 last)
     for (guint at = first; icmp && at <= last && matches->len <= MATCHES_MAX; at++) {
         const gboolean whole = (at & 0xff) == 0 && (at | 0xff) <= last;
         match.icmp_type = (gint16) (at >> 8);
-        match.icmp_code = whole ? CVPN_ICMP_ANY : (gint16) (at & 0xff);
+        match.icmp_code = (gint16) (whole ? CVPN_ICMP_ANY : (gint) (at & 0xff));
         g_array_append_val (matches, match);
         at |= whole ? 0xff : 0;
     }
@@ -98,6 +98,27 @@ match_requests (GArray *matches, const GArray *extent)
         widen (matches);
 }
 
+static gboolean
+is_of_last (const GArray *matches, guint protocol)
+{
+    return matches->len > 0 &&
+           g_array_index (matches, CvpnMatch, matches->len - 1).protocol == (gint16) protocol;
+}
+
+static void
+add_answer (GArray *matches, guint8 protocol, const CvpnMatch *one)
+{
+    CvpnMatch match = match_protocol (protocol);
+
+    if (is_of_last (matches, protocol))
+        return;
+    if (protocol == CVPN_PROTOCOL_TCP || protocol == CVPN_PROTOCOL_UDP) {
+        match.first = one->first;
+        match.last = one->last;
+    }
+    g_array_append_val (matches, match);
+}
+
 /* Of answers the protocol counts: they go to the ports that the interface has chosen. */
 static void
 match_answers (GArray *matches, const GArray *extent, const CvpnMatch *one)
@@ -106,17 +127,8 @@ match_answers (GArray *matches, const GArray *extent, const CvpnMatch *one)
         const CvpnSelectors *range = &g_array_index (extent, CvpnSelectors, i);
         const guint last = cvpn_selector_protocol (range->last);
         for (guint p = cvpn_selector_protocol (range->first);
-             p <= last && matches->len <= MATCHES_MAX; p++) {
-            CvpnMatch match = match_protocol ((guint8) p);
-            if (matches->len > 0 &&
-                g_array_index (matches, CvpnMatch, matches->len - 1).protocol == (gint16) p)
-                continue;
-            if (p == CVPN_PROTOCOL_TCP || p == CVPN_PROTOCOL_UDP) {
-                match.first = one->first;
-                match.last = one->last;
-            }
-            g_array_append_val (matches, match);
-        }
+             p <= last && matches->len <= MATCHES_MAX; p++)
+            add_answer (matches, (guint8) p, one);
     }
     if (matches->len > MATCHES_MAX)
         widen (matches);

@@ -8,8 +8,6 @@
 #include "classes/region.h"
 #include "control/timeline.h"
 
-#define DEFAULT_SOURCE_PORT 49152
-
 typedef struct {
     const CvpnScenario *scenario;
     const CvpnExpectSpec *expect;
@@ -48,11 +46,11 @@ find_destination (const CvpnNetwork *net, const CvpnToClassSpec *to)
 static void
 choose_columns (Trial *t)
 {
-    const CvpnCrowd *crowd = &g_array_index (t->survey->crowds, CvpnCrowd, t->crowd);
+    const CvpnCrowd *crowd = cvpn_survey_crowd (t->survey, t->crowd);
     const gboolean all = g_str_equal (t->expect->landing, "*");
 
     for (guint32 i = crowd->column; i < crowd->column + crowd->n_columns; i++) {
-        const guint32 association = g_array_index (t->survey->columns, CvpnColumn, i).association;
+        const guint32 association = cvpn_survey_association (t->survey, i);
         const guint32 subnet = cvpn_association (t->net, association)->subnet;
         if (all || g_str_equal (cvpn_subnet (t->net, subnet)->name, t->expect->landing))
             g_array_append_val (t->columns, i);
@@ -71,7 +69,7 @@ survey_class (Trial *t)
     t->crowd = cvpn_survey_add_person (t->survey, view, &person, population->name,
                                        population->spec->groups);
     t->survey->source_port =
-        (guint16) (expect->source_port < 0 ? DEFAULT_SOURCE_PORT : expect->source_port);
+        (guint16) (expect->source_port < 0 ? CVPN_CLIENT_PORT : expect->source_port);
     t->survey->packet_bytes = (guint32) MIN (expect->packet_bytes, G_MAXUINT16);
     t->survey->idle_ns = expect->idle_ns;
     cvpn_survey_run (t->survey, t->destination, expect->to->selectors);
@@ -82,7 +80,7 @@ find_whole (const Trial *t, guint32 joint)
 {
     CvpnFate whole = { .outcome = (guint8) cvpn_survey_verdict (t->survey, joint, t->crowd, NULL) };
 
-    if (t->columns->len != g_array_index (t->survey->crowds, CvpnCrowd, t->crowd).n_columns)
+    if (t->columns->len != cvpn_survey_crowd (t->survey, t->crowd)->n_columns)
         whole = *cvpn_survey_fate (t->survey, joint, g_array_index (t->columns, guint32, 0));
     return whole;
 }
@@ -97,7 +95,7 @@ judge_cell (const Trial *t, const CvpnCell *cell, guint32 selector)
     for (guint i = 0; i < t->columns->len; i++) {
         const guint32 column = g_array_index (t->columns, guint32, i);
         const CvpnLanded one = {
-            .association = g_array_index (t->survey->columns, CvpnColumn, column).association,
+            .association = cvpn_survey_association (t->survey, column),
             .fate = *cvpn_survey_fate (t->survey, cell->joint, column),
         };
         g_array_append_val (landed, one);

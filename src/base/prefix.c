@@ -212,6 +212,13 @@ static const CvpnPrefix private_blocks[] = {
     { 0xe0000000, 3 },  /* 224/3, multicast and reserved */
 };
 
+const CvpnPrefix *
+cvpn_prefix_private_blocks (guint *n)
+{
+    *n = G_N_ELEMENTS (private_blocks);
+    return private_blocks;
+}
+
 gboolean
 cvpn_address_is_private (guint32 address)
 {

@@ -40,6 +40,8 @@ gboolean cvpn_prefix_equal (CvpnPrefix a, CvpnPrefix b);
  * that are not routed on the internet (RFC 6890: 0/8, 100.64/10, 127/8,
  * 169.254/16, 224/3). */
 gboolean cvpn_address_is_private (guint32 address);
+/* Their blocks, disjoint and ascending. */
+const CvpnPrefix *cvpn_prefix_private_blocks (guint *n);
 
 /* The last address up to which all are as private, or as public, as this one. */
 guint32 cvpn_address_private_end (guint32 address);

@@ -40,6 +40,26 @@ cvpn_selector_port (guint32 selector)
     return (guint16) selector;
 }
 
+/* What of it belongs to which field of a packet; 0 where its protocol has no such field. */
+static inline guint16
+cvpn_selector_destination_port (guint32 selector)
+{
+    return cvpn_selector_protocol (selector) == CVPN_PROTOCOL_ICMP ? 0
+                                                                   : cvpn_selector_port (selector);
+}
+
+static inline guint8
+cvpn_selector_icmp_type (guint32 selector)
+{
+    return cvpn_selector_protocol (selector) == CVPN_PROTOCOL_ICMP ? (guint8) (selector >> 8) : 0;
+}
+
+static inline guint8
+cvpn_selector_icmp_code (guint32 selector)
+{
+    return cvpn_selector_protocol (selector) == CVPN_PROTOCOL_ICMP ? (guint8) selector : 0;
+}
+
 /* The selectors around this one that differ from it in what no match says: its protocol, if it
  * is one that has ports or types, and whether it is an echo request. */
 CvpnSelectors cvpn_selectors_around (guint32 selector);

@@ -6,6 +6,7 @@
 
 #include <cvpnsim/check.h>
 
+#include "base/name_list.h"
 #include "check/cover.h"
 #include "model/scenario.h"
 #include "path/walk.h"
@@ -69,12 +70,6 @@ typedef struct {
 
 void cvpn_check_try (const CvpnCheck *check, const CvpnPerson *person, guint32 association,
                      const CvpnPacket *packet, gboolean go_on, CvpnTried *tried);
-
-/* A list of names, each of which is noted once. */
-GPtrArray *cvpn_check_names (void);
-void cvpn_check_note (GPtrArray *names, const char *name);
-/* "subnet-a, subnet-b and subnet-c"; newly allocated. */
-char *cvpn_check_join (const GPtrArray *names);
 
 /* The themes. */
 void cvpn_check_limits (CvpnCheck *check);

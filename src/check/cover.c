@@ -98,13 +98,11 @@ cvpn_cover_within (CvpnPrefix where, const GArray *blocks)
 GArray *
 cvpn_cover_not_public (void)
 {
-    static const CvpnPrefix blocks[] = {
-        { 0x00000000u, 8 },  { 0x0a000000u, 8 },  { 0x64400000u, 10 }, { 0x7f000000u, 8 },
-        { 0xa9fe0000u, 16 }, { 0xac100000u, 12 }, { 0xc0a80000u, 16 }, { 0xe0000000u, 3 },
-    };
     GArray *all = g_array_new (FALSE, FALSE, sizeof (CvpnPrefix));
+    guint n;
+    const CvpnPrefix *blocks = cvpn_prefix_private_blocks (&n);
 
-    g_array_append_vals (all, blocks, G_N_ELEMENTS (blocks));
+    g_array_append_vals (all, blocks, n);
     return all;
 }
 

@@ -30,7 +30,7 @@ static void
 ask (const Question *q, const CvpnPerson *person, Answers *answers)
 {
     const CvpnPacket packet = { .destination = q->server,
-                                .source_port = 49152,
+                                .source_port = CVPN_CLIENT_PORT,
                                 .destination_port = 53,
                                 .protocol = CVPN_PROTOCOL_UDP };
 
@@ -41,13 +41,13 @@ ask (const Question *q, const CvpnPerson *person, Answers *answers)
         cvpn_check_try (q->check, person, association, &packet, FALSE, &tried);
         const CvpnVerdict *obstacle = cvpn_trace_obstacle (&tried.trace);
         if (is_fine (q, &tried)) {
-            cvpn_check_note (answers->reached, name);
+            cvpn_name_list_add (answers->reached, name);
             continue;
         }
         if (answers->missed->len == 0 && obstacle)
             answers->obstacle = *obstacle;
         answers->unknown = answers->unknown || tried.outcome == CVPN_OUTCOME_UNDETERMINED;
-        cvpn_check_note (answers->missed, name);
+        cvpn_name_list_add (answers->missed, name);
     }
 }
 
@@ -61,7 +61,7 @@ is_undeclared (const Answers *answers)
 static void
 report (const Question *q, const char *who, const Answers *answers)
 {
-    g_autofree char *from = cvpn_check_join (answers->missed);
+    g_autofree char *from = cvpn_name_list_join (answers->missed, G_MAXUINT);
     CvpnFinding *finding = cvpn_found_at_key (
         q->check, CVPN_FINDING_DNS_SERVER_UNREACHABLE, q->tables->spec->group, "dns-servers",
         "%s do not reach the DNS server %s%s%s: %s", who, q->text,
@@ -76,7 +76,7 @@ report (const Question *q, const char *who, const Answers *answers)
 static void
 ask_for (const Question *q, const CvpnPerson *person, const char *who)
 {
-    Answers answers = { .reached = cvpn_check_names (), .missed = cvpn_check_names () };
+    Answers answers = { .reached = cvpn_name_list_new (), .missed = cvpn_name_list_new () };
 
     ask (q, person, &answers);
     if (answers.missed->len > 0)

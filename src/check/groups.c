@@ -124,7 +124,7 @@ will_be_named (const CvpnCheck *check, const char *group)
 static void
 check_member (CvpnCheck *check, const CvpnTables *tables, const CvpnPopulation *p)
 {
-    g_autoptr (GPtrArray) unnamed = cvpn_check_names ();
+    g_autoptr (GPtrArray) unnamed = cvpn_name_list_new ();
     gboolean allowed = endpoint_names (check, tables, NULL);
 
     for (guint i = 0; i < p->spec->groups->len; i++) {
@@ -133,11 +133,11 @@ check_member (CvpnCheck *check, const CvpnTables *tables, const CvpnPopulation *
             endpoint_names (check, tables, group) || will_be_named (check, group);
         allowed = allowed || named;
         if (!named)
-            cvpn_check_note (unnamed, group);
+            cvpn_name_list_add (unnamed, group);
     }
     if (unnamed->len == 0 || tables->rules->len == 0)
         return;
-    g_autofree char *names = cvpn_check_join (unnamed);
+    g_autofree char *names = cvpn_name_list_join (unnamed, G_MAXUINT);
     CvpnFinding *finding = cvpn_found_at_key (
         check, CVPN_FINDING_GROUP_WITHOUT_RULE, p->spec->group, "groups",
         "[clients %s] are in %s, which no rule of [client-vpn-endpoint %s] names%s", p->name, names,
@@ -149,15 +149,15 @@ check_member (CvpnCheck *check, const CvpnTables *tables, const CvpnPopulation *
 static char *
 list_methods (guint bits)
 {
-    g_autoptr (GPtrArray) names = cvpn_check_names ();
+    g_autoptr (GPtrArray) names = cvpn_name_list_new ();
 
     if (bits & CVPN_AUTHENTICATION_CERTIFICATE)
-        cvpn_check_note (names, "certificate");
+        cvpn_name_list_add (names, "certificate");
     if (bits & CVPN_AUTHENTICATION_DIRECTORY)
-        cvpn_check_note (names, "directory");
+        cvpn_name_list_add (names, "directory");
     if (bits & CVPN_AUTHENTICATION_FEDERATED)
-        cvpn_check_note (names, "federated");
-    return cvpn_check_join (names);
+        cvpn_name_list_add (names, "federated");
+    return cvpn_name_list_join (names, G_MAXUINT);
 }
 
 static void

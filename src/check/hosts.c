@@ -118,7 +118,7 @@ try_flow (const Search *s, const CvpnHost *host, const CvpnPacket *packet, const
 static void
 try_match (const Search *s, const CvpnHost *host, const CvpnMatch *match)
 {
-    CvpnPacket packet = { .destination = host->address, .source_port = 49152 };
+    CvpnPacket packet = { .destination = host->address, .source_port = CVPN_CLIENT_PORT };
     g_autofree char *flow = cvpn_match_format (match);
 
     packet.protocol =

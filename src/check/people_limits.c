@@ -6,22 +6,25 @@
 #define GROUP_NAME_MAX 255
 
 static void
+check_row (CvpnCheck *check, const CvpnGroup *group, const CvpnRowSpec *row)
+{
+    for (guint i = 0; i < row->names->len; i++) {
+        const glong length = g_utf8_strlen (row->names->pdata[i], -1);
+        if (length > GROUP_NAME_MAX)
+            cvpn_found_at_key (check, CVPN_FINDING_NAME_TOO_LONG, group, row->entry->key,
+                               "the identifier of an access group has %ld characters; the most "
+                               "is %d",
+                               length, GROUP_NAME_MAX);
+    }
+}
+
+static void
 check_group_names (CvpnCheck *check)
 {
     for (guint i = 0; i < check->spec->authorization_rules->len; i++) {
         const CvpnEndpointRowsSpec *rows = check->spec->authorization_rules->pdata[i];
-        for (guint j = 0; j < rows->rows->len; j++) {
-            const CvpnRowSpec *row = rows->rows->pdata[j];
-            for (guint k = 0; k < row->names->len; k++) {
-                const char *name = row->names->pdata[k];
-                if (g_utf8_strlen (name, -1) > GROUP_NAME_MAX)
-                    cvpn_found_at_key (check, CVPN_FINDING_NAME_TOO_LONG, rows->group,
-                                       row->entry->key,
-                                       "the identifier of an access group has %ld characters; "
-                                       "the most is %d",
-                                       g_utf8_strlen (name, -1), GROUP_NAME_MAX);
-            }
-        }
+        for (guint j = 0; j < rows->rows->len; j++)
+            check_row (check, rows->group, rows->rows->pdata[j]);
     }
 }
 

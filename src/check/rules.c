@@ -86,12 +86,12 @@ static GPtrArray *
 list_losers (const Target *t, const CvpnAuthorizationTarget *wider)
 {
     const CvpnNetwork *net = t->check->net;
-    GPtrArray *losers = cvpn_check_names ();
+    GPtrArray *losers = cvpn_name_list_new ();
 
     for (guint32 i = wider->rules.first; i < wider->rules.first + wider->rules.count; i++) {
         const guint32 group = cvpn_at (net->authorization_rules, CvpnAuthorizationRule, i)->group;
         if (group != CVPN_NONE && !names_group (net, t->target, group))
-            cvpn_check_note (losers, net->access_groups->pdata[group]);
+            cvpn_name_list_add (losers, net->access_groups->pdata[group]);
     }
     return losers;
 }
@@ -107,7 +107,7 @@ check_shadow (const Target *t)
         return;
     g_autoptr (GPtrArray) losers = list_losers (t, wider);
     const gboolean everyone = names_group (net, wider, CVPN_NONE);
-    g_autofree char *list = cvpn_check_join (losers);
+    g_autofree char *list = cvpn_name_list_join (losers, G_MAXUINT);
     g_autofree char *names = g_strconcat (losers->len == 1 ? "group " : "groups ", list, NULL);
     if (losers->len == 0 && !everyone)
         return;

@@ -49,7 +49,7 @@ add_peer (const CvpnNetwork *net, const CvpnFilterRule *rule, GArray *blocks)
 static void
 add_resolvers (const CvpnNetwork *net, const CvpnEndpoint *endpoint, GArray *blocks)
 {
-    const CvpnPrefix link_local = { 0xa9fea9fdu, 32 };
+    const CvpnPrefix link_local = { CVPN_RESOLVER_ADDRESS, 32 };
     CvpnPrefix resolver = { 0, 32 };
 
     if (endpoint->vpc == CVPN_NONE)
@@ -81,12 +81,12 @@ list_let_out (const CvpnCheck *check, const CvpnEndpoint *endpoint, GArray *bloc
 static char *
 list_groups (const CvpnCheck *check, const CvpnEndpoint *endpoint)
 {
-    g_autoptr (GPtrArray) names = cvpn_check_names ();
+    g_autoptr (GPtrArray) names = cvpn_name_list_new ();
 
     for (guint32 i = endpoint->groups.first; i < endpoint->groups.first + endpoint->groups.count;
          i++)
-        cvpn_check_note (names, group_at (check, listed (check, i))->name);
-    return cvpn_check_join (names);
+        cvpn_name_list_add (names, group_at (check, listed (check, i))->name);
+    return cvpn_name_list_join (names, G_MAXUINT);
 }
 
 /* An event gives the endpoint other groups. */
@@ -149,13 +149,13 @@ check_egress (CvpnCheck *check, const CvpnTables *tables)
 static GPtrArray *
 list_members (const CvpnCheck *check, guint32 group)
 {
-    GPtrArray *names = cvpn_check_names ();
+    GPtrArray *names = cvpn_name_list_new ();
 
     for (guint32 i = 0; i < check->net->hosts->len; i++) {
         const CvpnSpan groups = cvpn_host (check->net, i)->groups;
         for (guint32 j = groups.first; j < groups.first + groups.count; j++)
             if (listed (check, j) == group)
-                cvpn_check_note (names, cvpn_host (check->net, i)->name);
+                cvpn_name_list_add (names, cvpn_host (check->net, i)->name);
     }
     return names;
 }
@@ -173,7 +173,7 @@ check_default_group (CvpnCheck *check, const CvpnTables *tables)
         if (listed (check, i) != vpc->default_group)
             continue;
         g_autoptr (GPtrArray) members = list_members (check, vpc->default_group);
-        g_autofree char *names = cvpn_check_join (members);
+        g_autofree char *names = cvpn_name_list_join (members, G_MAXUINT);
         cvpn_found_at_key (
             check, CVPN_FINDING_DEFAULT_SECURITY_GROUP, tables->spec->group, "security-groups",
             "[client-vpn-endpoint %s] uses the default security group of [vpc %s]%s%s",

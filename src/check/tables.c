@@ -126,17 +126,14 @@ CvpnPerson
 cvpn_check_anybody (const CvpnCheck *check, guint32 endpoint, guint32 **groups)
 {
     const guint n = check->net->access_groups->len;
+    CvpnPerson person = cvpn_person_of_endpoint (check->net, endpoint);
 
     *groups = g_new (guint32, n + 1);
     for (guint32 i = 0; i < n; i++)
         (*groups)[i] = i;
-    return (CvpnPerson){ .endpoint = endpoint,
-                         .groups = *groups,
-                         .n_groups = n,
-                         .authentication = cvpn_endpoint (check->net, endpoint)->authentication,
-                         .hostname = CVPN_HOSTNAME_RANDOM,
-                         .mfa_prompt = TRUE,
-                         .local_network = { 0, CVPN_PREFIX_UNSET } };
+    person.groups = *groups;
+    person.n_groups = n;
+    return person;
 }
 
 void
@@ -150,31 +147,4 @@ cvpn_check_try (const CvpnCheck *check, const CvpnPerson *person, guint32 associ
     walk.connected = TRUE;
     walk.go_on = go_on;
     tried->outcome = cvpn_walk_run (&walk, &tried->trace);
-}
-
-GPtrArray *
-cvpn_check_names (void)
-{
-    return g_ptr_array_new_with_free_func (g_free);
-}
-
-void
-cvpn_check_note (GPtrArray *names, const char *name)
-{
-    if (!g_ptr_array_find_with_equal_func (names, name, g_str_equal, NULL))
-        g_ptr_array_add (names, g_strdup (name));
-}
-
-char *
-cvpn_check_join (const GPtrArray *names)
-{
-    GString *text = g_string_new (NULL);
-
-    for (guint i = 0; i < names->len; i++)
-        g_string_append_printf (text, "%s%s",
-                                i == 0                ? ""
-                                : i + 1 == names->len ? " and "
-                                                      : ", ",
-                                (const char *) names->pdata[i]);
-    return g_string_free (text, FALSE);
 }

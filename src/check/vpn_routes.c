@@ -34,22 +34,22 @@ lacks_way (const CvpnTables *tables, CvpnPrefix destination, guint landing)
 static void
 check_landings (CvpnCheck *check, const CvpnTables *tables, const CvpnVpnRoute *route)
 {
-    g_autoptr (GPtrArray) with = cvpn_check_names ();
-    g_autoptr (GPtrArray) without = cvpn_check_names ();
+    g_autoptr (GPtrArray) with = cvpn_name_list_new ();
+    g_autoptr (GPtrArray) without = cvpn_name_list_new ();
     char destination[CVPN_PREFIX_TEXT];
 
     for (guint i = 0; i < tables->landings->len; i++) {
         guint32 association = cvpn_tables_landing (tables, i);
         const CvpnSubnet *subnet = cvpn_check_landing_subnet (check, association);
         if (routes_from (check, tables, route->destination, i))
-            cvpn_check_note (with, subnet->name);
+            cvpn_name_list_add (with, subnet->name);
         else if (lacks_way (tables, route->destination, i))
-            cvpn_check_note (without, subnet->name);
+            cvpn_name_list_add (without, subnet->name);
     }
     if (without->len == 0)
         return;
-    g_autofree char *here = cvpn_check_join (with);
-    g_autofree char *not_here = cvpn_check_join (without);
+    g_autofree char *here = cvpn_name_list_join (with, G_MAXUINT);
+    g_autofree char *not_here = cvpn_name_list_join (without, G_MAXUINT);
     cvpn_found_at_rule (check, CVPN_FINDING_CVPN_ROUTES_DIFFER, route->rule,
                         "[client-vpn-endpoint %s] has a route to %s from %s, and none from %s: "
                         "who lands there does not reach it",

@@ -87,19 +87,17 @@ add_interfaces (GArray *starts, const CvpnNetwork *net)
         add_address (starts, cvpn_at (net->cidrs, CvpnPrefix, vpc->cidrs.first)->address + 2);
 }
 
-/* What cvpn_address_is_private and cvpn_network_is_resolver know, and the block of the
- * public addresses that AWS chooses. */
+/* What the evaluator knows by heart: which addresses are private, where Amazon's DNS server is
+ * besides (cvpn_network_is_resolver), and the block of the public addresses that AWS chooses. */
 static void
 add_constants (GArray *starts)
 {
-    static const CvpnPrefix blocks[] = {
-        { 0x00000000, 8 },  { 0x0a000000, 8 },  { 0x64400000, 10 },
-        { 0x7f000000, 8 },  { 0xa9fe0000, 16 }, { 0xac100000, 12 },
-        { 0xc0a80000, 16 }, { 0xe0000000, 3 },  { 0xa9fea9fd, 32 },
-    };
+    guint n;
+    const CvpnPrefix *blocks = cvpn_prefix_private_blocks (&n);
 
-    for (guint i = 0; i < G_N_ELEMENTS (blocks); i++)
+    for (guint i = 0; i < n; i++)
         add_prefix (starts, blocks[i]);
+    add_address (starts, CVPN_RESOLVER_ADDRESS);
     add_prefix (starts, CVPN_PUBLIC_STAND_IN);
 }
 

@@ -54,7 +54,7 @@ static guint32
 find_crowd (const CvpnSurvey *survey, guint view, const CvpnPerson *person, CvpnPorts own)
 {
     for (guint32 i = 0; i < survey->crowds->len; i++) {
-        const CvpnCrowd *crowd = &g_array_index (survey->crowds, CvpnCrowd, i);
+        const CvpnCrowd *crowd = cvpn_survey_crowd (survey, i);
         if (crowd->view == view && crowd->own.first == own.first && crowd->own.last == own.last &&
             persons_equal (&crowd->person, person))
             return i;
@@ -111,10 +111,7 @@ add_member (CvpnSurvey *survey, guint view, guint32 endpoint, guint32 group)
 {
     const CvpnNetwork *net = survey->views->pdata[view];
     g_autoptr (GPtrArray) groups = g_ptr_array_new ();
-    CvpnPerson person = { .endpoint = endpoint,
-                          .authentication = cvpn_endpoint (net, endpoint)->authentication,
-                          .mfa_prompt = TRUE,
-                          .local_network = { 0, CVPN_PREFIX_UNSET } };
+    CvpnPerson person = cvpn_person_of_endpoint (net, endpoint);
 
     if (group != CVPN_NONE) {
         guint32 *handle = g_memdup2 (&group, sizeof group);

@@ -28,6 +28,9 @@ typedef struct {
     CvpnPorts ports;  /* the client's own, around the survey's, for which this holds */
 } CvpnFate;
 
+/* 'obstacle' NULL: there was none. */
+CvpnFate cvpn_fate_of (CvpnOutcome outcome, const CvpnVerdict *obstacle);
+
 /* People whom the evaluator cannot tell apart. */
 typedef struct {
     guint view;
@@ -72,6 +75,19 @@ CvpnSurvey *cvpn_survey_new (void);
 void cvpn_survey_free (CvpnSurvey *survey);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CvpnSurvey, cvpn_survey_free)
 
+static inline const CvpnCrowd *
+cvpn_survey_crowd (const CvpnSurvey *survey, guint32 crowd)
+{
+    return &g_array_index (survey->crowds, CvpnCrowd, crowd);
+}
+
+/* Where the people of a column land. */
+static inline guint32
+cvpn_survey_association (const CvpnSurvey *survey, guint32 column)
+{
+    return g_array_index (survey->columns, CvpnColumn, column).association;
+}
+
 /* Adds a network, which must outlive the survey; returns its view's number. */
 guint cvpn_survey_add_view (CvpnSurvey *survey, const CvpnNetwork *net);
 
@@ -102,6 +118,9 @@ guint32 cvpn_survey_authorization (const CvpnSurvey *survey, guint32 joint, guin
  * connection is delivered; NULL: not asked. */
 CvpnOutcome cvpn_survey_verdict (const CvpnSurvey *survey, guint32 joint, guint32 crowd,
                                  double *probability);
+
+/* A packet of the client, as the survey sends it. */
+CvpnPacket cvpn_survey_packet (const CvpnSurvey *survey, guint32 address, guint32 selector);
 
 /* One packet on its own, from this port of the client. */
 CvpnFate cvpn_survey_walk (const CvpnSurvey *survey, guint32 column, guint32 address,

@@ -10,7 +10,10 @@
 
 #include <cvpnsim/error.h>
 
+#include "base/quantity.h"
+
 /* Behind what has been printed so far, wherever the two go. */
+G_GNUC_PRINTF (2, 0)
 static void
 print_message (const char *kind, const char *format, va_list arguments)
 {
@@ -125,7 +128,7 @@ color_by_terminal (void)
 static gboolean
 read_format (const CvpnUsage *usage, CvpnCommon *common, GError **error)
 {
-    const gboolean findings = usage->takes & CVPN_TAKES_FINDINGS;
+    const gboolean findings = (usage->takes & CVPN_TAKES_FINDINGS) != 0;
     const char *format = common->format_word ? common->format_word : "text";
 
     common->json = strcmp (format, "json") == 0;
@@ -249,4 +252,26 @@ cvpn_cli_load_report (const char *path, const CvpnCommon *common, CvpnReport *re
     *status = g_error_matches (error, CVPN_ERROR, CVPN_ERROR_SCENARIO) ? CVPN_EXIT_INPUT
                                                                        : cvpn_cli_fail (error);
     return scenario;
+}
+
+gboolean
+cvpn_cli_read_time (const char *text, const char *option, gint64 *ns, GError **error)
+{
+    if (!text || cvpn_duration_parse (text, ns, error))
+        return TRUE;
+    g_prefix_error (error, "%s: ", option);
+    return FALSE;
+}
+
+gboolean
+cvpn_cli_read_source_port (const char *text, gint *port, GError **error)
+{
+    gint64 value = -1;
+
+    if (text && !cvpn_integer_parse (text, 1, 65535, &value, error)) {
+        g_prefix_error (error, "--source-port: ");
+        return FALSE;
+    }
+    *port = (gint) value;
+    return TRUE;
 }

@@ -67,6 +67,12 @@ CvpnScenario *cvpn_cli_load (const char *path, const CvpnCommon *common, int *st
 CvpnScenario *cvpn_cli_load_report (const char *path, const CvpnCommon *common, CvpnReport *report,
                                     int *status);
 
+/* Values of options that several commands have; 'text' NULL: not given, and nothing is written.
+ * FALSE with 'error', which begins with the option's name. */
+gboolean cvpn_cli_read_time (const char *text, const char *option, gint64 *ns, GError **error);
+/* Else -1 is written. */
+gboolean cvpn_cli_read_source_port (const char *text, gint *port, GError **error);
+
 /* "cvpnsim: error: …" on standard error; returns the exit status for it. */
 int cvpn_cli_fail (const GError *error);
 int cvpn_cli_fail_input (const char *format, ...) G_GNUC_PRINTF (1, 2);

@@ -7,7 +7,6 @@
 #include <cvpnsim/diagnose.h>
 #include <cvpnsim/error.h>
 
-#include "base/quantity.h"
 #include "cli/cli.h"
 #include "cli/diagnose_apply.h"
 #include "observe/sarif.h"
@@ -33,19 +32,11 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, clear_options)
 static gboolean
 read_options (const Options *o, CvpnDiagnoseOptions *options, gint64 *at_ns, GError **error)
 {
-    gint64 port = -1;
-
-    if (o->source_port && !cvpn_integer_parse (o->source_port, 1, 65535, &port, error)) {
-        g_prefix_error (error, "--source-port: ");
+    if (!cvpn_cli_read_source_port (o->source_port, &options->source_port, error) ||
+        !cvpn_cli_read_time (o->at, "--at", at_ns, error))
         return FALSE;
-    }
-    if (o->at && !cvpn_duration_parse (o->at, at_ns, error)) {
-        g_prefix_error (error, "--at: ");
-        return FALSE;
-    }
     options->clients = (const char *const *) o->client;
     options->groups = o->groups;
-    options->source_port = (gint) port;
     options->at_ns = o->at ? at_ns : NULL;
     return !o->only || cvpn_finds_parse (o->only, &options->finds, error);
 }

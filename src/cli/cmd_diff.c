@@ -3,7 +3,6 @@
 
 #include <cvpnsim/diff.h>
 
-#include "base/quantity.h"
 #include "cli/cli.h"
 
 typedef struct {
@@ -18,10 +17,8 @@ compare (const CvpnScenario *before, const CvpnScenario *after, const Options *o
     g_autoptr (GError) error = NULL;
     gint64 at_ns = 0;
 
-    if (o->at && !cvpn_duration_parse (o->at, &at_ns, &error)) {
-        g_prefix_error (&error, "--at: ");
+    if (!cvpn_cli_read_time (o->at, "--at", &at_ns, &error))
         return cvpn_cli_fail (error);
-    }
     const CvpnDiffOptions options = { .at_ns = o->at ? &at_ns : NULL, .codes = o->codes };
     g_autoptr (CvpnDiff) diff = cvpn_diff (before, after, &options);
     g_autofree char *text =

@@ -27,33 +27,10 @@ clear_options (Options *o)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, clear_options)
 
 static gboolean
-read_source_port (const Options *o, gint *port, GError **error)
-{
-    gint64 value = -1;
-
-    if (o->source_port && !cvpn_integer_parse (o->source_port, 1, 65535, &value, error)) {
-        g_prefix_error (error, "--source-port: ");
-        return FALSE;
-    }
-    *port = (gint) value;
-    return TRUE;
-}
-
-static gboolean
 read_packet_size (const Options *o, gint64 *bytes, GError **error)
 {
     if (o->packet_size && !cvpn_size_parse (o->packet_size, bytes, error)) {
         g_prefix_error (error, "--packet-size: ");
-        return FALSE;
-    }
-    return TRUE;
-}
-
-static gboolean
-read_duration (const char *text, const char *option, gint64 *ns, GError **error)
-{
-    if (text && !cvpn_duration_parse (text, ns, error)) {
-        g_prefix_error (error, "%s: ", option);
         return FALSE;
     }
     return TRUE;
@@ -73,10 +50,10 @@ answer_question (const CvpnScenario *scenario, const Options *o, const CvpnCommo
                               .landing = o->landing,
                               .at_ns = o->at ? &at_ns : NULL };
 
-    if (!read_source_port (o, &question.source_port, &error) ||
+    if (!cvpn_cli_read_source_port (o->source_port, &question.source_port, &error) ||
         !read_packet_size (o, &question.packet_bytes, &error) ||
-        !read_duration (o->idle, "--idle", &question.idle_ns, &error) ||
-        !read_duration (o->at, "--at", &at_ns, &error))
+        !cvpn_cli_read_time (o->idle, "--idle", &question.idle_ns, &error) ||
+        !cvpn_cli_read_time (o->at, "--at", &at_ns, &error))
         return cvpn_cli_fail (error);
     answer = cvpn_explain (scenario, &question, &error);
     if (!answer)

@@ -169,20 +169,27 @@ refuse_output (GError **error, const char *path, const char *why)
     return FALSE;
 }
 
-gboolean
-cvpn_scenario_check_output (const CvpnScenario *scenario, const char *path, gboolean force,
-                            GError **error)
+static gboolean
+is_read (const CvpnScenario *scenario, const char *real)
 {
     g_auto (Amender) amender = {
         .files = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL),
     };
+    g_autoptr (CvpnLines) lines = assemble (&amender, scenario->path);
+
+    return lines && g_hash_table_contains (amender.files, real);
+}
+
+gboolean
+cvpn_scenario_check_output (const CvpnScenario *scenario, const char *path, gboolean force,
+                            GError **error)
+{
     g_autofree char *real = find_real (path);
     struct stat status;
 
     if (!*path)
         return refuse_output (error, "-o", "the file's name is empty");
-    g_autoptr (CvpnLines) lines = assemble (&amender, scenario->path);
-    if (g_hash_table_contains (amender.files, real))
+    if (is_read (scenario, real))
         return refuse_output (error, path, "is read by the scenario; expected another file");
     if (lstat (path, &status) != 0)
         return errno == ENOENT || refuse_output (error, path, g_strerror (errno));

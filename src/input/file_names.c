@@ -101,19 +101,19 @@ find_key (const char *kind, const char *name)
 }
 
 char *
-cvpn_file_names_move (const char *kind, const char *name, const char *value, gpointer data)
+cvpn_file_names_move (const char *kind, const char *key, const char *value, gpointer file_names)
 {
-    CvpnFileNames *names = data;
-    const CvpnKey *key = find_key (kind, name);
+    CvpnFileNames *names = file_names;
+    const CvpnKey *known = find_key (kind, key);
 
-    if (!key)
+    if (!known)
         return NULL;
-    if (key->type == CVPN_KEY_DURATION_DRAW || key->type == CVPN_KEY_SIZE_DRAW ||
-        key->parse == cvpn_people_parse_retry || is_action (kind, name, value))
+    if (known->type == CVPN_KEY_DURATION_DRAW || known->type == CVPN_KEY_SIZE_DRAW ||
+        known->parse == cvpn_people_parse_retry || is_action (kind, key, value))
         return move_samples (names, value);
-    if (key->parse == cvpn_people_parse_arrival)
+    if (known->parse == cvpn_people_parse_arrival)
         return move_arrival (names, value);
-    return key->parse == cvpn_tables_parse_flows ? move_name (names, value) : NULL;
+    return known->parse == cvpn_tables_parse_flows ? move_name (names, value) : NULL;
 }
 
 void

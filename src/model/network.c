@@ -163,10 +163,9 @@ cvpn_network_host_in_vpc (const CvpnNetwork *net, guint32 vpc, guint32 address)
 gboolean
 cvpn_network_is_resolver (const CvpnNetwork *net, guint32 vpc, guint32 address)
 {
-    const guint32 link_local = 0xa9fea9fd;
     const CvpnPrefix *primary = cvpn_at (net->cidrs, CvpnPrefix, cvpn_vpc (net, vpc)->cidrs.first);
 
-    return (address == link_local || address == primary->address + 2) &&
+    return (address == CVPN_RESOLVER_ADDRESS || address == primary->address + 2) &&
            cvpn_network_host_in_vpc (net, vpc, address) == CVPN_NONE;
 }
 

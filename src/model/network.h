@@ -366,6 +366,7 @@ guint32 cvpn_network_host_by_public_address (const CvpnNetwork *net, guint32 add
 /* TRUE if the Amazon-provided DNS server answers there: the first block's address
  * plus two, if no host has it, and 169.254.169.253 (Amazon VPC User Guide, "Amazon
  * DNS server"). */
+#define CVPN_RESOLVER_ADDRESS 0xa9fea9fdu
 gboolean cvpn_network_is_resolver (const CvpnNetwork *net, guint32 vpc, guint32 address);
 /* The NAT gateway's address, in nat_addresses, that is this private address of the
  * VPC; or this public one, of any VPC.  CVPN_NONE: none. */

@@ -12,4 +12,4 @@ void cvpn_to_spec_free (CvpnToSpec *to);
 /* The same, or a class of flows: "HOST|ADDRESS|CIDR PROTOCOL [PORTS]", where the protocol may be
  * "all" and ports "*" (1 to 65535, or all types of ICMP) or a range. */
 CvpnToClassSpec *cvpn_to_class_parse (const char *text, GError **error);
-void cvpn_to_class_spec_free (CvpnToClassSpec *to);
+void cvpn_to_class_spec_free (CvpnToClassSpec *class);

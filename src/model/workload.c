@@ -13,6 +13,16 @@ compare_groups (gconstpointer a, gconstpointer b)
     return one < other ? -1 : one > other;
 }
 
+CvpnPerson
+cvpn_person_of_endpoint (const CvpnNetwork *net, guint32 endpoint)
+{
+    return (CvpnPerson){ .endpoint = endpoint,
+                         .authentication = cvpn_endpoint (net, endpoint)->authentication,
+                         .hostname = CVPN_HOSTNAME_RANDOM,
+                         .mfa_prompt = TRUE,
+                         .local_network = { 0, CVPN_PREFIX_UNSET } };
+}
+
 guint
 cvpn_person_groups (const CvpnNetwork *net, char *const *names, guint n, guint32 *groups)
 {

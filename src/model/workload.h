@@ -23,6 +23,15 @@ typedef struct {
     gboolean tunnel_route_loop; /* a pushed default route captures the tunnel itself */
 } CvpnPerson;
 
+static inline gboolean
+cvpn_person_is_in (const CvpnPerson *person, guint32 group)
+{
+    for (guint i = 0; i < person->n_groups; i++)
+        if (person->groups[i] == group)
+            return TRUE;
+    return FALSE;
+}
+
 typedef struct {
     const char *name;
     const CvpnClientsSpec *spec; /* arrival, session, away, retry … */
@@ -72,6 +81,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (CvpnWorkload, cvpn_workload_free)
 /* The population of that name, or the one whose user it names ("engineers-7");
  * CVPN_NONE: neither. */
 guint32 cvpn_workload_find_population (const CvpnWorkload *workload, const char *name);
+
+/* Nobody in particular, who has authenticated as the endpoint asks, of no group yet, in a network
+ * of their own that overlaps nothing. */
+CvpnPerson cvpn_person_of_endpoint (const CvpnNetwork *net, guint32 endpoint);
 
 /* Writes the handles of those of names[0..n) that any rule names, ascending, into
  * 'groups' (room for n), counting at most the quota of groups per user.

@@ -39,12 +39,10 @@ add_flow (JsonBuilder *json, const CvpnAnswer *answer)
         json_builder_add_int_value (json, answer->packet_bytes);
     }
     if (answer->idle_ns > 0) {
-        json_builder_set_member_name (json, "idle_s");
-        json_builder_add_double_value (json, (double) answer->idle_ns / (double) CVPN_SECOND);
+        cvpn_json_add_number (json, "idle_s", (double) answer->idle_ns / (double) CVPN_SECOND);
     }
     if (answer->at_ns >= 0) {
-        json_builder_set_member_name (json, "at_s");
-        json_builder_add_double_value (json, (double) answer->at_ns / (double) CVPN_SECOND);
+        cvpn_json_add_number (json, "at_s", (double) answer->at_ns / (double) CVPN_SECOND);
     }
     json_builder_end_object (json);
 }
@@ -153,8 +151,7 @@ cvpn_answer_json (const CvpnAnswer *answer)
         add_landing (json, answer, &g_array_index (answer->landings, CvpnLanding, i));
     json_builder_end_array (json);
     add_obstacle (json, &answer->verdict);
-    json_builder_set_member_name (json, "probability");
-    json_builder_add_double_value (json, answer->probability);
+    cvpn_json_add_number (json, "probability", answer->probability);
     json_builder_set_member_name (json, "mend");
     json_builder_begin_array (json);
     for (guint i = 0; i < answer->mends->len; i++)

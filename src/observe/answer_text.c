@@ -4,6 +4,7 @@
 
 #include "base/quantity.h"
 #include "analyze/answer.h"
+#include "observe/layout.h"
 #include "observe/step_text.h"
 
 /* Columns: where file and line begin; where a continued line begins. */
@@ -20,16 +21,6 @@ static const char *
 paint (const Writer *w, const char *code)
 {
     return w->color ? code : "";
-}
-
-/* Text that is as wide as it looks: all of it is ASCII but for arrows. */
-static void
-pad (GString *out, gsize line_start, guint column)
-{
-    const glong width = g_utf8_strlen (out->str + line_start, -1);
-
-    for (glong i = width; i < (glong) column; i++)
-        g_string_append_c (out, ' ');
 }
 
 static void
@@ -92,7 +83,7 @@ write_landing_line (const Writer *w, const CvpnLanding *landing)
 
     g_string_append_printf (w->out, "landing on %s (%s)", subnet->name,
                             (char *) net->zones->pdata[subnet->zone]);
-    pad (w->out, start, PLACE_COLUMN - 1);
+    cvpn_layout_pad (w->out, start, PLACE_COLUMN - 1);
     g_string_append_printf (w->out, " %s%s%s\n", paint (w, good ? "\033[32m" : "\033[31m"), result,
                             paint (w, "\033[0m"));
 }
@@ -105,7 +96,7 @@ write_place (const Writer *w, gsize start, guint32 number)
 
     if (rule && rule->file && rule->line > 0) {
         g_autofree char *file = g_path_get_basename (rule->file);
-        pad (w->out, start, PLACE_COLUMN - 1);
+        cvpn_layout_pad (w->out, start, PLACE_COLUMN - 1);
         g_string_append_printf (w->out, " %s:%u", file, rule->line);
     }
     g_string_append_c (w->out, '\n');
@@ -119,7 +110,7 @@ write_facts (const Writer *w, gsize start, const GPtrArray *facts, guint n)
         const CvpnFact *fact = facts->pdata[i];
         const gsize line = i == 0 ? start : w->out->len;
         if (i > 0)
-            pad (w->out, line, INDENT_COLUMN);
+            cvpn_layout_pad (w->out, line, INDENT_COLUMN);
         g_string_append (w->out, fact->text);
         write_place (w, line, fact->rule);
     }
@@ -130,7 +121,7 @@ write_evidence (const Writer *w, const char *evidence, guint32 rule)
 {
     const gsize start = w->out->len;
 
-    pad (w->out, start, INDENT_COLUMN);
+    cvpn_layout_pad (w->out, start, INDENT_COLUMN);
     g_string_append (w->out, evidence);
     write_place (w, start, rule);
 }
@@ -193,7 +184,7 @@ write_passed (const Writer *w, const CvpnLanding *landing, const CvpnVerdict *ve
     if (verdict->step < CVPN_STEP_DESTINATION || facts->len < 2)
         return;
     const gsize start = w->out->len;
-    pad (w->out, start, INDENT_COLUMN - 6);
+    cvpn_layout_pad (w->out, start, INDENT_COLUMN - 6);
     g_string_append (w->out, "after ");
     write_facts (w, start, facts,
                  verdict->code == CVPN_CODE_CVPN_ROUTING_LOOP ? count_before_repeat (facts)

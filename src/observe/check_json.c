@@ -1,33 +1,19 @@
 /* Findings of check as JSON, in the documented names. */
 #include <cvpnsim/check.h>
 
+#include "observe/json_fields.h"
 #include "observe/json_text.h"
 #include "observe/severity_text.h"
-
-static void
-add_text (JsonBuilder *json, const char *name, const char *text)
-{
-    json_builder_set_member_name (json, name);
-    if (text)
-        json_builder_add_string_value (json, text);
-    else
-        json_builder_add_null_value (json);
-}
 
 static void
 add_finding (JsonBuilder *json, const CvpnFinding *finding)
 {
     json_builder_begin_object (json);
-    add_text (json, "severity", cvpn_severity_word (finding->severity));
-    add_text (json, "code", finding->code);
-    add_text (json, "message", finding->message);
-    add_text (json, "file", finding->file);
-    json_builder_set_member_name (json, "line");
-    if (finding->file && finding->line > 0)
-        json_builder_add_int_value (json, finding->line);
-    else
-        json_builder_add_null_value (json);
-    add_text (json, "source", finding->source);
+    cvpn_json_add_text (json, "severity", cvpn_severity_word (finding->severity));
+    cvpn_json_add_text (json, "code", finding->code);
+    cvpn_json_add_text (json, "message", finding->message);
+    cvpn_json_add_line (json, finding->file, finding->line);
+    cvpn_json_add_text (json, "source", finding->source);
     json_builder_end_object (json);
 }
 

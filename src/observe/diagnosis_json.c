@@ -3,17 +3,8 @@
 #include "observe/json_fields.h"
 #include "observe/json_text.h"
 #include "observe/region_text.h"
+#include "observe/severity_text.h"
 #include "path/outcomes.h"
-
-static void
-add_list (JsonBuilder *json, const char *name, const GPtrArray *items)
-{
-    json_builder_set_member_name (json, name);
-    json_builder_begin_array (json);
-    for (guint i = 0; i < items->len; i++)
-        json_builder_add_string_value (json, items->pdata[i]);
-    json_builder_end_array (json);
-}
 
 static void
 add_endpoint (JsonBuilder *json, const CvpnDiagnosis *d, const GArray *crowds)
@@ -31,32 +22,14 @@ add_people (JsonBuilder *json, const CvpnDiagnosis *d, const GArray *crowds)
     g_autoptr (GPtrArray) clients = cvpn_crowds_clients (d, crowds);
     g_autoptr (GPtrArray) groups = cvpn_crowds_groups (d, crowds);
 
-    add_list (json, "clients", clients);
-    add_list (json, "groups", groups);
-}
-
-static void
-add_blocks (JsonBuilder *json, const GArray *ranges)
-{
-    g_autoptr (GArray) prefixes = cvpn_ranges_prefixes (ranges);
-    char text[CVPN_PREFIX_TEXT];
-
-    json_builder_set_member_name (json, "destination");
-    json_builder_begin_array (json);
-    for (guint i = 0; i < prefixes->len; i++)
-        json_builder_add_string_value (
-            json, cvpn_prefix_format (g_array_index (prefixes, CvpnPrefix, i), text));
-    json_builder_end_array (json);
+    cvpn_json_add_texts (json, "clients", clients);
+    cvpn_json_add_texts (json, "groups", groups);
 }
 
 static void
 add_fate (JsonBuilder *json, const CvpnFate *fate)
 {
-    const gboolean failed = fate->code != CVPN_CODE_NONE;
-
-    cvpn_json_add_text (json, "verdict", cvpn_outcome_word (fate->outcome));
-    cvpn_json_add_text (json, "step", failed ? cvpn_step_number (fate->step) : NULL);
-    cvpn_json_add_text (json, "code", failed ? cvpn_code_word (fate->code) : NULL);
+    cvpn_json_add_fate (json, fate);
     if (fate->reason != CVPN_REASON_NONE)
         cvpn_json_add_text (json, "reason", cvpn_reason_word (fate->reason));
 }
@@ -74,13 +47,6 @@ add_landings (JsonBuilder *json, const CvpnDiagnosis *d, guint32 crowd, const Cv
         json_builder_end_object (json);
     }
     json_builder_end_object (json);
-}
-
-static void
-add_number (JsonBuilder *json, const char *name, double value)
-{
-    json_builder_set_member_name (json, name);
-    json_builder_add_double_value (json, value);
 }
 
 /* Why nobody lands anywhere. */
@@ -101,17 +67,15 @@ add_class (JsonBuilder *json, const CvpnDiagnosis *d, const CvpnClass *class, co
     json_builder_begin_object (json);
     add_endpoint (json, d, class->crowds);
     add_people (json, d, class->crowds);
-    add_blocks (json, box->ranges);
-    cvpn_json_add_text (json, "protocol", service->protocol);
-    add_list (json, "ports", service->ports);
+    cvpn_json_add_destination (json, box->ranges);
+    cvpn_json_add_service (json, service);
     cvpn_json_add_text (json, "verdict", cvpn_outcome_word (class->verdict));
     if (class->fates->len == 0)
         add_absence (json, d, class->crowds);
     add_landings (json, d, g_array_index (class->crowds, guint32, 0),
                   (const CvpnFate *) (gconstpointer) class->fates->data, class->fates->len);
-    add_number (json, "probability", class->probability);
-    json_builder_set_member_name (json, "addresses");
-    json_builder_add_int_value (json, (gint64) cvpn_ranges_addresses (box->ranges));
+    cvpn_json_add_number (json, "probability", class->probability);
+    cvpn_json_add_count (json, "addresses", cvpn_ranges_addresses (box->ranges));
     json_builder_end_object (json);
 }
 
@@ -147,9 +111,8 @@ add_packets (JsonBuilder *json, CvpnRegion *region)
         for (guint j = 0; j < services->len; j++) {
             const CvpnService *service = services->pdata[j];
             json_builder_begin_object (json);
-            add_blocks (json, box->ranges);
-            cvpn_json_add_text (json, "protocol", service->protocol);
-            add_list (json, "ports", service->ports);
+            cvpn_json_add_destination (json, box->ranges);
+            cvpn_json_add_service (json, service);
             json_builder_end_object (json);
         }
     }
@@ -183,11 +146,11 @@ add_finding (JsonBuilder *json, const CvpnDiagnosis *d, const CvpnDiscovery *dis
     cvpn_json_add_text (json, "code", finding->code);
     cvpn_json_add_text (json, "message", finding->message);
     add_endpoint (json, d, discovery->crowds);
-    add_blocks (json, ranges);
+    cvpn_json_add_destination (json, ranges);
     add_people (json, d, discovery->crowds);
     add_packets (json, discovery->region);
     add_landings (json, d, crowd, discovery->subject.fates, discovery->subject.n_landings);
-    add_number (json, "probability", discovery->probability);
+    cvpn_json_add_number (json, "probability", discovery->probability);
     cvpn_json_add_line (json, finding->file, finding->line);
     add_places (json, finding);
     json_builder_set_member_name (json, "mend");

@@ -3,6 +3,7 @@
 
 #include "analyze/diagnosis.h"
 #include "base/quantity.h"
+#include "observe/layout.h"
 #include "observe/region_text.h"
 
 /* Columns: how wide a text is; where file and line begin. */
@@ -23,41 +24,6 @@ static const char *
 paint (const Writer *w, const char *code)
 {
     return w->color ? code : "";
-}
-
-static void
-pad (GString *out, gsize line_start, guint column)
-{
-    const glong width = g_utf8_strlen (out->str + line_start, -1);
-
-    for (glong i = width; i < (glong) column; i++)
-        g_string_append_c (out, ' ');
-}
-
-/* Words, broken at the width. */
-static void
-write_wrapped (const Writer *w, const char *text, guint indent)
-{
-    g_auto (GStrv) words = g_strsplit (text, " ", -1);
-    glong column = 0;
-
-    for (guint i = 0; words[i]; i++) {
-        const glong width = g_utf8_strlen (words[i], -1);
-        if (column > 0 && column + 1 + width > WIDTH) {
-            g_string_append_c (w->out, '\n');
-            column = 0;
-        }
-        if (column == 0) {
-            g_string_append_printf (w->out, "%*s", (int) indent, "");
-            column = (glong) indent;
-        } else {
-            g_string_append_c (w->out, ' ');
-            column++;
-        }
-        g_string_append (w->out, words[i]);
-        column += width;
-    }
-    g_string_append_c (w->out, '\n');
 }
 
 static guint
@@ -93,31 +59,17 @@ write_headline (const Writer *w)
         paint (w, "\033[0m"));
 }
 
-static char *
-describe_fate (const CvpnFate *fate)
-{
-    const char *word = cvpn_outcome_word (fate->outcome);
-    const char *number = cvpn_step_number (fate->step);
-
-    if (fate->code == CVPN_CODE_NONE)
-        return g_strdup (word);
-    if (fate->outcome == CVPN_OUTCOME_BYPASSED)
-        return g_strdup_printf ("%s: %s", word, cvpn_code_word (fate->code));
-    return g_strdup_printf ("%s at %s%s: %s", word, g_ascii_isdigit (*number) ? "step " : "",
-                            number, cvpn_code_word (fate->code));
-}
-
 static void
 write_landing (const Writer *w, guint32 crowd, guint landing, const CvpnFate *fate, guint indent)
 {
     const CvpnSubnet *subnet = cvpn_diagnosis_landing (w->d, crowd, landing);
-    g_autofree char *text = describe_fate (fate);
+    g_autofree char *text = cvpn_fate_text (fate, ": ");
     const gboolean good = fate->outcome == CVPN_OUTCOME_DELIVERED;
     const gsize start = w->out->len;
 
     g_string_append_printf (w->out, "%*s%s (%s)", (int) indent, "", subnet->name,
                             (char *) w->d->net->zones->pdata[subnet->zone]);
-    pad (w->out, start, indent + 30);
+    cvpn_layout_pad (w->out, start, indent + 30);
     g_string_append_printf (w->out, "  %s%s%s\n", paint (w, good ? "\033[32m" : "\033[31m"), text,
                             paint (w, "\033[0m"));
 }
@@ -142,7 +94,7 @@ write_code (const Writer *w, const CvpnFinding *finding, guint number)
     g_string_append_printf (w->out, "\n%2u  %s", number, finding->code);
     if (finding->file && finding->line > 0) {
         g_autofree char *file = g_path_get_basename (finding->file);
-        pad (w->out, start + 1, PLACE_COLUMN - 1);
+        cvpn_layout_pad (w->out, start + 1, PLACE_COLUMN - 1);
         g_string_append_printf (w->out, " %s:%u", file, finding->line);
     }
     g_string_append_c (w->out, '\n');
@@ -184,7 +136,7 @@ write_concerned (const Writer *w, const CvpnDiscovery *discovery)
                                 ? g_strdup_printf ("%s → %s: %s", people, where, probability)
                                 : g_strdup_printf ("%s → %s", people, where);
 
-    write_wrapped (w, line, 6);
+    cvpn_layout_wrap (w->out, line, 6, WIDTH);
 }
 
 /* The same cause and object, for other people and other packets. */
@@ -228,7 +180,7 @@ write_finding (const Writer *w, const GPtrArray *list, guint first, guint number
     const CvpnDiscovery *discovery = list->pdata[first];
 
     write_code (w, &discovery->finding, number);
-    write_wrapped (w, discovery->finding.message, 4);
+    cvpn_layout_wrap (w->out, discovery->finding.message, 4, WIDTH);
     for (guint i = first; i < list->len; i++)
         if (i == first || are_related (discovery, list->pdata[i]))
             write_concerned (w, list->pdata[i]);
@@ -237,32 +189,63 @@ write_finding (const Writer *w, const GPtrArray *list, guint first, guint number
     write_mends (w, discovery->mends);
 }
 
-/* Those of one kind and severity; 'n_max' of them in full. */
-static void
-write_findings (const Writer *w, const char *title, const char *color, CvpnFinds kind,
-                gboolean latent, gboolean limit, guint n_max)
-{
-    g_autoptr (GPtrArray) list = g_ptr_array_new ();
-    guint n = 0;
+/* A chapter of the page: findings of one kind. */
+typedef struct {
+    const char *title, *color;
+    CvpnFinds kind;
+    gboolean latent, limit;
+    guint n_max; /* so many are written in full */
+} Chapter;
 
-    for (guint i = 0; i < w->d->discoveries->len; i++) {
-        CvpnDiscovery *discovery = w->d->discoveries->pdata[i];
+static const Chapter chapters[] = {
+    { "INTERMITTENT: works on one landing and fails on another", "\033[1;31m",
+      CVPN_FINDS_INTERMITTENT, FALSE, FALSE, G_MAXUINT },
+    { "INTERMITTENT AS SOON AS A HOST IS THERE", "\033[1;33m", CVPN_FINDS_INTERMITTENT, TRUE, FALSE,
+      FINDINGS_MAX },
+    { "WORKS FROM SOME OF THE CLIENTS' OWN PORTS ONLY", "\033[1;33m", CVPN_FINDS_PORTS, FALSE,
+      FALSE, FINDINGS_MAX },
+    { "NEVER WORKS, though a rule or a route says that it should", "\033[1;33m", CVPN_FINDS_NEVER,
+      FALSE, FALSE, FINDINGS_MAX },
+    { "WORKS, BUT NOBODY NAMED IT", "\033[1m", CVPN_FINDS_UNAUTHORIZED, FALSE, FALSE,
+      FINDINGS_MAX },
+    { "CANNOT BE JUDGED", "\033[1m", CVPN_FINDS_UNDETERMINED, FALSE, FALSE, FINDINGS_MAX },
+    { "INTERMITTENT, for what a gateway on the way does not carry", "\033[1m",
+      CVPN_FINDS_INTERMITTENT, FALSE, TRUE, FINDINGS_MAX },
+};
+
+static GPtrArray *
+list_chapter (const CvpnDiagnosis *d, const Chapter *chapter)
+{
+    GPtrArray *list = g_ptr_array_new ();
+
+    for (guint i = 0; i < d->discoveries->len; i++) {
+        CvpnDiscovery *discovery = d->discoveries->pdata[i];
         const CvpnSubject *s = &discovery->subject;
-        if (s->kind == kind && s->latent == latent && s->limit == limit)
+        if (s->kind == chapter->kind && s->latent == chapter->latent && s->limit == chapter->limit)
             g_ptr_array_add (list, discovery);
     }
+    return list;
+}
+
+static void
+write_chapter (const Writer *w, const Chapter *chapter)
+{
+    g_autoptr (GPtrArray) list = list_chapter (w->d, chapter);
+    guint n = 0;
+
     if (list->len == 0)
         return;
-    g_string_append_printf (w->out, "\n%s%s%s\n", paint (w, color), title, paint (w, "\033[0m"));
+    g_string_append_printf (w->out, "\n%s%s%s\n", paint (w, chapter->color), chapter->title,
+                            paint (w, "\033[0m"));
     for (guint i = 0; i < list->len; i++) {
         if (!is_first (list, i))
             continue;
         n++;
-        if (n <= n_max)
+        if (n <= chapter->n_max)
             write_finding (w, list, i, n);
     }
-    if (n > n_max)
-        g_string_append_printf (w->out, "\n    and %u more: --format json\n", n - n_max);
+    if (n > chapter->n_max)
+        g_string_append_printf (w->out, "\n    and %u more: --format json\n", n - chapter->n_max);
 }
 
 /* What remains, in a line. */
@@ -301,7 +284,7 @@ write_class (const Writer *w, const CvpnClass *class)
         g_autofree char *where = cvpn_ranges_text (w->d->net, box->ranges);
         g_autofree char *what = cvpn_selectors_text (box->selectors);
         g_autofree char *line = g_strdup_printf ("%s: %s", where, what);
-        write_wrapped (w, line, 4);
+        cvpn_layout_wrap (w->out, line, 4, WIDTH);
     }
     for (guint i = 0; i < class->fates->len; i++)
         write_landing (w, crowd, i, &g_array_index (class->fates, CvpnFate, i), 8);
@@ -326,20 +309,8 @@ cvpn_diagnosis_text (const CvpnDiagnosis *d, gboolean classes, gboolean color)
     const Writer w = { g_string_new (NULL), d, color };
 
     write_headline (&w);
-    write_findings (&w, "INTERMITTENT: works on one landing and fails on another", "\033[1;31m",
-                    CVPN_FINDS_INTERMITTENT, FALSE, FALSE, G_MAXUINT);
-    write_findings (&w, "INTERMITTENT AS SOON AS A HOST IS THERE", "\033[1;33m",
-                    CVPN_FINDS_INTERMITTENT, TRUE, FALSE, FINDINGS_MAX);
-    write_findings (&w, "WORKS FROM SOME OF THE CLIENTS' OWN PORTS ONLY", "\033[1;33m",
-                    CVPN_FINDS_PORTS, FALSE, FALSE, FINDINGS_MAX);
-    write_findings (&w, "NEVER WORKS, though a rule or a route says that it should", "\033[1;33m",
-                    CVPN_FINDS_NEVER, FALSE, FALSE, FINDINGS_MAX);
-    write_findings (&w, "WORKS, BUT NOBODY NAMED IT", "\033[1m", CVPN_FINDS_UNAUTHORIZED, FALSE,
-                    FALSE, FINDINGS_MAX);
-    write_findings (&w, "CANNOT BE JUDGED", "\033[1m", CVPN_FINDS_UNDETERMINED, FALSE, FALSE,
-                    FINDINGS_MAX);
-    write_findings (&w, "INTERMITTENT, for what a gateway on the way does not carry", "\033[1m",
-                    CVPN_FINDS_INTERMITTENT, FALSE, TRUE, FINDINGS_MAX);
+    for (guint i = 0; i < G_N_ELEMENTS (chapters); i++)
+        write_chapter (&w, &chapters[i]);
     write_absence (&w);
     for (guint i = 0; classes && i < d->classes->len; i++)
         write_class (&w, d->classes->pdata[i]);

@@ -8,23 +8,6 @@
 #include "observe/json_text.h"
 
 static void
-add_texts (JsonBuilder *json, const char *name, const GPtrArray *texts)
-{
-    json_builder_set_member_name (json, name);
-    json_builder_begin_array (json);
-    for (guint i = 0; i < texts->len; i++)
-        json_builder_add_string_value (json, texts->pdata[i]);
-    json_builder_end_array (json);
-}
-
-static void
-add_count (JsonBuilder *json, const char *name, guint64 count)
-{
-    json_builder_set_member_name (json, name);
-    json_builder_add_int_value (json, (gint64) count);
-}
-
-static void
 add_rule (JsonBuilder *json, const CvpnNetwork *net, guint32 number)
 {
     const CvpnRule *rule = cvpn_network_rule (net, number);
@@ -37,15 +20,15 @@ add_rule (JsonBuilder *json, const CvpnNetwork *net, guint32 number)
 static void
 add_landing (JsonBuilder *json, const CvpnDiffLanding *landing, guint side)
 {
-    const CvpnFate *fate = &landing->fates[side];
-    const gboolean failed = landing->present[side] && fate->code != CVPN_CODE_NONE;
-
     json_builder_set_member_name (json, landing->subnet);
     json_builder_begin_object (json);
-    cvpn_json_add_text (json, "verdict",
-                        landing->present[side] ? cvpn_outcome_word (fate->outcome) : "absent");
-    cvpn_json_add_text (json, "step", failed ? cvpn_step_number (fate->step) : NULL);
-    cvpn_json_add_text (json, "code", failed ? cvpn_code_word (fate->code) : NULL);
+    if (landing->present[side]) {
+        cvpn_json_add_fate (json, &landing->fates[side]);
+    } else {
+        cvpn_json_add_text (json, "verdict", "absent");
+        cvpn_json_add_text (json, "step", NULL);
+        cvpn_json_add_text (json, "code", NULL);
+    }
     json_builder_end_object (json);
 }
 
@@ -61,24 +44,9 @@ add_side (JsonBuilder *json, const CvpnDiff *diff, const CvpnDiffClass *class, g
         add_landing (json, &g_array_index (class->landings, CvpnDiffLanding, i), side);
     json_builder_end_object (json);
     cvpn_json_add_text (json, "code", cvpn_code_word (class->whys[side]));
-    json_builder_set_member_name (json, "probability");
-    json_builder_add_double_value (json, class->probabilities[side]);
+    cvpn_json_add_number (json, "probability", class->probabilities[side]);
     add_rule (json, diff->nets[side], class->rules[side]);
     json_builder_end_object (json);
-}
-
-static void
-add_prefixes (JsonBuilder *json, const GArray *ranges)
-{
-    g_autoptr (GArray) prefixes = cvpn_ranges_prefixes (ranges);
-    char text[CVPN_PREFIX_TEXT];
-
-    json_builder_set_member_name (json, "destination");
-    json_builder_begin_array (json);
-    for (guint i = 0; i < prefixes->len; i++)
-        json_builder_add_string_value (
-            json, cvpn_prefix_format (g_array_index (prefixes, CvpnPrefix, i), text));
-    json_builder_end_array (json);
 }
 
 static void
@@ -88,12 +56,11 @@ add_service (JsonBuilder *json, const CvpnDiff *diff, const CvpnDiffClass *class
     json_builder_begin_object (json);
     cvpn_json_add_text (json, "change", cvpn_difference_word (class->change));
     cvpn_json_add_text (json, "endpoint", class->endpoints[CVPN_BEFORE]);
-    add_texts (json, "clients", class->clients);
-    add_texts (json, "groups", class->groups);
-    add_prefixes (json, box->ranges);
-    cvpn_json_add_text (json, "protocol", service->protocol);
-    add_texts (json, "ports", service->ports);
-    add_count (json, "addresses", cvpn_ranges_addresses (box->ranges));
+    cvpn_json_add_texts (json, "clients", class->clients);
+    cvpn_json_add_texts (json, "groups", class->groups);
+    cvpn_json_add_destination (json, box->ranges);
+    cvpn_json_add_service (json, service);
+    cvpn_json_add_count (json, "addresses", cvpn_ranges_addresses (box->ranges));
     json_builder_set_member_name (json, "before");
     add_side (json, diff, class, CVPN_BEFORE);
     json_builder_set_member_name (json, "after");
@@ -122,10 +89,8 @@ cvpn_diff_json (const CvpnDiff *diff)
     json_builder_begin_object (json);
     cvpn_json_add_text (json, "before", cvpn_scenario_path (diff->scenarios[CVPN_BEFORE]));
     cvpn_json_add_text (json, "after", cvpn_scenario_path (diff->scenarios[CVPN_AFTER]));
-    if (diff->at_ns >= 0) {
-        json_builder_set_member_name (json, "at_s");
-        json_builder_add_double_value (json, (double) diff->at_ns / (double) CVPN_SECOND);
-    }
+    if (diff->at_ns >= 0)
+        cvpn_json_add_number (json, "at_s", (double) diff->at_ns / (double) CVPN_SECOND);
     json_builder_set_member_name (json, "complete");
     json_builder_add_boolean_value (json, TRUE);
     json_builder_set_member_name (json, "classes");
@@ -134,8 +99,8 @@ cvpn_diff_json (const CvpnDiff *diff)
         add_class (json, diff, diff->classes->pdata[i]);
     json_builder_end_array (json);
     for (CvpnDifference change = 0; change < CVPN_N_DIFFERENCES; change++)
-        add_count (json, cvpn_difference_word (change), cvpn_diff_count (diff, change));
-    add_texts (json, "remarks", diff->remarks);
+        cvpn_json_add_count (json, cvpn_difference_word (change), cvpn_diff_count (diff, change));
+    cvpn_json_add_texts (json, "remarks", diff->remarks);
     json_builder_end_object (json);
     return cvpn_json_text (json);
 }

@@ -5,6 +5,7 @@
 #include "analyze/diff.h"
 #include "base/count.h"
 #include "base/quantity.h"
+#include "observe/layout.h"
 #include "observe/region_text.h"
 #include "observe/step_text.h"
 
@@ -31,15 +32,6 @@ color_of (CvpnDifference change)
     static const char *const colors[] = { "\033[31m", "\033[33m", "\033[32m" };
 
     return colors[change];
-}
-
-/* At least one space; 'start' is where the line begins. */
-static void
-pad (GString *out, gsize start, glong column)
-{
-    do
-        g_string_append_c (out, ' ');
-    while (g_utf8_strlen (out->str + start, (gssize) (out->len - start)) < column);
 }
 
 static void
@@ -96,19 +88,8 @@ write_destinations (const Writer *w, const CvpnDiffClass *class)
 static char *
 describe_side (const CvpnDiffLanding *landing, guint side)
 {
-    const CvpnFate *fate = &landing->fates[side];
-
-    if (!landing->present[side])
-        return g_strdup ("absent");
-    if (fate->code == CVPN_CODE_NONE)
-        return g_strdup (cvpn_outcome_word (fate->outcome));
-    if (fate->outcome == CVPN_OUTCOME_BYPASSED)
-        return g_strdup_printf ("%s, %s", cvpn_outcome_word (fate->outcome),
-                                cvpn_code_word (fate->code));
-    const char *number = cvpn_step_number (fate->step);
-    return g_strdup_printf ("%s at %s%s, %s", cvpn_outcome_word (fate->outcome),
-                            g_ascii_isdigit (*number) ? "step " : "", number,
-                            cvpn_code_word (fate->code));
+    return landing->present[side] ? cvpn_fate_text (&landing->fates[side], ", ")
+                                  : g_strdup ("absent");
 }
 
 /* "delivered → dropped at step 3, …", "delivered, as before"; newly allocated. */
@@ -191,8 +172,8 @@ write_rule (const Writer *w, const CvpnDiffClass *class, guint side)
         g_string_append_printf (w->out, ": %s", cvpn_code_text (fate->code));
     if (rule->file && rule->line > 0) {
         g_autofree char *file = g_path_get_basename (rule->file);
-        pad (w->out, start, PLACE_COLUMN);
-        g_string_append_printf (w->out, "%s:%u", file, rule->line);
+        cvpn_layout_pad (w->out, start, PLACE_COLUMN - 1);
+        g_string_append_printf (w->out, " %s:%u", file, rule->line);
     }
     g_string_append_c (w->out, '\n');
 }

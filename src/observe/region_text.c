@@ -1,17 +1,11 @@
 /* region_text: sets of packets and of people, as short as they can be said. */
 #include "observe/region_text.h"
 
+#include "base/name_list.h"
+
 #define BLOCKS_MAX 3
 #define HOSTS_MAX  3
 #define PEOPLE_MAX 4
-
-const char *
-cvpn_severity_word (CvpnSeverity severity)
-{
-    static const char *const words[] = { "note", "warning", "error" };
-
-    return words[severity];
-}
 
 static int
 compare_ranges (gconstpointer a, gconstpointer b)
@@ -185,22 +179,14 @@ cvpn_region_text (const CvpnNetwork *net, CvpnRegion *region)
     return g_string_free (text, FALSE);
 }
 
-static void
-add_once (GPtrArray *list, const char *word)
-{
-    if (!g_ptr_array_find_with_equal_func (list, word, g_str_equal, NULL))
-        g_ptr_array_add (list, g_strdup (word));
-}
-
 GPtrArray *
 cvpn_crowds_clients (const CvpnDiagnosis *d, const GArray *crowds)
 {
-    GPtrArray *list = g_ptr_array_new_with_free_func (g_free);
+    GPtrArray *list = cvpn_name_list_new ();
 
     for (guint i = 0; i < crowds->len; i++) {
         const CvpnCrowd *crowd = cvpn_diagnosis_crowd (d, g_array_index (crowds, guint32, i));
-        for (guint j = 0; j < crowd->clients->len; j++)
-            add_once (list, crowd->clients->pdata[j]);
+        cvpn_name_list_add_all (list, crowd->clients);
     }
     return list;
 }
@@ -208,14 +194,13 @@ cvpn_crowds_clients (const CvpnDiagnosis *d, const GArray *crowds)
 GPtrArray *
 cvpn_crowds_groups (const CvpnDiagnosis *d, const GArray *crowds)
 {
-    GPtrArray *list = g_ptr_array_new_with_free_func (g_free);
+    GPtrArray *list = cvpn_name_list_new ();
 
     for (guint i = 0; i < crowds->len; i++) {
         const CvpnCrowd *crowd = cvpn_diagnosis_crowd (d, g_array_index (crowds, guint32, i));
         if (crowd->clients->len == 0 && crowd->groups->len == 0)
-            add_once (list, "");
-        for (guint j = 0; j < crowd->groups->len; j++)
-            add_once (list, crowd->groups->pdata[j]);
+            cvpn_name_list_add (list, "");
+        cvpn_name_list_add_all (list, crowd->groups);
     }
     return list;
 }
@@ -252,4 +237,18 @@ cvpn_crowds_text (const CvpnDiagnosis *d, const GArray *crowds)
     if (names->len > PEOPLE_MAX)
         g_string_append_printf (text, " and %u more", names->len - PEOPLE_MAX);
     return g_string_free (text, FALSE);
+}
+
+char *
+cvpn_fate_text (const CvpnFate *fate, const char *separator)
+{
+    const char *word = cvpn_outcome_word (fate->outcome), *code = cvpn_code_word (fate->code);
+    const char *number = cvpn_step_number (fate->step);
+
+    if (fate->code == CVPN_CODE_NONE)
+        return g_strdup (word);
+    if (fate->outcome == CVPN_OUTCOME_BYPASSED)
+        return g_strdup_printf ("%s%s%s", word, separator, code);
+    return g_strdup_printf ("%s at %s%s%s%s", word, g_ascii_isdigit (*number) ? "step " : "",
+                            number, separator, code);
 }

@@ -1,4 +1,4 @@
-/* region_text: sets of packets and of people, for a person and for JSON. */
+/* region_text: sets of packets and of people, and what becomes of them, for a person. */
 #pragma once
 
 #include "analyze/diagnosis.h"
@@ -21,5 +21,5 @@ GPtrArray *cvpn_crowds_groups (const CvpnDiagnosis *d, const GArray *crowds);
 /* "staff, engineers"; "users of dev, of no group"; "all 4 kinds of clients". */
 char *cvpn_crowds_text (const CvpnDiagnosis *d, const GArray *crowds);
 
-/* "note", "warning", "error" */
-const char *cvpn_severity_word (CvpnSeverity severity);
+/* "dropped at step 3: CVPN_NO_ROUTE_TO_DESTINATION", 'separator' being ": "; newly allocated. */
+char *cvpn_fate_text (const CvpnFate *fate, const char *separator);

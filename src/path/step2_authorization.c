@@ -11,15 +11,6 @@
  * resources": group rules are not supported there). */
 #include "path/step.h"
 
-static gboolean
-person_is_in (const CvpnPerson *person, guint32 group)
-{
-    for (guint i = 0; i < person->n_groups; i++)
-        if (person->groups[i] == group)
-            return TRUE;
-    return FALSE;
-}
-
 void
 cvpn_step_authorization (CvpnWalk *walk, CvpnTrace *trace)
 {
@@ -39,7 +30,8 @@ cvpn_step_authorization (CvpnWalk *walk, CvpnTrace *trace)
     for (guint32 i = span.first; i < span.first + span.count; i++) {
         const CvpnAuthorizationRule *rule =
             cvpn_at (walk->net->authorization_rules, CvpnAuthorizationRule, i);
-        if (rule->group == CVPN_NONE || (!to_client && person_is_in (walk->person, rule->group))) {
+        if (rule->group == CVPN_NONE ||
+            (!to_client && cvpn_person_is_in (walk->person, rule->group))) {
             cvpn_step_pass (trace, CVPN_STAGE_AUTHORIZATION, rule->rule);
             return;
         }

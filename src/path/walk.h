@@ -48,6 +48,10 @@ typedef struct {
     guint8 protocol, icmp_type, icmp_code;
 } CvpnPacket;
 
+/* A client's own port where none is asked for: the first of the range that IANA gives to such
+ * ports (RFC 6335), and Windows and macOS use. */
+#define CVPN_CLIENT_PORT 49152
+
 /* Ports, both ends in it. */
 typedef struct {
     guint16 first, last;

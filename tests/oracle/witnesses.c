@@ -119,7 +119,7 @@ ask_explain (const Witnesses *w, const CvpnCrowd *crowd, const char *to)
 static char *
 ask_survey (const Witnesses *w, guint32 crowd, const PacketChoice *packet)
 {
-    const CvpnCrowd *asked = &g_array_index (w->survey->crowds, CvpnCrowd, crowd);
+    const CvpnCrowd *asked = cvpn_survey_crowd (w->survey, crowd);
     const CvpnCell *cell = cvpn_survey_find (
         w->survey, packet->address,
         cvpn_selector (packet->protocol, packet->port, packet->icmp_type, packet->icmp_code));
@@ -135,7 +135,7 @@ ask_survey (const Witnesses *w, guint32 crowd, const PacketChoice *packet)
         const CvpnVerdict verdict = { .step = fate->step,
                                       .code = fate->code,
                                       .direction = fate->direction };
-        const guint32 association = g_array_index (w->survey->columns, CvpnColumn, i).association;
+        const guint32 association = cvpn_survey_association (w->survey, i);
         describe_landing (text, landing_name (asked_network (w), association), fate->outcome,
                           fate->code == CVPN_CODE_NONE ? NULL : &verdict);
     }
@@ -151,8 +151,7 @@ ask_naive (const Witnesses *w, const CvpnCrowd *crowd, const char *to)
     GString *text = g_string_new (NULL);
 
     for (guint32 i = 0; i < crowd->n_columns; i++) {
-        const guint32 association =
-            g_array_index (w->survey->columns, CvpnColumn, crowd->column + i).association;
+        const guint32 association = cvpn_survey_association (w->survey, crowd->column + i);
         const CvpnNaiveFlow flow = { crowd->clients->pdata[0],
                                      landing_name (net, association),
                                      parsed,
@@ -203,7 +202,7 @@ without_direction (const char *answer)
 char *
 witnesses_differ (const Witnesses *w, guint32 crowd, const PacketChoice *packet, char **answer)
 {
-    const CvpnCrowd *asked = &g_array_index (w->survey->crowds, CvpnCrowd, crowd);
+    const CvpnCrowd *asked = cvpn_survey_crowd (w->survey, crowd);
     g_autofree char *to = packet_text (packet);
     g_autofree char *explained = ask_explain (w, asked, to);
     g_autofree char *surveyed = ask_survey (w, crowd, packet);
@@ -227,7 +226,7 @@ char *
 witnesses_differ_by_port (const Witnesses *w, guint32 crowd, const PacketChoice *packet,
                           guint16 source_port)
 {
-    const CvpnCrowd *asked = &g_array_index (w->survey->crowds, CvpnCrowd, crowd);
+    const CvpnCrowd *asked = cvpn_survey_crowd (w->survey, crowd);
     const CvpnCell *cell = cvpn_survey_find (
         w->survey, packet->address,
         cvpn_selector (packet->protocol, packet->port, packet->icmp_type, packet->icmp_code));

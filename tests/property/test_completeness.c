@@ -52,7 +52,7 @@ shows_difference (const char *text, gpointer data)
         cvpn_test_fail_zone (scenario, looked_for->failed_zone);
     g_autoptr (Witnesses) w = witnesses_new (scenario, -1, looked_for->failed_zone, FALSE);
     for (guint32 i = 0; !found && i < w->survey->crowds->len; i++) {
-        const CvpnCrowd *crowd = &g_array_index (w->survey->crowds, CvpnCrowd, i);
+        const CvpnCrowd *crowd = cvpn_survey_crowd (w->survey, i);
         if (crowd->clients->len > 0 && g_str_equal (crowd->clients->pdata[0], looked_for->client))
             found = witnesses_differ (w, i, &looked_for->packet, NULL);
     }
@@ -67,7 +67,7 @@ static void
 report (const char *scenario, const Witnesses *w, guint32 crowd, const PacketChoice *packet,
         const char *difference)
 {
-    const CvpnCrowd *asked = &g_array_index (w->survey->crowds, CvpnCrowd, crowd);
+    const CvpnCrowd *asked = cvpn_survey_crowd (w->survey, crowd);
     const char *client = asked->clients->len > 0 ? asked->clients->pdata[0] : "";
     Difference looked_for = { *packet, client, w->failed_zone, NULL };
     g_autofree char *shrunk = shrink_scenario (scenario, shows_difference, &looked_for);
