@@ -12,6 +12,9 @@ typedef enum {
     CVPN_FINDS_UNDETERMINED = 1 << 3, /* cannot be judged: the file lacks something */
     CVPN_FINDS_PORTS = 1 << 4,        /* works from some of the client's own ports only */
     CVPN_FINDS_ALL = (1 << 5) - 1,
+    /* Intermittent for a protocol that a gateway on one landing's way does not carry, such as GRE
+     * behind a NAT gateway: nothing in a configuration mends that, so it is found if asked for. */
+    CVPN_FINDS_LIMITS = 1 << 5,
 } CvpnFinds;
 
 /* Nothing is owned; unset: NULL, 0 and -1. */

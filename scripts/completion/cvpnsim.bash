@@ -79,7 +79,7 @@ _cvpnsim_reply_files () {
 # What `diagnose` finds, and where it writes; fails if the option is none of these.
 _cvpnsim_diagnose_value () {
   case $1 in
-    --only) _cvpnsim_reply_words 'intermittent never unauthorized undetermined ports' "$2" ;;
+    --only) _cvpnsim_reply_words 'intermittent never unauthorized undetermined ports limits' "$2" ;;
     --format) _cvpnsim_reply_words 'text json sarif' "$2" ;;
     --fail-on) _cvpnsim_reply_words 'error warning note' "$2" ;;
     -o | --output) _cvpnsim_reply_scenarios "$2" ;;

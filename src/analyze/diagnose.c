@@ -17,6 +17,7 @@ static const struct {
     { "unauthorized", CVPN_FINDS_UNAUTHORIZED },
     { "undetermined", CVPN_FINDS_UNDETERMINED },
     { "ports", CVPN_FINDS_PORTS },
+    { "limits", CVPN_FINDS_LIMITS },
 };
 
 static guint
@@ -30,9 +31,10 @@ find_bit (const char *word, GError **error)
             return find_words[i].bit;
     }
     g_autofree char *hint = cvpn_spelling_hint (word, known, G_N_ELEMENTS (known));
-    g_set_error (error, CVPN_ERROR, CVPN_ERROR_USAGE,
-                 "--only %s: expected intermittent, never, unauthorized, undetermined or ports%s",
-                 word, hint);
+    g_set_error (
+        error, CVPN_ERROR, CVPN_ERROR_USAGE,
+        "--only %s: expected intermittent, never, unauthorized, undetermined, ports or limits%s",
+        word, hint);
     return 0;
 }
 
@@ -49,8 +51,9 @@ cvpn_finds_parse (const char *only, guint *finds, GError **error)
         *finds |= bit;
     }
     if (*finds == 0)
-        g_set_error (error, CVPN_ERROR, CVPN_ERROR_USAGE,
-                     "--only: expected intermittent, never, unauthorized, undetermined or ports");
+        g_set_error (
+            error, CVPN_ERROR, CVPN_ERROR_USAGE,
+            "--only: expected intermittent, never, unauthorized, undetermined, ports or limits");
     return *finds != 0;
 }
 
@@ -187,12 +190,26 @@ compare_discoveries (gconstpointer a, gconstpointer b)
     return g_strcmp0 (x->finding.message, y->finding.message);
 }
 
+/* What is looked for in one go, and was not asked for. */
+static void
+leave_out (CvpnDiagnosis *d)
+{
+    for (guint i = d->discoveries->len; i > 0; i--) {
+        const CvpnSubject *subject = &((CvpnDiscovery *) d->discoveries->pdata[i - 1])->subject;
+        if (subject->kind != CVPN_FINDS_INTERMITTENT ||
+            (d->finds & (subject->limit ? CVPN_FINDS_LIMITS : CVPN_FINDS_INTERMITTENT)))
+            continue;
+        d->limited |= subject->limit;
+        g_ptr_array_remove_index (d->discoveries, i - 1);
+    }
+}
+
 static void
 discover (CvpnDiagnosis *d)
 {
     g_autoptr (CvpnSubjects) subjects = cvpn_subjects_new ();
 
-    if (d->finds & CVPN_FINDS_INTERMITTENT)
+    if (d->finds & (CVPN_FINDS_INTERMITTENT | CVPN_FINDS_LIMITS))
         cvpn_diagnosis_intermittent (d, subjects);
     if (d->finds & CVPN_FINDS_NEVER)
         cvpn_diagnosis_never (d, subjects);
@@ -201,6 +218,7 @@ discover (CvpnDiagnosis *d)
     if (d->finds & CVPN_FINDS_PORTS)
         cvpn_diagnosis_ports (d, subjects);
     cvpn_subjects_discover (subjects, d);
+    leave_out (d);
     for (guint i = 0; i < d->discoveries->len; i++)
         cvpn_discovery_explain (d->discoveries->pdata[i], d);
     g_ptr_array_sort (d->discoveries, compare_discoveries);

@@ -63,6 +63,7 @@ struct CvpnDiagnosis {
     const CvpnNetwork *net; /* the version that was asked */
     gint64 at_ns;           /* -1: before all events */
     guint finds;            /* CvpnFinds */
+    gboolean limited;       /* there are limits that were not asked for */
     GPtrArray *people;      /* CvpnAnswer *: who was asked for by name */
     CvpnSurvey *survey;
     GPtrArray *sets;        /* GArray * of guint32: sets of crowds, by number */

@@ -105,7 +105,7 @@ cvpn_cmd_diagnose (char **argv)
         { "at", 0, 0, G_OPTION_ARG_FILENAME, &o.at,
           "After the events up to this time, 2h; default: as the file has it", "TIME" },
         { "only", 0, 0, G_OPTION_ARG_FILENAME, &o.only,
-          "Kinds of findings: intermittent,never,unauthorized,undetermined,ports", "LIST" },
+          "Kinds of findings: intermittent,never,unauthorized,undetermined,ports,limits", "LIST" },
         { "classes", 0, 0, G_OPTION_ARG_NONE, &o.classes,
           "All classes of packets with their fate on each landing, not only what is found", NULL },
         { "apply", 0, 0, G_OPTION_ARG_NONE, &o.apply,

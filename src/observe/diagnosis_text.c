@@ -294,14 +294,13 @@ write_class (const Writer *w, const CvpnClass *class)
 static void
 write_absence (const Writer *w)
 {
-    gboolean limits = FALSE;
-
-    for (guint i = 0; i < w->d->discoveries->len; i++)
-        limits |= ((const CvpnDiscovery *) w->d->discoveries->pdata[i])->subject.limit;
     if ((w->d->finds & CVPN_FINDS_INTERMITTENT) &&
         cvpn_diagnosis_count (w->d, CVPN_SEVERITY_ERROR) == 0)
-        g_string_append_printf (w->out, "\nno %sdestination is intermittent\n",
-                                limits ? "other " : "");
+        g_string_append (w->out, "\nno destination is intermittent\n");
+    if (w->d->limited)
+        g_string_append (w->out,
+                         "\nprotocols other than TCP, UDP and ICMP depend on the landing: a "
+                         "gateway does not carry them (--only limits)\n");
 }
 
 char *

@@ -20,7 +20,8 @@ typedef struct {
     guint networks, found, left, changes, refused, packets, clean;
 } Totals;
 
-static const CvpnDiagnoseOptions everything = { .source_port = -1 };
+static const CvpnDiagnoseOptions everything = { .source_port = -1,
+                                                .finds = CVPN_FINDS_ALL | CVPN_FINDS_LIMITS };
 
 static void
 complain (const char *text, const CvpnApplied *applied, const char *why)

@@ -167,7 +167,12 @@ test_gateway_limit (void)
           "the gateway does not carry this protocol" },
     };
 
-    cvpn_test_diagnose (cases, G_N_ELEMENTS (cases), CVPN_FINDS_INTERMITTENT);
+    const DiagnoseCase unasked[] = {
+        { cases[0].patch, "", { NULL }, { NULL }, NULL },
+    };
+
+    cvpn_test_diagnose (cases, G_N_ELEMENTS (cases), CVPN_FINDS_LIMITS);
+    cvpn_test_diagnose (unasked, G_N_ELEMENTS (unasked), CVPN_FINDS_INTERMITTENT);
 }
 
 int
