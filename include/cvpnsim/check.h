@@ -13,9 +13,6 @@
  * cvpn_report_tolerate) is among the findings.  Both must outlive them. */
 GPtrArray *cvpn_check (const CvpnScenario *scenario, const CvpnReport *report);
 
-/* How many findings are that severe, or worse. */
-guint cvpn_findings_count (const GPtrArray *findings, CvpnSeverity least);
-
 /* Both newly allocated, ending in a line feed. */
 char *cvpn_findings_json (const GPtrArray *findings);
 char *cvpn_findings_text (const GPtrArray *findings, gboolean color);

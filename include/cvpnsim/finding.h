@@ -25,3 +25,6 @@ void cvpn_finding_init (CvpnFinding *finding, CvpnSeverity severity, const char 
 void cvpn_finding_clear (CvpnFinding *finding);
 /* 'file' is borrowed, 'text' copied. */
 void cvpn_finding_add_place (CvpnFinding *finding, const char *file, guint line, const char *text);
+
+/* Of a list of CvpnFinding *: how many are that severe, or worse. */
+guint cvpn_findings_count (const GPtrArray *findings, CvpnSeverity least);

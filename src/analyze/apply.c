@@ -232,12 +232,12 @@ mend_in_rounds (Work *work, const CvpnDiagnoseOptions *options)
         CvpnScenario *before = g_steal_pointer (&work->owned);
         work->asked = work->now;
         const gboolean mended = diagnosis && mend_all (work, diagnosis);
-        if (work->now == before)
+        if (work->now == before) {
             work->owned = before;
-        else
-            g_clear_pointer (&diagnosis, cvpn_diagnosis_free);
-        if (work->now != before)
+        } else {
+            g_clear_pointer (&diagnosis, cvpn_diagnosis_free); /* it borrows from what follows */
             cvpn_scenario_free (before);
+        }
         if (!mended || work->error)
             return round;
     }

@@ -164,13 +164,3 @@ cvpn_check (const CvpnScenario *scenario, const CvpnReport *report)
     drop_repeated (check.findings);
     return check.findings;
 }
-
-guint
-cvpn_findings_count (const GPtrArray *findings, CvpnSeverity least)
-{
-    guint n = 0;
-
-    for (guint i = 0; i < findings->len; i++)
-        n += ((const CvpnFinding *) findings->pdata[i])->severity >= least;
-    return n;
-}

@@ -85,10 +85,9 @@ diagnose (const CvpnScenario *scenario, const Options *o, const CvpnCommon *comm
     if (o->apply)
         return cvpn_cli_apply (scenario, &options, o->output, o->force, common->fail_on,
                                common->quiet);
-    for (CvpnSeverity s = common->fail_on; s <= CVPN_SEVERITY_ERROR; s++)
-        if (cvpn_diagnosis_count (diagnosis, s) > 0)
-            return CVPN_EXIT_NO;
-    return CVPN_EXIT_FINE;
+    return cvpn_findings_count (cvpn_diagnosis_findings (diagnosis), common->fail_on) > 0
+               ? CVPN_EXIT_NO
+               : CVPN_EXIT_FINE;
 }
 
 int

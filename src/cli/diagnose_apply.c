@@ -43,8 +43,7 @@ cvpn_cli_apply (const CvpnScenario *scenario, const CvpnDiagnoseOptions *options
         return cvpn_cli_fail (error);
     if (!quiet)
         tell (applied, path);
-    for (CvpnSeverity s = fail_on; s <= CVPN_SEVERITY_ERROR; s++)
-        if (cvpn_diagnosis_count (applied->left, s) > 0)
-            return CVPN_EXIT_NO;
-    return CVPN_EXIT_FINE;
+    return cvpn_findings_count (cvpn_diagnosis_findings (applied->left), fail_on) > 0
+               ? CVPN_EXIT_NO
+               : CVPN_EXIT_FINE;
 }

@@ -33,3 +33,13 @@ cvpn_finding_add_place (CvpnFinding *finding, const char *file, guint line, cons
     *place = (CvpnFindingPlace){ file, line, g_strdup (text) };
     g_ptr_array_add (finding->places, place);
 }
+
+guint
+cvpn_findings_count (const GPtrArray *findings, CvpnSeverity least)
+{
+    guint n = 0;
+
+    for (guint i = 0; i < findings->len; i++)
+        n += ((const CvpnFinding *) findings->pdata[i])->severity >= least;
+    return n;
+}
