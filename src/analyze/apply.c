@@ -223,25 +223,33 @@ mend_all (Work *work, const CvpnDiagnosis *diagnosis)
     return mended;
 }
 
+/* FALSE: nothing was mended. */
+static gboolean
+mend_round (Work *work, const CvpnDiagnoseOptions *options)
+{
+    /* The diagnosis speaks of the scenario before, which is freed within the round. */
+    g_autoptr (CvpnDiagnosis) diagnosis = cvpn_diagnose (work->now, options, &work->error);
+    CvpnScenario *before = g_steal_pointer (&work->owned);
+
+    work->asked = work->now;
+    const gboolean mended = diagnosis && mend_all (work, diagnosis);
+    if (work->now == before) {
+        work->owned = before;
+    } else {
+        g_clear_pointer (&diagnosis, cvpn_diagnosis_free);
+        cvpn_scenario_free (before);
+    }
+    return mended && !work->error;
+}
+
 static guint
 mend_in_rounds (Work *work, const CvpnDiagnoseOptions *options)
 {
-    for (guint round = 0; round < ROUNDS_MAX; round++) {
-        /* The diagnosis speaks of the scenario before, which is freed within the round. */
-        g_autoptr (CvpnDiagnosis) diagnosis = cvpn_diagnose (work->now, options, &work->error);
-        CvpnScenario *before = g_steal_pointer (&work->owned);
-        work->asked = work->now;
-        const gboolean mended = diagnosis && mend_all (work, diagnosis);
-        if (work->now == before) {
-            work->owned = before;
-        } else {
-            g_clear_pointer (&diagnosis, cvpn_diagnosis_free); /* it borrows from what follows */
-            cvpn_scenario_free (before);
-        }
-        if (!mended || work->error)
-            return round;
-    }
-    return ROUNDS_MAX;
+    guint round = 0;
+
+    while (round < ROUNDS_MAX && mend_round (work, options))
+        round++;
+    return round;
 }
 
 /* Nothing to mend makes a file, too. */

@@ -118,23 +118,29 @@ is_last_word (const CvpnAclEntry *entry)
 }
 
 static void
+report_unreached (CvpnCheck *check, const Rivals *rivals, gboolean used)
+{
+    const CvpnRule *rule = cvpn_check_rule (check, rivals->entry->rule);
+
+    g_assert (rivals->earlier); /* what is not reached is decided by another */
+    CvpnFinding *finding = cvpn_found_at_rule (
+        check, CVPN_FINDING_ACL_ENTRY_UNREACHED, rivals->entry->rule,
+        "[network-acl %s] '%s' is never reached: what it matches, '%s' or others before it match",
+        rule->component, rule->text, cvpn_check_rule (check, rivals->earlier->rule)->text);
+    if (!rivals->differs || !used)
+        finding->severity = CVPN_SEVERITY_NOTE;
+    cvpn_found_beside (check, finding, rivals->earlier->rule, "an entry before it");
+}
+
+static void
 check_entries (CvpnCheck *check, CvpnSpan entries, gboolean used)
 {
     for (guint32 i = entries.first; i + 1 < entries.first + entries.count; i++) {
         const CvpnAclEntry *entry = cvpn_check_acl_entry (check, i);
-        const CvpnRule *rule = cvpn_check_rule (check, entry->rule);
         Rivals rivals = { .check = check, .entries = entries, .entry = entry };
         check_port_zero (check, entry, used);
-        if (is_last_word (entry) || is_reached (&rivals))
-            continue;
-        CvpnFinding *finding = cvpn_found_at_rule (
-            check, CVPN_FINDING_ACL_ENTRY_UNREACHED, entry->rule,
-            "[network-acl %s] '%s' is never reached: what it matches, '%s' or others before it "
-            "match",
-            rule->component, rule->text, cvpn_check_rule (check, rivals.earlier->rule)->text);
-        if (!rivals.differs || !used)
-            finding->severity = CVPN_SEVERITY_NOTE;
-        cvpn_found_beside (check, finding, rivals.earlier->rule, "an entry before it");
+        if (!is_last_word (entry) && !is_reached (&rivals))
+            report_unreached (check, &rivals, used);
     }
 }
 

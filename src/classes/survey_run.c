@@ -60,25 +60,38 @@ find_landing (CvpnSurveyWork *work, guint view, guint32 association)
 }
 
 static void
-prepare (CvpnSurvey *survey)
+add_to_landing (CvpnSurvey *survey, guint32 column)
 {
-    const guint n = survey->columns->len;
+    const CvpnCrowd *crowd = cvpn_survey_crowd (survey, column_at (survey, column)->crowd);
+    const guint32 landing =
+        find_landing (survey->work, crowd->view, cvpn_survey_association (survey, column));
+    GArray *columns = g_array_index (survey->work->landings, Landing, landing).columns;
+
+    survey->work->landing_of_column[column] = landing;
+    g_array_append_val (columns, column);
+}
+
+static CvpnSurveyWork *
+new_work (guint n_columns)
+{
     CvpnSurveyWork *work = g_new0 (CvpnSurveyWork, 1);
 
-    survey->work = work;
     work->landings = g_array_new (FALSE, TRUE, sizeof (Landing));
     g_array_set_clear_func (work->landings, clear_landing);
-    work->landing_of_column = g_new (guint32, n);
-    for (guint32 i = 0; i < n; i++) {
-        const CvpnColumn *column = column_at (survey, i);
-        const guint32 landing = find_landing (work, cvpn_survey_crowd (survey, column->crowd)->view,
-                                              column->association);
-        work->landing_of_column[i] = landing;
-        g_array_append_val (g_array_index (work->landings, Landing, landing).columns, i);
-    }
-    work->entrances = g_new0 (CvpnEntrance, MAX (n, 1));
+    work->landing_of_column = g_new (guint32, n_columns);
+    work->entrances = g_new0 (CvpnEntrance, n_columns + 1);
+    return work;
+}
+
+static void
+prepare (CvpnSurvey *survey)
+{
+    CvpnSurveyWork *work = survey->work = new_work (survey->columns->len);
+
+    for (guint32 i = 0; i < survey->columns->len; i++)
+        add_to_landing (survey, i);
     work->behind = g_new0 (guint32, work->landings->len + 1);
-    work->joints = cvpn_joints_new (n, work->landings->len);
+    work->joints = cvpn_joints_new (survey->columns->len, work->landings->len);
 }
 
 /* A walk of a packet of 'selector', before its first stage. */
