@@ -56,7 +56,7 @@ draw_duration (const CvpnPlane *plane, const CvpnEventSpec *event)
     CvpnDraw draw;
 
     return cvpn_distribution_sample (
-        &G_STRUCT_MEMBER (CvpnDistribution, &plane->spec->operations, offset),
+        &G_STRUCT_MEMBER (CvpnDistribution, (gsize) &plane->spec->operations, offset),
         cvpn_draw_start (&draw, cvpn_rng_key ((guint64) plane->spec->scenario.seed, name), 0, 0,
                          0));
 }

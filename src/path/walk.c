@@ -98,7 +98,7 @@ append_verdict (CvpnTrace *trace, CvpnStage stage, CvpnResult result, guint32 ru
     verdict = &trace->verdicts[trace->n++];
     *verdict = (CvpnVerdict){
         .step = steps[stage],
-        .result = result,
+        .result = (guint8) result,
         .direction = directions[stage],
         .rule = rule,
     };
@@ -122,7 +122,8 @@ cvpn_step_fail (CvpnWalk *walk, CvpnTrace *trace, CvpnStage stage, CvpnCode code
 {
     const gboolean first = !walk->failed;
 
-    append_verdict (trace, stage, first ? CVPN_RESULT_FAIL : CVPN_RESULT_ALSO, rule)->code = code;
+    append_verdict (trace, stage, first ? CVPN_RESULT_FAIL : CVPN_RESULT_ALSO, rule)->code =
+        (guint16) code;
     walk->failed = TRUE;
     if (first)
         walk->outcome =
@@ -136,7 +137,7 @@ cvpn_step_reject (CvpnWalk *walk, CvpnTrace *trace, CvpnStage stage, CvpnCode co
 {
     const gboolean first = cvpn_step_fail (walk, trace, stage, code, rule);
 
-    trace->verdicts[trace->n - 1].reason = reason;
+    trace->verdicts[trace->n - 1].reason = (guint8) reason;
     if (first)
         walk->outcome = CVPN_OUTCOME_REJECTED;
     return first;

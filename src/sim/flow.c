@@ -210,7 +210,7 @@ draw_travel (const CvpnFlow *flow)
         if (distance >> bit & 1)
             travel += cvpn_stream_sample (
                 flow->stream, (guint16) (CVPN_DRAW_DISTANCE + bit), flow->request.index,
-                G_STRUCT_MEMBER_P (&flow->walk.net->latency, (glong) offsets[bit]));
+                G_STRUCT_MEMBER_P ((gsize) &flow->walk.net->latency, (glong) offsets[bit]));
     return travel;
 }
 

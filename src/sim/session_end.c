@@ -93,7 +93,7 @@ cvpn_session_end_by_server (CvpnSimulation *sim, CvpnSession *session, CvpnEnd e
         return TRUE;
     }
     if (session->missed == CVPN_END_NONE)
-        session->missed = end;
+        session->missed = (guint8) end;
     return FALSE;
 }
 

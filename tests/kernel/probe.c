@@ -22,7 +22,7 @@ end_probe (KernelProbe *probe, CvpnOutcome outcome)
     if (probe->fd >= 0)
         close (probe->fd);
     probe->fd = -1;
-    probe->got = outcome;
+    probe->got = (guint8) outcome;
 }
 
 static int

@@ -130,6 +130,7 @@ kernel_world_space (KernelWorld *world, gboolean forwards, const char *format, .
     return space;
 }
 
+G_GNUC_PRINTF (2, 0)
 static void
 add_line (GString *text, const char *format, va_list arguments)
 {

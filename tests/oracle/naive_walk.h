@@ -29,3 +29,12 @@ typedef struct {
 
 /* 'spec' has one endpoint, and every name in it exists. */
 CvpnNaiveVerdict cvpn_naive_walk (const CvpnSpec *spec, const CvpnNaiveFlow *flow);
+
+/* What the evaluator would say of that obstacle: step, code and direction. */
+static inline CvpnVerdict
+cvpn_naive_obstacle (const CvpnNaiveVerdict *naive)
+{
+    return (CvpnVerdict){ .step = (guint8) naive->step,
+                          .code = (guint16) naive->code,
+                          .direction = naive->returning ? CVPN_RETURN : CVPN_FORWARD };
+}

@@ -159,9 +159,7 @@ ask_naive (const Witnesses *w, const CvpnCrowd *crowd, const char *to)
                                      w->failed_zone,
                                      FALSE };
         const CvpnNaiveVerdict naive = cvpn_naive_walk (w->scenario->spec, &flow);
-        const CvpnVerdict verdict = { .step = naive.step,
-                                      .code = naive.code,
-                                      .direction = naive.returning ? CVPN_RETURN : CVPN_FORWARD };
+        const CvpnVerdict verdict = cvpn_naive_obstacle (&naive);
         describe_landing (text, flow.landing, naive.outcome,
                           naive.code == CVPN_CODE_NONE ? NULL : &verdict);
     }

@@ -39,9 +39,7 @@ ask_oracle (const CvpnScenario *scenario, const Question *q)
         "users", q->landing, to, SOURCE_PORT, q->failed_zone, q->connected
     };
     const CvpnNaiveVerdict verdict = cvpn_naive_walk (scenario->spec, &flow);
-    const CvpnVerdict same = { .step = verdict.step,
-                               .code = verdict.code,
-                               .direction = verdict.returning ? CVPN_RETURN : CVPN_FORWARD };
+    const CvpnVerdict same = cvpn_naive_obstacle (&verdict);
 
     cvpn_to_spec_free (to);
     return cvpn_path_describe (verdict.outcome, verdict.code == CVPN_CODE_NONE ? NULL : &same);

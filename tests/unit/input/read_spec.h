@@ -46,10 +46,11 @@ static inline char *
 read_faults (const char *text)
 {
     g_autoptr (CvpnReport) report = cvpn_report_new ();
-    g_autoptr (CvpnSpec) spec = read_spec (text, report);
+    CvpnSpec *spec = read_spec (text, report);
     const GPtrArray *faults = cvpn_report_faults (report);
     GString *out = g_string_new (NULL);
 
+    cvpn_spec_free (spec); /* for its faults alone */
     for (guint i = 0; i < faults->len; i++) {
         const CvpnFault *fault = faults->pdata[i];
         g_string_append_printf (out, "%u: %s\n", fault->line, fault->text);

@@ -169,6 +169,7 @@ test_include (void)
     g_autofree char *text = cvpn_scenario_amend (scenario, NULL, 0, other, NULL);
     cvpn_assert_str (text, want);
     g_autoptr (CvpnScenario) again = load_text (text, other);
+    CU_ASSERT (again != NULL);
 }
 
 static void

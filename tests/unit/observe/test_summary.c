@@ -16,9 +16,9 @@ tell_flow (Run *run, gint64 start_ns, CvpnOutcome outcome, CvpnStep step, CvpnCo
         outcome == CVPN_OUTCOME_DELIVERED ? cvpn_test_delivered () : cvpn_test_dropped ();
 
     flow.start_ns = start_ns;
-    flow.outcome = outcome;
-    flow.verdict.step = step;
-    flow.verdict.code = code;
+    flow.outcome = (guint8) outcome;
+    flow.verdict.step = (guint8) step;
+    flow.verdict.code = (guint16) code;
     flow.port_replaced = outcome == CVPN_OUTCOME_DELIVERED;
     run->observer->flow (run->summary, &flow);
 }

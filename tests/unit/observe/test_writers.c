@@ -89,7 +89,7 @@ trace_of_six (const char *trace)
     for (guint i = 0; i < G_N_ELEMENTS (outcomes); i++) {
         CvpnFlowRecord flow = cvpn_test_delivered ();
         flow.flow = i + 1;
-        flow.outcome = outcomes[i];
+        flow.outcome = (guint8) outcomes[i];
         flow.kind = outcomes[i];
         flow.n_stages = 1;
         tell (&run, flow, &flow);
