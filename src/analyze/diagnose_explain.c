@@ -144,19 +144,39 @@ count_askers (const CvpnDiscovery *discovery)
                                                                             : 1;
 }
 
-/* What all of its packets need, one place after the other. */
+static void
+mend_for (CvpnDiscovery *discovery, const CvpnDiagnosis *d, guint crowd)
+{
+    const GPtrArray *boxes = cvpn_region_boxes (discovery->region);
+    g_autoptr (CvpnAnswer) answer = new_answer (discovery, d, crowd);
+
+    g_ptr_array_unref (answer->mends);
+    answer->mends = g_ptr_array_ref (discovery->mends);
+    for (guint i = 0; i < boxes->len; i++)
+        mend_box (discovery, d, boxes->pdata[i], answer);
+}
+
+static gboolean
+has_groups (const CvpnDiscovery *discovery, const CvpnDiagnosis *d, guint crowd)
+{
+    const guint32 number = g_array_index (discovery->crowds, guint32, crowd);
+
+    return cvpn_diagnosis_crowd (d, number)->groups->len > 0;
+}
+
+/* What all of its packets need, one place after the other.  First for those without a group:
+ * what everybody may do needs no rule for a group. */
 static void
 mend_region (CvpnDiscovery *discovery, const CvpnDiagnosis *d)
 {
-    const GPtrArray *boxes = cvpn_region_boxes (discovery->region);
+    const guint n = count_askers (discovery);
 
-    for (guint crowd = 0; crowd < count_askers (discovery); crowd++) {
-        g_autoptr (CvpnAnswer) answer = new_answer (discovery, d, crowd);
-        g_ptr_array_unref (answer->mends);
-        answer->mends = g_ptr_array_ref (discovery->mends);
-        for (guint i = 0; i < boxes->len; i++)
-            mend_box (discovery, d, boxes->pdata[i], answer);
-    }
+    for (guint crowd = 0; crowd < n; crowd++)
+        if (!has_groups (discovery, d, crowd))
+            mend_for (discovery, d, crowd);
+    for (guint crowd = 0; crowd < n; crowd++)
+        if (has_groups (discovery, d, crowd))
+            mend_for (discovery, d, crowd);
 }
 
 /* The same people, said knowingly: what 0.0.0.0/0 lets in, by a rule of its own. */

@@ -85,14 +85,6 @@ find_first (const CvpnAlike *alike)
     return first;
 }
 
-static void
-count_target (CvpnPrefix prefix, guint32 value, gpointer data)
-{
-    (void) prefix;
-    (void) value;
-    *(guint *) data += 1;
-}
-
 /* A route that somebody made leads there; that of the VPC, which AWS makes, says nothing as
  * long as there are rules for other places. */
 static gboolean
@@ -100,12 +92,10 @@ is_routed (const CvpnNetwork *net, guint32 endpoint, guint32 address)
 {
     const CvpnEndpoint *e = cvpn_endpoint (net, endpoint);
     const guint32 hit = cvpn_prefix_table_lookup (e->pushed, address);
-    guint n_rules = 0;
 
-    if (hit == CVPN_PREFIX_TABLE_NONE)
-        return FALSE;
-    cvpn_prefix_table_foreach (e->authorization, count_target, &n_rules);
-    return n_rules == 0 || !cvpn_at (net->vpn_routes, CvpnVpnRoute, hit)->automatic;
+    return hit != CVPN_PREFIX_TABLE_NONE &&
+           (cvpn_prefix_table_is_empty (e->authorization) ||
+            !cvpn_at (net->vpn_routes, CvpnVpnRoute, hit)->automatic);
 }
 
 /* A DNS server that the endpoint gives to its clients. */

@@ -192,14 +192,22 @@ has_item (const char *list, const char *item)
     return FALSE;
 }
 
+gboolean
+cvpn_mend_has_item (const CvpnMendContext *c, const char *kind, const char *name, const char *key,
+                    const char *item)
+{
+    const char *present = cvpn_mend_present (c, kind, name, key);
+
+    return present && has_item (present, item);
+}
+
 void
 cvpn_mend_add_item (const CvpnMendContext *c, const char *kind, const char *name, const char *key,
                     const char *item, const char *command)
 {
     g_autofree char *declared = cvpn_mend_declare (c, kind, name);
-    const char *present = cvpn_mend_present (c, kind, declared, key);
 
-    if (present && has_item (present, item))
+    if (cvpn_mend_has_item (c, kind, declared, key, item))
         return;
     g_autofree char *value = cvpn_mend_append (c, kind, declared, key, item);
     cvpn_mend_put (c, kind, name, key, value, command);

@@ -25,6 +25,10 @@ void cvpn_mend_remove (const CvpnMendContext *c, const char *kind, const char *n
 void cvpn_mend_add_item (const CvpnMendContext *c, const char *kind, const char *name,
                          const char *key, const char *item, const char *command);
 
+/* Is it in the list, in the file or by what it gets already? */
+gboolean cvpn_mend_has_item (const CvpnMendContext *c, const char *kind, const char *name,
+                             const char *key, const char *item);
+
 /* What the file does not declare but every VPC has, "vpc-b/main" and
  * "vpc-b/default", must be declared before it can have a line of its own, or be
  * named: adds that, and returns its name; newly allocated. */

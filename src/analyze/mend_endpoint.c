@@ -50,6 +50,8 @@ cvpn_mend_authorization (const CvpnMendContext *c)
     char block[CVPN_PREFIX_TEXT];
 
     cvpn_prefix_format (authorized_block (c), block);
+    if (cvpn_mend_has_item (c, "authorization-rules", c->endpoint->name, block, "*"))
+        return;
     g_autofree char *whom = grouped ? g_strdup_printf ("--access-group-id %s", group)
                                     : g_strdup ("--authorize-all-groups");
     g_autofree char *command =

@@ -55,6 +55,10 @@ CvpnEntry *cvpn_group_add (CvpnGroup *group, const char *key, const char *value,
 gboolean cvpn_document_read (CvpnDocument *document, const char *path, const char *const *mergeable,
                              CvpnReport *report);
 
+/* The same of what has been read from 'path' already. */
+gboolean cvpn_document_read_text (CvpnDocument *document, const char *path, const char *text,
+                                  const char *const *mergeable, CvpnReport *report);
+
 /* The group, or NULL. 'name' is "" for a group without one. */
 CvpnGroup *cvpn_document_group (const CvpnDocument *document, const char *kind, const char *name);
 

@@ -305,22 +305,32 @@ read_content (Reader *reader, char *content)
 }
 
 gboolean
+cvpn_document_read_text (CvpnDocument *document, const char *path, const char *text,
+                         const char *const *mergeable, CvpnReport *report)
+{
+    g_autofree char *content = g_strdup (text);
+    Reader reader = { .document = document,
+                      .report = report,
+                      .mergeable = mergeable,
+                      .file = g_string_chunk_insert_const (document->files, path) };
+
+    if (*content)
+        return read_content (&reader, content);
+    fail (&reader, "the file is empty");
+    return FALSE;
+}
+
+gboolean
 cvpn_document_read (CvpnDocument *document, const char *path, const char *const *mergeable,
                     CvpnReport *report)
 {
     g_autoptr (GError) error = NULL;
     gsize length;
     g_autofree char *content = cvpn_text_read (path, CVPN_DOCUMENT_BYTES_MAX, &length, &error);
-    Reader reader = { .document = document,
-                      .report = report,
-                      .mergeable = mergeable,
-                      .file = g_string_chunk_insert_const (document->files, path) };
 
-    if (!content)
-        fail (&reader, "%s", error->message);
-    else if (length == 0)
-        fail (&reader, "the file is empty");
-    else
-        return read_content (&reader, content);
+    if (content)
+        return cvpn_document_read_text (document, path, content, mergeable, report);
+    cvpn_report_add (report, CVPN_SEVERITY_ERROR,
+                     g_string_chunk_insert_const (document->files, path), 0, "%s", error->message);
     return FALSE;
 }

@@ -80,6 +80,12 @@ cvpn_prefix_table_insert (CvpnPrefixTable *table, CvpnPrefix prefix, guint32 val
     return TRUE;
 }
 
+gboolean
+cvpn_prefix_table_is_empty (const CvpnPrefixTable *table)
+{
+    return table->nodes->len == 1 && node_at (table, 0)->value == CVPN_PREFIX_TABLE_NONE;
+}
+
 guint32
 cvpn_prefix_table_lookup (const CvpnPrefixTable *table, guint32 address)
 {

@@ -20,6 +20,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (CvpnPrefixTable, cvpn_prefix_table_free)
  * already present: which of two equal rules wins is the caller's business. */
 gboolean cvpn_prefix_table_insert (CvpnPrefixTable *table, CvpnPrefix prefix, guint32 value);
 
+gboolean cvpn_prefix_table_is_empty (const CvpnPrefixTable *table);
+
 /* Returns the value of the longest prefix covering 'address', or
  * CVPN_PREFIX_TABLE_NONE when nothing covers it, not even 0.0.0.0/0. */
 guint32 cvpn_prefix_table_lookup (const CvpnPrefixTable *table, guint32 address);

@@ -80,21 +80,32 @@ include_all (Amender *amender, CvpnLines *lines, const char *list, const char *f
     cvpn_lines_precede (lines, before, SCENARIO);
 }
 
+/* NULL with amender->error; of a pipe there is nothing left. */
+static char *
+read_again (Amender *amender, const char *path)
+{
+    g_autoptr (GError) error = NULL;
+    char *text = NULL;
+
+    if (!g_file_test (path, G_FILE_TEST_IS_REGULAR))
+        keep_error (amender, g_error_new (CVPN_ERROR, CVPN_ERROR_USAGE,
+                                          "%s: cannot be read again; expected a plain file", path));
+    else if (!g_file_get_contents (path, &text, NULL, &error))
+        keep_error (amender, g_error_new (CVPN_ERROR, CVPN_ERROR_IO, "cannot read again: %s",
+                                          error->message));
+    return text;
+}
+
 /* The file, behind those that it includes; NULL with amender->error. */
 static CvpnLines *
 assemble (Amender *amender, const char *path)
 {
-    g_autofree char *text = NULL;
     g_autofree char *folder = g_path_get_dirname (path);
-    GError *error = NULL;
+    g_autofree char *text = read_again (amender, path);
 
     g_hash_table_add (amender->files, find_real (path));
-    if (!g_file_get_contents (path, &text, NULL, &error)) {
-        keep_error (amender, g_error_new (CVPN_ERROR, CVPN_ERROR_IO, "cannot read again: %s",
-                                          error->message));
-        g_error_free (error);
+    if (!text)
         return NULL;
-    }
     CvpnLines *lines = cvpn_lines_new (text);
     g_autofree char *list = cvpn_lines_get (lines, SCENARIO, INCLUDE);
     move_names (amender, lines, folder);
@@ -169,28 +180,34 @@ refuse_output (GError **error, const char *path, const char *why)
     return FALSE;
 }
 
+/* FALSE with 'error': the scenario reads it, or cannot be read again. */
 static gboolean
-is_read (const CvpnScenario *scenario, const char *real)
+check_unread (const CvpnScenario *scenario, const char *path, GError **error)
 {
+    g_autofree char *real = find_real (path);
     g_auto (Amender) amender = {
         .files = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL),
     };
     g_autoptr (CvpnLines) lines = assemble (&amender, scenario->path);
 
-    return lines && g_hash_table_contains (amender.files, real);
+    if (amender.error) {
+        g_propagate_error (error, g_steal_pointer (&amender.error));
+        return FALSE;
+    }
+    return !lines || !g_hash_table_contains (amender.files, real) ||
+           refuse_output (error, path, "is read by the scenario; expected another file");
 }
 
 gboolean
 cvpn_scenario_check_output (const CvpnScenario *scenario, const char *path, gboolean force,
                             GError **error)
 {
-    g_autofree char *real = find_real (path);
     struct stat status;
 
     if (!*path)
         return refuse_output (error, "-o", "the file's name is empty");
-    if (is_read (scenario, real))
-        return refuse_output (error, path, "is read by the scenario; expected another file");
+    if (!check_unread (scenario, path, error))
+        return FALSE;
     if (lstat (path, &status) != 0)
         return errno == ENOENT || refuse_output (error, path, g_strerror (errno));
     if (!S_ISREG (status.st_mode))

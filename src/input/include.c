@@ -1,13 +1,15 @@
 /* include: files read in the order of their dependence, and no circles.
  *
  * What a file includes is only known when it has been read, and stands before
- * it all the same: so a file is read twice, first alone, for its [scenario]
- * include, with its faults kept for the second time. */
+ * it all the same: so its text is taken twice, first alone, for its [scenario]
+ * include, with its faults kept for the second time.  The file itself is read
+ * once: a pipe gives its text only once. */
 #include "input/include.h"
 
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "input/list.h"
 
 typedef struct {
@@ -66,12 +68,12 @@ read_included (Includer *includer, const CvpnReading *at, const char *name)
 }
 
 static void
-read_includes (Includer *includer, const char *path)
+read_includes (Includer *includer, const char *path, const char *text)
 {
     g_autoptr (CvpnDocument) alone = cvpn_document_new ();
     g_autoptr (CvpnReport) later = cvpn_report_new ();
 
-    cvpn_document_read (alone, path, NULL, later);
+    cvpn_document_read_text (alone, path, text, NULL, later);
     const CvpnGroup *group = cvpn_document_group (alone, "scenario", "");
     const CvpnEntry *entry = group ? cvpn_group_entry (group, "include") : NULL;
     if (!entry)
@@ -101,6 +103,8 @@ read_file (Includer *includer, const char *path)
 {
     static const char *const mergeable[] = { "scenario", NULL };
     char *identity = find_identity (path);
+    g_autofree char *text = NULL;
+    gsize length;
 
     if (g_hash_table_contains (includer->done, identity)) {
         g_free (identity);
@@ -108,12 +112,17 @@ read_file (Includer *includer, const char *path)
     }
     g_ptr_array_add (includer->pending, identity);
     g_ptr_array_add (includer->chain, g_strdup (path));
-    read_includes (includer, path);
+    text = cvpn_text_read (path, CVPN_DOCUMENT_BYTES_MAX, &length, NULL);
+    if (text)
+        read_includes (includer, path, text);
     g_ptr_array_set_size (includer->chain, (gint) includer->chain->len - 1);
     g_hash_table_add (includer->done, g_strdup (identity));
     g_ptr_array_set_size (includer->pending, (gint) includer->pending->len - 1);
 
     drop_include (includer->document);
+    if (text)
+        return cvpn_document_read_text (includer->document, path, text, mergeable,
+                                        includer->report);
     return cvpn_document_read (includer->document, path, mergeable, includer->report);
 }
 

@@ -1,8 +1,8 @@
-/* json_text: json-glib's text, with its numbers shortened.
+/* json_text: json-glib's text, with its numbers shortened, and UTF-8 in any case.
  *
  * json-glib prints every double with 17 digits, 0.95 as 0.94999999999999996.
  * Each such number is read again and printed with the fewest digits that give
- * the same double back. */
+ * the same double back.  A file's name may be any bytes, which JSON may not. */
 #include "observe/json_text.h"
 
 #include <string.h>
@@ -40,7 +40,8 @@ char *
 cvpn_json_text (JsonBuilder *builder)
 {
     g_autoptr (JsonNode) root = json_builder_get_root (builder);
-    g_autofree char *text = json_to_string (root, TRUE);
+    g_autofree char *raw = json_to_string (root, TRUE);
+    g_autofree char *text = g_utf8_make_valid (raw, -1);
     GString *out = g_string_sized_new (strlen (text) + 1);
     const char *p = text;
 

@@ -1,7 +1,10 @@
 /* Mends for all that a finding is about, and for a landing that fails where another delivers. */
+#include <cvpnsim/diagnose.h>
 #include <cvpnsim/explain.h>
+#include <string.h>
 
 #include "analyze/answer.h"
+#include "analyze/diagnosis.h"
 #include "mend_text.h"
 #include "scenario_text.h"
 #include "support.h"
@@ -213,6 +216,34 @@ test_transit (void)
         check ("tests/support/transit.ini", &cases[i]);
 }
 
+/* Where somebody without a group is to get there, a rule for everybody is all that it takes,
+ * whoever else does not. */
+static void
+test_everybody (void)
+{
+    const CvpnDiagnoseOptions options = { .source_port = -1, .finds = CVPN_FINDS_NEVER };
+    g_autoptr (CvpnScenario) scenario = cvpn_test_load_patched (
+        "[authorization-rules cvpn-1]\n-0.0.0.0/0\n10.0.0.0/16 = staff\n"
+        "[clients guests]\nendpoint = cvpn-1\ncount = 1\narrival = at 0s\n");
+    guint n_mends = 0;
+
+    CU_ASSERT_FATAL (scenario != NULL);
+    g_autoptr (CvpnDiagnosis) d = cvpn_diagnose (scenario, &options, NULL);
+    CU_ASSERT_FATAL (d != NULL);
+    for (guint i = 0; i < d->discoveries->len; i++) {
+        const CvpnDiscovery *discovery = d->discoveries->pdata[i];
+        for (guint j = 0; j < discovery->mends->len; j++) {
+            const CvpnMend *mend = discovery->mends->pdata[j];
+            if (!g_str_has_prefix (mend->group, "authorization-rules"))
+                continue;
+            n_mends++;
+            cvpn_assert_str (mend->value, "*");
+            CU_ASSERT (strstr (mend->command, "&&") == NULL);
+        }
+    }
+    CU_ASSERT (n_mends > 0);
+}
+
 int
 main (void)
 {
@@ -220,6 +251,7 @@ main (void)
         { "protocols and ports", test_extents },
         { "as the landing that delivers", test_other_landing },
         { "over a transit gateway", test_transit },
+        { "everybody", test_everybody },
     };
 
     return cvpn_test_main ("analyze class_mends", tests, G_N_ELEMENTS (tests));

@@ -11,6 +11,13 @@ test_empty (void)
     cvpn_assert_int (cvpn_prefix_table_lookup (table, 0), CVPN_PREFIX_TABLE_NONE);
     cvpn_assert_int (cvpn_prefix_table_lookup (table, G_MAXUINT32), CVPN_PREFIX_TABLE_NONE);
     cvpn_assert_int (cvpn_prefix_table_get (table, (CvpnPrefix){ 0, 0 }), CVPN_PREFIX_TABLE_NONE);
+    CU_ASSERT (cvpn_prefix_table_is_empty (table));
+
+    g_autoptr (CvpnPrefixTable) all = cvpn_prefix_table_new ();
+    CU_ASSERT (cvpn_prefix_table_insert (all, (CvpnPrefix){ 0, 0 }, 0));
+    CU_ASSERT (!cvpn_prefix_table_is_empty (all));
+    CU_ASSERT (cvpn_prefix_table_insert (table, (CvpnPrefix){ 0x0a000000, 16 }, 0));
+    CU_ASSERT (!cvpn_prefix_table_is_empty (table));
 }
 
 static void

@@ -37,12 +37,27 @@ test_strings (void)
                            "  \"Jürgen\" : true\n}\n");
 }
 
+/* What is no UTF-8 is shown as such, and takes nothing of its neighbours with it. */
+static void
+test_bytes (void)
+{
+    g_autoptr (JsonBuilder) json = json_builder_new ();
+
+    json_builder_begin_array (json);
+    json_builder_add_string_value (json, "bad\xff.ini");
+    json_builder_add_string_value (json, "cut\xc3");
+    json_builder_end_array (json);
+    g_autofree char *text = cvpn_json_text (json);
+    cvpn_assert_str (text, "[\n  \"bad�.ini\",\n  \"cut�\"\n]\n");
+}
+
 int
 main (void)
 {
     static const CvpnTest tests[] = {
         { "numbers", test_numbers },
         { "strings", test_strings },
+        { "bytes", test_bytes },
     };
 
     return cvpn_test_main ("json_text", tests, G_N_ELEMENTS (tests));
