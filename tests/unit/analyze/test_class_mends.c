@@ -96,13 +96,13 @@ test_extents (void)
           "0.0.0.0/0\n",
           "app tcp 443",
           { { TCP | 443, TCP | 443 } },
-          "[network-acl acl-a] outbound 48 = allow tcp 443 10.0.10.0/28\n" },
+          "[network-acl acl-a] outbound 50 = allow tcp 443 10.0.10.0/28\n" },
         { "[network-acl acl-a]\noutbound 50 = deny tcp 22 10.0.10.0/24\noutbound 60 = deny udp 1 "
           "0.0.0.0/0\noutbound 70 = deny tcp 80-443 10.0.10.10/32\n",
           "app tcp 443",
           { { TCP | 22, TCP | 22 }, { TCP | 80, TCP | 443 } },
-          "[network-acl acl-a] outbound 25 = allow tcp 22 10.0.10.0/24\n"
-          "[network-acl acl-a] outbound 24 = allow tcp 80-443 10.0.10.0/24\n" },
+          "[network-acl acl-a] outbound 50 = allow tcp 22 10.0.10.0/24\n"
+          "[network-acl acl-a] outbound 25 = allow tcp 80-443 10.0.10.0/24\n" },
         { "[security-group sg-vpn]\negress = udp 53 0.0.0.0/0\n",
           "app tcp 443",
           { { TCP, TCP | PORTS }, { UDP | 0, UDP | 52 } },
@@ -116,8 +116,13 @@ test_extents (void)
           "0.0.0.0/0\n",
           "printer tcp 443",
           { { TCP, TCP | PORTS } },
-          "[network office] firewall = allow udp 53 0.0.0.0/0; allow tcp * 10.0.1.0/24; deny tcp * "
-          "10.0.1.0/24; allow all 0.0.0.0/0\n" },
+          "[network office] firewall = allow udp 53 0.0.0.0/0; allow tcp * 10.0.1.0/24; allow all "
+          "0.0.0.0/0\n" },
+        { "[network office]\nfirewall = deny tcp 0-1023 10.0.1.0/24; allow all 0.0.0.0/0\n",
+          "printer tcp 443",
+          { { TCP | 443, TCP | 443 } },
+          "[network office] firewall = allow tcp 443 10.0.1.0/24; deny tcp 0-1023 10.0.1.0/24; "
+          "allow all 0.0.0.0/0\n" },
     };
 
     for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
