@@ -12,12 +12,82 @@
 typedef struct {
     CvpnDiagnosis *d;
     CvpnSubjects *subjects;
-    guint first, n;  /* in the survey's cells */
+    guint first, n;       /* in the survey's cells */
+    const CvpnHost *host; /* that has the one address to look at; NULL: look at all of them */
+    guint32 address;
     gboolean *works; /* by crowd: something gets through, or may */
     guint *progress; /* by crowd: how far anything gets */
     const CvpnAlike *alike;
     guint first_crowd;
 } Look;
+
+/* The host that has the address; NULL: there is none. */
+static const CvpnHost *
+find_host (const CvpnNetwork *net, guint32 address)
+{
+    for (guint32 i = 0; i < net->hosts->len; i++) {
+        const CvpnHost *host = cvpn_host (net, i);
+        if (address != 0 && (host->address == address || host->public_address == address))
+            return host;
+    }
+    return NULL;
+}
+
+/* Of 'range' the first part that is treated alike by what the host listens to, and whether it
+ * is listened to. */
+static gboolean
+cut_part (const CvpnNetwork *net, const CvpnHost *host, CvpnSelectors *range)
+{
+    const guint32 first = range->first;
+    const CvpnSelectors around = cvpn_selectors_around (first);
+    const guint16 port = cvpn_selector_port (first);
+    gboolean listens = FALSE;
+
+    range->last = MIN (range->last, around.last);
+    for (guint32 i = host->listen.first; i < host->listen.first + host->listen.count; i++) {
+        const CvpnMatch *match = cvpn_at (net->matches, CvpnMatch, i);
+        cvpn_selectors_narrow (range, first, match);
+        listens |= cvpn_match_admits (match, cvpn_selector_protocol (first), port,
+                                      (guint8) (port >> 8), (guint8) port);
+    }
+    return listens;
+}
+
+/* Does a filter stop them on some landing?  What stops all packets alike need not be told of
+ * the ports of each host. */
+static gboolean
+is_filtered (const CvpnAlike *alike)
+{
+    for (guint i = 0; i < alike->fates->len; i++) {
+        const guint code = g_array_index (alike->fates, CvpnFate, i).code;
+        if (code == CVPN_CODE_ENI_SG_RULES_MISMATCH || code == CVPN_CODE_SG_HAS_NO_RULES ||
+            code == CVPN_CODE_UNKNOWN_PEERED_SGS || code == CVPN_CODE_SUBNET_ACL_RESTRICTION ||
+            code == CVPN_CODE_FIREWALL_RULES_RESTRICTION)
+            return TRUE;
+    }
+    return FALSE;
+}
+
+/* The next part of a cell, from the selector 'at', that would be answered if it got there: of a
+ * host behind a filter what it listens to.  FALSE: there is none. */
+static gboolean
+find_answered (const Look *look, const CvpnCell *cell, const CvpnAlike *alike, guint32 at,
+               CvpnCell *part)
+{
+    *part = *cell;
+    if (look->host)
+        part->first = part->last = look->address;
+    part->selectors.first = at;
+    if (!look->host || look->host->listens_to_all || !is_filtered (alike))
+        return at <= cell->selectors.last;
+    while (at <= cell->selectors.last) {
+        part->selectors = (CvpnSelectors){ at, cell->selectors.last };
+        if (cut_part (look->d->net, look->host, &part->selectors))
+            return TRUE;
+        at = part->selectors.last + 1; /* no overflow: 24 bits */
+    }
+    return FALSE;
+}
 
 static const CvpnCell *
 cell_at (const CvpnDiagnosis *d, guint i)
@@ -206,10 +276,10 @@ judge_piece (gpointer data, CvpnPiece piece)
 }
 
 static void
-mark_crowds (const Look *look, const CvpnAlike *alike)
+mark_crowds (const Look *look, const CvpnAlike *alike, gboolean answered)
 {
     const gboolean works = may_work (alike);
-    const guint progress = is_no_fault (alike) ? 0 : find_progress (alike);
+    const guint progress = answered && !is_no_fault (alike) ? find_progress (alike) : 0;
 
     for (guint i = 0; i < alike->crowds->len; i++) {
         const guint32 crowd = g_array_index (alike->crowds, guint32, i);
@@ -228,9 +298,12 @@ mark_run (const Look *look)
         look->progress[i] = 0;
     }
     for (guint i = look->first; i < look->first + look->n; i++) {
-        const GPtrArray *list = cvpn_diagnosis_alike (look->d, cell_at (look->d, i)->joint);
+        const CvpnCell *cell = cell_at (look->d, i);
+        const GPtrArray *list = cvpn_diagnosis_alike (look->d, cell->joint);
+        CvpnCell part;
         for (guint j = 0; j < list->len; j++)
-            mark_crowds (look, list->pdata[j]);
+            mark_crowds (look, list->pdata[j],
+                         find_answered (look, cell, list->pdata[j], cell->selectors.first, &part));
     }
 }
 
@@ -244,6 +317,16 @@ all_work (const Look *look, const CvpnAlike *alike)
 }
 
 static void
+judge_cell (Look *look, const CvpnCell *cell)
+{
+    CvpnCell part;
+
+    for (guint32 at = cell->selectors.first; find_answered (look, cell, look->alike, at, &part);
+         at = part.selectors.last + 1)
+        cvpn_diagnosis_cut (look->d, &part, judge_piece, look);
+}
+
+static void
 judge_run (Look *look)
 {
     mark_run (look);
@@ -254,8 +337,29 @@ judge_run (Look *look)
             look->alike = list->pdata[j];
             look->first_crowd = g_array_index (look->alike->crowds, guint32, 0);
             if (!all_work (look, look->alike) && !is_no_fault (look->alike))
-                cvpn_diagnosis_cut (look->d, cell, judge_piece, look);
+                judge_cell (look, cell);
         }
+    }
+}
+
+/* Hosts next to each other may be treated alike, and listen to different things. */
+static void
+judge_addresses (Look *look)
+{
+    const CvpnCell *cell = cell_at (look->d, look->first);
+    const CvpnNetwork *net = look->d->net;
+    gboolean hosts = cell->last - cell->first < net->hosts->len;
+
+    for (guint64 a = cell->first; hosts && a <= cell->last; a++)
+        hosts = find_host (net, (guint32) a) != NULL;
+    if (!hosts) {
+        judge_run (look);
+        return;
+    }
+    for (guint64 a = cell->first; a <= cell->last; a++) {
+        look->address = (guint32) a;
+        look->host = find_host (net, look->address);
+        judge_run (look);
     }
 }
 
@@ -273,6 +377,6 @@ cvpn_diagnosis_never (CvpnDiagnosis *d, CvpnSubjects *subjects)
         while (i < n && cell_at (d, i)->first == cell_at (d, look.first)->first)
             i++;
         look.n = i - look.first;
-        judge_run (&look);
+        judge_addresses (&look);
     }
 }

@@ -34,7 +34,8 @@ add_subject (const Look *look, const char *code, CvpnPrefix block, guint32 blame
 }
 
 /* "For clients that match no more specific rule", 0.0.0.0/0 is the internet to most who write
- * it: private networks that it lets in by the way are worth a word. */
+ * it: private networks that it lets in by the way are worth a word.  The VPC's resolver is not:
+ * who sends everything through the tunnel asks it for names. */
 static void
 judge_authorization (const Look *look, CvpnPiece piece)
 {
@@ -49,6 +50,8 @@ judge_authorization (const Look *look, CvpnPiece piece)
 
     if ((area.kind != CVPN_AREA_VPC && area.kind != CVPN_AREA_NETWORK) ||
         !cvpn_address_is_private (piece.first) ||
+        cvpn_network_is_resolver (d->net, cvpn_endpoint (d->net, person->endpoint)->vpc,
+                                  piece.first) ||
         !cvpn_person_authorization (d->net, person, piece.first, &block, &admits, &rule) ||
         block.length > 0)
         return;

@@ -28,16 +28,23 @@ typedef struct {
 /* What a landing has to do with a finding. */
 typedef enum {
     CVPN_ROLE_OTHER,   /* it fails for another reason */
-    CVPN_ROLE_GOOD,    /* it delivers; in a latent finding: only nobody has the address */
+    CVPN_ROLE_GOOD,    /* it delivers; in a latent finding: it would, or may */
     CVPN_ROLE_FAILING, /* it is what the finding is about */
 } CvpnRole;
+
+/* Why what is intermittent does not show. */
+typedef enum {
+    CVPN_LATENT_NOT,
+    CVPN_LATENT_NO_HOST, /* no host is declared where it would */
+    CVPN_LATENT_UNKNOWN, /* of another landing it cannot be judged */
+} CvpnLatency;
 
 /* What a finding is about: equal ones are one finding. */
 typedef struct {
     CvpnFinds kind;
     const char *code;
-    gboolean latent; /* no host is declared where it would show */
-    gboolean limit;  /* a gateway does not carry the protocol: nothing to mend */
+    CvpnLatency latent;
+    gboolean limit; /* a gateway does not carry the protocol: nothing to mend */
     guint32 endpoint;
     CvpnPrefix block; /* that the route or rule, or the place, is for; UNSET: none */
     guint32 blame;    /* the rule to look at first, or CVPN_RULE_NONE */
@@ -72,6 +79,7 @@ struct CvpnDiagnosis {
     GPtrArray *classes;     /* CvpnClass *, intermittent ones first */
     GPtrArray *discoveries; /* CvpnDiscovery *, in the order of their findings */
     GPtrArray *findings;    /* const CvpnFinding *: theirs */
+    GHashTable *taken;      /* "GROUP\nKEY" -> value: the lines of all mends so far */
 };
 
 static inline const CvpnCrowd *

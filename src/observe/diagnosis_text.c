@@ -198,7 +198,8 @@ are_related (const CvpnDiscovery *a, const CvpnDiscovery *b)
         !cvpn_prefix_equal (s->block, t->block))
         return FALSE;
     for (guint i = 0; i < s->n_landings; i++)
-        if (s->roles[i] != t->roles[i])
+        if (s->roles[i] != t->roles[i] ||
+            (s->roles[i] == CVPN_ROLE_FAILING && s->fates[i].direction != t->fates[i].direction))
             return FALSE;
     return TRUE;
 }
@@ -240,7 +241,7 @@ write_finding (const Writer *w, const GPtrArray *list, guint first, guint number
 /* Those of one kind and severity; 'n_max' of them in full. */
 static void
 write_findings (const Writer *w, const char *title, const char *color, CvpnFinds kind,
-                gboolean latent, gboolean limit, guint n_max)
+                CvpnLatency latent, gboolean limit, guint n_max)
 {
     g_autoptr (GPtrArray) list = g_ptr_array_new ();
     guint n = 0;
@@ -313,8 +314,10 @@ write_absence (const Writer *w)
 {
     gboolean limits = FALSE;
 
-    for (guint i = 0; i < w->d->discoveries->len; i++)
-        limits |= ((const CvpnDiscovery *) w->d->discoveries->pdata[i])->subject.limit;
+    for (guint i = 0; i < w->d->discoveries->len; i++) {
+        const CvpnSubject *s = &((const CvpnDiscovery *) w->d->discoveries->pdata[i])->subject;
+        limits |= s->limit || s->latent == CVPN_LATENT_UNKNOWN;
+    }
     if ((w->d->finds & CVPN_FINDS_INTERMITTENT) &&
         cvpn_diagnosis_count (w->d, CVPN_SEVERITY_ERROR) == 0)
         g_string_append_printf (w->out, "\nno %sdestination is intermittent\n",
@@ -328,19 +331,21 @@ cvpn_diagnosis_text (const CvpnDiagnosis *d, gboolean classes, gboolean color)
 
     write_headline (&w);
     write_findings (&w, "INTERMITTENT: works on one landing and fails on another", "\033[1;31m",
-                    CVPN_FINDS_INTERMITTENT, FALSE, FALSE, G_MAXUINT);
+                    CVPN_FINDS_INTERMITTENT, CVPN_LATENT_NOT, FALSE, G_MAXUINT);
     write_findings (&w, "INTERMITTENT AS SOON AS A HOST IS THERE", "\033[1;33m",
-                    CVPN_FINDS_INTERMITTENT, TRUE, FALSE, FINDINGS_MAX);
+                    CVPN_FINDS_INTERMITTENT, CVPN_LATENT_NO_HOST, FALSE, FINDINGS_MAX);
+    write_findings (&w, "INTERMITTENT, as far as can be judged", "\033[1;33m",
+                    CVPN_FINDS_INTERMITTENT, CVPN_LATENT_UNKNOWN, FALSE, FINDINGS_MAX);
     write_findings (&w, "WORKS FROM SOME OF THE CLIENTS' OWN PORTS ONLY", "\033[1;33m",
-                    CVPN_FINDS_PORTS, FALSE, FALSE, FINDINGS_MAX);
+                    CVPN_FINDS_PORTS, CVPN_LATENT_NOT, FALSE, FINDINGS_MAX);
     write_findings (&w, "NEVER WORKS, though a rule or a route says that it should", "\033[1;33m",
-                    CVPN_FINDS_NEVER, FALSE, FALSE, FINDINGS_MAX);
-    write_findings (&w, "WORKS, BUT NOBODY NAMED IT", "\033[1m", CVPN_FINDS_UNAUTHORIZED, FALSE,
+                    CVPN_FINDS_NEVER, CVPN_LATENT_NOT, FALSE, FINDINGS_MAX);
+    write_findings (&w, "WORKS, BUT NOBODY NAMED IT", "\033[1m", CVPN_FINDS_UNAUTHORIZED,
+                    CVPN_LATENT_NOT, FALSE, FINDINGS_MAX);
+    write_findings (&w, "CANNOT BE JUDGED", "\033[1m", CVPN_FINDS_UNDETERMINED, CVPN_LATENT_NOT,
                     FALSE, FINDINGS_MAX);
-    write_findings (&w, "CANNOT BE JUDGED", "\033[1m", CVPN_FINDS_UNDETERMINED, FALSE, FALSE,
-                    FINDINGS_MAX);
     write_findings (&w, "INTERMITTENT, for what a gateway on the way does not carry", "\033[1m",
-                    CVPN_FINDS_INTERMITTENT, FALSE, TRUE, FINDINGS_MAX);
+                    CVPN_FINDS_INTERMITTENT, CVPN_LATENT_NOT, TRUE, FINDINGS_MAX);
     write_absence (&w);
     for (guint i = 0; classes && i < d->classes->len; i++)
         write_class (&w, d->classes->pdata[i]);

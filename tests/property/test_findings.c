@@ -138,7 +138,11 @@ check_discovery (const CvpnDiscovery *discovery, const CvpnAnswer *answer, Total
     switch (s->kind) {
     case CVPN_FINDS_INTERMITTENT:
         totals->latent += s->latent ? 1 : 0;
-        if (s->latent ? works : answer->outcome != CVPN_OUTCOME_INTERMITTENT)
+        if (s->latent == CVPN_LATENT_NO_HOST && works)
+            return "is not latent";
+        if (answer->outcome != (s->latent == CVPN_LATENT_NOT       ? CVPN_OUTCOME_INTERMITTENT
+                                : s->latent == CVPN_LATENT_UNKNOWN ? CVPN_OUTCOME_UNDETERMINED
+                                                                   : answer->outcome))
             return "is not intermittent";
         if (!s->latent && discovery->probability != answer->probability)
             return "has another probability";

@@ -252,6 +252,14 @@ test_latent (void)
           { "172.31.5.10 tcp 443", "172.31.0.0 47" },
           { "site tcp 443" },
           "no host is declared there, but subnet route tables differ" },
+        { "[unknown vpc-x]\nkind = vpc\n[vpc-peering-connection pcx-x]\nrequester-vpc = vpc-a\n"
+          "accepter-vpc = vpc-x\n[route-table rtb-a]\n10.99.0.0/16 = pcx-x\n"
+          "[route-table rtb-b]\n10.99.0.0/16 = pcx-x\n[client-vpn-routes cvpn-1]\n-0.0.0.0/0\n"
+          "10.99.0.0/16 = subnet-a\n[authorization-rules cvpn-1]\n10.99.0.0/16 = *\n",
+          "warning CVPN_ROUTES_DIFFER latent subnet-b of 2 by cvpn-1 10.99.0.0/16 = subnet-a\n",
+          { "10.99.0.1 tcp 443" },
+          { "web tcp 443" },
+          "not every landing can be judged, but 10.99.0.0/16 is routed from subnet-a only" },
         { "-[host web]\n[network-acl acl-a]\noutbound 50 = deny tcp 443 172.31.0.0/16\n",
           "",
           { NULL },
@@ -340,6 +348,13 @@ test_never (void)
           { "web tcp 443" },
           { "web tcp 80", "172.31.5.11 tcp 443" },
           "on the way back" },
+        /* Of a host that lets nobody in, what it listens to. */
+        { SOUND "[security-group sg-web]\ningress = tcp 443 10.0.9.0/24\n"
+                "[host web]\nlisten = tcp 443\n",
+          "warning ENI_SG_RULES_MISMATCH subnet-a subnet-b of 2 by sg-web\n",
+          { "web tcp 443" },
+          { "web tcp 80", "web udp 53", "172.31.5.11 tcp 443" },
+          "(sg-web); right if clients of the VPN are to be kept out" },
         /* An address where nothing listens is no fault. */
         { SOUND "[host web]\nlisten = \n", "", { NULL }, { NULL }, NULL },
         { SOUND "[client-vpn-endpoint cvpn-1]\ntarget-networks =\n[client-vpn-routes cvpn-1]\n"
@@ -361,9 +376,16 @@ test_notes (void)
           "note RULE_TOO_BROAD of 2 by cvpn-1 0.0.0.0/0 = *\n"
           "note RULE_TOO_BROAD of 2 by cvpn-1 0.0.0.0/0 = *\n"
           "note RULE_TOO_BROAD of 2 by cvpn-1 0.0.0.0/0 = *\n",
-          { "app tcp 443", "10.0.0.2 udp 53" },
-          { "app tcp 80", "web tcp 443", "site tcp 443" },
+          { "app tcp 443" },
+          { "app tcp 80", "web tcp 443", "site tcp 443", "10.0.0.2 udp 53" },
           "no rule names 10.0.0.0/16" },
+        /* The resolver alone is no discovery. */
+        { SOUND "[security-group sg-app]\ningress =\n[authorization-rules cvpn-1]\n"
+                "172.31.0.0/16 = *\n192.168.0.0/16 = *\n",
+          "",
+          { NULL },
+          { NULL },
+          NULL },
         { SOUND "[authorization-rules cvpn-1]\n10.0.0.0/16 = *\n172.31.0.0/16 = *\n"
                 "192.168.0.0/16 = *\n",
           "",
