@@ -138,12 +138,14 @@ test_other_landing (void)
           { ALL },
           "[route-table rtb-a] 172.31.0.0/16 = pcx-ab\n" },
         /* Of the other one only the answers are lost: its way there is the right one. */
-        { "[route-table rtb-a]\n172.31.0.0/16 = igw-a\n[route-table rtb-web]\n-10.0.0.0/16\n"
-          "10.0.1.0/24 = pcx-ab\n",
+        { "[subnet subnet-nat]\nvpc = vpc-a\navailability-zone = us-east-1a\n"
+          "cidr-block = 10.0.9.0/24\nroute-table = rtb-nat\n[route-table rtb-nat]\nvpc = vpc-a\n"
+          "0.0.0.0/0 = igw-a\n[nat-gateway nat-1]\nsubnet = subnet-nat\n"
+          "[route-table rtb-a]\n172.31.0.0/16 = nat-1\n[route-table rtb-web]\n-10.0.0.0/16\n",
           "web tcp 443",
           { ALL },
-          "[route-table rtb-a] 172.31.0.0/16 = pcx-ab\n[route-table rtb-web] 10.0.0.0/16 = "
-          "pcx-ab\n" },
+          "[route-table rtb-a] 172.31.0.0/16 = pcx-ab\n"
+          "[route-table rtb-web] 10.0.0.0/16 = pcx-ab\n" },
         { "[route-table rtb-a]\n-172.31.0.0/16\n-0.0.0.0/0\n",
           "web tcp 443",
           { ALL },
