@@ -45,6 +45,7 @@ struct CvpnAnswer {
     const GArray *extent; /* CvpnSelectors, ascending: what the mends are for besides the flow
                              itself, which is one of them; NULL: the flow alone */
     GPtrArray *mends;     /* CvpnMend * */
+    GHashTable *taken;    /* "GROUP\nKEY" -> value: lines of other answers' mends; NULL: none */
 };
 
 /* What one of the nine steps came to on one landing. */

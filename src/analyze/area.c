@@ -120,31 +120,3 @@ cvpn_diagnosis_cut (const CvpnDiagnosis *d, const CvpnCell *cell, CvpnPieceFunc 
     }
     func (data, (CvpnPiece){ first, cell->last, cell->selectors });
 }
-
-static gboolean
-is_at (const CvpnNetwork *net, const CvpnHost *host, guint32 address, const CvpnArea *area)
-{
-    const char *place = host->subnet != CVPN_NONE
-                            ? cvpn_vpc (net, cvpn_subnet (net, host->subnet)->vpc)->name
-                            : cvpn_at (net->networks, CvpnOutside, host->network)->name;
-
-    if (host->public_address != 0 && host->public_address == address)
-        return TRUE;
-    return host->address == address &&
-           (area->name ? g_str_equal (place, area->name) : host->network == CVPN_INTERNET);
-}
-
-gboolean
-cvpn_area_listens (const CvpnNetwork *net, const CvpnArea *area, guint32 address, GArray *selectors)
-{
-    g_array_set_size (selectors, 0);
-    for (guint32 i = 0; i < net->hosts->len; i++) {
-        const CvpnHost *host = cvpn_host (net, i);
-        if (!is_at (net, host, address, area))
-            continue;
-        for (guint32 j = host->listen.first; j < host->listen.first + host->listen.count; j++)
-            cvpn_selectors_add_match (selectors, cvpn_at (net->matches, CvpnMatch, j));
-        return !host->listens_to_all;
-    }
-    return FALSE;
-}

@@ -8,6 +8,17 @@
 
 static const CvpnPrefix no_block = { 0, CVPN_PREFIX_UNSET };
 
+CvpnPrefix
+cvpn_cause_block (const CvpnNetwork *net, guint32 route)
+{
+    const CvpnRoute *r = cvpn_at (net->routes, CvpnRoute, route);
+
+    if (r->prefix_list == CVPN_NONE)
+        return r->destination;
+    return *cvpn_at (net->cidrs, CvpnPrefix,
+                     cvpn_at (net->prefix_lists, CvpnPrefixList, r->prefix_list)->entries.first);
+}
+
 CvpnRouteResult
 cvpn_cause_route (const CvpnNetwork *net, guint32 association, const CvpnPacket *packet,
                   CvpnPrefix *block)
@@ -27,8 +38,7 @@ cvpn_cause_route (const CvpnNetwork *net, guint32 association, const CvpnPacket 
                   packet->destination);
 
     way.packet.source = a->interface_address;
-    *block = hit == CVPN_PREFIX_TABLE_NONE ? no_block
-                                           : cvpn_at (net->routes, CvpnRoute, hit)->destination;
+    *block = hit == CVPN_PREFIX_TABLE_NONE ? no_block : cvpn_cause_block (net, hit);
     return cvpn_route_look_up (net, &way);
 }
 

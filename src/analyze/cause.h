@@ -36,6 +36,9 @@ gboolean cvpn_cause_is_limit (CvpnCode code);
 /* Why this landing fails. */
 CvpnCause cvpn_cause_find (const CvpnCase *c, guint landing);
 
+/* What a route is for: one by a prefix list is for all of it, named by its first entry. */
+CvpnPrefix cvpn_cause_block (const CvpnNetwork *net, guint32 route);
+
 /* What the table of a landing's subnet says of the packet: the route's block, UNSET if it has
  * none, and where it leads. */
 CvpnRouteResult cvpn_cause_route (const CvpnNetwork *net, guint32 association,

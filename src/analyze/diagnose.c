@@ -92,6 +92,7 @@ new_diagnosis (const CvpnScenario *scenario, const CvpnDiagnoseOptions *options)
     d->classes = g_ptr_array_new_with_free_func ((GDestroyNotify) cvpn_class_free);
     d->discoveries = g_ptr_array_new_with_free_func ((GDestroyNotify) cvpn_discovery_free);
     d->findings = g_ptr_array_new ();
+    d->taken = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
     if (options->source_port >= 0)
         d->survey->source_port = (guint16) options->source_port;
     return d;
@@ -102,6 +103,7 @@ cvpn_diagnosis_free (CvpnDiagnosis *d)
 {
     if (!d)
         return;
+    g_hash_table_unref (d->taken);
     g_ptr_array_unref (d->findings);
     g_ptr_array_unref (d->discoveries);
     g_ptr_array_unref (d->classes);

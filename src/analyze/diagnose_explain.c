@@ -152,6 +152,7 @@ mend_for (CvpnDiscovery *discovery, const CvpnDiagnosis *d, guint crowd)
 
     g_ptr_array_unref (answer->mends);
     answer->mends = g_ptr_array_ref (discovery->mends);
+    answer->taken = d->taken;
     for (guint i = 0; i < boxes->len; i++)
         mend_box (discovery, d, boxes->pdata[i], answer);
 }
@@ -177,6 +178,18 @@ mend_region (CvpnDiscovery *discovery, const CvpnDiagnosis *d)
     for (guint crowd = 0; crowd < n; crowd++)
         if (has_groups (discovery, d, crowd))
             mend_for (discovery, d, crowd);
+}
+
+/* So that the next finding does not want another thing in the same line. */
+static void
+take_lines (const CvpnDiscovery *discovery, const CvpnDiagnosis *d)
+{
+    for (guint i = 0; i < discovery->mends->len; i++) {
+        const CvpnMend *mend = discovery->mends->pdata[i];
+        if (mend->value && g_str_has_prefix (mend->group, "network-acl "))
+            g_hash_table_replace (d->taken, g_strdup_printf ("%s\n%s", mend->group, mend->key),
+                                  g_strdup (mend->value));
+    }
 }
 
 /* The same people, said knowingly: what 0.0.0.0/0 lets in, by a rule of its own. */
@@ -235,4 +248,5 @@ cvpn_discovery_explain (CvpnDiscovery *discovery, const CvpnDiagnosis *d)
         mend_broad_rule (discovery, d);
     else if (discovery->subject.kind != CVPN_FINDS_UNDETERMINED && !discovery->subject.limit)
         mend_region (discovery, d);
+    take_lines (discovery, d);
 }

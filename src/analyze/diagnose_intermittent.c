@@ -6,10 +6,12 @@ typedef struct {
     CvpnDiagnosis *d;
     CvpnSubjects *subjects;
     const CvpnAlike *alike;
-    gboolean latent;
+    CvpnLatency latent;
     guint32 *associations; /* by landing */
     guint8 *good;          /* CvpnRole by landing: GOOD or OTHER */
     gboolean *carries;     /* by landing: some packet to these addresses is delivered */
+    gboolean *said;        /* by landing: other packets say why it fails, and these are no more
+                              than what a gateway does not carry */
 } Look;
 
 /* The packet got to where somebody could have the address. */
@@ -20,22 +22,45 @@ finds_nobody (const CvpnFate *fate)
            fate->direction == CVPN_FORWARD;
 }
 
-/* Some landings find nobody there, others do not get so far, and none delivers. */
-static gboolean
-is_latent (const CvpnAlike *alike)
+typedef struct {
+    guint delivered, nobody, unknown, stopped;
+} Counts;
+
+static Counts
+count_fates (const CvpnAlike *alike)
 {
-    gboolean nobody = FALSE, stopped = FALSE;
+    Counts n = { 0 };
 
     for (guint i = 0; i < alike->fates->len; i++) {
         const CvpnFate *fate = &g_array_index (alike->fates, CvpnFate, i);
-        if (fate->outcome == CVPN_OUTCOME_DELIVERED || fate->outcome == CVPN_OUTCOME_UNDETERMINED)
-            return FALSE;
-        if (finds_nobody (fate))
-            nobody = TRUE;
-        else
-            stopped = TRUE;
+        *(fate->outcome == CVPN_OUTCOME_DELIVERED      ? &n.delivered
+          : fate->outcome == CVPN_OUTCOME_UNDETERMINED ? &n.unknown
+          : finds_nobody (fate)                        ? &n.nobody
+                                                       : &n.stopped) += 1;
     }
-    return nobody && stopped;
+    return n;
+}
+
+/* Some landings find nobody there, others do not get so far, and none delivers; or some are
+ * stopped, whatever the file lacks to judge the others. */
+static CvpnLatency
+find_latency (const CvpnAlike *alike)
+{
+    const Counts n = count_fates (alike);
+
+    if (n.stopped > 0 && n.unknown > 0)
+        return CVPN_LATENT_UNKNOWN;
+    return n.stopped > 0 && n.nobody > 0 && n.delivered == 0 ? CVPN_LATENT_NO_HOST
+                                                             : CVPN_LATENT_NOT;
+}
+
+/* Is the landing one of those that the failing ones are held against?  The best there are. */
+static gboolean
+is_good (const CvpnFate *fate, Counts n)
+{
+    if (n.delivered > 0)
+        return fate->outcome == CVPN_OUTCOME_DELIVERED;
+    return n.nobody > 0 ? finds_nobody (fate) : fate->outcome == CVPN_OUTCOME_UNDETERMINED;
 }
 
 /* A block is the same block; an obstacle without one is the same for landings with the same
@@ -80,6 +105,17 @@ add_cause (const Look *look, const CvpnCase *c, const CvpnCause *causes, guint l
     cvpn_subjects_add (look->subjects, &subject, look->alike->set, piece);
 }
 
+/* Where no landing is known to get there, a route that others have is missing all the same. */
+static gboolean
+says_something (const Look *look, const CvpnFate *fate)
+{
+    const Counts n = count_fates (look->alike);
+
+    if (fate->outcome == CVPN_OUTCOME_UNDETERMINED)
+        return FALSE;
+    return n.delivered + n.nobody > 0 || fate->code == CVPN_CODE_CVPN_NO_ROUTE_TO_DESTINATION;
+}
+
 static void
 judge_piece (gpointer data, CvpnPiece piece)
 {
@@ -99,7 +135,7 @@ judge_piece (gpointer data, CvpnPiece piece)
     };
 
     for (guint i = 0; i < n; i++)
-        if (look->good[i] != CVPN_ROLE_GOOD)
+        if (look->good[i] != CVPN_ROLE_GOOD && !look->said[i] && says_something (look, &c.fates[i]))
             causes[i] = cvpn_cause_find (&c, i);
     for (guint i = 0; i < n; i++)
         if (causes[i].code)
@@ -129,12 +165,52 @@ delivers_something (const Run *run, guint32 column)
     return FALSE;
 }
 
-static CvpnRole
-role_of (const Look *look, const CvpnFate *fate)
+/* Has the joint a landing that fails for a gateway's limit?  'delivers': one that delivers? */
+static gboolean
+has_limit (const CvpnDiagnosis *d, guint32 joint, const CvpnCrowd *crowd, gboolean *delivers)
 {
-    return (look->latent ? finds_nobody (fate) : fate->outcome == CVPN_OUTCOME_DELIVERED)
-               ? CVPN_ROLE_GOOD
-               : CVPN_ROLE_OTHER;
+    gboolean limit = FALSE;
+
+    *delivers = FALSE;
+    for (guint i = 0; i < crowd->n_columns; i++) {
+        const CvpnFate *fate = cvpn_survey_fate (d->survey, joint, crowd->column + i);
+        limit |= cvpn_cause_is_limit ((CvpnCode) fate->code);
+        *delivers |= fate->outcome == CVPN_OUTCOME_DELIVERED;
+    }
+    return limit;
+}
+
+/* Does the landing fail for other packets to the same addresses that other landings deliver,
+ * and that every gateway carries? */
+static gboolean
+fails_otherwise (const Run *run, const CvpnCrowd *crowd, guint landing)
+{
+    for (guint i = run->first; i < run->first + run->n; i++) {
+        const guint32 joint = cell_at (run->d, i)->joint;
+        gboolean delivers;
+        if (cvpn_survey_fate (run->d->survey, joint, crowd->column + landing)->outcome !=
+                CVPN_OUTCOME_DELIVERED &&
+            !has_limit (run->d, joint, crowd, &delivers) && delivers)
+            return TRUE;
+    }
+    return FALSE;
+}
+
+/* What a gateway does not carry is one word: what else keeps these packets from landings keeps
+ * others from them, too, and its cure is theirs. */
+static void
+find_said (const Run *run, const CvpnAlike *alike, const gboolean *carries, gboolean *said)
+{
+    gboolean limited = FALSE;
+
+    for (guint i = 0; i < alike->fates->len; i++)
+        limited |= carries[i];
+    for (guint i = 0; i < alike->fates->len; i++) {
+        said[i] = limited && !carries[i];
+        for (guint j = 0; said[i] && j < alike->crowds->len; j++)
+            said[i] = fails_otherwise (
+                run, cvpn_diagnosis_crowd (run->d, g_array_index (alike->crowds, guint32, j)), i);
+    }
 }
 
 static void
@@ -146,16 +222,21 @@ judge_alike (const Run *run, const CvpnAlike *alike, const CvpnCell *cell)
     g_autofree guint32 *associations = g_new (guint32, n);
     g_autofree guint8 *good = g_new0 (guint8, n);
     g_autofree gboolean *carries = g_new0 (gboolean, n);
-    const gboolean latent = alike->verdict != CVPN_OUTCOME_INTERMITTENT;
-    Look look = { d, run->subjects, alike, latent, associations, good, carries };
+    g_autofree gboolean *said = g_new0 (gboolean, n);
+    const CvpnLatency latent =
+        alike->verdict == CVPN_OUTCOME_INTERMITTENT ? CVPN_LATENT_NOT : find_latency (alike);
+    const Counts counts = count_fates (alike);
+    Look look = { d, run->subjects, alike, latent, associations, good, carries, said };
 
     for (guint i = 0; i < n; i++) {
         const CvpnFate *fate = &g_array_index (alike->fates, CvpnFate, i);
         associations[i] = cvpn_survey_association (d->survey, crowd->column + i);
         carries[i] = cvpn_cause_is_limit ((CvpnCode) fate->code) &&
                      delivers_something (run, crowd->column + i);
-        good[i] = (guint8) role_of (&look, fate);
+        if (is_good (fate, counts))
+            good[i] = CVPN_ROLE_GOOD;
     }
+    find_said (run, alike, carries, said);
     cvpn_diagnosis_cut (d, cell, judge_piece, &look);
 }
 
@@ -197,7 +278,15 @@ concerns (const CvpnAlike *alike, const gboolean *reached)
 {
     if (alike->verdict == CVPN_OUTCOME_INTERMITTENT)
         return TRUE;
-    return is_latent (alike) && !reached[g_array_index (alike->crowds, guint32, 0)];
+    switch (find_latency (alike)) {
+    case CVPN_LATENT_NOT:
+        return FALSE;
+    case CVPN_LATENT_NO_HOST:
+        return !reached[g_array_index (alike->crowds, guint32, 0)];
+    case CVPN_LATENT_UNKNOWN:
+        return TRUE;
+    }
+    return FALSE;
 }
 
 static void

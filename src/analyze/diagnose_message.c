@@ -66,6 +66,20 @@ write_claim (const CvpnMessage *m)
     return g_strdup_printf ("%s is routed", cvpn_prefix_format (route->destination, text));
 }
 
+/* A filter at the far end that admits none of them may be there to do just that. */
+static const char *
+may_be_meant (const CvpnSubject *s)
+{
+    for (guint i = 0; i < s->n_landings; i++)
+        if (s->fates[i].step != CVPN_STEP_DESTINATION || s->fates[i].direction != CVPN_FORWARD ||
+            (s->fates[i].code != CVPN_CODE_TGW_RTB_BAD_STATE_ROUTE &&
+             s->fates[i].code != CVPN_CODE_ENI_SG_RULES_MISMATCH &&
+             s->fates[i].code != CVPN_CODE_SG_HAS_NO_RULES &&
+             s->fates[i].code != CVPN_CODE_FIREWALL_RULES_RESTRICTION))
+            return "";
+    return s->n_landings > 0 ? "; right if clients of the VPN are to be kept out" : "";
+}
+
 static char *
 explain_never (const CvpnMessage *m)
 {
@@ -73,8 +87,8 @@ explain_never (const CvpnMessage *m)
     g_autofree char *what = cvpn_discovery_what (m->discovery, m->d);
     g_autofree char *obstacles = write_obstacles (m);
 
-    return g_strdup_printf ("%s, but nothing reaches %s from any landing: %s", claim, what,
-                            obstacles);
+    return g_strdup_printf ("%s, but nothing reaches %s from any landing: %s%s", claim, what,
+                            obstacles, may_be_meant (m->subject));
 }
 
 static char *
@@ -154,8 +168,11 @@ cvpn_discovery_describe (CvpnDiscovery *discovery, const CvpnDiagnosis *d, const
                             : kind == CVPN_FINDS_PORTS        ? explain_ports (m)
                                                               : explain_doubt (m);
 
-    discovery->finding.message = discovery->subject.latent
-                                     ? g_strdup_printf ("no host is declared there, but %s", text)
-                                     : g_steal_pointer (&text);
+    discovery->finding.message =
+        discovery->subject.latent == CVPN_LATENT_NO_HOST
+            ? g_strdup_printf ("no host is declared there, but %s", text)
+        : discovery->subject.latent == CVPN_LATENT_UNKNOWN
+            ? g_strdup_printf ("not every landing can be judged, but %s", text)
+            : g_steal_pointer (&text);
     add_places (m);
 }

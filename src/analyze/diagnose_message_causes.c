@@ -189,6 +189,44 @@ write_table_clause (const CvpnMessage *m, guint landing)
                             cvpn_diagnosis_landing (m->d, m->crowd, landing)->name, has);
 }
 
+/* Is all that the finding is about in the block? */
+static gboolean
+is_within (const CvpnMessage *m, CvpnPrefix block)
+{
+    const GPtrArray *boxes = cvpn_region_boxes (m->discovery->region);
+
+    for (guint i = 0; i < boxes->len; i++) {
+        const GArray *ranges = ((const CvpnBox *) boxes->pdata[i])->ranges;
+        for (guint j = 0; j < ranges->len; j++)
+            if (!cvpn_prefix_contains (block, g_array_index (ranges, CvpnRange, j).first) ||
+                !cvpn_prefix_contains (block, g_array_index (ranges, CvpnRange, j).last))
+                return FALSE;
+    }
+    return TRUE;
+}
+
+/* What the route of the good landing is for: its block, or its prefix list. */
+static char *
+write_block (const CvpnMessage *m, guint landing)
+{
+    const CvpnSubnet *subnet = cvpn_subnet (m->net, association_of (m, landing)->subnet);
+    const CvpnRouteTable *table =
+        cvpn_at (m->net->route_tables, CvpnRouteTable, subnet->route_table);
+    const guint32 hit =
+        cvpn_prefix_table_lookup (table->by_destination, m->answer->destination.address);
+    char block[CVPN_PREFIX_TEXT];
+
+    if (hit != CVPN_PREFIX_TABLE_NONE) {
+        const CvpnRoute *route = cvpn_at (m->net->routes, CvpnRoute, hit);
+        if (route->prefix_list != CVPN_NONE && is_within (m, route->destination))
+            return g_strdup (cvpn_prefix_format (route->destination, block));
+        if (route->prefix_list != CVPN_NONE)
+            return g_strdup (
+                cvpn_at (m->net->prefix_lists, CvpnPrefixList, route->prefix_list)->name);
+    }
+    return g_strdup (cvpn_prefix_format (m->subject->block, block));
+}
+
 static char *
 explain_subnet_routes (const CvpnMessage *m)
 {
@@ -197,14 +235,14 @@ explain_subnet_routes (const CvpnMessage *m)
     g_autofree char *should = write_choice (m, good, &good_rule);
     g_autofree char *has = write_clauses (m, write_table_clause);
     g_autofree char *rest = write_consequence (m);
-    char block[CVPN_PREFIX_TEXT];
+    g_autofree char *block = write_block (m, good);
     const CvpnRule *rule = cvpn_network_rule (m->net, good_rule);
 
     if (rule && rule->line > 0)
         cvpn_finding_add_place (&m->discovery->finding, rule->file, rule->line,
                                 "the route of a landing that works");
-    return g_strdup_printf ("subnet route tables differ: for %s, %s, but %s of %s %s: %s",
-                            cvpn_prefix_format (m->subject->block, block), has, table_of (m, good),
+    return g_strdup_printf ("subnet route tables differ: for %s, %s, but %s of %s %s: %s", block,
+                            has, table_of (m, good),
                             cvpn_diagnosis_landing (m->d, m->crowd, good)->name, should, rest);
 }
 

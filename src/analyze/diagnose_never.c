@@ -12,14 +12,82 @@
 typedef struct {
     CvpnDiagnosis *d;
     CvpnSubjects *subjects;
-    guint first, n;  /* in the survey's cells */
+    guint first, n;       /* in the survey's cells */
+    const CvpnHost *host; /* that has the one address to look at; NULL: look at all of them */
+    guint32 address;
     gboolean *works; /* by crowd: something gets through, or may */
     guint *progress; /* by crowd: how far anything gets */
     const CvpnAlike *alike;
     guint first_crowd;
-    GArray *meant;   /* CvpnSelectors: what the host there listens to; of that only */
-    GArray *clipped; /* CvpnSelectors, to work with */
 } Look;
+
+/* The host that has the address; NULL: there is none. */
+static const CvpnHost *
+find_host (const CvpnNetwork *net, guint32 address)
+{
+    for (guint32 i = 0; i < net->hosts->len; i++) {
+        const CvpnHost *host = cvpn_host (net, i);
+        if (address != 0 && (host->address == address || host->public_address == address))
+            return host;
+    }
+    return NULL;
+}
+
+/* Of 'range' the first part that is treated alike by what the host listens to, and whether it
+ * is listened to. */
+static gboolean
+cut_part (const CvpnNetwork *net, const CvpnHost *host, CvpnSelectors *range)
+{
+    const guint32 first = range->first;
+    const CvpnSelectors around = cvpn_selectors_around (first);
+    const guint16 port = cvpn_selector_port (first);
+    gboolean listens = FALSE;
+
+    range->last = MIN (range->last, around.last);
+    for (guint32 i = host->listen.first; i < host->listen.first + host->listen.count; i++) {
+        const CvpnMatch *match = cvpn_at (net->matches, CvpnMatch, i);
+        cvpn_selectors_narrow (range, first, match);
+        listens |= cvpn_match_admits (match, cvpn_selector_protocol (first), port,
+                                      (guint8) (port >> 8), (guint8) port);
+    }
+    return listens;
+}
+
+/* Does a filter stop them on some landing?  What stops all packets alike need not be told of
+ * the ports of each host. */
+static gboolean
+is_filtered (const CvpnAlike *alike)
+{
+    for (guint i = 0; i < alike->fates->len; i++) {
+        const guint code = g_array_index (alike->fates, CvpnFate, i).code;
+        if (code == CVPN_CODE_ENI_SG_RULES_MISMATCH || code == CVPN_CODE_SG_HAS_NO_RULES ||
+            code == CVPN_CODE_UNKNOWN_PEERED_SGS || code == CVPN_CODE_SUBNET_ACL_RESTRICTION ||
+            code == CVPN_CODE_FIREWALL_RULES_RESTRICTION)
+            return TRUE;
+    }
+    return FALSE;
+}
+
+/* The next part of a cell, from the selector 'at', that would be answered if it got there: of a
+ * host behind a filter what it listens to.  FALSE: there is none. */
+static gboolean
+find_answered (const Look *look, const CvpnCell *cell, const CvpnAlike *alike, guint32 at,
+               CvpnCell *part)
+{
+    *part = *cell;
+    if (look->host)
+        part->first = part->last = look->address;
+    part->selectors.first = at;
+    if (!look->host || look->host->listens_to_all || !is_filtered (alike))
+        return at <= cell->selectors.last;
+    while (at <= cell->selectors.last) {
+        part->selectors = (CvpnSelectors){ at, cell->selectors.last };
+        if (cut_part (look->d->net, look->host, &part->selectors))
+            return TRUE;
+        at = part->selectors.last + 1; /* no overflow: 24 bits */
+    }
+    return FALSE;
+}
 
 static const CvpnCell *
 cell_at (const CvpnDiagnosis *d, guint i)
@@ -140,15 +208,6 @@ is_about_sessions (const CvpnFate *fate)
     return fate->outcome == CVPN_OUTCOME_REJECTED && fate->step == CVPN_STEP_CONNECTION;
 }
 
-/* What it denies may be one port and not another: to open more than a host listens to mends
- * nothing. */
-static gboolean
-is_filter (CvpnCode code)
-{
-    return code == CVPN_CODE_ENI_SG_RULES_MISMATCH || code == CVPN_CODE_SG_HAS_NO_RULES ||
-           code == CVPN_CODE_SUBNET_ACL_RESTRICTION || code == CVPN_CODE_FIREWALL_RULES_RESTRICTION;
-}
-
 static void
 add_piece (const Look *look, const CvpnArea *area, CvpnPiece piece, guint32 endpoint, guint set)
 {
@@ -176,15 +235,7 @@ add_piece (const Look *look, const CvpnArea *area, CvpnPiece piece, guint32 endp
         roles[i] = CVPN_ROLE_FAILING;
         objects[i] = fates[i].rule;
     }
-    if (n == 0 || !is_filter ((CvpnCode) fates[first].code)) {
-        cvpn_subjects_add (look->subjects, &subject, set, piece);
-        return;
-    }
-    cvpn_selectors_clip (look->meant, piece.selectors, look->clipped);
-    for (guint i = 0; i < look->clipped->len; i++) {
-        piece.selectors = g_array_index (look->clipped, CvpnSelectors, i);
-        cvpn_subjects_add (look->subjects, &subject, set, piece);
-    }
+    cvpn_subjects_add (look->subjects, &subject, set, piece);
 }
 
 /* Of those alike the ones for whom nothing works and something should. */
@@ -215,43 +266,15 @@ judge_piece (gpointer data, CvpnPiece piece)
 }
 
 static void
-mark_crowds (const Look *look, const CvpnAlike *alike)
+mark_crowds (const Look *look, const CvpnAlike *alike, gboolean answered)
 {
     const gboolean works = may_work (alike);
-    const guint progress = is_no_fault (alike) ? 0 : find_progress (alike);
+    const guint progress = answered && !is_no_fault (alike) ? find_progress (alike) : 0;
 
     for (guint i = 0; i < alike->crowds->len; i++) {
         const guint32 crowd = g_array_index (alike->crowds, guint32, i);
         look->works[crowd] |= works;
         look->progress[crowd] = MAX (look->progress[crowd], progress);
-    }
-}
-
-/* What nobody listens to says nothing of what should work. */
-static gboolean
-is_meant (const Look *look, const CvpnCell *cell)
-{
-    cvpn_selectors_clip (look->meant, cell->selectors, look->clipped);
-    return look->clipped->len > 0;
-}
-
-/* Runs of several addresses have no host. */
-static void
-find_meant (Look *look)
-{
-    const CvpnCell *cell = cell_at (look->d, look->first);
-    const CvpnSelectors all = CVPN_SELECTORS_ALL;
-    gboolean listens = FALSE;
-
-    g_array_set_size (look->meant, 0);
-    for (guint32 i = 0; !listens && i < look->d->net->endpoints->len && cell->first == cell->last;
-         i++) {
-        const CvpnArea area = cvpn_area_at (look->d->net, i, cell->first);
-        listens = cvpn_area_listens (look->d->net, &area, cell->first, look->meant);
-    }
-    if (!listens) {
-        g_array_set_size (look->meant, 0);
-        g_array_append_val (look->meant, all);
     }
 }
 
@@ -265,9 +288,12 @@ mark_run (const Look *look)
         look->progress[i] = 0;
     }
     for (guint i = look->first; i < look->first + look->n; i++) {
-        const GPtrArray *list = cvpn_diagnosis_alike (look->d, cell_at (look->d, i)->joint);
-        for (guint j = 0; j < list->len && is_meant (look, cell_at (look->d, i)); j++)
-            mark_crowds (look, list->pdata[j]);
+        const CvpnCell *cell = cell_at (look->d, i);
+        const GPtrArray *list = cvpn_diagnosis_alike (look->d, cell->joint);
+        CvpnCell part;
+        for (guint j = 0; j < list->len; j++)
+            mark_crowds (look, list->pdata[j],
+                         find_answered (look, cell, list->pdata[j], cell->selectors.first, &part));
     }
 }
 
@@ -281,9 +307,18 @@ all_work (const Look *look, const CvpnAlike *alike)
 }
 
 static void
+judge_cell (Look *look, const CvpnCell *cell)
+{
+    CvpnCell part;
+
+    for (guint32 at = cell->selectors.first; find_answered (look, cell, look->alike, at, &part);
+         at = part.selectors.last + 1)
+        cvpn_diagnosis_cut (look->d, &part, judge_piece, look);
+}
+
+static void
 judge_run (Look *look)
 {
-    find_meant (look);
     mark_run (look);
     for (guint i = look->first; i < look->first + look->n; i++) {
         const CvpnCell *cell = cell_at (look->d, i);
@@ -292,8 +327,29 @@ judge_run (Look *look)
             look->alike = list->pdata[j];
             look->first_crowd = g_array_index (look->alike->crowds, guint32, 0);
             if (!all_work (look, look->alike) && !is_no_fault (look->alike))
-                cvpn_diagnosis_cut (look->d, cell, judge_piece, look);
+                judge_cell (look, cell);
         }
+    }
+}
+
+/* Hosts next to each other may be treated alike, and listen to different things. */
+static void
+judge_addresses (Look *look)
+{
+    const CvpnCell *cell = cell_at (look->d, look->first);
+    const CvpnNetwork *net = look->d->net;
+    gboolean hosts = cell->last - cell->first < net->hosts->len;
+
+    for (guint64 a = cell->first; hosts && a <= cell->last; a++)
+        hosts = find_host (net, (guint32) a) != NULL;
+    if (!hosts) {
+        judge_run (look);
+        return;
+    }
+    for (guint64 a = cell->first; a <= cell->last; a++) {
+        look->address = (guint32) a;
+        look->host = find_host (net, look->address);
+        judge_run (look);
     }
 }
 
@@ -303,20 +359,14 @@ cvpn_diagnosis_never (CvpnDiagnosis *d, CvpnSubjects *subjects)
     const guint n = d->survey->cells->len;
     g_autofree gboolean *works = g_new0 (gboolean, d->survey->crowds->len + 1);
     g_autofree guint *progress = g_new0 (guint, d->survey->crowds->len + 1);
-    g_autoptr (GArray) meant = g_array_new (FALSE, FALSE, sizeof (CvpnSelectors));
-    g_autoptr (GArray) clipped = g_array_new (FALSE, FALSE, sizeof (CvpnSelectors));
 
     for (guint i = 0; i < n;) {
-        Look look = { .d = d,
-                      .subjects = subjects,
-                      .first = i,
-                      .works = works,
-                      .progress = progress,
-                      .meant = meant,
-                      .clipped = clipped };
+        Look look = {
+            .d = d, .subjects = subjects, .first = i, .works = works, .progress = progress
+        };
         while (i < n && cell_at (d, i)->first == cell_at (d, look.first)->first)
             i++;
         look.n = i - look.first;
-        judge_run (&look);
+        judge_addresses (&look);
     }
 }

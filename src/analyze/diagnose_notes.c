@@ -43,7 +43,8 @@ is_amazon_dns (const CvpnNetwork *net, guint32 endpoint, guint32 address)
 }
 
 /* "For clients that match no more specific rule", 0.0.0.0/0 is the internet to most who write
- * it: private networks that it lets in by the way are worth a word. */
+ * it: private networks that it lets in by the way are worth a word.  The VPC's resolver is not:
+ * who sends everything through the tunnel asks it for names. */
 static void
 judge_authorization (const Look *look, CvpnPiece piece)
 {
@@ -58,6 +59,8 @@ judge_authorization (const Look *look, CvpnPiece piece)
 
     if ((area.kind != CVPN_AREA_VPC && area.kind != CVPN_AREA_NETWORK) ||
         !cvpn_address_is_private (piece.first) ||
+        cvpn_network_is_resolver (d->net, cvpn_endpoint (d->net, person->endpoint)->vpc,
+                                  piece.first) ||
         !cvpn_person_authorization (d->net, person, piece.first, &block, &admits, &rule) ||
         block.length > 0 || is_amazon_dns (d->net, person->endpoint, piece.first))
         return;

@@ -18,12 +18,31 @@ add_hosts (GPtrArray *names, const CvpnNetwork *net, const GPtrArray *boxes)
     }
 }
 
-static void
-add_area (GPtrArray *names, const CvpnArea *area)
+/* The smallest block with both addresses. */
+static CvpnPrefix
+find_hull (guint32 first, guint32 last)
 {
+    guint8 length = 32;
+
+    while ((first ^ last) & cvpn_prefix_mask (length))
+        length--;
+    return (CvpnPrefix){ first & cvpn_prefix_mask (length), length };
+}
+
+/* Addresses of one place. */
+typedef struct {
+    CvpnArea area;
+    guint32 first, last;
+} Part;
+
+/* "vpc-b (172.31.0.0/16)"; "172.31.4.0/24 of vpc-b" */
+static void
+add_area (GPtrArray *names, const Part *part)
+{
+    const CvpnArea *area = &part->area;
+    const CvpnPrefix hull = find_hull (part->first, part->last);
     char block[CVPN_PREFIX_TEXT];
 
-    cvpn_prefix_format (area->block, block);
     switch (area->kind) {
     case CVPN_AREA_NOWHERE:
         return;
@@ -36,7 +55,13 @@ add_area (GPtrArray *names, const CvpnArea *area)
     case CVPN_AREA_VPC:
     case CVPN_AREA_NETWORK:
     case CVPN_AREA_SERVICE: {
-        g_autofree char *name = g_strdup_printf ("%s (%s)", area->name, block);
+        const gboolean whole = hull.length <= area->block.length;
+        if (hull.length == 32)
+            cvpn_address_format (hull.address, block);
+        else
+            cvpn_prefix_format (whole ? area->block : hull, block);
+        g_autofree char *name = whole ? g_strdup_printf ("%s (%s)", area->name, block)
+                                      : g_strdup_printf ("%s of %s", block, area->name);
         cvpn_name_list_add (names, name);
     }
     }
@@ -45,7 +70,7 @@ add_area (GPtrArray *names, const CvpnArea *area)
 typedef struct {
     const CvpnNetwork *net;
     guint32 endpoint;
-    GPtrArray *names;
+    GArray *parts; /* Part */
 } Naming;
 
 static void
@@ -54,14 +79,25 @@ name_piece (gpointer data, CvpnPiece piece)
     const Naming *naming = data;
     const CvpnArea area = cvpn_area_at (naming->net, naming->endpoint, piece.first);
 
-    add_area (naming->names, &area);
+    for (guint i = 0; i < naming->parts->len; i++) {
+        Part *part = &g_array_index (naming->parts, Part, i);
+        if (part->area.kind == area.kind && part->area.name == area.name &&
+            cvpn_prefix_equal (part->area.block, area.block)) {
+            part->first = MIN (part->first, piece.first);
+            part->last = MAX (part->last, piece.last);
+            return;
+        }
+    }
+    const Part part = { area, piece.first, piece.last };
+    g_array_append_val (naming->parts, part);
 }
 
 static void
 add_areas (GPtrArray *names, const CvpnDiscovery *discovery, const CvpnDiagnosis *d,
            const GPtrArray *boxes)
 {
-    Naming naming = { d->net, discovery->subject.endpoint, names };
+    g_autoptr (GArray) parts = g_array_new (FALSE, FALSE, sizeof (Part));
+    Naming naming = { d->net, discovery->subject.endpoint, parts };
 
     for (guint i = 0; i < boxes->len; i++) {
         const GArray *ranges = ((const CvpnBox *) boxes->pdata[i])->ranges;
@@ -71,6 +107,8 @@ add_areas (GPtrArray *names, const CvpnDiscovery *discovery, const CvpnDiagnosis
             cvpn_diagnosis_cut (d, &cell, name_piece, &naming);
         }
     }
+    for (guint i = 0; i < parts->len; i++)
+        add_area (names, &g_array_index (parts, Part, i));
 }
 
 static void

@@ -28,16 +28,23 @@ typedef struct {
 /* What a landing has to do with a finding. */
 typedef enum {
     CVPN_ROLE_OTHER,   /* it fails for another reason */
-    CVPN_ROLE_GOOD,    /* it delivers; in a latent finding: only nobody has the address */
+    CVPN_ROLE_GOOD,    /* it delivers; in a latent finding: it would, or may */
     CVPN_ROLE_FAILING, /* it is what the finding is about */
 } CvpnRole;
+
+/* Why what is intermittent does not show. */
+typedef enum {
+    CVPN_LATENT_NOT,
+    CVPN_LATENT_NO_HOST, /* no host is declared where it would */
+    CVPN_LATENT_UNKNOWN, /* of another landing it cannot be judged */
+} CvpnLatency;
 
 /* What a finding is about: equal ones are one finding. */
 typedef struct {
     CvpnFinds kind;
     const char *code;
-    gboolean latent; /* no host is declared where it would show */
-    gboolean limit;  /* a gateway does not carry the protocol: nothing to mend */
+    CvpnLatency latent;
+    gboolean limit; /* a gateway does not carry the protocol: nothing to mend */
     guint32 endpoint;
     CvpnPrefix block; /* that the route or rule, or the place, is for; UNSET: none */
     guint32 blame;    /* the rule to look at first, or CVPN_RULE_NONE */
@@ -73,6 +80,7 @@ struct CvpnDiagnosis {
     GPtrArray *classes;     /* CvpnClass *, intermittent ones first */
     GPtrArray *discoveries; /* CvpnDiscovery *, in the order of their findings */
     GPtrArray *findings;    /* const CvpnFinding *: theirs */
+    GHashTable *taken;      /* "GROUP\nKEY" -> value: the lines of all mends so far */
 };
 
 static inline const CvpnCrowd *
@@ -140,11 +148,6 @@ typedef struct {
 } CvpnArea;
 
 CvpnArea cvpn_area_at (const CvpnNetwork *net, guint32 endpoint, guint32 address);
-
-/* FALSE: whatever is sent there may be meant, for nobody is declared at the address or a host
- * that listens to everything; else 'selectors' receives what the host listens to. */
-gboolean cvpn_area_listens (const CvpnNetwork *net, const CvpnArea *area, guint32 address,
-                            GArray *selectors);
 
 /* The CIDR of the authorization rules that decide there; FALSE: none covers it.  'admits'
  * receives whether one of them is for the person. */

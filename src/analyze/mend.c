@@ -103,9 +103,11 @@ cvpn_mend_differs (const CvpnMendContext *c, const char *kind, const char *name,
                    const char *value)
 {
     g_autofree char *header = g_strdup_printf ("%s %s", kind, name);
+    g_autofree char *line = g_strdup_printf ("%s\n%s", header, key);
     const CvpnMend *mend = find_mend (c->answer, header, key);
+    const char *taken = c->answer->taken ? g_hash_table_lookup (c->answer->taken, line) : NULL;
 
-    return mend && g_strcmp0 (mend->value, value) != 0;
+    return (mend && g_strcmp0 (mend->value, value) != 0) || (taken && !g_str_equal (taken, value));
 }
 
 void

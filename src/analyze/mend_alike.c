@@ -30,30 +30,40 @@ is_of_routing (CvpnCode code)
     }
 }
 
-/* It delivers; or it would, if anybody had the address. */
+/* How good a landing is to be copied from, the best first. */
+typedef enum {
+    DELIVERS,
+    FINDS_NOBODY, /* it would, if anybody had the address */
+    GETS_THERE,   /* only the answer is lost */
+} Goodness;
+
 static gboolean
-is_good (const CvpnLanding *landing, gboolean latent)
+is_good (const CvpnLanding *landing, Goodness goodness)
 {
     const CvpnVerdict *obstacle = cvpn_trace_obstacle (&landing->trace);
 
     if (landing->outcome == CVPN_OUTCOME_DELIVERED)
         return TRUE;
-    return latent && obstacle && obstacle->code == CVPN_CODE_NO_POSSIBLE_DESTINATION &&
+    if (!obstacle || landing->outcome == CVPN_OUTCOME_UNDETERMINED)
+        return FALSE;
+    if (goodness == GETS_THERE)
+        return obstacle->direction == CVPN_RETURN;
+    return goodness == FINDS_NOBODY && obstacle->code == CVPN_CODE_NO_POSSIBLE_DESTINATION &&
            obstacle->step == CVPN_STEP_DESTINATION;
 }
 
-/* NULL: there is none. */
+/* NULL: there is none that is as good as the worst that does. */
 static const CvpnLanding *
-find_good (const CvpnMendContext *c)
+find_good (const CvpnMendContext *c, Goodness worst)
 {
     const GArray *landings = c->answer->landings;
     const CvpnVerdict *obstacle = cvpn_trace_obstacle (&c->landing->trace);
-    const gboolean may_be_latent = obstacle && obstacle->code != CVPN_CODE_NO_POSSIBLE_DESTINATION;
+    const gboolean finds_nobody = !obstacle || obstacle->code == CVPN_CODE_NO_POSSIBLE_DESTINATION;
 
-    for (gboolean latent = FALSE; latent <= may_be_latent; latent++)
+    for (Goodness goodness = DELIVERS; goodness <= (finds_nobody ? DELIVERS : worst); goodness++)
         for (guint i = 0; i < landings->len; i++) {
             const CvpnLanding *other = &g_array_index (landings, CvpnLanding, i);
-            if (other != c->landing && is_good (other, latent))
+            if (other != c->landing && is_good (other, goodness))
                 return other;
         }
     return NULL;
@@ -160,7 +170,7 @@ was_supposed (const CvpnMendContext *c, CvpnTarget target)
 CvpnAlikeness
 cvpn_mend_alike (const CvpnMendContext *c)
 {
-    const CvpnLanding *good = find_good (c);
+    const CvpnLanding *good = find_good (c, GETS_THERE);
     const guint32 address = c->answer->destination.address;
 
     if (!good || !is_of_routing (c->verdict->code) || c->verdict->direction == CVPN_RETURN)
@@ -185,7 +195,7 @@ cvpn_mend_alike (const CvpnMendContext *c)
 gboolean
 cvpn_mend_return_alike (const CvpnMendContext *c)
 {
-    const CvpnLanding *good = find_good (c);
+    const CvpnLanding *good = find_good (c, FINDS_NOBODY);
     const guint32 address = c->spot->packet.destination;
     const guint32 own = cvpn_association (c->net, c->landing->association)->interface_address;
 

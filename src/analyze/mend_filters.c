@@ -133,19 +133,31 @@ is_taken (const CvpnNetwork *net, const Denial *d, guint number)
     return FALSE;
 }
 
-/* The first free one from there towards the front; the denial's own, if none is left. */
+/* Is nothing left to an entry that somebody wrote, once the other one stands before it? */
+static gboolean
+is_superseded (const Denial *d, const CvpnMatch *match, CvpnPrefix peer)
+{
+    return d->denied->number != G_MAXUINT16 && cvpn_match_covers (match, &d->denied->match) &&
+           cvpn_prefix_covers (peer, d->denied->peer);
+}
+
+/* The denial's own, if nothing is left to it; else the first free one from there towards the
+ * front; the denial's own, if none is left. */
 static char *
-choose_key (const CvpnMendContext *c, const Denial *d, const char *value)
+choose_key (const CvpnMendContext *c, const Denial *d, const char *value, gboolean superseded)
 {
     const char *word = d->inbound ? "inbound" : "outbound";
+    g_autofree char *own = g_strdup_printf ("%s %u", word, MIN (d->denied->number, 32766u));
 
+    if (superseded && !cvpn_mend_differs (c, "network-acl", d->acl->name, own, value))
+        return g_steal_pointer (&own);
     for (guint number = first_number (c->net, d); number > 0; number--) {
         g_autofree char *key = g_strdup_printf ("%s %u", word, number);
         if (!is_taken (c->net, d, number) &&
             !cvpn_mend_differs (c, "network-acl", d->acl->name, key, value))
             return g_steal_pointer (&key);
     }
-    return g_strdup_printf ("%s %u", word, MIN (d->denied->number, 32766u));
+    return g_steal_pointer (&own);
 }
 
 /* No wider than what denied: further rules of that list are to go on for the others. */
@@ -156,20 +168,23 @@ narrow (CvpnPrefix block, CvpnPrefix denied)
 }
 
 static void
-add_entry (const CvpnMendContext *c, const Denial *d, const CvpnMatch *match, const char *peer)
+add_entry (const CvpnMendContext *c, const Denial *d, const CvpnMatch *match, CvpnPrefix block)
 {
     static const char *const words[] = { "--icmp-type-code Type=", "Code=", "--port-range From=",
                                          "To=" };
+    char peer[CVPN_PREFIX_TEXT];
     g_autofree char *what = cvpn_match_format (match);
-    g_autofree char *value = g_strdup_printf ("allow %s %s", what, peer);
-    g_autofree char *key = choose_key (c, d, value);
+    g_autofree char *value =
+        g_strdup_printf ("allow %s %s", what, cvpn_prefix_format (block, peer));
+    g_autofree char *key = choose_key (c, d, value, is_superseded (d, match, block));
+    const guint number = (guint) g_ascii_strtoull (strchr (key, ' ') + 1, NULL, 10);
     g_autofree char *protocol = cvpn_protocol_format (match->protocol);
     g_autofree char *ports = write_ports (match, words);
     g_autofree char *command = g_strdup_printf (
-        "aws ec2 create-network-acl-entry --network-acl-id %s %s --rule-number %s --protocol %s%s"
-        "%s --cidr-block %s --rule-action allow",
-        d->acl->name, d->inbound ? "--ingress" : "--egress", strchr (key, ' ') + 1, protocol,
-        *ports ? " " : "", ports, peer);
+        "aws ec2 %s-network-acl-entry --network-acl-id %s %s --rule-number %u --protocol %s%s%s "
+        "--cidr-block %s --rule-action allow",
+        is_taken (c->net, d, number) ? "replace" : "create", d->acl->name,
+        d->inbound ? "--ingress" : "--egress", number, protocol, *ports ? " " : "", ports, peer);
 
     cvpn_mend_add (c, "network-acl", d->acl->name, key, value, command);
 }
@@ -180,11 +195,10 @@ cvpn_mend_acl (const CvpnMendContext *c)
     const Judged judged = find_judged (c);
     const guint32 address = c->spot->inbound ? judged.from : judged.to;
     const Denial denial = find_denial (c, address);
-    char peer[CVPN_PREFIX_TEXT];
+    const CvpnPrefix peer = narrow (cvpn_mend_block (c, address), denial.peer);
 
     if (is_stand_in (address))
         return;
-    cvpn_prefix_format (narrow (cvpn_mend_block (c, address), denial.peer), peer);
     g_autoptr (GArray) matches = cvpn_mend_matches (c, &judged.match);
     for (guint i = 0; i < matches->len; i++)
         add_entry (c, &denial, &g_array_index (matches, CvpnMatch, i), peer);

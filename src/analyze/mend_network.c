@@ -307,9 +307,9 @@ mend_connection_route (const CvpnMendContext *c)
     }
 }
 
-/* The item of the firewall that denied, as it is written. */
+/* The item of the firewall that denied, as it is written, and as it is meant. */
 static char *
-find_denial (const CvpnMendContext *c, const CvpnOutside *network, CvpnPrefix *peer)
+find_denial (const CvpnMendContext *c, const CvpnOutside *network, const CvpnFilterRule **rule)
 {
     const CvpnEntry *entry = cvpn_group_entry (
         cvpn_document_group (c->answer->scenario->spec->document, "network", network->name),
@@ -321,13 +321,14 @@ find_denial (const CvpnMendContext *c, const CvpnOutside *network, CvpnPrefix *p
            cvpn_at (c->net->filter_rules, CvpnFilterRule, network->firewall.first + n)->rule !=
                c->verdict->rule)
         n++;
-    *peer = cvpn_at (c->net->filter_rules, CvpnFilterRule, network->firewall.first + n)->peer;
+    *rule = cvpn_at (c->net->filter_rules, CvpnFilterRule, network->firewall.first + n);
     return g_strdup (g_strstrip (items[n]));
 }
 
-/* First match decides, so the new items stand in front of the one that denied. */
+/* First match decides, so the new items stand in front of the one that denied; in its place, if
+ * nothing is left for it to deny. */
 static char *
-insert_items (const char *list, const char *denial, const GPtrArray *items)
+insert_items (const char *list, const char *denial, const GPtrArray *items, gboolean replace)
 {
     g_auto (GStrv) present = g_strsplit (list, ";", -1);
     GString *out = g_string_new (NULL);
@@ -342,7 +343,8 @@ insert_items (const char *list, const char *denial, const GPtrArray *items)
                 g_string_append_printf (out, "%s%s", out->len > 0 ? "; " : "",
                                         (const char *) items->pdata[j]);
         done |= g_str_equal (item, denial);
-        g_string_append_printf (out, "%s%s", out->len > 0 ? "; " : "", item);
+        if (!replace || !g_str_equal (item, denial))
+            g_string_append_printf (out, "%s%s", out->len > 0 ? "; " : "", item);
     }
     return g_string_free (out, FALSE);
 }
@@ -355,18 +357,25 @@ mend_firewall (const CvpnMendContext *c, const CvpnOutside *network)
                             packet->icmp_type, packet->icmp_code };
     g_autoptr (GArray) matches = cvpn_mend_matches (c, &one);
     g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (g_free);
-    CvpnPrefix denied, block = cvpn_mend_block (c, packet->source);
+    const CvpnFilterRule *denied;
     g_autofree char *denial = find_denial (c, network, &denied);
+    CvpnPrefix block = cvpn_mend_block (c, packet->source);
+    gboolean replace = FALSE;
     char text[CVPN_PREFIX_TEXT];
 
     /* The VPC's block covers the interfaces of every landing. */
-    cvpn_prefix_format (denied.length > block.length ? denied : block, text);
+    if (denied->peer.length > block.length)
+        block = denied->peer;
+    cvpn_prefix_format (block, text);
     for (guint i = 0; i < matches->len; i++) {
-        g_autofree char *what = cvpn_match_format (&g_array_index (matches, CvpnMatch, i));
+        const CvpnMatch *match = &g_array_index (matches, CvpnMatch, i);
+        g_autofree char *what = cvpn_match_format (match);
+        replace |=
+            cvpn_match_covers (match, &denied->match) && cvpn_prefix_covers (block, denied->peer);
         g_ptr_array_add (items, g_strdup_printf ("allow %s %s", what, text));
     }
-    g_autofree char *value =
-        insert_items (cvpn_mend_present (c, "network", network->name, "firewall"), denial, items);
+    g_autofree char *value = insert_items (
+        cvpn_mend_present (c, "network", network->name, "firewall"), denial, items, replace);
     cvpn_mend_put (c, "network", network->name, "firewall", value, "");
 }
 

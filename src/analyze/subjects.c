@@ -75,7 +75,8 @@ cvpn_subjects_free (CvpnSubjects *subjects)
     g_free (subjects);
 }
 
-/* The cause, the object and the landings that fail by it. */
+/* The cause, the object and the landings that fail by it, on the way there or back: one ACL
+ * may deny the requests of some packets and the answers to others. */
 static GString *
 write_plain_key (const CvpnSubject *s)
 {
@@ -86,7 +87,7 @@ write_plain_key (const CvpnSubject *s)
                      s->lost.first, s->lost.last);
     for (guint i = 0; i < s->n_landings; i++)
         if (s->roles[i] == CVPN_ROLE_FAILING)
-            g_string_append_printf (key, " %u:%u/%u", i, s->objects[i],
+            g_string_append_printf (key, " %u:%u/%u/%u", i, s->objects[i], s->fates[i].direction,
                                     s->kind == CVPN_FINDS_NEVER ? s->fates[i].code : 0);
     return key;
 }

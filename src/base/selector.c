@@ -110,33 +110,3 @@ cvpn_selectors_add_match (GArray *list, const CvpnMatch *match)
                 add_range (list, base | type << 8 | (guint32) match->icmp_code,
                            base | type << 8 | (guint32) match->icmp_code);
 }
-
-static int
-compare_ranges (gconstpointer a, gconstpointer b)
-{
-    const CvpnSelectors *x = a, *y = b;
-
-    return x->first < y->first ? -1 : x->first > y->first;
-}
-
-void
-cvpn_selectors_clip (const GArray *list, CvpnSelectors range, GArray *found)
-{
-    g_array_set_size (found, 0);
-    for (guint i = 0; i < list->len; i++) {
-        const CvpnSelectors *s = &g_array_index (list, CvpnSelectors, i);
-        if (s->first <= range.last && s->last >= range.first)
-            add_range (found, MAX (s->first, range.first), MIN (s->last, range.last));
-    }
-    g_array_sort (found, compare_ranges);
-    guint kept = 0;
-    for (guint i = 0; i < found->len; i++) {
-        const CvpnSelectors next = g_array_index (found, CvpnSelectors, i);
-        CvpnSelectors *last = kept > 0 ? &g_array_index (found, CvpnSelectors, kept - 1) : NULL;
-        if (last && next.first <= last->last + 1)
-            last->last = MAX (last->last, next.last);
-        else
-            g_array_index (found, CvpnSelectors, kept++) = next;
-    }
-    g_array_set_size (found, kept);
-}

@@ -70,7 +70,3 @@ void cvpn_selectors_narrow (CvpnSelectors *range, guint32 selector, const CvpnMa
 
 /* Adds what 'match' admits to a list of CvpnSelectors, in no order. */
 void cvpn_selectors_add_match (GArray *list, const CvpnMatch *match);
-
-/* The part of 'range' that the list, of ranges in any order, has: to 'found', ascending and merged.
- */
-void cvpn_selectors_clip (const GArray *list, CvpnSelectors range, GArray *found);

@@ -85,7 +85,62 @@ ask_for (const Question *q, const CvpnPerson *person, const char *who)
     g_ptr_array_unref (answers.missed);
 }
 
-/* Each population; without any, somebody of no group. */
+/* Whom the rules of an endpoint name. */
+typedef struct {
+    const CvpnNetwork *net;
+    GArray *groups; /* guint32, each once */
+    gboolean everyone;
+} Named;
+
+static void
+note_rules (CvpnPrefix prefix, guint32 value, gpointer data)
+{
+    Named *named = data;
+    const CvpnSpan rules =
+        cvpn_at (named->net->authorization_targets, CvpnAuthorizationTarget, value)->rules;
+
+    (void) prefix;
+    for (guint32 i = rules.first; i < rules.first + rules.count; i++) {
+        const guint32 group =
+            cvpn_at (named->net->authorization_rules, CvpnAuthorizationRule, i)->group;
+        gboolean known = group == CVPN_NONE;
+        named->everyone |= group == CVPN_NONE;
+        for (guint j = 0; !known && j < named->groups->len; j++)
+            known = g_array_index (named->groups, guint32, j) == group;
+        if (!known)
+            g_array_append_val (named->groups, group);
+    }
+}
+
+/* Somebody of no group; where every rule is for a group, who gets nowhere anyway is not asked,
+ * but somebody of each. */
+static void
+ask_groups (const Question *q)
+{
+    const CvpnNetwork *net = q->check->net;
+    g_autoptr (GArray) groups = g_array_new (FALSE, FALSE, sizeof (guint32));
+    g_autofree guint32 *all = NULL;
+    Named named = { net, groups, FALSE };
+    CvpnPerson person = cvpn_check_anybody (q->check, q->tables->index, &all);
+
+    person.n_groups = 0;
+    cvpn_prefix_table_foreach (cvpn_endpoint (net, q->tables->index)->authorization, note_rules,
+                               &named);
+    if (named.everyone || groups->len == 0) {
+        ask_for (q, &person, "clients of no group");
+        return;
+    }
+    person.n_groups = 1;
+    for (guint i = 0; i < groups->len; i++) {
+        const guint32 group = g_array_index (groups, guint32, i);
+        g_autofree char *who = g_strdup_printf ("clients of group %s",
+                                                (const char *) net->access_groups->pdata[group]);
+        all[0] = group;
+        ask_for (q, &person, who);
+    }
+}
+
+/* Each population; without any, whom the rules name. */
 static void
 ask_everybody (const Question *q)
 {
@@ -100,12 +155,8 @@ ask_everybody (const Question *q)
         ask_for (q, &p->person, who);
         asked = TRUE;
     }
-    if (!asked) {
-        g_autofree guint32 *groups = NULL;
-        CvpnPerson nobody = cvpn_check_anybody (q->check, q->tables->index, &groups);
-        nobody.n_groups = 0;
-        ask_for (q, &nobody, "clients of no group");
-    }
+    if (!asked)
+        ask_groups (q);
 }
 
 void

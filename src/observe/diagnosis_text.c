@@ -150,7 +150,8 @@ are_related (const CvpnDiscovery *a, const CvpnDiscovery *b)
         !cvpn_prefix_equal (s->block, t->block))
         return FALSE;
     for (guint i = 0; i < s->n_landings; i++)
-        if (s->roles[i] != t->roles[i])
+        if (s->roles[i] != t->roles[i] ||
+            (s->roles[i] == CVPN_ROLE_FAILING && s->fates[i].direction != t->fates[i].direction))
             return FALSE;
     return TRUE;
 }
@@ -193,24 +194,28 @@ write_finding (const Writer *w, const GPtrArray *list, guint first, guint number
 typedef struct {
     const char *title, *color;
     CvpnFinds kind;
-    gboolean latent, limit;
+    CvpnLatency latent;
+    gboolean limit;
     guint n_max; /* so many are written in full */
 } Chapter;
 
 static const Chapter chapters[] = {
     { "INTERMITTENT: works on one landing and fails on another", "\033[1;31m",
-      CVPN_FINDS_INTERMITTENT, FALSE, FALSE, G_MAXUINT },
-    { "INTERMITTENT AS SOON AS A HOST IS THERE", "\033[1;33m", CVPN_FINDS_INTERMITTENT, TRUE, FALSE,
-      FINDINGS_MAX },
-    { "WORKS FROM SOME OF THE CLIENTS' OWN PORTS ONLY", "\033[1;33m", CVPN_FINDS_PORTS, FALSE,
-      FALSE, FINDINGS_MAX },
+      CVPN_FINDS_INTERMITTENT, CVPN_LATENT_NOT, FALSE, G_MAXUINT },
+    { "INTERMITTENT AS SOON AS A HOST IS THERE", "\033[1;33m", CVPN_FINDS_INTERMITTENT,
+      CVPN_LATENT_NO_HOST, FALSE, FINDINGS_MAX },
+    { "INTERMITTENT, as far as can be judged", "\033[1;33m", CVPN_FINDS_INTERMITTENT,
+      CVPN_LATENT_UNKNOWN, FALSE, FINDINGS_MAX },
+    { "WORKS FROM SOME OF THE CLIENTS' OWN PORTS ONLY", "\033[1;33m", CVPN_FINDS_PORTS,
+      CVPN_LATENT_NOT, FALSE, FINDINGS_MAX },
     { "NEVER WORKS, though a rule or a route says that it should", "\033[1;33m", CVPN_FINDS_NEVER,
-      FALSE, FALSE, FINDINGS_MAX },
-    { "WORKS, BUT NOBODY NAMED IT", "\033[1m", CVPN_FINDS_UNAUTHORIZED, FALSE, FALSE,
+      CVPN_LATENT_NOT, FALSE, FINDINGS_MAX },
+    { "WORKS, BUT NOBODY NAMED IT", "\033[1m", CVPN_FINDS_UNAUTHORIZED, CVPN_LATENT_NOT, FALSE,
       FINDINGS_MAX },
-    { "CANNOT BE JUDGED", "\033[1m", CVPN_FINDS_UNDETERMINED, FALSE, FALSE, FINDINGS_MAX },
+    { "CANNOT BE JUDGED", "\033[1m", CVPN_FINDS_UNDETERMINED, CVPN_LATENT_NOT, FALSE,
+      FINDINGS_MAX },
     { "INTERMITTENT, for what a gateway on the way does not carry", "\033[1m",
-      CVPN_FINDS_INTERMITTENT, FALSE, TRUE, FINDINGS_MAX },
+      CVPN_FINDS_INTERMITTENT, CVPN_LATENT_NOT, TRUE, FINDINGS_MAX },
 };
 
 static GPtrArray *

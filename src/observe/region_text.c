@@ -170,9 +170,11 @@ cvpn_region_text (const CvpnNetwork *net, CvpnRegion *region)
         const CvpnBox *box = boxes->pdata[i];
         g_autofree char *where = cvpn_ranges_text (net, box->ranges);
         g_autofree char *what = cvpn_selectors_text (box->selectors);
-        g_string_append_printf (text, "%s%s", i > 0 ? "; " : "", where);
+        g_string_append_printf (text, "%s%s", i > 0 ? "; and " : "", where);
         if (!is_everything (box->selectors))
             g_string_append_printf (text, ", %s", what);
+        else if (boxes->len > 1)
+            g_string_append (text, " with everything");
     }
     if (boxes->len > 2)
         g_string_append_printf (text, "; and %u more sets of addresses", boxes->len - 2);

@@ -119,7 +119,11 @@ check_discovery (const CvpnDiscovery *discovery, const CvpnAnswer *answer, Total
     switch (s->kind) {
     case CVPN_FINDS_INTERMITTENT:
         totals->latent += s->latent ? 1 : 0;
-        if (s->latent ? works : answer->outcome != CVPN_OUTCOME_INTERMITTENT)
+        if (s->latent == CVPN_LATENT_NO_HOST && works)
+            return "is not latent";
+        if (answer->outcome != (s->latent == CVPN_LATENT_NOT       ? CVPN_OUTCOME_INTERMITTENT
+                                : s->latent == CVPN_LATENT_UNKNOWN ? CVPN_OUTCOME_UNDETERMINED
+                                                                   : answer->outcome))
             return "is not intermittent";
         if (!s->latent && discovery->probability != answer->probability)
             return "has another probability";
@@ -194,7 +198,8 @@ check_network (guint32 seed, guint n, Totals *totals)
     g_autofree char *varied = random_variety (rand, plain);
     g_autofree char *text =
         g_rand_int_range (rand, 0, 5) == 0 ? random_unknown (rand, varied) : g_strdup (varied);
-    const CvpnDiagnoseOptions options = { .source_port = -1 };
+    const CvpnDiagnoseOptions options = { .source_port = -1,
+                                          .finds = CVPN_FINDS_ALL | CVPN_FINDS_LIMITS };
     g_autoptr (CvpnScenario) scenario = cvpn_test_load (text, NULL);
 
     if (!scenario)

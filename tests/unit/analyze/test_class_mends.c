@@ -99,13 +99,13 @@ test_extents (void)
           "0.0.0.0/0\n",
           "app tcp 443",
           { { TCP | 443, TCP | 443 } },
-          "[network-acl acl-a] outbound 48 = allow tcp 443 10.0.10.0/28\n" },
+          "[network-acl acl-a] outbound 50 = allow tcp 443 10.0.10.0/28\n" },
         { "[network-acl acl-a]\noutbound 50 = deny tcp 22 10.0.10.0/24\noutbound 60 = deny udp 1 "
           "0.0.0.0/0\noutbound 70 = deny tcp 80-443 10.0.10.10/32\n",
           "app tcp 443",
           { { TCP | 22, TCP | 22 }, { TCP | 80, TCP | 443 } },
-          "[network-acl acl-a] outbound 25 = allow tcp 22 10.0.10.0/24\n"
-          "[network-acl acl-a] outbound 24 = allow tcp 80-443 10.0.10.0/24\n" },
+          "[network-acl acl-a] outbound 50 = allow tcp 22 10.0.10.0/24\n"
+          "[network-acl acl-a] outbound 25 = allow tcp 80-443 10.0.10.0/24\n" },
         { "[security-group sg-vpn]\negress = udp 53 0.0.0.0/0\n",
           "app tcp 443",
           { { TCP, TCP | PORTS }, { UDP | 0, UDP | 52 } },
@@ -119,8 +119,13 @@ test_extents (void)
           "0.0.0.0/0\n",
           "printer tcp 443",
           { { TCP, TCP | PORTS } },
-          "[network office] firewall = allow udp 53 0.0.0.0/0; allow tcp * 10.0.1.0/24; deny tcp * "
-          "10.0.1.0/24; allow all 0.0.0.0/0\n" },
+          "[network office] firewall = allow udp 53 0.0.0.0/0; allow tcp * 10.0.1.0/24; allow all "
+          "0.0.0.0/0\n" },
+        { "[network office]\nfirewall = deny tcp 0-1023 10.0.1.0/24; allow all 0.0.0.0/0\n",
+          "printer tcp 443",
+          { { TCP | 443, TCP | 443 } },
+          "[network office] firewall = allow tcp 443 10.0.1.0/24; deny tcp 0-1023 10.0.1.0/24; "
+          "allow all 0.0.0.0/0\n" },
     };
 
     for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -135,6 +140,15 @@ test_other_landing (void)
           "web tcp 443",
           { ALL },
           "[route-table rtb-a] 172.31.0.0/16 = pcx-ab\n" },
+        /* Of the other one only the answers are lost: its way there is the right one. */
+        { "[subnet subnet-nat]\nvpc = vpc-a\navailability-zone = us-east-1a\n"
+          "cidr-block = 10.0.9.0/24\nroute-table = rtb-nat\n[route-table rtb-nat]\nvpc = vpc-a\n"
+          "0.0.0.0/0 = igw-a\n[nat-gateway nat-1]\nsubnet = subnet-nat\n"
+          "[route-table rtb-a]\n172.31.0.0/16 = nat-1\n[route-table rtb-web]\n-10.0.0.0/16\n",
+          "web tcp 443",
+          { ALL },
+          "[route-table rtb-a] 172.31.0.0/16 = pcx-ab\n"
+          "[route-table rtb-web] 10.0.0.0/16 = pcx-ab\n" },
         { "[route-table rtb-a]\n-172.31.0.0/16\n-0.0.0.0/0\n",
           "web tcp 443",
           { ALL },

@@ -143,6 +143,14 @@ test_latent (void)
           { "172.31.5.10 tcp 443", "172.31.0.0 47" },
           { "site tcp 443" },
           "no host is declared there, but subnet route tables differ" },
+        { "[unknown vpc-x]\nkind = vpc\n[vpc-peering-connection pcx-x]\nrequester-vpc = vpc-a\n"
+          "accepter-vpc = vpc-x\n[route-table rtb-a]\n10.99.0.0/16 = pcx-x\n"
+          "[route-table rtb-b]\n10.99.0.0/16 = pcx-x\n[client-vpn-routes cvpn-1]\n-0.0.0.0/0\n"
+          "10.99.0.0/16 = subnet-a\n[authorization-rules cvpn-1]\n10.99.0.0/16 = *\n",
+          "warning CVPN_ROUTES_DIFFER latent subnet-b of 2 by cvpn-1 10.99.0.0/16 = subnet-a\n",
+          { "10.99.0.1 tcp 443" },
+          { "web tcp 443" },
+          "not every landing can be judged, but 10.99.0.0/16 is routed from subnet-a only" },
         { "-[host web]\n[network-acl acl-a]\noutbound 50 = deny tcp 443 172.31.0.0/16\n",
           "",
           { NULL },

@@ -64,12 +64,13 @@ test_never (void)
           { "web tcp 443" },
           { "web tcp 80", "172.31.5.11 tcp 443" },
           "on the way back" },
-        /* What a host listens to should get there, and nothing else; all is not to be opened. */
-        { SOUND "[security-group sg-web]\ningress =\n",
-          "warning SG_HAS_NO_RULES subnet-a subnet-b of 2 by sg-web\n",
-          { "web tcp 443", "web udp 53", "web icmp" },
-          { "web tcp 80", "web udp 54", "web 47" },
-          "nothing reaches web" },
+        /* Of a host that lets nobody in, what it listens to. */
+        { SOUND "[security-group sg-web]\ningress = tcp 443 10.0.9.0/24\n"
+                "[host web]\nlisten = tcp 443\n",
+          "warning ENI_SG_RULES_MISMATCH subnet-a subnet-b of 2 by sg-web\n",
+          { "web tcp 443" },
+          { "web tcp 80", "web udp 53", "172.31.5.11 tcp 443" },
+          "(sg-web); right if clients of the VPN are to be kept out" },
         /* An address where nothing listens is no fault. */
         { SOUND "[host web]\nlisten = \n", "", { NULL }, { NULL }, NULL },
         { SOUND "[client-vpn-endpoint cvpn-1]\ntarget-networks =\n[client-vpn-routes cvpn-1]\n"
@@ -94,6 +95,13 @@ test_notes (void)
           { "app tcp 443" },
           { "app tcp 80", "web tcp 443", "site tcp 443", "10.0.0.2 udp 53" },
           "no rule names 10.0.0.0/16" },
+        /* The resolver alone is no discovery. */
+        { SOUND "[security-group sg-app]\ningress =\n[authorization-rules cvpn-1]\n"
+                "172.31.0.0/16 = *\n192.168.0.0/16 = *\n",
+          "",
+          { NULL },
+          { NULL },
+          NULL },
         { SOUND "[authorization-rules cvpn-1]\n10.0.0.0/16 = *\n172.31.0.0/16 = *\n"
                 "192.168.0.0/16 = *\n",
           "",
