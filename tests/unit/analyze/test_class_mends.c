@@ -227,6 +227,19 @@ test_transit (void)
         check ("tests/support/transit.ini", &cases[i]);
 }
 
+/* The answer goes to the other zone's firewall: not that one is wrong, but the choice. */
+static void
+test_appliance (void)
+{
+    static const Case c = { "[clients users]\nendpoint = cvpn-1\narrival = at 0s\n",
+                            "app-a tcp 443",
+                            { ALL },
+                            "[transit-gateway-attachment att-inspection] "
+                            "appliance-mode-support = true\n" };
+
+    check ("scenarios/inspection-transit-gateway.ini", &c);
+}
+
 int
 main (void)
 {
@@ -234,6 +247,7 @@ main (void)
         { "protocols and ports", test_extents },
         { "as the landing that delivers", test_other_landing },
         { "over a transit gateway", test_transit },
+        { "to another appliance", test_appliance },
     };
 
     return cvpn_test_main ("analyze class_mends", tests, G_N_ELEMENTS (tests));
