@@ -89,7 +89,7 @@ export -f mutate try
 
 cp -r scenarios "$scratch"
 [ $# -gt 0 ] || set -- scenarios/*.ini scenarios/steps/*.ini scenarios/cases/*.ini \
-  scenarios/troubles/*.ini
+  scenarios/troubles/*.ini scenarios/intermittent/*.ini
 for scenario in "$@"; do
   "$program" verify "$scenario" >/dev/null 2>&1 || { echo "$scenario fails as it is" >&2; exit 1; }
   list_mutations "$scenario" | sed "s|^|$scenario\t|"

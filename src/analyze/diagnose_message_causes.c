@@ -359,11 +359,17 @@ write_other_clause (const CvpnMessage *m, guint landing)
 {
     const CvpnFate *fate = &m->subject->fates[landing];
     g_autofree char *rule = cvpn_rule_quote (m->net, fate->rule);
+    /* Only who forwards is asked about an answer: one whose request went another way. */
+    const gboolean is_group =
+        fate->code == CVPN_CODE_ENI_SG_RULES_MISMATCH || fate->code == CVPN_CODE_SG_HAS_NO_RULES;
 
     return g_strdup_printf ("%s%s%s%s (%s)", cvpn_code_text ((CvpnCode) fate->code),
                             fate->reason != CVPN_REASON_NONE ? ", " : "",
                             cvpn_reason_word ((CvpnReason) fate->reason),
-                            fate->direction == CVPN_RETURN ? ", on the way back" : "", rule);
+                            fate->direction != CVPN_RETURN ? ""
+                            : is_group                     ? ", on another way back than there"
+                                                           : ", on the way back",
+                            rule);
 }
 
 static char *

@@ -94,6 +94,8 @@ void cvpn_mend_lost_answer (const CvpnMendContext *c);
 void cvpn_mend_loop (const CvpnMendContext *c);
 void cvpn_mend_transit_route (const CvpnMendContext *c, guint32 attachment);
 void cvpn_mend_transit (const CvpnMendContext *c);
+/* FALSE: appliance mode would change nothing. */
+gboolean cvpn_mend_appliance (const CvpnMendContext *c);
 void cvpn_mend_nat_gateway (const CvpnMendContext *c);
 void cvpn_mend_forwarder (const CvpnMendContext *c);
 void cvpn_mend_acl (const CvpnMendContext *c);

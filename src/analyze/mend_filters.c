@@ -272,7 +272,7 @@ cvpn_mend_group (const CvpnMendContext *c)
     const Judged judged = find_judged (c);
     const char *key = egress ? "egress" : "ingress";
 
-    if (!egress && is_stand_in (judged.from))
+    if ((!egress && is_stand_in (judged.from)) || cvpn_mend_appliance (c))
         return;
     g_autofree char *source = NULL;
     g_autofree char *peer = write_peer (c, egress, &source);

@@ -53,6 +53,31 @@ mend_zone (const CvpnMendContext *c)
                             command);
 }
 
+/* An answer came to an appliance that the request did not come by: a transit gateway has chosen
+ * by zones that differ (AWS Transit Gateway Guide, Stateful appliances and appliance mode). */
+gboolean
+cvpn_mend_appliance (const CvpnMendContext *c)
+{
+    const CvpnNetwork *net = c->net;
+    const guint32 vpc = cvpn_subnet (net, c->spot->subnet)->vpc;
+
+    if (c->verdict->direction != CVPN_RETURN)
+        return FALSE;
+    for (guint32 i = 0; i < net->attachments->len; i++) {
+        const CvpnAttachment *attachment = cvpn_at (net->attachments, CvpnAttachment, i);
+        if (attachment->vpc != vpc || attachment->appliance_mode || attachment->subnets.count < 2)
+            continue;
+        g_autofree char *command = g_strdup_printf ("aws ec2 modify-transit-gateway-vpc-attachment "
+                                                    "--transit-gateway-attachment-id %s --options "
+                                                    "ApplianceModeSupport=enable",
+                                                    attachment->name);
+        cvpn_mend_add (c, "transit-gateway-attachment", attachment->name, "appliance-mode-support",
+                       "true", command);
+        return TRUE;
+    }
+    return FALSE;
+}
+
 /* The gateway's table that leads there, else its first. */
 static const CvpnTransitRouteTable *
 choose_table (const CvpnNetwork *net, guint32 gateway, guint32 address)

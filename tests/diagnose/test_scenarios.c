@@ -156,7 +156,7 @@ static void
 test_scenarios (void)
 {
     static const char *const folders[] = { "scenarios", "scenarios/cases", "scenarios/steps",
-                                           "scenarios/troubles" };
+                                           "scenarios/troubles", "scenarios/intermittent" };
     g_autoptr (GString) table = g_string_new (NULL);
     g_autofree char *path = cvpn_test_path (TABLE);
 

@@ -258,6 +258,19 @@ test_everybody (void)
     CU_ASSERT (n_mends > 0);
 }
 
+/* The answer goes to the other zone's firewall: not that one is wrong, but the choice. */
+static void
+test_appliance (void)
+{
+    static const Case c = { "[clients users]\nendpoint = cvpn-1\narrival = at 0s\n",
+                            "app-a tcp 443",
+                            { ALL },
+                            "[transit-gateway-attachment att-inspection] "
+                            "appliance-mode-support = true\n" };
+
+    check ("scenarios/inspection-transit-gateway.ini", &c);
+}
+
 int
 main (void)
 {
@@ -266,6 +279,7 @@ main (void)
         { "as the landing that delivers", test_other_landing },
         { "over a transit gateway", test_transit },
         { "everybody", test_everybody },
+        { "to another appliance", test_appliance },
     };
 
     return cvpn_test_main ("analyze class_mends", tests, G_N_ELEMENTS (tests));

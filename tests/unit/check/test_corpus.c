@@ -9,7 +9,7 @@
 #include "support.h"
 
 static const char *const folders[] = { "scenarios", "scenarios/cases", "scenarios/troubles",
-                                       "scenarios/steps" };
+                                       "scenarios/steps", "scenarios/intermittent" };
 
 static gint
 compare_names (gconstpointer a, gconstpointer b)
