@@ -30,11 +30,12 @@ find_bit (const char *word, GError **error)
         if (g_str_equal (word, known[i]))
             return find_words[i].bit;
     }
-    g_autofree char *hint = cvpn_spelling_hint (word, known, G_N_ELEMENTS (known));
+    const char *nearest = cvpn_spelling_nearest (word, known, G_N_ELEMENTS (known));
     g_set_error (
         error, CVPN_ERROR, CVPN_ERROR_USAGE,
-        "--only %s: expected intermittent, never, unauthorized, undetermined, ports or limits%s",
-        word, hint);
+        "--only '%s': expected intermittent, never, unauthorized, undetermined, ports or limits"
+        "%s%s%s",
+        word, nearest ? "; did you mean '" : "", nearest ? nearest : "", nearest ? "'?" : "");
     return 0;
 }
 

@@ -1,5 +1,6 @@
 /* What a finding is explained from: a walk of one of its packets; and how it is mended. */
 #include "analyze/diagnose_message.h"
+#include "analyze/mend.h"
 
 /* Packets that stand for a finding's, one for each place that it is about. */
 #define SAMPLES_MAX 16
@@ -210,6 +211,7 @@ mend_broad_rule (CvpnDiscovery *discovery, const CvpnDiagnosis *d)
         const guint32 group =
             cvpn_at (d->net->authorization_rules, CvpnAuthorizationRule, i)->group;
         const char *name = group == CVPN_NONE ? "*" : d->net->access_groups->pdata[group];
+        g_autofree char *word = cvpn_mend_shell_word (name);
         g_string_append_printf (value, "%s%s", value->len > 0 ? "; " : "", name);
         g_string_append_printf (command,
                                 "%saws ec2 authorize-client-vpn-ingress --client-vpn-endpoint-id "
@@ -217,7 +219,7 @@ mend_broad_rule (CvpnDiscovery *discovery, const CvpnDiagnosis *d)
                                 command->len > 0 ? " && " : "", endpoint->name, block,
                                 group == CVPN_NONE ? "--authorize-all-groups"
                                                    : "--access-group-id ",
-                                group == CVPN_NONE ? "" : name);
+                                group == CVPN_NONE ? "" : word);
     }
     *mend = (CvpnMend){ .group = g_strdup_printf ("authorization-rules %s", endpoint->name),
                         .key = g_strdup (block),

@@ -194,6 +194,15 @@ has_item (const char *list, const char *item)
     return FALSE;
 }
 
+char *
+cvpn_mend_shell_word (const char *text)
+{
+    for (const char *p = text; *p; p++)
+        if (!g_ascii_isalnum (*p) && !strchr ("._-:/@%+=,", *p))
+            return g_shell_quote (text);
+    return g_strdup (text);
+}
+
 gboolean
 cvpn_mend_has_item (const CvpnMendContext *c, const char *kind, const char *name, const char *key,
                     const char *item)

@@ -25,6 +25,10 @@ void cvpn_mend_remove (const CvpnMendContext *c, const char *kind, const char *n
 void cvpn_mend_add_item (const CvpnMendContext *c, const char *kind, const char *name,
                          const char *key, const char *item, const char *command);
 
+/* As a shell takes it: access groups have names of an identity provider, with blanks and
+ * whatever else.  Newly allocated. */
+char *cvpn_mend_shell_word (const char *text);
+
 /* Is it in the list, in the file or by what it gets already? */
 gboolean cvpn_mend_has_item (const CvpnMendContext *c, const char *kind, const char *name,
                              const char *key, const char *item);

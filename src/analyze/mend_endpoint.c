@@ -52,7 +52,8 @@ cvpn_mend_authorization (const CvpnMendContext *c)
     cvpn_prefix_format (authorized_block (c), block);
     if (cvpn_mend_has_item (c, "authorization-rules", c->endpoint->name, block, "*"))
         return;
-    g_autofree char *whom = grouped ? g_strdup_printf ("--access-group-id %s", group)
+    g_autofree char *word = cvpn_mend_shell_word (group);
+    g_autofree char *whom = grouped ? g_strdup_printf ("--access-group-id %s", word)
                                     : g_strdup ("--authorize-all-groups");
     g_autofree char *command =
         g_strdup_printf ("aws ec2 authorize-client-vpn-ingress --client-vpn-endpoint-id %s "

@@ -6,7 +6,7 @@
 #include "cli/cli.h"
 
 static void
-tell (const CvpnApplied *applied, const char *path)
+tell (const CvpnApplied *applied, const CvpnDiagnoseOptions *asked, const char *path)
 {
     const guint errors = cvpn_diagnosis_count (applied->left, CVPN_SEVERITY_ERROR);
     const guint warnings = cvpn_diagnosis_count (applied->left, CVPN_SEVERITY_WARNING);
@@ -24,7 +24,9 @@ tell (const CvpnApplied *applied, const char *path)
     for (guint i = 0; i < applied->refused->len; i++)
         cvpn_cli_remark ("%s", (const char *) applied->refused->pdata[i]);
     if (errors + warnings + notes == 0)
-        cvpn_cli_remark ("%s: nothing is found in it any more", path);
+        cvpn_cli_remark (
+            "%s: nothing %sis found in it any more", path,
+            asked->finds != 0 || asked->clients || asked->groups ? "that was asked for " : "");
     else
         cvpn_cli_remark ("%s: left are %u error%s, %u warning%s, %u note%s; `cvpnsim diagnose %s` "
                          "shows them",
@@ -42,7 +44,7 @@ cvpn_cli_apply (const CvpnScenario *scenario, const CvpnDiagnoseOptions *options
     if (!applied)
         return cvpn_cli_fail (error);
     if (!quiet)
-        tell (applied, path);
+        tell (applied, options, path);
     return cvpn_findings_count (cvpn_diagnosis_findings (applied->left), fail_on) > 0
                ? CVPN_EXIT_NO
                : CVPN_EXIT_FINE;

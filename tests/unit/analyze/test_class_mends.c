@@ -271,6 +271,28 @@ test_appliance (void)
     check ("scenarios/inspection-transit-gateway.ini", &c);
 }
 
+/* What the identity provider calls a group is one word of a command. */
+static void
+test_group_names (void)
+{
+    static const char *const patches[] = {
+        "[clients users]\ngroups = VPN Users\n"
+        "[authorization-rules cvpn-1]\n-0.0.0.0/0\n10.0.0.0/16 = VPN Users\n",
+        "[clients users]\ngroups = VPN Users\n[authorization-rules cvpn-1]\n"
+        "0.0.0.0/0 = VPN Users\n",
+    };
+    const CvpnDiagnoseOptions options = { .source_port = -1 };
+
+    for (guint i = 0; i < G_N_ELEMENTS (patches); i++) {
+        g_autoptr (CvpnScenario) scenario = cvpn_test_load_patched (patches[i]);
+        CU_ASSERT_FATAL (scenario != NULL);
+        g_autoptr (CvpnDiagnosis) d = cvpn_diagnose (scenario, &options, NULL);
+        g_autofree char *json = cvpn_diagnosis_json (d);
+        cvpn_assert_has (json, "--access-group-id 'VPN Users'");
+        CU_ASSERT (strstr (json, "--access-group-id VPN") == NULL);
+    }
+}
+
 int
 main (void)
 {
@@ -280,6 +302,7 @@ main (void)
         { "over a transit gateway", test_transit },
         { "everybody", test_everybody },
         { "to another appliance", test_appliance },
+        { "names of groups", test_group_names },
     };
 
     return cvpn_test_main ("analyze class_mends", tests, G_N_ELEMENTS (tests));
