@@ -11,7 +11,7 @@ typedef enum {
     CVPN_FINDS_UNAUTHORIZED = 1 << 2, /* works, though nobody named it */
     CVPN_FINDS_UNDETERMINED = 1 << 3, /* cannot be judged: the file lacks something */
     CVPN_FINDS_PORTS = 1 << 4,        /* works from some of the client's own ports only */
-    CVPN_FINDS_ALL = (1 << 5) - 1,
+    CVPN_FINDS_USUAL = (1 << 5) - 1,  /* all of these */
     /* Intermittent for a protocol that a gateway on one landing's way does not carry, such as GRE
      * behind a NAT gateway: nothing in a configuration mends that, so it is found if asked for. */
     CVPN_FINDS_LIMITS = 1 << 5,
@@ -23,7 +23,7 @@ typedef struct {
     const char *const *clients; /* populations, or users of them; NULL: everybody */
     const char *groups;         /* instead: "G1;G2", an authenticated user of these groups */
     gint source_port;           /* the clients' own; -1: 49152 */
-    guint finds;                /* CvpnFinds; 0: all */
+    guint finds;                /* CvpnFinds; 0: CVPN_FINDS_USUAL */
 } CvpnDiagnoseOptions;
 
 typedef struct CvpnDiagnosis CvpnDiagnosis;

@@ -15,7 +15,7 @@ typedef struct {
     CvpnSeverity severity; /* NOTE, WARNING or ERROR */
     const char *code;      /* upper snake case, one per kind of finding; never freed */
     char *message;         /* a sentence or two, for a person */
-    const char *file;      /* owned by the scenario; NULL: nowhere */
+    const char *file;      /* owned by the scenario, or its report (check.h); NULL: nowhere */
     guint line;            /* 0: of no line */
     const char *source;    /* the document it rests on: title and section; NULL: ours */
     GPtrArray *places;     /* CvpnFindingPlace *, owned; may be empty */

@@ -82,7 +82,7 @@ new_diagnosis (const CvpnScenario *scenario, const CvpnDiagnoseOptions *options)
     d->scenario = scenario;
     d->at_ns = options->at_ns ? *options->at_ns : -1;
     d->net = cvpn_timeline_at (scenario->timeline, d->at_ns);
-    d->finds = options->finds ? options->finds : CVPN_FINDS_ALL;
+    d->finds = options->finds ? options->finds : CVPN_FINDS_USUAL;
     d->people = g_ptr_array_new_with_free_func ((GDestroyNotify) cvpn_answer_free);
     d->survey = cvpn_survey_new ();
     d->sets = g_ptr_array_new_with_free_func ((GDestroyNotify) g_array_unref);

@@ -34,8 +34,7 @@ find_own (const CvpnDiagnosis *d, const CvpnCrowd *crowd)
 
     if (found == CVPN_NONE)
         return crowd->own;
-    const CvpnPopulation *p = &g_array_index (workload->populations, CvpnPopulation, found);
-    return (CvpnPorts){ (guint16) p->first_port, (guint16) (p->first_port + p->n_ports - 1) };
+    return cvpn_population_ports (&g_array_index (workload->populations, CvpnPopulation, found));
 }
 
 static gboolean

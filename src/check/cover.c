@@ -96,7 +96,7 @@ cvpn_cover_within (CvpnPrefix where, const GArray *blocks)
 }
 
 GArray *
-cvpn_cover_not_public (void)
+cvpn_cover_private_blocks (void)
 {
     GArray *all = g_array_new (FALSE, FALSE, sizeof (CvpnPrefix));
     guint n;
@@ -111,7 +111,7 @@ cvpn_cover_sample (CvpnPrefix where, const CvpnConstraint *constraints, guint n,
                    gboolean public_only, guint32 *address)
 {
     static const CvpnPrefix example = { 0xc6336401u, 32 }; /* 198.51.100.1, RFC 5737 */
-    g_autoptr (GArray) not_public = cvpn_cover_not_public ();
+    g_autoptr (GArray) not_public = cvpn_cover_private_blocks ();
     CvpnConstraint more[CONSTRAINTS_MAX];
 
     g_assert (n < CONSTRAINTS_MAX);

@@ -20,7 +20,7 @@ gboolean cvpn_cover_sample (CvpnPrefix where, const CvpnConstraint *constraints,
                             gboolean public_only, guint32 *address);
 
 /* The blocks that no internet gateway forwards (see cvpn_address_is_private); newly allocated. */
-GArray *cvpn_cover_not_public (void);
+GArray *cvpn_cover_private_blocks (void);
 
 /* TRUE if the blocks together hold all of 'where'. */
 gboolean cvpn_cover_all (CvpnPrefix where, const GArray *blocks);

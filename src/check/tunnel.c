@@ -24,7 +24,7 @@ find_default_route (const CvpnCheck *check, const CvpnEndpoint *endpoint)
 static gboolean
 covers_internet (const GArray *blocks)
 {
-    g_autoptr (GArray) not_public = cvpn_cover_not_public ();
+    g_autoptr (GArray) not_public = cvpn_cover_private_blocks ();
     const CvpnPrefix everything = { 0, 0 };
     guint32 address;
 

@@ -93,16 +93,21 @@ cvpn_survey_add_person (CvpnSurvey *survey, guint view, const CvpnPerson *person
     return add_person (survey, view, person, client, groups, unknown_ports);
 }
 
+CvpnPorts
+cvpn_population_ports (const CvpnPopulation *population)
+{
+    return (CvpnPorts){ (guint16) population->first_port,
+                        (guint16) (population->first_port + population->n_ports - 1) };
+}
+
 guint32
 cvpn_survey_add_population (CvpnSurvey *survey, guint view, const CvpnPopulation *population)
 {
     const gboolean grouped = population->person.groups != NULL;
 
-    const CvpnPorts own = { (guint16) population->first_port,
-                            (guint16) (population->first_port + population->n_ports - 1) };
-
     return add_person (survey, view, &population->person, population->name,
-                       grouped ? population->spec->groups : NULL, own);
+                       grouped ? population->spec->groups : NULL,
+                       cvpn_population_ports (population));
 }
 
 /* Someone of at most one group, who has authenticated as the endpoint asks. */

@@ -97,6 +97,9 @@ guint cvpn_survey_add_view (CvpnSurvey *survey, const CvpnNetwork *net);
 guint32 cvpn_survey_add_person (CvpnSurvey *survey, guint view, const CvpnPerson *person,
                                 const char *client, const GPtrArray *groups);
 
+/* The clients' own ports that the population's systems use. */
+CvpnPorts cvpn_population_ports (const CvpnPopulation *population);
+
 /* A population of the scenario, of nobody in particular. */
 guint32 cvpn_survey_add_population (CvpnSurvey *survey, guint view,
                                     const CvpnPopulation *population);

@@ -188,13 +188,14 @@ check_unread (const CvpnScenario *scenario, const char *path, GError **error)
     g_auto (Amender) amender = {
         .files = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL),
     };
-    g_autoptr (CvpnLines) lines = assemble (&amender, scenario->path);
+    CvpnLines *lines = assemble (&amender, scenario->path);
 
+    g_clear_pointer (&lines, cvpn_lines_free); /* for the names of the files alone */
     if (amender.error) {
         g_propagate_error (error, g_steal_pointer (&amender.error));
         return FALSE;
     }
-    return !lines || !g_hash_table_contains (amender.files, real) ||
+    return !g_hash_table_contains (amender.files, real) ||
            refuse_output (error, path, "is read by the scenario; expected another file");
 }
 

@@ -21,7 +21,7 @@ typedef struct {
 } Totals;
 
 static const CvpnDiagnoseOptions everything = { .source_port = -1,
-                                                .finds = CVPN_FINDS_ALL | CVPN_FINDS_LIMITS };
+                                                .finds = CVPN_FINDS_USUAL | CVPN_FINDS_LIMITS };
 
 static void
 complain (const char *text, const CvpnApplied *applied, const char *why)
