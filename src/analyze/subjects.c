@@ -99,7 +99,9 @@ write_key (const CvpnSubject *s)
 
     g_string_append_printf (key, " %d", s->latent);
     for (guint i = 0; i < s->n_landings; i++)
-        g_string_append_c (key, s->roles[i] == CVPN_ROLE_GOOD ? '+' : '-');
+        g_string_append_c (key, s->roles[i] != CVPN_ROLE_GOOD                   ? '-'
+                                : s->fates[i].outcome == CVPN_OUTCOME_DELIVERED ? '+'
+                                                                                : '?');
     return g_string_free (key, FALSE);
 }
 

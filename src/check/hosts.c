@@ -74,9 +74,10 @@ is_meant (const Search *s, const CvpnHost *host)
 }
 
 /* From nowhere: a way that is missing, or an ACL that lets the request pass and not its
- * answer. */
+ * answer.  'from': " from subnet-a", of the landings where it is this; or "" of all. */
 static void
-report_failure (const Search *s, const CvpnHost *host, const char *flow, const CvpnVerdict *verdict)
+report_failure (const Search *s, const CvpnHost *host, const char *flow, const char *from,
+                const CvpnVerdict *verdict)
 {
     const gboolean back = verdict->direction == CVPN_RETURN;
     CvpnFindingCode code = back ? CVPN_FINDING_RETURN_ROUTE_MISSING : CVPN_FINDING_ROUTE_MISSING;
@@ -86,13 +87,33 @@ report_failure (const Search *s, const CvpnHost *host, const char *flow, const C
     else if (!is_route_code (verdict->code))
         return;
     CvpnFinding *finding = tell (s, code, verdict,
-                                 g_strdup_printf ("[host %s], %s, is %s: %s", host->name, flow,
+                                 g_strdup_printf ("[host %s], %s, is %s%s: %s", host->name, flow,
                                                   back ? "reached, and its answers do not come back"
                                                        : "authorized and routed, and not reached",
-                                                  cvpn_code_text ((CvpnCode) verdict->code)));
+                                                  from, cvpn_code_text ((CvpnCode) verdict->code)));
     /* A transit gateway has blackholes that are meant. */
     if (finding && (verdict->code == CVPN_CODE_TGW_RTB_BAD_STATE_ROUTE || !is_meant (s, host)))
         finding->severity = CVPN_SEVERITY_NOTE;
+}
+
+/* " from subnet-a and subnet-b": where they stop at this rule; "" if that is everywhere. */
+static char *
+write_from (const Search *s, const CvpnTried *tried, guint32 rule)
+{
+    const guint n = s->tables->landings->len;
+    g_autoptr (GPtrArray) names = cvpn_check_names ();
+
+    for (guint i = 0; i < n; i++) {
+        const CvpnVerdict *verdict = cvpn_trace_obstacle (&tried[i].trace);
+        if (verdict && verdict->rule == rule)
+            cvpn_check_note (
+                names,
+                cvpn_check_landing_subnet (s->check, cvpn_tables_landing (s->tables, i))->name);
+    }
+    if (names->len == n)
+        return g_strdup ("");
+    g_autofree char *joined = cvpn_check_join (names);
+    return g_strdup_printf (" from %s", joined);
 }
 
 static void
@@ -109,9 +130,11 @@ try_flow (const Search *s, const CvpnHost *host, const CvpnPacket *packet, const
     }
     for (guint i = 0; i < n; i++) {
         const CvpnVerdict *verdict = cvpn_trace_obstacle (&tried[i].trace);
-        if (verdict && tried[i].outcome != CVPN_OUTCOME_UNDETERMINED &&
-            tried[i].outcome != CVPN_OUTCOME_BYPASSED)
-            report_failure (s, host, flow, verdict);
+        if (!verdict || tried[i].outcome == CVPN_OUTCOME_UNDETERMINED ||
+            tried[i].outcome == CVPN_OUTCOME_BYPASSED)
+            continue;
+        g_autofree char *from = write_from (s, tried, verdict->rule);
+        report_failure (s, host, flow, from, verdict);
     }
 }
 
