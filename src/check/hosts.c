@@ -101,18 +101,18 @@ static char *
 write_from (const Search *s, const CvpnTried *tried, guint32 rule)
 {
     const guint n = s->tables->landings->len;
-    g_autoptr (GPtrArray) names = cvpn_check_names ();
+    g_autoptr (GPtrArray) names = cvpn_name_list_new ();
 
     for (guint i = 0; i < n; i++) {
         const CvpnVerdict *verdict = cvpn_trace_obstacle (&tried[i].trace);
         if (verdict && verdict->rule == rule)
-            cvpn_check_note (
+            cvpn_name_list_add (
                 names,
                 cvpn_check_landing_subnet (s->check, cvpn_tables_landing (s->tables, i))->name);
     }
     if (names->len == n)
         return g_strdup ("");
-    g_autofree char *joined = cvpn_check_join (names);
+    g_autofree char *joined = cvpn_name_list_join (names, G_MAXUINT);
     return g_strdup_printf (" from %s", joined);
 }
 
