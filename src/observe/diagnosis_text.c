@@ -299,9 +299,15 @@ write_class (const Writer *w, const CvpnClass *class)
 static void
 write_absence (const Writer *w)
 {
+    gboolean doubt = FALSE;
+
+    for (guint i = 0; i < w->d->discoveries->len; i++)
+        doubt |= ((const CvpnDiscovery *) w->d->discoveries->pdata[i])->subject.latent ==
+                 CVPN_LATENT_UNKNOWN;
     if ((w->d->finds & CVPN_FINDS_INTERMITTENT) &&
         cvpn_diagnosis_count (w->d, CVPN_SEVERITY_ERROR) == 0)
-        g_string_append (w->out, "\nno destination is intermittent\n");
+        g_string_append_printf (w->out, "\nno %sdestination is intermittent\n",
+                                doubt ? "other " : "");
     if (w->d->limited)
         g_string_append (w->out,
                          "\nprotocols other than TCP, UDP and ICMP depend on the landing: a "
