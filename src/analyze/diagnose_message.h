@@ -31,9 +31,5 @@ char *cvpn_message_cause (const CvpnMessage *m);
 /* The subnets of the landings with that role; newly allocated. */
 char *cvpn_message_landings (const CvpnMessage *m, CvpnRole role);
 
-/* How many landings have that role, and the first of them. */
-guint cvpn_subject_count (const CvpnSubject *subject, CvpnRole role);
-guint cvpn_subject_first (const CvpnSubject *subject, CvpnRole role);
-
 /* The rule as it stands in the file: "rtb-b 10.0.0.0/16 = pcx-ab"; newly allocated. */
 char *cvpn_rule_quote (const CvpnNetwork *net, guint32 number);

@@ -31,25 +31,6 @@ cvpn_message_landings (const CvpnMessage *m, CvpnRole role)
     return cvpn_name_list_join (names, CVPN_NAMES_MAX);
 }
 
-guint
-cvpn_subject_count (const CvpnSubject *subject, CvpnRole role)
-{
-    guint n = 0;
-
-    for (guint i = 0; i < subject->n_landings; i++)
-        n += subject->roles[i] == role;
-    return n;
-}
-
-guint
-cvpn_subject_first (const CvpnSubject *subject, CvpnRole role)
-{
-    for (guint i = 0; i < subject->n_landings; i++)
-        if (subject->roles[i] == role)
-            return i;
-    return 0;
-}
-
 static const CvpnAssociation *
 association_of (const CvpnMessage *m, guint landing)
 {

@@ -118,6 +118,10 @@ void cvpn_subjects_add (CvpnSubjects *subjects, const CvpnSubject *subject, guin
                         CvpnPiece piece);
 /* Makes discoveries of them: one for each subject and its crowds of one region. */
 void cvpn_subjects_discover (const CvpnSubjects *subjects, CvpnDiagnosis *d);
+/* How many landings have that role, and the first of them. */
+guint cvpn_subject_count (const CvpnSubject *subject, CvpnRole role);
+guint cvpn_subject_first (const CvpnSubject *subject, CvpnRole role);
+
 void cvpn_discovery_free (CvpnDiscovery *discovery);
 
 /* Calls 'func' for each piece of a cell. */

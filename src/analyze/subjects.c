@@ -312,3 +312,22 @@ cvpn_subjects_discover (const CvpnSubjects *subjects, CvpnDiagnosis *d)
         if (!is_known (subjects, subjects->entries->pdata[i]))
             discover_entry (subjects->entries->pdata[i], d);
 }
+
+guint
+cvpn_subject_count (const CvpnSubject *subject, CvpnRole role)
+{
+    guint n = 0;
+
+    for (guint i = 0; i < subject->n_landings; i++)
+        n += subject->roles[i] == role;
+    return n;
+}
+
+guint
+cvpn_subject_first (const CvpnSubject *subject, CvpnRole role)
+{
+    for (guint i = 0; i < subject->n_landings; i++)
+        if (subject->roles[i] == role)
+            return i;
+    return 0;
+}
