@@ -13,7 +13,8 @@ typedef struct {
     CvpnSubjects *subjects;
     const CvpnAlike *alike;
     const CvpnPorts *own; /* by crowd: what their systems use */
-    guint32 crowd;
+    guint32 crowd;        /* that is walked for */
+    guint set;            /* it and those that fare as it does */
 } Look;
 
 /* The first run of ports for which a landing loses what it delivers otherwise. */
@@ -72,7 +73,6 @@ add_loss (const Look *look, const Loss *losses, guint landing, CvpnPiece piece)
     const guint n = look->alike->fates->len;
     g_autofree guint8 *roles = g_new0 (guint8, n);
     g_autofree guint32 *objects = g_new0 (guint32, n);
-    g_autoptr (GArray) crowds = g_array_new (FALSE, FALSE, sizeof (guint32));
     const CvpnSubject subject = {
         .kind = CVPN_FINDS_PORTS,
         .code = CVPN_CAUSE_CLIENT_PORTS_DIFFER,
@@ -99,8 +99,7 @@ add_loss (const Look *look, const Loss *losses, guint landing, CvpnPiece piece)
             roles[i] = CVPN_ROLE_GOOD;
         }
     }
-    g_array_append_val (crowds, look->crowd);
-    cvpn_subjects_add (look->subjects, &subject, cvpn_diagnosis_set (look->d, crowds), piece);
+    cvpn_subjects_add (look->subjects, &subject, look->set, piece);
 }
 
 static void
@@ -133,6 +132,41 @@ may_depend (const CvpnAlike *alike, CvpnPorts own)
     return FALSE;
 }
 
+/* Those alike whose systems use the same ports fare alike with each of them: the walks of one
+ * do for all.  NULL: an earlier one has spoken for this one. */
+static GArray *
+list_peers (const CvpnAlike *alike, const CvpnPorts *own, guint first)
+{
+    const CvpnPorts ports = own[g_array_index (alike->crowds, guint32, first)];
+    g_autoptr (GArray) peers = g_array_new (FALSE, FALSE, sizeof (guint32));
+
+    for (guint i = 0; i < alike->crowds->len; i++) {
+        const guint32 crowd = g_array_index (alike->crowds, guint32, i);
+        if (own[crowd].first != ports.first || own[crowd].last != ports.last)
+            continue;
+        if (i < first)
+            return NULL;
+        g_array_append_val (peers, crowd);
+    }
+    return g_steal_pointer (&peers);
+}
+
+static void
+judge_alike (Look *look, const CvpnCell *cell)
+{
+    for (guint i = 0; i < look->alike->crowds->len; i++) {
+        look->crowd = g_array_index (look->alike->crowds, guint32, i);
+        const CvpnPorts own = look->own[look->crowd];
+        if (own.first > own.last || !may_depend (look->alike, own))
+            continue;
+        g_autoptr (GArray) peers = list_peers (look->alike, look->own, i);
+        if (!peers)
+            continue;
+        look->set = cvpn_diagnosis_set (look->d, peers);
+        cvpn_diagnosis_cut (look->d, cell, judge_piece, look);
+    }
+}
+
 static void
 judge_cell (CvpnDiagnosis *d, CvpnSubjects *subjects, const CvpnCell *cell, const CvpnPorts *own)
 {
@@ -142,13 +176,8 @@ judge_cell (CvpnDiagnosis *d, CvpnSubjects *subjects, const CvpnCell *cell, cons
     if (protocol != CVPN_PROTOCOL_TCP && protocol != CVPN_PROTOCOL_UDP)
         return; /* others have no ports of their own */
     for (guint i = 0; i < list->len; i++) {
-        Look look = { d, subjects, list->pdata[i], own, 0 };
-        for (guint j = 0; j < look.alike->crowds->len; j++) {
-            look.crowd = g_array_index (look.alike->crowds, guint32, j);
-            if (own[look.crowd].first <= own[look.crowd].last &&
-                may_depend (look.alike, own[look.crowd]))
-                cvpn_diagnosis_cut (d, cell, judge_piece, &look);
-        }
+        Look look = { .d = d, .subjects = subjects, .alike = list->pdata[i], .own = own };
+        judge_alike (&look, cell);
     }
 }
 
