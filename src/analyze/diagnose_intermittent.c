@@ -14,14 +14,6 @@ typedef struct {
                               than what a gateway does not carry */
 } Look;
 
-/* The packet got to where somebody could have the address. */
-static gboolean
-finds_nobody (const CvpnFate *fate)
-{
-    return fate->code == CVPN_CODE_NO_POSSIBLE_DESTINATION && fate->step == CVPN_STEP_DESTINATION &&
-           fate->direction == CVPN_FORWARD;
-}
-
 typedef struct {
     guint delivered, nobody, unknown, stopped;
 } Counts;
@@ -35,7 +27,7 @@ count_fates (const CvpnAlike *alike)
         const CvpnFate *fate = &g_array_index (alike->fates, CvpnFate, i);
         *(fate->outcome == CVPN_OUTCOME_DELIVERED      ? &n.delivered
           : fate->outcome == CVPN_OUTCOME_UNDETERMINED ? &n.unknown
-          : finds_nobody (fate)                        ? &n.nobody
+          : cvpn_fate_finds_nobody (fate)              ? &n.nobody
                                                        : &n.stopped) += 1;
     }
     return n;
@@ -60,7 +52,8 @@ is_good (const CvpnFate *fate, Counts n)
 {
     if (n.delivered > 0)
         return fate->outcome == CVPN_OUTCOME_DELIVERED;
-    return n.nobody > 0 ? finds_nobody (fate) : fate->outcome == CVPN_OUTCOME_UNDETERMINED;
+    return n.nobody > 0 ? cvpn_fate_finds_nobody (fate)
+                        : fate->outcome == CVPN_OUTCOME_UNDETERMINED;
 }
 
 /* A block is the same block; an obstacle without one is the same for landings with the same
@@ -149,18 +142,12 @@ typedef struct {
     guint first, n;
 } Run;
 
-static const CvpnCell *
-cell_at (const CvpnDiagnosis *d, guint i)
-{
-    return &g_array_index (d->survey->cells, CvpnCell, i);
-}
-
 static gboolean
 delivers_something (const Run *run, guint32 column)
 {
     for (guint i = run->first; i < run->first + run->n; i++)
-        if (cvpn_survey_fate (run->d->survey, cell_at (run->d, i)->joint, column)->outcome ==
-            CVPN_OUTCOME_DELIVERED)
+        if (cvpn_survey_fate (run->d->survey, cvpn_diagnosis_cell (run->d, i)->joint, column)
+                ->outcome == CVPN_OUTCOME_DELIVERED)
             return TRUE;
     return FALSE;
 }
@@ -186,7 +173,7 @@ static gboolean
 fails_otherwise (const Run *run, const CvpnCrowd *crowd, guint landing)
 {
     for (guint i = run->first; i < run->first + run->n; i++) {
-        const guint32 joint = cell_at (run->d, i)->joint;
+        const guint32 joint = cvpn_diagnosis_cell (run->d, i)->joint;
         gboolean delivers;
         if (cvpn_survey_fate (run->d->survey, joint, crowd->column + landing)->outcome !=
                 CVPN_OUTCOME_DELIVERED &&
@@ -246,7 +233,7 @@ gets_there (const CvpnAlike *alike)
 {
     for (guint i = 0; i < alike->fates->len; i++) {
         const CvpnFate *fate = &g_array_index (alike->fates, CvpnFate, i);
-        if (fate->outcome != CVPN_OUTCOME_DELIVERED && !finds_nobody (fate))
+        if (fate->outcome != CVPN_OUTCOME_DELIVERED && !cvpn_fate_finds_nobody (fate))
             return FALSE;
     }
     return alike->fates->len > 0;
@@ -262,7 +249,7 @@ mark_reached (const Run *run, gboolean *reached)
     for (guint i = 0; i < d->survey->crowds->len; i++)
         reached[i] = FALSE;
     for (guint i = run->first; i < run->first + run->n; i++) {
-        const GPtrArray *list = cvpn_diagnosis_alike (d, cell_at (d, i)->joint);
+        const GPtrArray *list = cvpn_diagnosis_alike (d, cvpn_diagnosis_cell (d, i)->joint);
         for (guint j = 0; j < list->len; j++) {
             const CvpnAlike *alike = list->pdata[j];
             for (guint k = 0; gets_there (alike) && k < alike->crowds->len; k++)
@@ -293,7 +280,7 @@ static void
 judge_run (const Run *run, const gboolean *reached)
 {
     for (guint i = run->first; i < run->first + run->n; i++) {
-        const CvpnCell *cell = cell_at (run->d, i);
+        const CvpnCell *cell = cvpn_diagnosis_cell (run->d, i);
         const GPtrArray *list = cvpn_diagnosis_alike (run->d, cell->joint);
         for (guint j = 0; j < list->len; j++)
             if (concerns (list->pdata[j], reached))
@@ -309,7 +296,8 @@ cvpn_diagnosis_intermittent (CvpnDiagnosis *d, CvpnSubjects *subjects)
 
     for (guint i = 0; i < n;) {
         Run run = { .d = d, .subjects = subjects, .first = i };
-        while (i < n && cell_at (d, i)->first == cell_at (d, run.first)->first)
+        while (i < n &&
+               cvpn_diagnosis_cell (d, i)->first == cvpn_diagnosis_cell (d, run.first)->first)
             i++;
         run.n = i - run.first;
         mark_reached (&run, reached);

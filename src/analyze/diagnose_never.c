@@ -89,18 +89,6 @@ find_answered (const Look *look, const CvpnCell *cell, const CvpnAlike *alike, g
     return FALSE;
 }
 
-static const CvpnCell *
-cell_at (const CvpnDiagnosis *d, guint i)
-{
-    return &g_array_index (d->survey->cells, CvpnCell, i);
-}
-
-static gboolean
-finds_nobody (const CvpnFate *fate)
-{
-    return fate->code == CVPN_CODE_NO_POSSIBLE_DESTINATION && fate->direction == CVPN_FORWARD;
-}
-
 /* Something gets through, or may, or would if somebody had the address. */
 static gboolean
 may_work (const CvpnAlike *alike)
@@ -108,7 +96,7 @@ may_work (const CvpnAlike *alike)
     for (guint i = 0; i < alike->fates->len; i++) {
         const CvpnFate *fate = &g_array_index (alike->fates, CvpnFate, i);
         if (fate->outcome == CVPN_OUTCOME_DELIVERED || fate->outcome == CVPN_OUTCOME_UNDETERMINED ||
-            finds_nobody (fate))
+            cvpn_fate_finds_nobody (fate))
             return TRUE;
     }
     return FALSE;
@@ -288,7 +276,7 @@ mark_run (const Look *look)
         look->progress[i] = 0;
     }
     for (guint i = look->first; i < look->first + look->n; i++) {
-        const CvpnCell *cell = cell_at (look->d, i);
+        const CvpnCell *cell = cvpn_diagnosis_cell (look->d, i);
         const GPtrArray *list = cvpn_diagnosis_alike (look->d, cell->joint);
         CvpnCell part;
         for (guint j = 0; j < list->len; j++)
@@ -321,7 +309,7 @@ judge_run (Look *look)
 {
     mark_run (look);
     for (guint i = look->first; i < look->first + look->n; i++) {
-        const CvpnCell *cell = cell_at (look->d, i);
+        const CvpnCell *cell = cvpn_diagnosis_cell (look->d, i);
         const GPtrArray *list = cvpn_diagnosis_alike (look->d, cell->joint);
         for (guint j = 0; j < list->len; j++) {
             look->alike = list->pdata[j];
@@ -336,7 +324,7 @@ judge_run (Look *look)
 static void
 judge_addresses (Look *look)
 {
-    const CvpnCell *cell = cell_at (look->d, look->first);
+    const CvpnCell *cell = cvpn_diagnosis_cell (look->d, look->first);
     const CvpnNetwork *net = look->d->net;
     gboolean hosts = cell->last - cell->first < net->hosts->len;
 
@@ -364,7 +352,8 @@ cvpn_diagnosis_never (CvpnDiagnosis *d, CvpnSubjects *subjects)
         Look look = {
             .d = d, .subjects = subjects, .first = i, .works = works, .progress = progress
         };
-        while (i < n && cell_at (d, i)->first == cell_at (d, look.first)->first)
+        while (i < n &&
+               cvpn_diagnosis_cell (d, i)->first == cvpn_diagnosis_cell (d, look.first)->first)
             i++;
         look.n = i - look.first;
         judge_addresses (&look);

@@ -89,6 +89,20 @@ cvpn_diagnosis_crowd (const CvpnDiagnosis *d, guint32 crowd)
     return cvpn_survey_crowd (d->survey, crowd);
 }
 
+static inline const CvpnCell *
+cvpn_diagnosis_cell (const CvpnDiagnosis *d, guint i)
+{
+    return &g_array_index (d->survey->cells, CvpnCell, i);
+}
+
+/* The packet got to where somebody could have the address. */
+static inline gboolean
+cvpn_fate_finds_nobody (const CvpnFate *fate)
+{
+    return fate->code == CVPN_CODE_NO_POSSIBLE_DESTINATION && fate->step == CVPN_STEP_DESTINATION &&
+           fate->direction == CVPN_FORWARD;
+}
+
 /* The subnet of a crowd's landing. */
 const CvpnSubnet *cvpn_diagnosis_landing (const CvpnDiagnosis *d, guint32 crowd, guint landing);
 

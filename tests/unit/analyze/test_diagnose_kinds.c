@@ -137,6 +137,20 @@ test_ports (void)
           { "site tcp 443", "web tcp 443" },
           { "site udp 53", "app tcp 443" },
           "own ports 32768-49151, of 32768-60999 that their systems use, do not reach" },
+        /* Two kinds of clients with the same ports are one finding. */
+        { SOUND NARROW (
+              "inbound 100 = allow all 10.0.0.0/8\n"
+              "inbound 110 = allow tcp 49152-65535 0.0.0.0/0\n") "[clients users]\n"
+                                                                 "system = linux\n"
+                                                                 "[clients others]\nendpoint = "
+                                                                 "cvpn-1\ncount = 1\narrival = at "
+                                                                 "0s\n"
+                                                                 "system = linux\nlocal-network = "
+                                                                 "192.168.77.0/24\n",
+          "warning CLIENT_PORTS_DIFFER subnet-a of 2 by acl-a inbound * = deny all 0.0.0.0/0\n",
+          { "site tcp 443", "web tcp 443" },
+          { "site udp 53" },
+          NULL },
         /* Windows uses no others. */
         { SOUND NARROW ("inbound 100 = allow all 10.0.0.0/8\n"
                         "inbound 110 = allow tcp 49152-65535 0.0.0.0/0\n"),
