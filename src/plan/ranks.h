@@ -1,0 +1,23 @@
+/* ranks: the same program on several machines, as the crew sees it.
+ *
+ * A table of functions, so that the library knows nothing of MPI and a test can put its own
+ * behind it.  All of them are called on one thread.  Messages are bytes, whole and in order
+ * between two ranks. */
+#pragma once
+
+#include <glib.h>
+
+typedef struct CvpnRanks CvpnRanks;
+
+struct CvpnRanks {
+    guint rank, size;
+    gpointer self;
+    /* Takes 'bytes' away in the end; does not wait for the receiver. */
+    void (*send) (const CvpnRanks *ranks, guint to, const char *bytes, gsize length);
+    /* A message that has come, newly allocated and followed by a 0 byte, and who sent it; NULL:
+     * none yet.  Does not wait. */
+    char *(*receive) (const CvpnRanks *ranks, guint *from, gsize *length);
+    /* Leaves; nothing is sent or received afterwards. 'all_well' FALSE: some rank did not
+     * answer, and must not be waited for. */
+    void (*leave) (const CvpnRanks *ranks, gboolean all_well);
+};
