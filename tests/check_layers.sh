@@ -15,8 +15,9 @@ allow () {
     sim) echo base model control path sim ;;
     analyze) echo base model control path classes analyze ;;
     check) echo base model control path classes analyze check ;;
+    plan) echo base model control path input plan ;;
     observe) echo base model control path classes analyze check observe ;;
-    cli) echo base model input path classes sim analyze check observe cli ;;
+    cli) echo base model input path classes sim analyze check plan observe cli ;;
     *) echo ;;
   esac
 }
