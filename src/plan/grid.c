@@ -282,6 +282,7 @@ cvpn_grid_new (const char *path, char *const *set, const char *settings_file, co
         .keys = g_ptr_array_new_with_free_func (g_free),
         .settings = g_ptr_array_new_with_free_func ((GDestroyNotify) cvpn_setting_free),
         .fixed = g_ptr_array_new_with_free_func (g_free),
+        .times = g_array_new (FALSE, TRUE, sizeof (CvpnGridTimes)),
         .path = g_strdup (path),
         .duration = g_strdup (duration),
     };
@@ -297,6 +298,7 @@ cvpn_grid_free (CvpnGrid *grid)
     g_ptr_array_unref (grid->keys);
     g_ptr_array_unref (grid->settings);
     g_ptr_array_unref (grid->fixed);
+    g_array_unref (grid->times);
     g_free (grid->path);
     g_free (grid->duration);
     g_free (grid);

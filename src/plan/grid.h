@@ -9,10 +9,16 @@
 
 #include "plan/setting.h"
 
+/* Of a setting's scenario. */
+typedef struct {
+    gint64 duration_ns, warm_up_ns, metrics_period_ns;
+} CvpnGridTimes;
+
 typedef struct {
     GPtrArray *keys;     /* char *, "GROUP.KEY", owned */
     GPtrArray *settings; /* CvpnSetting *, owned; at least one */
     GPtrArray *fixed;    /* char *, "GROUP.KEY=VALUE" of all settings, in their order, owned */
+    GArray *times;       /* CvpnGridTimes of each setting, once they have been checked */
     char *path, *duration;
 } CvpnGrid;
 
@@ -38,4 +44,4 @@ char *cvpn_grid_describe (const CvpnGrid *grid, guint32 setting);
 
 /* Loads every setting once, so that no run is begun in vain: the faults of all settings in one
  * report, those that several share once. FALSE with 'error' if there are any. */
-gboolean cvpn_grid_check (const CvpnGrid *grid, CvpnReport *report, GError **error);
+gboolean cvpn_grid_check (CvpnGrid *grid, CvpnReport *report, GError **error);

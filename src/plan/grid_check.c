@@ -3,6 +3,8 @@
 
 #include <cvpnsim/error.h>
 
+#include "model/scenario.h"
+
 /* More than a person reads are not worth the search for others. */
 #define FAULTS_ENOUGH 200
 
@@ -69,20 +71,34 @@ pass_on (const CvpnGrid *grid, const GPtrArray *all, guint32 loaded, CvpnReport 
                              "%s", seen->fault.text);
         else
             cvpn_report_add (report, seen->fault.severity, seen->fault.file, seen->fault.line,
-                             "%s (setting %u: %s%s)", seen->fault.text, seen->first + 1, setting,
-                             more);
+                             "%s (with %s%s)", seen->fault.text, setting, more);
     }
+}
+
+/* A run needs a duration; elsewhere a scenario does without. */
+static void
+note_times (CvpnGrid *grid, const CvpnScenario *scenario, CvpnReport *report)
+{
+    const CvpnScenarioSpec *spec = &scenario->spec->scenario;
+    const CvpnGridTimes times = { spec->duration_ns, spec->warm_up_ns, spec->metrics_period_ns };
+
+    g_array_append_val (grid->times, times);
+    if (spec->duration_ns <= 0)
+        cvpn_report_add (report, CVPN_SEVERITY_ERROR, scenario->path, 1,
+                         "[scenario] duration: is missing; a run needs it, as 8h");
 }
 
 /* FALSE with 'error' if it cannot even be set. */
 static gboolean
-load (const CvpnGrid *grid, guint32 setting, GPtrArray *all, GError **error)
+load (CvpnGrid *grid, guint32 setting, GPtrArray *all, GError **error)
 {
     g_autoptr (CvpnReport) report = cvpn_report_new ();
     g_autoptr (GError) reason = NULL;
     g_autoptr (CvpnScenario) scenario =
         cvpn_setting_load (g_ptr_array_index (grid->settings, setting), 1, report, &reason);
 
+    if (scenario)
+        note_times (grid, scenario, report);
     gather (all, report, setting);
     if (scenario || g_error_matches (reason, CVPN_ERROR, CVPN_ERROR_SCENARIO))
         return TRUE;
@@ -91,12 +107,13 @@ load (const CvpnGrid *grid, guint32 setting, GPtrArray *all, GError **error)
 }
 
 gboolean
-cvpn_grid_check (const CvpnGrid *grid, CvpnReport *report, GError **error)
+cvpn_grid_check (CvpnGrid *grid, CvpnReport *report, GError **error)
 {
     g_autoptr (GPtrArray) all = g_ptr_array_new_with_free_func (free_seen);
     gboolean fine = TRUE;
     guint32 n = 0;
 
+    g_array_set_size (grid->times, 0);
     while (fine && n < grid->settings->len && all->len < FAULTS_ENOUGH)
         fine = load (grid, n++, all, error);
     pass_on (grid, all, n, report);
