@@ -90,7 +90,7 @@ cvpn_fingerprint (const CvpnGrid *grid, GError **error)
     g_autoptr (CvpnDocument) document = cvpn_document_new ();
     g_autoptr (CvpnReport) report = cvpn_report_new ();
 
-    if (!cvpn_include_read (document, grid->path, report)) {
+    if (!cvpn_include_read (document, grid->path, NULL, report)) {
         g_set_error (error, CVPN_ERROR, CVPN_ERROR_IO, "%s: cannot be read any more", grid->path);
         return NULL;
     }

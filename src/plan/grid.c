@@ -203,7 +203,8 @@ join_assignment (const Dimension *dimension, guint key, guint row)
 static void
 add_setting (CvpnGrid *grid, const GPtrArray *dimensions, const guint *at)
 {
-    g_autoptr (GStrvBuilder) set = g_strv_builder_new (), *values = g_strv_builder_new ();
+    g_autoptr (GStrvBuilder) set = g_strv_builder_new ();
+    g_autoptr (GStrvBuilder) values = g_strv_builder_new ();
 
     for (guint i = 0; i < dimensions->len; i++) {
         const Dimension *dimension = g_ptr_array_index (dimensions, i);
@@ -220,7 +221,6 @@ add_setting (CvpnGrid *grid, const GPtrArray *dimensions, const guint *at)
                                              grid->duration);
     setting->values = g_strv_builder_end (values);
     g_ptr_array_add (grid->settings, setting);
-    g_strv_builder_unref (values);
 }
 
 /* The next combination, the last dimension fastest; FALSE after the last one. */
