@@ -404,6 +404,46 @@ test_first_declines (void)
     cvpn_crew_decline (NULL, "alone");
 }
 
+/* Answers everything twice, as if another rank had been given it, too. */
+static gpointer
+repeat (gpointer data)
+{
+    const Member *member = data;
+    const CvpnRanks *ranks = &member->fake->post.ranks[member->rank];
+    CvpnMessage message = { .saying = CVPN_SAY_HELLO, .number = 2 };
+    gsize length;
+    guint from;
+
+    cvpn_message_send (ranks, 0, &message);
+    while (message.saying != CVPN_SAY_STOP) {
+        g_autofree char *bytes = receive_letter (ranks, &from, &length);
+        if (!bytes)
+            g_usleep (1000);
+        else if (cvpn_message_read (bytes, &message) && message.saying == CVPN_SAY_JOB) {
+            g_autofree char *result = g_strdup_printf ("{\"%u\"}\nof 3", message.job.replication);
+            g_atomic_int_inc (&member->fake->run_by[member->rank]);
+            message.saying = CVPN_SAY_RESULT;
+            message.text = result;
+            cvpn_message_send (ranks, 0, &message);
+            cvpn_message_send (ranks, 0, &message);
+        }
+    }
+    message = (CvpnMessage){ .saying = CVPN_SAY_BYE };
+    cvpn_message_send (ranks, 0, &message);
+    leave (ranks, TRUE);
+    return NULL;
+}
+
+static void
+test_first_result_counts (void)
+{
+    Fake fake = { .n = JOBS, .run_us = 3000, .all_take_part = TRUE };
+
+    cvpn_assert_int (work_together (&fake, serve, repeat, NULL), CVPN_CREW_DONE);
+    check_all_once (&fake);
+    CU_ASSERT (fake.run_by[2] > 0);
+}
+
 static gpointer
 babble (gpointer data)
 {
@@ -434,6 +474,7 @@ main (void)
         { "nothing to do", test_nothing_to_do },
         { "a rank that never answers", test_dead_rank },
         { "a rank that is slow", test_slow_rank },
+        { "of two results the first counts", test_first_result_counts },
         { "a rank that goes", test_rank_that_goes },
         { "an error on another rank", test_error },
         { "an interrupt", test_interrupt },
