@@ -11,7 +11,7 @@ struct CvpnRanks;
 /* Nothing is owned. */
 typedef struct {
     const char *scenario;
-    char *const *set;          /* "GROUP.KEY=V1,V2"; a comma of a value's own is "\,".  NULL: none */
+    char *const *set; /* "GROUP.KEY=V1,V2"; a comma of a value's own is "\,".  NULL: none */
     const char *settings_file; /* CSV, a column for each "GROUP.KEY"; NULL: none */
     const char *duration;      /* NULL: the scenario's */
     const char *seed;          /* of which the replications' are made; NULL: the scenario's */
@@ -45,12 +45,10 @@ typedef enum {
     CVPN_SWEEP_FAILED, /* with 'error' */
 } CvpnSweepEnd;
 
-/* Does what is missing.  'ranks': plan/ranks.h, of which the first has opened a folder; NULL: this process is alone. */
+/* Does what is missing, once.  'ranks' (plan/ranks.h), of which the first has opened a folder, are
+ * left in the end; NULL: this process is alone. */
 CvpnSweepEnd cvpn_sweep_run (CvpnSweep *sweep, guint threads, const struct CvpnRanks *ranks,
                              CvpnSweepInterrupted interrupted, gpointer data, GError **error);
-/* Tells the other ranks that there is nothing to do, where the first has given up before. */
-void cvpn_sweep_dismiss (const struct CvpnRanks *ranks);
-
 /* How many runs were finished when it was opened, and are now. */
 guint cvpn_sweep_found (const CvpnSweep *sweep);
 CvpnSweepProgress cvpn_sweep_progress (const CvpnSweep *sweep);

@@ -183,8 +183,8 @@ check_size (const GPtrArray *dimensions, GError **error)
     for (guint i = 0; i < dimensions->len; i++) {
         n *= ((const Dimension *) g_ptr_array_index (dimensions, i))->rows->len;
         if (n > CVPN_GRID_SETTINGS_MAX) {
-            g_set_error (error, CVPN_ERROR, CVPN_ERROR_USAGE,
-                         "the grid has more than %d settings", CVPN_GRID_SETTINGS_MAX);
+            g_set_error (error, CVPN_ERROR, CVPN_ERROR_USAGE, "the grid has more than %d settings",
+                         CVPN_GRID_SETTINGS_MAX);
             return FALSE;
         }
     }
@@ -217,8 +217,8 @@ add_setting (CvpnGrid *grid, const GPtrArray *dimensions, const guint *at)
         }
     }
     g_auto (GStrv) assignments = g_strv_builder_end (set);
-    CvpnSetting *setting = cvpn_setting_new (grid->path, NULL, (const char *const *) assignments,
-                                             grid->duration);
+    CvpnSetting *setting =
+        cvpn_setting_new (grid->path, NULL, (const char *const *) assignments, grid->duration);
     setting->values = g_strv_builder_end (values);
     g_ptr_array_add (grid->settings, setting);
 }

@@ -2,9 +2,9 @@
  *
  * "--set GROUP.KEY=V1,V2" is a key of the grid with its values, in their order; "\," stands for
  * a comma that belongs to a value, "\\" for a backslash.  One value alone is set everywhere, and is
- * no key of the grid.  The last key varies fastest.  A file of settings is a CSV file with a column for each key, headed
- * "GROUP.KEY", and a row for each setting: keys that change together; each of its rows is
- * combined with the grid, and its keys vary slowest. */
+ * no key of the grid.  The last key varies fastest.  A file of settings is a CSV file with a column
+ * for each key, headed "GROUP.KEY", and a row for each setting: keys that change together; each of
+ * its rows is combined with the grid, and its keys vary slowest. */
 #pragma once
 
 #include "plan/setting.h"

@@ -67,8 +67,8 @@ pass_on (const CvpnGrid *grid, const GPtrArray *all, guint32 loaded, CvpnReport 
                                     ? g_strdup_printf (", and %u more", seen->settings - 1)
                                     : g_strdup ("");
         if (seen->settings == loaded)
-            cvpn_report_add (report, seen->fault.severity, seen->fault.file, seen->fault.line,
-                             "%s", seen->fault.text);
+            cvpn_report_add (report, seen->fault.severity, seen->fault.file, seen->fault.line, "%s",
+                             seen->fault.text);
         else
             cvpn_report_add (report, seen->fault.severity, seen->fault.file, seen->fault.line,
                              "%s (with %s%s)", seen->fault.text, setting, more);

@@ -17,9 +17,9 @@ struct CvpnJournal {
     int lock;     /* the folder, open and locked */
     int runs;     /* runs.jsonl, at its end; -1: not open yet */
     CvpnManifest *manifest;
-    gboolean written;        /* sweep.json says what the manifest says */
-    gboolean another_rule;   /* the folder's runs were made by one */
-    GArray *replayed;        /* CvpnJob */
+    gboolean written;      /* sweep.json says what the manifest says */
+    gboolean another_rule; /* the folder's runs were made by one */
+    GArray *replayed;      /* CvpnJob */
 };
 
 static gboolean
@@ -275,8 +275,7 @@ cvpn_journal_finish (CvpnJournal *journal, const CvpnGrid *grid, const CvpnExper
         !write_table (journal, CVPN_SWEEP_RESULTS, cvpn_results_csv (grid, experiment), error) ||
         !write_table (journal, CVPN_SWEEP_DIFFERENCES, cvpn_differences_csv (grid, experiment),
                       error) ||
-        !write_table (journal, CVPN_SWEEP_CURVE, cvpn_curve_csv (grid, experiment, shown),
-                      error) ||
+        !write_table (journal, CVPN_SWEEP_CURVE, cvpn_curve_csv (grid, experiment, shown), error) ||
         !write_table (journal, CVPN_SWEEP_HEAT_MAP, cvpn_heat_map_csv (grid, experiment, shown),
                       error) ||
         !write_table (journal, CVPN_SWEEP_RUNS, sorted_runs (grid, experiment), error))

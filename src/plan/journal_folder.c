@@ -10,8 +10,9 @@
 
 #include <cvpnsim/error.h>
 
-static const char *const files[] = { CVPN_SWEEP_RESULTS, CVPN_SWEEP_DIFFERENCES, CVPN_SWEEP_CURVE,
-                                     CVPN_SWEEP_HEAT_MAP, CVPN_SWEEP_RUNS, CVPN_SWEEP_MANIFEST };
+static const char *const files[] = { CVPN_SWEEP_RESULTS, CVPN_SWEEP_DIFFERENCES,
+                                     CVPN_SWEEP_CURVE,   CVPN_SWEEP_HEAT_MAP,
+                                     CVPN_SWEEP_RUNS,    CVPN_SWEEP_MANIFEST };
 
 static gboolean
 fail (GError **error, const char *path, const char *what)
@@ -28,8 +29,8 @@ is_left_over (const char *name)
 {
     for (guint i = 0; i < G_N_ELEMENTS (files); i++) {
         const gsize length = strlen (files[i]);
-        if (*name == '.' && strncmp (name + 1, files[i], length) == 0 &&
-            name[length + 1] == '.' && strlen (name) == length + 8)
+        if (*name == '.' && strncmp (name + 1, files[i], length) == 0 && name[length + 1] == '.' &&
+            strlen (name) == length + 8)
             return TRUE;
     }
     return FALSE;

@@ -12,7 +12,8 @@
 
 /* Makes the folder if it is absent, and locks it for as long as the file descriptor is open that
  * is returned.  What a killed sweep left half written in it goes away.  It must be empty or a
- * sweep's; to be replaced ('force') it must hold nothing else.  -1 with CVPN_ERROR_USAGE or CVPN_ERROR_IO. */
+ * sweep's; to be replaced ('force') it must hold nothing else.  -1 with CVPN_ERROR_USAGE or
+ * CVPN_ERROR_IO. */
 int cvpn_sweep_folder_lock (const char *folder, gboolean force, GError **error);
 
 /* Takes all files of the sweep away, the manifest last: none is left that says what others no

@@ -175,8 +175,7 @@ cvpn_manifest_text (const CvpnManifest *manifest)
     append_settings (out, manifest);
     append_warm_up (out, manifest);
     append_rule (out, manifest);
-    g_string_append_printf (out, "  \"complete\": %s\n}\n",
-                            manifest->complete ? "true" : "false");
+    g_string_append_printf (out, "  \"complete\": %s\n}\n", manifest->complete ? "true" : "false");
     return g_string_free (out, FALSE);
 }
 
@@ -196,7 +195,8 @@ same_settings (const CvpnManifest *a, const CvpnManifest *b)
     gboolean same = a->settings->len == b->settings->len;
 
     for (guint i = 0; same && i < a->settings->len; i++)
-        same = g_strv_equal (g_ptr_array_index (a->settings, i), g_ptr_array_index (b->settings, i));
+        same =
+            g_strv_equal (g_ptr_array_index (a->settings, i), g_ptr_array_index (b->settings, i));
     return same;
 }
 
@@ -214,7 +214,8 @@ tell_grid (const CvpnManifest *there, const CvpnManifest *wanted)
         return g_strdup ("its grid has other keys");
     if (!same_settings (there, wanted))
         return g_strdup ("the keys of its grid have other values");
-    return same_words (there->fixed, wanted->fixed) ? NULL : g_strdup ("something else is set in it");
+    return same_words (there->fixed, wanted->fixed) ? NULL
+                                                    : g_strdup ("something else is set in it");
 }
 
 char *

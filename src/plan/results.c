@@ -10,9 +10,9 @@
 static const char *
 unit_word (CvpnMetric metric)
 {
-    static const char *const words[] = { [CVPN_UNIT_COUNT] = "count",
-                                         [CVPN_UNIT_SHARE] = "share",
-                                         [CVPN_UNIT_SECONDS] = "seconds" };
+    static const char *const words[] = {
+        [CVPN_UNIT_COUNT] = "count", [CVPN_UNIT_SHARE] = "share", [CVPN_UNIT_SECONDS] = "seconds"
+    };
 
     return words[cvpn_metric_unit (metric)];
 }

@@ -61,8 +61,7 @@ read_scenario (CvpnSweep *sweep, const char *seed, GError **error)
         g_prefix_error (error, "--seed: ");
         return FALSE;
     }
-    g_autoptr (CvpnScenario) scenario =
-        cvpn_scenario_load (first->path, &overrides, report, error);
+    g_autoptr (CvpnScenario) scenario = cvpn_scenario_load (first->path, &overrides, report, error);
     if (!scenario)
         return FALSE;
     sweep->title = g_strdup (cvpn_scenario_title (scenario));
@@ -178,9 +177,9 @@ gboolean
 cvpn_sweep_open (CvpnSweep *sweep, const char *folder, gboolean force, GError **error)
 {
     sweep->folder = g_strdup (folder);
-    sweep->journal = cvpn_journal_open (folder,
-                                        cvpn_manifest_new (sweep->grid, sweep->seed, sweep->digest,
-                                                           sweep->warm_up, &sweep->rule),
-                                        force, error);
+    sweep->journal = cvpn_journal_open (
+        folder,
+        cvpn_manifest_new (sweep->grid, sweep->seed, sweep->digest, sweep->warm_up, &sweep->rule),
+        force, error);
     return sweep->journal != NULL;
 }

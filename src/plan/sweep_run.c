@@ -1,7 +1,7 @@
 /* sweep_run: the pilots where there are any, then the runs that are missing.
  *
- * On several ranks the first one says to the others what it has decided: that they are to look
- * for the warm-up with it, that it is known, or that there is nothing to do. */
+ * On several ranks the pilots are the first one's alone; it then says to the others what they have
+ * found, before the crew begins. */
 #include "plan/sweep_state.h"
 
 #include <string.h>
@@ -10,10 +10,8 @@
 
 #include "base/quantity.h"
 
-#define SAY_LEAVE  "leave"
-#define SAY_PILOTS "pilots"
-#define SAY_RUN    "run" /* "run 3600000000000": with this warm-up, in ns; "run -1": as it is set */
-#define POLL_US    1000
+#define SAY_RUN "run " /* "run 3600000000000": with this warm-up, in ns; "run -1": as it is set */
+#define POLL_US 1000
 
 /* What the crew asks, on behalf of the caller. */
 typedef struct {
@@ -22,39 +20,13 @@ typedef struct {
     gpointer data;
 } Asking;
 
-static gboolean
-is_first (const CvpnRanks *ranks)
-{
-    return !ranks || ranks->rank == 0;
-}
-
 static void
-say (const CvpnRanks *ranks, const char *words)
+tell_others (const CvpnRanks *ranks, gint64 warm_up_ns)
 {
+    g_autofree char *words = g_strdup_printf (SAY_RUN "%" G_GINT64_FORMAT, warm_up_ns);
+
     for (guint to = 1; ranks && to < ranks->size; to++)
         ranks->send (ranks, to, words, strlen (words));
-}
-
-/* What the first rank says; newly allocated. */
-static char *
-hear (const CvpnRanks *ranks)
-{
-    for (;;) {
-        guint from;
-        gsize length;
-        char *words = ranks->receive (ranks, &from, &length);
-        if (words && from == 0)
-            return words;
-        g_free (words);
-        g_usleep (POLL_US);
-    }
-}
-
-void
-cvpn_sweep_dismiss (const CvpnRanks *ranks)
-{
-    if (ranks && ranks->rank == 0)
-        say (ranks, SAY_LEAVE);
 }
 
 static gboolean
@@ -64,6 +36,25 @@ ask (gpointer data)
     const CvpnSweepProgress progress = cvpn_sweep_progress (asking->sweep);
 
     return asking->interrupted && asking->interrupted (asking->data, &progress);
+}
+
+/* On another rank: FALSE if the first has nothing for it to do. */
+static gboolean
+hear_first (const CvpnCrew *crew, gint64 *warm_up_ns)
+{
+    while (!crew->interrupted (crew->data)) {
+        guint from;
+        gsize length;
+        g_autofree char *words = crew->ranks->receive (crew->ranks, &from, &length);
+        if (words && !g_str_has_prefix (words, SAY_RUN))
+            return FALSE;
+        if (words) {
+            *warm_up_ns = g_ascii_strtoll (words + strlen (SAY_RUN), NULL, 10);
+            return TRUE;
+        }
+        g_usleep (POLL_US);
+    }
+    return FALSE;
 }
 
 CvpnSweepProgress
@@ -88,17 +79,20 @@ end_of (CvpnCrewEnd end)
     return ends[end];
 }
 
+/* What they find is in the manifest, and in the folder, when they are done. */
 static CvpnSweepEnd
 run_pilots (CvpnSweep *sweep, const CvpnCrew *crew, GError **error)
 {
+    CvpnManifest *manifest = cvpn_journal_manifest (sweep->journal);
+    CvpnCrew alone = *crew;
+
+    alone.ranks = NULL;
     sweep->pilots = cvpn_pilots_new (sweep->grid, sweep->seed);
-    CvpnSweepEnd end = end_of (cvpn_pilots_run (sweep->pilots, crew, error));
-    if (end == CVPN_SWEEP_DONE && sweep->journal) {
-        CvpnManifest *manifest = cvpn_journal_manifest (sweep->journal);
-        if (!cvpn_pilots_judge (sweep->pilots, manifest->cuts, &manifest->warm_up_ns, error) ||
-            !cvpn_journal_write (sweep->journal, error))
-            end = CVPN_SWEEP_FAILED;
-    }
+    CvpnSweepEnd end = end_of (cvpn_pilots_run (sweep->pilots, &alone, error));
+    if (end == CVPN_SWEEP_DONE &&
+        (!cvpn_pilots_judge (sweep->pilots, manifest->cuts, &manifest->warm_up_ns, error) ||
+         !cvpn_journal_write (sweep->journal, error)))
+        end = CVPN_SWEEP_FAILED;
     g_clear_pointer (&sweep->pilots, cvpn_pilots_free);
     return end;
 }
@@ -113,46 +107,6 @@ begin_experiment (CvpnSweep *sweep, gint64 warm_up_ns, const CvpnStoppingRule *r
     if (time)
         cvpn_grid_fix (sweep->grid, assignment);
     sweep->experiment = cvpn_experiment_new (sweep->grid->settings, rule, sweep->seed);
-}
-
-/* On the first rank: to its end or to where the runs can begin. */
-static CvpnSweepEnd
-lead_to_runs (CvpnSweep *sweep, const CvpnCrew *crew, GError **error)
-{
-    const CvpnManifest *manifest = cvpn_journal_manifest (sweep->journal);
-    CvpnSweepEnd end = CVPN_SWEEP_DONE;
-
-    if (cvpn_sweep_finds_warm_up (sweep) && manifest->warm_up_ns < 0) {
-        say (crew->ranks, SAY_PILOTS);
-        end = run_pilots (sweep, crew, error);
-    }
-    if (end != CVPN_SWEEP_DONE)
-        return end;
-    begin_experiment (sweep, manifest->warm_up_ns, &manifest->rule);
-    if (!cvpn_journal_replay (sweep->journal, sweep->experiment, &sweep->found, error))
-        return CVPN_SWEEP_FAILED;
-    g_autofree char *words = g_strdup_printf (SAY_RUN " %" G_GINT64_FORMAT, manifest->warm_up_ns);
-    say (crew->ranks, words);
-    return CVPN_SWEEP_DONE;
-}
-
-/* On another rank: the same, as it is told; INTERRUPTED: it is not needed. */
-static CvpnSweepEnd
-follow_to_runs (CvpnSweep *sweep, const CvpnCrew *crew, GError **error)
-{
-    g_autofree char *first = hear (crew->ranks);
-    g_autofree char *words = NULL;
-
-    if (strcmp (first, SAY_PILOTS) == 0) {
-        run_pilots (sweep, crew, error);
-        words = hear (crew->ranks);
-    } else {
-        words = g_steal_pointer (&first);
-    }
-    if (!g_str_has_prefix (words, SAY_RUN))
-        return CVPN_SWEEP_INTERRUPTED;
-    begin_experiment (sweep, g_ascii_strtoll (words + strlen (SAY_RUN), NULL, 10), &sweep->rule);
-    return CVPN_SWEEP_DONE;
 }
 
 /* Of the metrics asked for all, of the usual ones those that some run has. */
@@ -180,31 +134,74 @@ finish (CvpnSweep *sweep, GError **error)
                : CVPN_SWEEP_FAILED;
 }
 
+/* On the first rank: to where the runs can begin. */
 static CvpnSweepEnd
-run_missing (CvpnSweep *sweep, const CvpnCrew *crew, GError **error)
+lead_to_runs (CvpnSweep *sweep, const CvpnCrew *crew, GError **error)
 {
-    const CvpnExperimentKeep keep = sweep->journal ? cvpn_journal_keep : NULL;
-    const CvpnSweepEnd end =
-        end_of (cvpn_experiment_run (sweep->experiment, crew, keep, sweep->journal, error));
+    const CvpnManifest *manifest = cvpn_journal_manifest (sweep->journal);
+    CvpnSweepEnd end = CVPN_SWEEP_DONE;
 
-    return end == CVPN_SWEEP_DONE && sweep->journal ? finish (sweep, error) : end;
+    if (cvpn_sweep_finds_warm_up (sweep) && manifest->warm_up_ns < 0)
+        end = run_pilots (sweep, crew, error);
+    if (end != CVPN_SWEEP_DONE)
+        return end;
+    begin_experiment (sweep, manifest->warm_up_ns, &manifest->rule);
+    if (!cvpn_journal_replay (sweep->journal, sweep->experiment, &sweep->found, error))
+        return CVPN_SWEEP_FAILED;
+    tell_others (crew->ranks, manifest->warm_up_ns);
+    return CVPN_SWEEP_DONE;
+}
+
+static CvpnSweepEnd
+lead (CvpnSweep *sweep, const CvpnCrew *crew, GError **error)
+{
+    CvpnSweepEnd end = lead_to_runs (sweep, crew, error);
+
+    if (end != CVPN_SWEEP_DONE) {
+        cvpn_crew_decline (crew->ranks, "");
+        return end;
+    }
+    end = end_of (
+        cvpn_experiment_run (sweep->experiment, crew, cvpn_journal_keep, sweep->journal, error));
+    return end == CVPN_SWEEP_DONE ? finish (sweep, error) : end;
+}
+
+/* On another rank: helps the first with the runs. */
+static CvpnSweepEnd
+follow (CvpnSweep *sweep, const CvpnCrew *crew, GError **error)
+{
+    gint64 warm_up_ns;
+
+    if (!hear_first (crew, &warm_up_ns)) {
+        crew->ranks->leave (crew->ranks, TRUE);
+        return CVPN_SWEEP_INTERRUPTED;
+    }
+    begin_experiment (sweep, warm_up_ns, &sweep->rule);
+    return end_of (cvpn_experiment_run (sweep->experiment, crew, NULL, NULL, error));
+}
+
+/* All that results depend on: of other ranks' files, too. */
+static char *
+digest_of (const CvpnSweep *sweep)
+{
+    g_autoptr (CvpnManifest) manifest =
+        cvpn_manifest_new (sweep->grid, sweep->seed, sweep->digest, sweep->warm_up, &sweep->rule);
+    g_autofree char *text = cvpn_manifest_text (manifest);
+
+    return g_compute_checksum_for_string (G_CHECKSUM_SHA256, text, -1);
 }
 
 CvpnSweepEnd
 cvpn_sweep_run (CvpnSweep *sweep, guint threads, const CvpnRanks *ranks,
                 CvpnSweepInterrupted interrupted, gpointer data, GError **error)
 {
+    g_autofree char *same = digest_of (sweep);
     Asking asking = { .sweep = sweep, .interrupted = interrupted, .data = data };
     const CvpnCrew crew = {
-        .threads = threads, .ranks = ranks, .interrupted = ask, .data = &asking
+        .threads = threads, .ranks = ranks, .same = same, .interrupted = ask, .data = &asking
     };
+    const gboolean leads = !ranks || ranks->rank == 0;
 
-    g_return_val_if_fail (!is_first (ranks) || sweep->journal, CVPN_SWEEP_FAILED);
-    const CvpnSweepEnd end = is_first (ranks) ? lead_to_runs (sweep, &crew, error)
-                                              : follow_to_runs (sweep, &crew, error);
-    if (end != CVPN_SWEEP_DONE) {
-        cvpn_sweep_dismiss (ranks);
-        return end;
-    }
-    return run_missing (sweep, &crew, error);
+    g_return_val_if_fail (!leads || sweep->journal, CVPN_SWEEP_FAILED);
+    return leads ? lead (sweep, &crew, error) : follow (sweep, &crew, error);
 }

@@ -10,6 +10,7 @@
 #define CVPN_TRUNCATION_BATCH   5
 #define CVPN_TRUNCATION_MINIMUM 50 /* values of which something can be said */
 
-/* How many of the n values to leave out, a multiple of CVPN_TRUNCATION_BATCH; n >= CVPN_TRUNCATION_MINIMUM.
- * More than half of them: the series settles too late to tell, or never does. */
+/* How many of the n values to leave out, a multiple of CVPN_TRUNCATION_BATCH; n >=
+ * CVPN_TRUNCATION_MINIMUM. More than half of them: the series settles too late to tell, or never
+ * does. */
 guint cvpn_truncation (const double *values, guint n);

@@ -22,7 +22,7 @@ CvpnCrewEnd cvpn_pilots_run (CvpnPilots *pilots, const CvpnCrew *crew, GError **
 void cvpn_pilots_progress (const CvpnPilots *pilots, guint *there, guint *expected);
 
 /* After a run that is done: what each setting would cut (gint64, ns, appended to 'cuts'), and the
- * largest of them in '*warm_up_ns'.  Fails with CVPN_ERROR_VALUE and an explanation where a setting is too
- * short to tell, or would lose more than half of its run: it has no steady state. */
+ * largest of them in '*warm_up_ns'.  Fails with CVPN_ERROR_VALUE and an explanation where a setting
+ * is too short to tell, or would lose more than half of its run: it has no steady state. */
 gboolean cvpn_pilots_judge (const CvpnPilots *pilots, GArray *cuts, gint64 *warm_up_ns,
                             GError **error);
