@@ -62,8 +62,13 @@ add_figures (JsonBuilder *json, const CvpnSweep *sweep, guint setting, guint n)
 static void
 add_differences (JsonBuilder *json, const CvpnSweep *sweep, guint setting, guint n)
 {
+    if (setting == 0) {
+        json_builder_set_member_name (json, "differences");
+        json_builder_add_null_value (json);
+        return;
+    }
     begin_member (json, "differences");
-    for (guint j = 0; j < n && setting > 0; j++) {
+    for (guint j = 0; j < n; j++) {
         const guint metric = cvpn_sweep_metric (sweep, j);
         const CvpnSweepFigure figure = cvpn_sweep_difference (sweep, setting, metric);
         begin_member (json, cvpn_metric_name (metric));

@@ -232,7 +232,7 @@ write_head (const Writer *w)
     g_autofree char *runs = cvpn_count_of (count_runs (w), "run", "runs");
     g_autofree char *share = cvpn_sweep_percent (w->facts.confidence);
 
-    g_string_append_printf (w->out, "%s: %s, %s", w->facts.title, settings, runs);
+    g_string_append_printf (w->out, "%s\n%s, %s", w->facts.title, settings, runs);
     if (!until_precise (w))
         g_string_append_printf (w->out, " (%u of each)", w->facts.maximum);
     g_string_append_printf (w->out, "; mean ± half of the %s interval\n", share);

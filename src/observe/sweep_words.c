@@ -7,16 +7,15 @@
 
 #define DECIMALS_MAX 6
 
-/* Two digits of the half-width; of what is the same in all runs what it has. */
+/* Two digits of the half-width, or four of what is the same in all runs. */
 static int
 count_decimals (double mean, double half_width)
 {
-    const double from = half_width > 0 ? half_width : fabs (mean);
-    const int most = half_width > 0 ? DECIMALS_MAX : 2;
+    const double from = half_width > 0 ? half_width : fabs (mean) / 100;
 
     if (!(half_width > 0) && fabs (mean - round (mean)) <= 0)
         return 0;
-    return from > 0 ? CLAMP (1 - (int) floor (log10 (from)), 0, most) : 0;
+    return from > 0 ? CLAMP (1 - (int) floor (log10 (from)), 0, DECIMALS_MAX) : 0;
 }
 
 static void

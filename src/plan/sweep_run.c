@@ -1,7 +1,7 @@
 /* sweep_run: the pilots where there are any, then the runs that are missing.
  *
- * On several ranks the pilots are the first one's alone; it then says to the others what they have
- * found, before the crew begins. */
+ * On several ranks the first one says to the others what it has decided: that they are to look
+ * for the warm-up with it, that it is known, or that there is nothing to do. */
 #include "plan/sweep_state.h"
 
 #include <string.h>
@@ -10,8 +10,12 @@
 
 #include "base/quantity.h"
 
-#define SAY_RUN "run " /* "run 3600000000000": with this warm-up, in ns; "run -1": as it is set */
-#define POLL_US 1000
+#define SAY_LEAVE  "leave"
+#define SAY_PILOTS "pilots"
+#define SAY_RUN    "run " /* "run 3600000000000": with this warm-up, in ns; below 0: as it is set */
+
+/* Of the crew's works. */
+enum { SESSION_PILOTS, SESSION_RUNS };
 
 /* What the crew asks, on behalf of the caller. */
 typedef struct {
@@ -20,15 +24,6 @@ typedef struct {
     gpointer data;
 } Asking;
 
-static void
-tell_others (const CvpnRanks *ranks, gint64 warm_up_ns)
-{
-    g_autofree char *words = g_strdup_printf (SAY_RUN "%" G_GINT64_FORMAT, warm_up_ns);
-
-    for (guint to = 1; ranks && to < ranks->size; to++)
-        ranks->send (ranks, to, words, strlen (words));
-}
-
 static gboolean
 ask (gpointer data)
 {
@@ -36,25 +31,6 @@ ask (gpointer data)
     const CvpnSweepProgress progress = cvpn_sweep_progress (asking->sweep);
 
     return asking->interrupted && asking->interrupted (asking->data, &progress);
-}
-
-/* On another rank: FALSE if the first has nothing for it to do. */
-static gboolean
-hear_first (const CvpnCrew *crew, gint64 *warm_up_ns)
-{
-    while (!crew->interrupted (crew->data)) {
-        guint from;
-        gsize length;
-        g_autofree char *words = crew->ranks->receive (crew->ranks, &from, &length);
-        if (words && !g_str_has_prefix (words, SAY_RUN))
-            return FALSE;
-        if (words) {
-            *warm_up_ns = g_ascii_strtoll (words + strlen (SAY_RUN), NULL, 10);
-            return TRUE;
-        }
-        g_usleep (POLL_US);
-    }
-    return FALSE;
 }
 
 CvpnSweepProgress
@@ -80,18 +56,24 @@ end_of (CvpnCrewEnd end)
 }
 
 /* What they find is in the manifest, and in the folder, when they are done. */
+static gboolean
+keep_warm_up (CvpnSweep *sweep, GError **error)
+{
+    CvpnManifest *manifest = cvpn_journal_manifest (sweep->journal);
+
+    return cvpn_pilots_judge (sweep->pilots, manifest->cuts, &manifest->warm_up_ns, error) &&
+           cvpn_journal_write (sweep->journal, error);
+}
+
 static CvpnSweepEnd
 run_pilots (CvpnSweep *sweep, const CvpnCrew *crew, GError **error)
 {
-    CvpnManifest *manifest = cvpn_journal_manifest (sweep->journal);
-    CvpnCrew alone = *crew;
+    CvpnCrew with_session = *crew;
 
-    alone.ranks = NULL;
+    with_session.session = SESSION_PILOTS;
     sweep->pilots = cvpn_pilots_new (sweep->grid, sweep->seed);
-    CvpnSweepEnd end = end_of (cvpn_pilots_run (sweep->pilots, &alone, error));
-    if (end == CVPN_SWEEP_DONE &&
-        (!cvpn_pilots_judge (sweep->pilots, manifest->cuts, &manifest->warm_up_ns, error) ||
-         !cvpn_journal_write (sweep->journal, error)))
+    CvpnSweepEnd end = end_of (cvpn_pilots_run (sweep->pilots, &with_session, error));
+    if (end == CVPN_SWEEP_DONE && sweep->journal && !keep_warm_up (sweep, error))
         end = CVPN_SWEEP_FAILED;
     g_clear_pointer (&sweep->pilots, cvpn_pilots_free);
     return end;
@@ -141,14 +123,17 @@ lead_to_runs (CvpnSweep *sweep, const CvpnCrew *crew, GError **error)
     const CvpnManifest *manifest = cvpn_journal_manifest (sweep->journal);
     CvpnSweepEnd end = CVPN_SWEEP_DONE;
 
-    if (cvpn_sweep_finds_warm_up (sweep) && manifest->warm_up_ns < 0)
+    if (cvpn_sweep_finds_warm_up (sweep) && manifest->warm_up_ns < 0) {
+        cvpn_crew_say (crew->ranks, SAY_PILOTS);
         end = run_pilots (sweep, crew, error);
+    }
     if (end != CVPN_SWEEP_DONE)
         return end;
     begin_experiment (sweep, manifest->warm_up_ns, &manifest->rule);
     if (!cvpn_journal_replay (sweep->journal, sweep->experiment, &sweep->found, error))
         return CVPN_SWEEP_FAILED;
-    tell_others (crew->ranks, manifest->warm_up_ns);
+    g_autofree char *words = g_strdup_printf (SAY_RUN "%" G_GINT64_FORMAT, manifest->warm_up_ns);
+    cvpn_crew_say (crew->ranks, words);
     return CVPN_SWEEP_DONE;
 }
 
@@ -158,7 +143,7 @@ lead (CvpnSweep *sweep, const CvpnCrew *crew, GError **error)
     CvpnSweepEnd end = lead_to_runs (sweep, crew, error);
 
     if (end != CVPN_SWEEP_DONE) {
-        cvpn_crew_decline (crew->ranks, "");
+        cvpn_crew_say (crew->ranks, SAY_LEAVE);
         return end;
     }
     end = end_of (
@@ -166,17 +151,20 @@ lead (CvpnSweep *sweep, const CvpnCrew *crew, GError **error)
     return end == CVPN_SWEEP_DONE ? finish (sweep, error) : end;
 }
 
-/* On another rank: helps the first with the runs. */
+/* On another rank: helps the first with whatever it says. */
 static CvpnSweepEnd
 follow (CvpnSweep *sweep, const CvpnCrew *crew, GError **error)
 {
-    gint64 warm_up_ns;
+    g_autofree char *words = cvpn_crew_hear (crew);
 
-    if (!hear_first (crew, &warm_up_ns)) {
-        crew->ranks->leave (crew->ranks, TRUE);
-        return CVPN_SWEEP_INTERRUPTED;
+    if (g_strcmp0 (words, SAY_PILOTS) == 0) {
+        run_pilots (sweep, crew, error);
+        g_free (words);
+        words = cvpn_crew_hear (crew);
     }
-    begin_experiment (sweep, warm_up_ns, &sweep->rule);
+    if (!words || !g_str_has_prefix (words, SAY_RUN))
+        return CVPN_SWEEP_INTERRUPTED;
+    begin_experiment (sweep, g_ascii_strtoll (words + strlen (SAY_RUN), NULL, 10), &sweep->rule);
     return end_of (cvpn_experiment_run (sweep->experiment, crew, NULL, NULL, error));
 }
 
