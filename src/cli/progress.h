@@ -14,5 +14,9 @@ void cvpn_progress_line_begin (CvpnProgressLine *line, gboolean quiet);
 /* Shows the line, a few times a second and not before the first second is over. */
 void cvpn_progress_line_update (CvpnProgressLine *line, const CvpnProgress *progress);
 
+/* TRUE if it is time to show another text; then show it. */
+gboolean cvpn_progress_line_is_due (CvpnProgressLine *line);
+void cvpn_progress_line_show (CvpnProgressLine *line, const char *text);
+
 /* Takes the line off the screen; returns the seconds since it began. */
 double cvpn_progress_line_end (CvpnProgressLine *line);
