@@ -10,7 +10,13 @@
 
 #include "cli/cli.h"
 #include "cli/progress.h"
+#include "cli/ranks_open.h"
 #include "cli/sweep_options.h"
+#include "plan/crew.h"
+
+/* What the first rank says to the others. */
+#define SAY_COME  "come"
+#define SAY_LEAVE "leave"
 
 typedef struct {
     CvpnProgressLine line;
@@ -90,18 +96,24 @@ interrupted (const CvpnSweepCall *call, const CvpnSweep *sweep, int caught)
     return 128 + caught;
 }
 
+static void
+begin_watch (Watch *watch, gboolean quiet)
+{
+    sigemptyset (&watch->signals);
+    sigaddset (&watch->signals, SIGINT);
+    sigaddset (&watch->signals, SIGTERM);
+    sigprocmask (SIG_BLOCK, &watch->signals, NULL);
+    cvpn_progress_line_begin (&watch->line, quiet);
+}
+
 static int
-run (const CvpnSweepCall *call, CvpnSweep *sweep)
+run (const CvpnSweepCall *call, CvpnSweep *sweep, const CvpnRanks *ranks)
 {
     g_autoptr (GError) error = NULL;
     Watch watch = { 0 };
 
-    sigemptyset (&watch.signals);
-    sigaddset (&watch.signals, SIGINT);
-    sigaddset (&watch.signals, SIGTERM);
-    sigprocmask (SIG_BLOCK, &watch.signals, NULL);
-    cvpn_progress_line_begin (&watch.line, call->common.quiet);
-    const CvpnSweepEnd end = cvpn_sweep_run (sweep, call->n_threads, NULL, look, &watch, &error);
+    begin_watch (&watch, call->common.quiet);
+    const CvpnSweepEnd end = cvpn_sweep_run (sweep, call->n_threads, ranks, look, &watch, &error);
     const double seconds = cvpn_progress_line_end (&watch.line);
     if (end == CVPN_SWEEP_FAILED)
         return cvpn_cli_fail (error);
@@ -128,19 +140,77 @@ prepare (const CvpnSweepCall *call, int *status)
     return sweep;
 }
 
+/* The sweep with its folder; NULL with the exit status. */
+static CvpnSweep *
+prepare_folder (char **argv, CvpnSweepCall *call, int *status)
+{
+    g_autoptr (GError) error = NULL;
+
+    if (!cvpn_sweep_call_parse (argv, call, status))
+        return NULL;
+    g_autoptr (CvpnSweep) sweep = prepare (call, status);
+    if (!sweep || cvpn_sweep_open (sweep, call->folder, call->force, &error))
+        return g_steal_pointer (&sweep);
+    *status = cvpn_cli_fail (error);
+    return NULL;
+}
+
+static int
+lead (char **argv, const CvpnRanks *ranks)
+{
+    g_auto (CvpnSweepCall) call = { 0 };
+    int status = CVPN_EXIT_FINE;
+    g_autoptr (CvpnSweep) sweep = prepare_folder (argv, &call, &status);
+
+    /* mpirun gives the first rank a terminal even where its own output is a file. */
+    if (ranks && !call.common.color_word)
+        call.common.color = FALSE;
+    /* The others begin when it is known that what they are called with is right, so that what is
+     * wrong is said once. */
+    cvpn_crew_say (ranks, sweep ? SAY_COME : SAY_LEAVE);
+    return sweep ? run (&call, sweep, ranks) : status;
+}
+
+/* Another rank than the first: it writes nothing, and whatever becomes of it, its exit status is
+ * 0: with any other one mpirun would kill the first before that has said what is wrong. */
+static void
+help (char **argv, const CvpnRanks *ranks)
+{
+    const CvpnCrew crew = { .ranks = ranks };
+    g_autoptr (GError) error = NULL;
+    g_auto (CvpnSweepCall) call = { 0 };
+    Watch watch = { 0 };
+    g_autofree char *word = cvpn_crew_hear (&crew);
+    int status;
+
+    if (g_strcmp0 (word, SAY_COME) != 0)
+        return;
+    g_autoptr (CvpnSweep) sweep =
+        cvpn_sweep_call_parse (argv, &call, &status) ? prepare (&call, &status) : NULL;
+    if (!sweep) {
+        cvpn_crew_decline (ranks, "it cannot read the scenario as rank 0 can; expected the same "
+                                  "files on every machine");
+        return;
+    }
+    begin_watch (&watch, TRUE);
+    cvpn_sweep_run (sweep, call.n_threads, ranks, look, &watch, &error);
+    cvpn_progress_line_end (&watch.line);
+}
+
 int
 cvpn_cmd_sweep (char **argv)
 {
-    g_auto (CvpnSweepCall) call = { 0 };
     g_autoptr (GError) error = NULL;
+    const CvpnRanks *ranks = cvpn_ranks_open (&error);
     int status = CVPN_EXIT_FINE;
 
-    if (!cvpn_sweep_call_parse (argv, &call, &status))
-        return status;
-    g_autoptr (CvpnSweep) sweep = prepare (&call, &status);
-    if (!sweep)
-        return status;
-    if (!cvpn_sweep_open (sweep, call.folder, call.force, &error))
-        return cvpn_cli_fail (error);
-    return run (&call, sweep);
+    if (error)
+        return *error->message ? cvpn_cli_fail (error) : CVPN_EXIT_FINE;
+    if (ranks && ranks->rank > 0)
+        help (argv, ranks);
+    else
+        status = lead (argv, ranks);
+    if (ranks)
+        ranks->leave (ranks);
+    return status;
 }

@@ -6,6 +6,7 @@
 #include <cvpnsim/error.h>
 
 #include "base/quantity.h"
+#include "cli/ranks_open.h"
 
 #define REPLICATIONS         10
 #define MAXIMUM_REPLICATIONS 1000
@@ -129,9 +130,8 @@ read_words (CvpnSweepCall *call, GError **error)
     sweep->metrics = call->metric;
     if (!call->folder)
         return refuse (error, "sweep: expected -o DIR; see cvpnsim sweep --help");
-    return read_rule (call, error) &&
-           read_count ("--threads", call->threads, g_get_num_processors (), THREADS_LIMIT,
-                       &call->n_threads, error);
+    return read_rule (call, error) && read_count ("--threads", call->threads, cvpn_ranks_threads (),
+                                                  THREADS_LIMIT, &call->n_threads, error);
 }
 
 gboolean
@@ -161,7 +161,7 @@ cvpn_sweep_call_parse (char **argv, CvpnSweepCall *call, int *status)
           "Left out of the statistics; auto: found by pilot runs (default: the scenario's)",
           "TIME|auto" },
         { "threads", 0, 0, G_OPTION_ARG_FILENAME, &call->threads,
-          "Runs at a time (default: one for each processor)", "N" },
+          "Runs at a time, of each process (default: one for each processor)", "N" },
         { 0 },
     };
     const CvpnUsage usage = {
