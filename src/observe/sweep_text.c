@@ -179,6 +179,13 @@ describe_first (const Writer *w)
     return g_string_free (out, FALSE);
 }
 
+/* What is in one run only has no interval. */
+static gboolean
+has_intervals (const Writer *w)
+{
+    return cvpn_sweep_replications (w->sweep, 0) > 1;
+}
+
 static void
 write_differences (const Writer *w)
 {
@@ -262,7 +269,7 @@ cvpn_sweep_text (const CvpnSweep *sweep, gboolean color)
     write_head (&w);
     write_settings (&w);
     write_imprecise (&w);
-    if (w.facts.n_settings > 1)
+    if (w.facts.n_settings > 1 && has_intervals (&w))
         write_differences (&w);
     return g_string_free (w.out, FALSE);
 }
