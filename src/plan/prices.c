@@ -172,16 +172,3 @@ cvpn_plan_prices_read (const char *path, const char *region, CvpnReport *report,
     found.prices.file = g_strdup (file);
     return g_memdup2 (&found.prices, sizeof found.prices);
 }
-
-void
-cvpn_plan_prices_free (CvpnPlanPrices *prices)
-{
-    if (!prices)
-        return;
-    g_free (prices->region);
-    g_free (prices->currency);
-    g_free (prices->date);
-    g_free (prices->source);
-    g_free (prices->file);
-    g_free (prices);
-}
