@@ -19,6 +19,11 @@ typedef struct {
  * an override) if there was an error among them. */
 CvpnScenario *cvpn_scenario_load (const char *path, const CvpnOverrides *overrides,
                                   CvpnReport *report, GError **error);
+/* The same of 'text', UTF-8, instead of a file: 'path' is what messages call it, and what the
+ * names of other files in it are relative to. */
+CvpnScenario *cvpn_scenario_load_text (const char *path, const char *text,
+                                       const CvpnOverrides *overrides, CvpnReport *report,
+                                       GError **error);
 void cvpn_scenario_free (CvpnScenario *scenario);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CvpnScenario, cvpn_scenario_free)
 

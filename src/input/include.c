@@ -20,7 +20,7 @@ typedef struct {
     GPtrArray *chain;   /* the same as they were named; owned */
 } Includer;
 
-static gboolean read_file (Includer *includer, const char *path);
+static gboolean read_file (Includer *includer, const char *path, const char *given);
 
 /* Where the name leads to, so that one file under two names is one. */
 static char *
@@ -64,7 +64,7 @@ read_included (Includer *includer, const CvpnReading *at, const char *name)
     else if (!g_file_test (path, G_FILE_TEST_EXISTS))
         cvpn_reading_fail (at, "no file '%s'", path);
     else
-        read_file (includer, path);
+        read_file (includer, path, NULL);
 }
 
 static void
@@ -98,8 +98,9 @@ drop_include (const CvpnDocument *document)
     }
 }
 
+/* 'given' is its text where the caller has it already, else NULL. */
 static gboolean
-read_file (Includer *includer, const char *path)
+read_file (Includer *includer, const char *path, const char *given)
 {
     static const char *const mergeable[] = { "scenario", NULL };
     char *identity = find_identity (path);
@@ -112,7 +113,7 @@ read_file (Includer *includer, const char *path)
     }
     g_ptr_array_add (includer->pending, identity);
     g_ptr_array_add (includer->chain, g_strdup (path));
-    text = cvpn_text_read (path, CVPN_DOCUMENT_BYTES_MAX, &length, NULL);
+    text = given ? g_strdup (given) : cvpn_text_read (path, CVPN_DOCUMENT_BYTES_MAX, &length, NULL);
     if (text)
         read_includes (includer, path, text);
     g_ptr_array_set_size (includer->chain, (gint) includer->chain->len - 1);
@@ -127,14 +128,14 @@ read_file (Includer *includer, const char *path)
 }
 
 gboolean
-cvpn_include_read (CvpnDocument *document, const char *path, CvpnReport *report)
+cvpn_include_read (CvpnDocument *document, const char *path, const char *text, CvpnReport *report)
 {
     Includer includer = { .document = document,
                           .report = report,
                           .done = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL),
                           .pending = g_ptr_array_new_with_free_func (g_free),
                           .chain = g_ptr_array_new_with_free_func (g_free) };
-    const gboolean fine = read_file (&includer, path);
+    const gboolean fine = read_file (&includer, path, text);
 
     g_ptr_array_unref (includer.chain);
     g_ptr_array_unref (includer.pending);

@@ -117,11 +117,12 @@ look_for_contradictions (CvpnSpec *spec, CvpnReport *report)
 }
 
 static CvpnSpec *
-read_spec (const char *path, const CvpnOverrides *overrides, CvpnReport *report, GError **error)
+read_spec (const char *path, const char *text, const CvpnOverrides *overrides, CvpnReport *report,
+           GError **error)
 {
     g_autoptr (CvpnDocument) document = cvpn_document_new ();
 
-    if (!cvpn_include_read (document, path, report)) {
+    if (!cvpn_include_read (document, path, text, report)) {
         check_report (path, report, error);
         return NULL;
     }
@@ -134,13 +135,11 @@ read_spec (const char *path, const CvpnOverrides *overrides, CvpnReport *report,
     return check_report (path, report, error) ? g_steal_pointer (&spec) : NULL;
 }
 
-CvpnScenario *
-cvpn_scenario_load (const char *path, const CvpnOverrides *overrides, CvpnReport *report,
-                    GError **error)
+static CvpnScenario *
+load (const char *path, const char *text, const CvpnOverrides *overrides, CvpnReport *report,
+      GError **error)
 {
-    g_return_val_if_fail (path && report, NULL);
-
-    CvpnSpec *spec = read_spec (path, overrides, report, error);
+    CvpnSpec *spec = read_spec (path, text, overrides, report, error);
     if (!spec)
         return NULL;
     g_autoptr (CvpnScenario) scenario = g_new0 (CvpnScenario, 1);
@@ -155,6 +154,24 @@ cvpn_scenario_load (const char *path, const CvpnOverrides *overrides, CvpnReport
         return NULL;
     g_assert (scenario->timeline); /* who builds nothing has reported why */
     return g_steal_pointer (&scenario);
+}
+
+CvpnScenario *
+cvpn_scenario_load (const char *path, const CvpnOverrides *overrides, CvpnReport *report,
+                    GError **error)
+{
+    g_return_val_if_fail (path && report, NULL);
+
+    return load (path, NULL, overrides, report, error);
+}
+
+CvpnScenario *
+cvpn_scenario_load_text (const char *path, const char *text, const CvpnOverrides *overrides,
+                         CvpnReport *report, GError **error)
+{
+    g_return_val_if_fail (path && text && report, NULL);
+
+    return load (path, text, overrides, report, error);
 }
 
 void

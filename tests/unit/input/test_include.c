@@ -22,7 +22,7 @@ read_files (CvpnDocument *document, const File *files, guint n)
         g_autofree char *path = g_build_filename (folder, files[i].name, NULL);
         g_file_set_contents (path, files[i].content, -1, NULL);
         if (i == 0)
-            cvpn_include_read (document, path, report);
+            cvpn_include_read (document, path, NULL, report);
     }
     for (guint i = 0; i < n; i++) {
         g_autofree char *path = g_build_filename (folder, files[i].name, NULL);
