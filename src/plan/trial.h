@@ -11,8 +11,8 @@
 typedef struct {
     gint64 seed;
     double figures[CVPN_N_METRICS]; /* in full precision; NaN: nothing to compute it from */
-    GArray *hours;                  /* gint64: the most active connections in each hour of the run */
-    char *summary;                  /* summary.json as `run` would write it, on one line */
+    GArray *hours; /* gint64: the most active connections in each hour of the run */
+    char *summary; /* summary.json as `run` would write it, on one line */
 } CvpnTrial;
 
 /* Of replication 1 and on, below 2^53 so that JSON keeps it: what `run --seed` takes. */

@@ -1,0 +1,70 @@
+/* crew: one thread hands out and takes in, the team's threads do the jobs. */
+#include "plan/crew.h"
+
+#include "plan/team.h"
+
+#define POLL_US (G_USEC_PER_SEC / 10) /* how often 'interrupted' is asked */
+
+typedef struct {
+    const CvpnCrew *crew;
+    const CvpnWork *work;
+    gpointer self;
+    CvpnTeam *team;
+    guint under_way;
+} Hands;
+
+/* A job to every thread that has none. */
+static void
+hand_out (Hands *hands)
+{
+    for (guint idle = cvpn_team_idle (hands->team); idle > 0; idle--) {
+        CvpnJob job;
+        if (!hands->work->next (hands->self, &job))
+            return;
+        cvpn_team_give (hands->team, job);
+        hands->under_way++;
+    }
+}
+
+/* FALSE with 'error' if the outcome ends the work. */
+static gboolean
+take_in (Hands *hands, CvpnOutcome *outcome, GError **error)
+{
+    hands->under_way--;
+    g_assert (outcome->result || outcome->error); /* nothing is stopped before the end */
+    if (outcome->error) {
+        g_propagate_error (error, g_steal_pointer (&outcome->error));
+        return FALSE;
+    }
+    return hands->work->done (hands->self, outcome->job, outcome->result, error);
+}
+
+static CvpnCrewEnd
+work_alone (Hands *hands, GError **error)
+{
+    const CvpnCrew *crew = hands->crew;
+
+    for (;;) {
+        if (crew->interrupted && crew->interrupted (crew->data))
+            return CVPN_CREW_INTERRUPTED;
+        hand_out (hands);
+        if (hands->under_way == 0)
+            return CVPN_CREW_DONE;
+        g_auto (CvpnOutcome) outcome = { 0 };
+        if (!cvpn_team_take (hands->team, POLL_US, &outcome))
+            continue;
+        /* Its thread need not wait for what the result leads to. */
+        hand_out (hands);
+        if (!take_in (hands, &outcome, error))
+            return CVPN_CREW_FAILED;
+    }
+}
+
+CvpnCrewEnd
+cvpn_crew_work (const CvpnCrew *crew, const CvpnWork *work, gpointer self, GError **error)
+{
+    g_autoptr (CvpnTeam) team = cvpn_team_new (crew->threads, work, self);
+    Hands hands = { .crew = crew, .work = work, .self = self, .team = team };
+
+    return work_alone (&hands, error);
+}
