@@ -60,3 +60,8 @@ gint64 cvpn_distribution_sample (const CvpnDistribution *distribution, gsl_rng *
 
 /* The mean, for progress bars and planning; NaN where it is infinite. */
 double cvpn_distribution_mean (const CvpnDistribution *distribution);
+
+/* How often it is longer than 'ns', and the mean of it cut at 'limit_ns', which is finite
+ * where the mean is not; INFINITY: the mean.  NaN of a distribution that is not set. */
+double cvpn_distribution_survival (const CvpnDistribution *distribution, double ns);
+double cvpn_distribution_mean_up_to (const CvpnDistribution *distribution, double limit_ns);

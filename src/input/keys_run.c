@@ -37,6 +37,13 @@ static const CvpnKey scenario_keys[] = {
       CVPN_IN (CvpnScenarioSpec, warm_up_ns),
       .fallback = "0s",
       .help = "Left out of the summary's statistics, not of the traces." },
+    { .name = "return-within",
+      .type = CVPN_KEY_DURATION,
+      CVPN_IN (CvpnScenarioSpec, return_within_ns),
+      .fallback = "5min",
+      .flags = CVPN_KEY_POSITIVE,
+      .help = "Who has lost a session and is back after this long at most, counts in the figure "
+              "`returned-share`." },
     { .name = "metrics-period",
       .type = CVPN_KEY_DURATION,
       CVPN_IN (CvpnScenarioSpec, metrics_period_ns),

@@ -18,12 +18,16 @@
     METRIC (ATTEMPTS_PEAK,         "attempts-peak",         COUNT,   "most attempts begun in one second") \
     METRIC (CONCURRENT_MEAN,       "concurrent-mean",       COUNT,   "active connections, mean over time") \
     METRIC (CONCURRENT_PEAK,       "concurrent-peak",       COUNT,   "active connections, highest")        \
+    METRIC (CONCURRENT_PEAK_TIME,  "concurrent-peak-time",  SECONDS, "time of the run at which that was reached first") \
+    METRIC (ADDRESSES_PEAK,        "addresses-peak",        COUNT,   "client addresses of all endpoints in use at once, highest") \
+    METRIC (CONNECTION_HOURS,      "connection-hours",      COUNT,   "active connections times hours, as they are billed") \
     METRIC (SESSION_MEAN,          "session-mean",          SECONDS, "length of the ended sessions, mean") \
     METRIC (SESSIONS_LOST,         "sessions-lost",         COUNT,   "sessions that ended against the user's will") \
     METRIC (SESSIONS_RETURNED,     "sessions-returned",     COUNT,   "sessions of users who had lost theirs") \
     METRIC (RETURN_MEAN,           "return-mean",           SECONDS, "from the loss to the session that followed, mean: what a dead zone's silence takes is in it") \
     METRIC (RETURN_P99,            "return-p99",            SECONDS, "the same, of all but the slowest hundredth") \
     METRIC (RETURN_MAX,            "return-max",            SECONDS, "the same, longest") \
+    METRIC (RETURNED_SHARE,        "returned-share",        SHARE,   "those of sessions-returned that were back within return-within / sessions-lost") \
     METRIC (OPERATIONS_REFUSED,    "operations-refused",    COUNT,   "operations of events that AWS would refuse") \
     METRIC (FLOWS,                 "flows",                 COUNT,   "flows begun and judged")             \
     METRIC (FLOWS_DELIVERED,       "flows-delivered",       COUNT,   "of those, delivered")                \

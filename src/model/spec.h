@@ -17,7 +17,7 @@ typedef struct {
     char *title, *description;
     gint64 duration_ns; /* -1: not given */
     gint64 seed;
-    gint64 warm_up_ns, metrics_period_ns;
+    gint64 warm_up_ns, metrics_period_ns, return_within_ns;
     gint64 start_date_s; /* midnight of the day of 0s, from 1970-01-01 00:00 UTC */
     gint64 start_ns;     /* 0s, from that midnight */
     GPtrArray *include;

@@ -140,10 +140,15 @@ count_failure (CvpnSummary *summary, const CvpnSessionRecord *session)
 }
 
 static void
-count_return (CvpnSummary *summary, gint64 after_ns)
+count_return (CvpnSummary *summary, const CvpnSessionRecord *session)
 {
+    const gint64 after_ns = session->returned_after_ns;
+    const gboolean loss_counts = session->established_ns - after_ns >= summary->warm_up_ns;
+
     g_array_append_val (summary->returns, after_ns);
     summary->return_ns += (double) after_ns;
+    summary->returned_in_time +=
+        loss_counts && after_ns <= summary->scenario->spec->scenario.return_within_ns;
 }
 
 static void
@@ -163,7 +168,7 @@ count_session (gpointer self, const CvpnSessionRecord *session)
     if (!session->established)
         count_failure (summary, session);
     else if (session->returned_after_ns >= 0)
-        count_return (summary, session->returned_after_ns);
+        count_return (summary, session);
 }
 
 static void
@@ -177,6 +182,15 @@ count_change (gpointer self, const CvpnChangeRecord *change)
     summary->operations_refused += change->error != NULL;
 }
 
+static void
+raise_peak (CvpnSummary *summary, gint64 time_ns)
+{
+    if (summary->active <= summary->active_peak)
+        return;
+    summary->active_peak = summary->active;
+    summary->active_peak_ns = time_ns;
+}
+
 /* The level held until 'time_ns'; the part before the warm-up's end is cut off. */
 static void
 add_level (CvpnSummary *summary, gint64 time_ns)
@@ -187,7 +201,7 @@ add_level (CvpnSummary *summary, gint64 time_ns)
     if (time_ns <= from_ns)
         return;
     summary->active_area += (double) summary->active * (double) (time_ns - from_ns);
-    summary->active_peak = MAX (summary->active_peak, summary->active);
+    raise_peak (summary, from_ns);
 }
 
 static void
@@ -198,7 +212,7 @@ count_active (gpointer self, gint64 time_ns, gint64 active)
     add_level (summary, time_ns);
     summary->active = active;
     if (time_ns >= summary->warm_up_ns)
-        summary->active_peak = MAX (summary->active_peak, active);
+        raise_peak (summary, time_ns);
 }
 
 static void

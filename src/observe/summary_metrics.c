@@ -35,6 +35,11 @@ metric (const CvpnSummary *summary, CvpnMetric which)
         [CVPN_METRIC_ATTEMPTS_PEAK] = (double) summary->attempts_peak,
         [CVPN_METRIC_CONCURRENT_MEAN] = divide (summary->active_area, observed_ns),
         [CVPN_METRIC_CONCURRENT_PEAK] = (double) summary->active_peak,
+        [CVPN_METRIC_CONCURRENT_PEAK_TIME] =
+            summary->active_peak > 0 ? (double) summary->active_peak_ns / CVPN_SECOND : NAN,
+        /* A connection is active for as long as it holds its address (sim/lease.h). */
+        [CVPN_METRIC_ADDRESSES_PEAK] = (double) summary->active_peak,
+        [CVPN_METRIC_CONNECTION_HOURS] = summary->active_area / (double) CVPN_HOUR,
         [CVPN_METRIC_SESSION_MEAN] =
             divide (summary->session_ns / CVPN_SECOND, (double) summary->ended),
         [CVPN_METRIC_SESSIONS_LOST] = (double) summary->lost,
@@ -43,6 +48,8 @@ metric (const CvpnSummary *summary, CvpnMetric which)
             divide (summary->return_ns / CVPN_SECOND, summary->returns->len),
         [CVPN_METRIC_RETURN_P99] = cvpn_summary_return_quantile (summary, 0.99),
         [CVPN_METRIC_RETURN_MAX] = cvpn_summary_return_quantile (summary, 1),
+        [CVPN_METRIC_RETURNED_SHARE] =
+            divide ((double) summary->returned_in_time, (double) summary->lost),
         [CVPN_METRIC_OPERATIONS_REFUSED] = (double) summary->operations_refused,
         [CVPN_METRIC_FLOWS] = (double) summary->flows,
         [CVPN_METRIC_FLOWS_DELIVERED] = (double) outcomes[CVPN_OUTCOME_DELIVERED],

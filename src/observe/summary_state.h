@@ -18,12 +18,13 @@ struct CvpnSummary {
     GHashTable *attempts_begun; /* second of the run -> attempts begun in it */
     gint64 attempts_peak;       /* of one second */
     gint64 ended, ends[CVPN_N_ENDS], lost;
-    GArray *returns;  /* gint64, ns: from the loss to being back; ascending after 'finish' */
-    double return_ns; /* together */
+    GArray *returns;         /* gint64, ns: from the loss to being back; ascending after 'finish' */
+    double return_ns;        /* together */
+    gint64 returned_in_time; /* within [scenario] return-within, of the losses that count */
     gint64 changes, operations_refused;
     double session_ns; /* of those that ended, together */
 
-    gint64 active, active_since_ns, active_peak;
+    gint64 active, active_since_ns, active_peak, active_peak_ns;
     double active_area; /* connections * nanoseconds, from the warm-up's end on */
 
     gint64 flows, without_session, snat_exhausted, ports_replaced, nat_port_errors;

@@ -153,20 +153,27 @@ run_scenario (const CvpnScenario *scenario, const CvpnStop *stop, CvpnTrial *tri
     return TRUE;
 }
 
+static char *
+describe_fault (const CvpnFault *fault)
+{
+    if (fault->file && fault->line > 0)
+        return g_strdup_printf ("%s:%u: %s", fault->file, fault->line, fault->text);
+    return g_strdup_printf ("%s: %s", fault->file ? fault->file : "scenario", fault->text);
+}
+
 /* There is nobody to read a report here: the first fault stands for all. */
 static void
 set_fault (CvpnReport *report, GError *cause, GError **error)
 {
     const GPtrArray *faults = cvpn_report_faults (report);
+    guint first = 0;
 
-    for (guint i = 0; i < faults->len; i++) {
-        const CvpnFault *fault = faults->pdata[i];
-        if (fault->severity != CVPN_SEVERITY_ERROR)
-            continue;
-        g_set_error (error, cause->domain, cause->code, "%s:%u: %s", fault->file ? fault->file : "",
-                     fault->line, fault->text);
-        g_error_free (cause);
-        return;
+    while (first < faults->len &&
+           ((const CvpnFault *) faults->pdata[first])->severity != CVPN_SEVERITY_ERROR)
+        first++;
+    if (first < faults->len) {
+        g_free (cause->message);
+        cause->message = describe_fault (faults->pdata[first]);
     }
     g_propagate_error (error, cause);
 }

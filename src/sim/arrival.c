@@ -9,6 +9,7 @@
 #include <gsl/gsl_randist.h>
 
 #include "base/quantity.h"
+#include "model/daily_rate.h"
 #include "sim/client.h"
 #include "sim/handlers.h"
 #include "sim/office_day.h"
@@ -36,61 +37,6 @@ start_closed (CvpnSimulation *sim, guint32 population)
     }
 }
 
-static gint64
-time_of (const GArray *points, guint i)
-{
-    return g_array_index (points, CvpnRatePoint, i).time_of_day_ns;
-}
-
-/* The last point at or before that time of day; the last of all, the day
- * before, where the first is later. */
-static guint
-find_point (const GArray *points, gint64 time_of_day)
-{
-    guint low = 0, high = points->len;
-
-    while (low < high) {
-        const guint middle = (low + high) / 2;
-
-        if (time_of (points, middle) <= time_of_day)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low > 0 ? low - 1 : points->len - 1;
-}
-
-static gint64
-wrap_day (gint64 ns)
-{
-    return (ns % CVPN_DAY + CVPN_DAY) % CVPN_DAY;
-}
-
-/* Linear between the points, around midnight too. */
-static double
-rate_at (const GArray *points, gint64 time_of_day)
-{
-    const guint i = find_point (points, time_of_day), next = (i + 1) % points->len;
-    const double from = g_array_index (points, CvpnRatePoint, i).rate;
-    const double to = g_array_index (points, CvpnRatePoint, next).rate;
-    const gint64 gap = wrap_day (time_of (points, next) - time_of (points, i));
-
-    if (gap == 0) /* one point, or two at one time: a jump */
-        return from;
-    return from +
-           (to - from) * (double) wrap_day (time_of_day - time_of (points, i)) / (double) gap;
-}
-
-static double
-peak_of (const GArray *points)
-{
-    double peak = 0;
-
-    for (guint i = 0; i < points->len; i++)
-        peak = MAX (peak, g_array_index (points, CvpnRatePoint, i).rate);
-    return peak;
-}
-
 /* TRUE if the candidate at that time is an arrival. */
 static gboolean
 accept (const CvpnSimulation *sim, guint32 population, gint64 time_ns)
@@ -104,9 +50,10 @@ accept (const CvpnSimulation *sim, guint32 population, gint64 time_ns)
 
     gsl_rng *rng = cvpn_draw_start (&draw, state->key, 0, CVPN_DRAW_THINNING, state->candidates);
     const gint64 time_of_day =
-        wrap_day (sim->scenario->spec->scenario.start_ns % CVPN_DAY + time_ns % CVPN_DAY);
+        (sim->scenario->spec->scenario.start_ns % CVPN_DAY + time_ns % CVPN_DAY) % CVPN_DAY;
 
-    return gsl_rng_uniform (rng) * state->peak_rate < rate_at (arrival->points, time_of_day);
+    return gsl_rng_uniform (rng) * state->peak_rate <
+           cvpn_daily_rate_at (arrival->points, time_of_day);
 }
 
 static gint64
@@ -222,8 +169,9 @@ cvpn_arrival_start (CvpnSimulation *sim, guint32 population)
         break;
     case CVPN_ARRIVAL_POISSON:
     case CVPN_ARRIVAL_DAILY:
-        state->peak_rate =
-            arrival->kind == CVPN_ARRIVAL_DAILY ? peak_of (arrival->points) : arrival->rate;
+        state->peak_rate = arrival->kind == CVPN_ARRIVAL_DAILY
+                               ? cvpn_daily_rate_peak (arrival->points)
+                               : arrival->rate;
         schedule_next (sim, population);
         break;
     case CVPN_ARRIVAL_CSV:

@@ -55,6 +55,29 @@ test_losses (void)
     clear (&run);
 }
 
+/* Who is back at the last moment is in time; what was lost in the warm-up does not count, and
+ * who never comes back does. */
+static void
+test_returned_share (void)
+{
+    Run run;
+
+    begin (&run, CVPN_HOUR);
+    run.test.spec.scenario.return_within_ns = CVPN_MINUTE;
+    for (guint i = 0; i < 8; i++)
+        tell_loss (&run, 0, CVPN_HOUR, "zone-failure", -1);
+    tell_loss (&run, 0, CVPN_HOUR - 1, "zone-failure", -1);
+    tell_loss (&run, CVPN_HOUR + CVPN_MINUTE, -1, "", CVPN_MINUTE);
+    tell_loss (&run, CVPN_HOUR + 1, -1, "", 1);
+    tell_loss (&run, CVPN_HOUR + CVPN_MINUTE + 1, -1, "", CVPN_MINUTE + 1);
+    tell_loss (&run, CVPN_HOUR + 1, -1, "", 2); /* lost before the warm-up's end */
+    run.observer->finish (run.summary, 2 * CVPN_HOUR, 99, TRUE);
+    assert_metric (&run, "sessions-lost", 8);
+    assert_metric (&run, "sessions-returned", 4);
+    assert_metric (&run, "returned-share", 2.0 / 8);
+    clear (&run);
+}
+
 static void
 tell_failure (Run *run, CvpnCode code, CvpnReason reason)
 {
@@ -124,6 +147,7 @@ main (void)
 {
     static const CvpnTest tests[] = {
         { "sessions lost and users who return", test_losses },
+        { "who is back in time", test_returned_share },
         { "attempts by the part that fails", test_failed_parts },
         { "changes", test_changes },
     };

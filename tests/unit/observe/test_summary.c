@@ -144,12 +144,12 @@ test_active (void)
 {
     const struct {
         gint64 warm_up_s;
-        double mean, peak;
+        double mean, peak, peak_s;
     } rows[] = {
-        { 0, (10 * 1 + 10 * 5 + 70 * 2) / 100.0, 5 }, /* levels 0, 1, 5, 2 */
-        { 25, (5 * 5 + 70 * 2) / 75.0, 5 },           /* within the 5 */
-        { 30, 2, 2 },                                 /* as it falls to 2 */
-        { 90, 2, 2 },                                 /* no change afterwards */
+        { 0, (10 * 1 + 10 * 5 + 60 * 2 + 10 * 5) / 100.0, 5, 20 }, /* levels 0, 1, 5, 2, 5 */
+        { 25, (5 * 5 + 60 * 2 + 10 * 5) / 75.0, 5, 25 },           /* within the 5 */
+        { 30, (60 * 2 + 10 * 5) / 70.0, 5, 90 },                   /* as it falls to 2 */
+        { 95, 5, 5, 95 },                                          /* no change afterwards */
     };
 
     for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
@@ -158,9 +158,14 @@ test_active (void)
         run.observer->active (run.summary, 10 * CVPN_SECOND, 1);
         run.observer->active (run.summary, 20 * CVPN_SECOND, 5);
         run.observer->active (run.summary, 30 * CVPN_SECOND, 2);
+        run.observer->active (run.summary, 90 * CVPN_SECOND, 5);
         finish (&run, 100 * CVPN_SECOND);
         assert_metric (&run, "concurrent-mean", rows[i].mean);
         assert_metric (&run, "concurrent-peak", rows[i].peak);
+        assert_metric (&run, "concurrent-peak-time", rows[i].peak_s);
+        assert_metric (&run, "addresses-peak", rows[i].peak);
+        assert_metric (&run, "connection-hours",
+                       rows[i].mean * (double) (100 - rows[i].warm_up_s) / 3600);
         clear (&run);
     }
 }
@@ -168,10 +173,10 @@ test_active (void)
 static void
 test_nothing_happened (void)
 {
-    const char *const missing[] = { "connection-success", "blocked-share",   "session-mean",
-                                    "flow-success",       "round-trip-mean", "concurrent-mean",
-                                    "return-mean",        "return-p99",      "return-max",
-                                    "no-such-figure" };
+    const char *const missing[] = { "connection-success",   "blocked-share",   "session-mean",
+                                    "flow-success",         "round-trip-mean", "concurrent-mean",
+                                    "return-mean",          "return-p99",      "return-max",
+                                    "concurrent-peak-time", "returned-share",  "no-such-figure" };
     double value = 0;
     Run run;
 
@@ -181,6 +186,7 @@ test_nothing_happened (void)
         CU_ASSERT (!cvpn_summary_metric (run.summary, missing[i], &value));
     assert_metric (&run, "flows", 0);
     assert_metric (&run, "concurrent-peak", 0);
+    assert_metric (&run, "connection-hours", 0);
     g_autofree char *json = cvpn_summary_json (run.summary);
     cvpn_assert_has (json, "\"flow-success\" : null");
     cvpn_assert_has (json, "\"p50\" : null");
