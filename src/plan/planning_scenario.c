@@ -132,7 +132,7 @@ put_quotas (Page *page)
 
 /* "us-east-1b" follows "us-east-1a". */
 static char *
-next_zone (const GPtrArray *zones)
+next_zone (GPtrArray *zones)
 {
     const char *first = zones->len > 0 ? zones->pdata[0] : "zone-a";
     g_autofree char *stem = g_strndup (first, strlen (first) - 1);
