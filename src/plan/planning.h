@@ -14,6 +14,8 @@
 typedef struct {
     const CvpnPlanOptions *options; /* with at least one thread */
     const CvpnScenario *scenario;
+    const char *text;               /* where it is no file */
+    const CvpnOverrides *overrides; /* may be NULL */
     guint32 endpoint;        /* in its network */
     CvpnPlan *plan;          /* what is known so far */
     GString *assumptions;    /* a line each */
