@@ -34,17 +34,39 @@ show (const CvpnProgress *progress, double seconds)
     fflush (stderr);
 }
 
+/* Not at once, and not too often. */
+static gboolean
+is_due (CvpnProgressLine *line, gint64 now_us)
+{
+    if (!line->enabled || now_us - line->began_us < FIRST_AFTER_US ||
+        now_us - line->shown_us < EVERY_US)
+        return FALSE;
+    line->shown_us = now_us;
+    line->on_screen = TRUE;
+    return TRUE;
+}
+
 void
 cvpn_progress_line_update (CvpnProgressLine *line, const CvpnProgress *progress)
 {
-    if (!line->enabled)
+    const gint64 now_us = line->enabled ? g_get_monotonic_time () : 0;
+
+    if (is_due (line, now_us))
+        show (progress, (double) (now_us - line->began_us) / 1e6);
+}
+
+void
+cvpn_progress_line_share (CvpnProgressLine *line, const char *what, double share)
+{
+    const gint64 now_us = line->enabled ? g_get_monotonic_time () : 0;
+
+    if (!is_due (line, now_us))
         return;
-    const gint64 now_us = g_get_monotonic_time ();
-    if (now_us - line->began_us < FIRST_AFTER_US || now_us - line->shown_us < EVERY_US)
-        return;
-    line->shown_us = now_us;
-    line->on_screen = TRUE;
-    show (progress, (double) (now_us - line->began_us) / 1e6);
+    const double seconds = (double) (now_us - line->began_us) / 1e6;
+    fprintf (stderr, CLEAR_LINE "%s (%.0f %%)", what, 100 * share);
+    if (share > 0)
+        fprintf (stderr, ", %.0f s left", seconds * (1 - share) / share);
+    fflush (stderr);
 }
 
 double

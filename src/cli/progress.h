@@ -14,5 +14,8 @@ void cvpn_progress_line_begin (CvpnProgressLine *line, gboolean quiet);
 /* Shows the line, a few times a second and not before the first second is over. */
 void cvpn_progress_line_update (CvpnProgressLine *line, const CvpnProgress *progress);
 
+/* The same of work whose length is known as a share only; 'what' is the part at work. */
+void cvpn_progress_line_share (CvpnProgressLine *line, const char *what, double share);
+
 /* Takes the line off the screen; returns the seconds since it began. */
 double cvpn_progress_line_end (CvpnProgressLine *line);
