@@ -94,9 +94,9 @@ cvpn_choice_make (CvpnPlanning *planning, GArray *candidates)
     for (int i = 0; i < (int) candidates->len; i++) {
         const CvpnPlanCandidate *one = at (candidates, i);
         numbers[i] = (int) plan->candidates->len;
-        if (is_chosen (plan, i) || (one->prefix_length >= largest &&
-                                    (double) one->usable_addresses * TOO_SMALL >= peak &&
-                                    (double) one->places * TOO_SMALL >= peak))
+        if (is_chosen (plan, i) ||
+            (one->prefix_length >= largest && (double) one->usable_addresses * TOO_SMALL >= peak &&
+             (double) one->places * TOO_SMALL >= peak))
             g_array_append_vals (plan->candidates, one, 1);
     }
     renumber (plan, numbers);

@@ -86,8 +86,7 @@ is_worth_a_look (const Judgement *j)
     const double missing = MAX (peak - (double) j->candidate->places, 0);
 
     return (double) j->candidate->places * HOPELESS >= peak &&
-           (attempts + missing * most_retries (planning)) * EVENTS_PER_ATTEMPT <=
-               EVENTS_TO_LOOK_AT;
+           (attempts + missing * most_retries (planning)) * EVENTS_PER_ATTEMPT <= EVENTS_TO_LOOK_AT;
 }
 
 static void

@@ -62,9 +62,8 @@ add_case (CvpnPlanning *planning, const CvpnPlanCase *like, const CvpnPlanVarian
 static gboolean
 run_case (CvpnPlanning *planning, CvpnPlanCase *one, guint32 replications, GError **error)
 {
-    planning->what = one->condition == CVPN_PLAN_NORMAL
-                         ? "candidates"
-                         : cvpn_plan_condition_text (one->condition);
+    planning->what = one->condition == CVPN_PLAN_NORMAL ? "candidates"
+                                                        : cvpn_plan_condition_text (one->condition);
     return cvpn_planning_repeat (planning, &one->runs, 1, replications, error);
 }
 
@@ -227,7 +226,6 @@ cvpn_plan_case_success (const CvpnPlanning *planning, const CvpnPlanCase *one)
         success.of += of;
         success.wrong += wrong;
     }
-    success.figure =
-        estimate (shares, n, success.of, success.wrong, planning->options->confidence);
+    success.figure = estimate (shares, n, success.of, success.wrong, planning->options->confidence);
     return success;
 }

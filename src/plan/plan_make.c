@@ -84,8 +84,9 @@ find_endpoint (CvpnPlanning *planning, GError **error)
         return refuse (error, "%s has no [client-vpn-endpoint]; expected one, to plan for",
                        planning->scenario->path);
     if (!name && net->endpoints->len > 1)
-        return refuse (error, "%s has several endpoints, and --endpoint names none; expected one "
-                              "of: %s",
+        return refuse (error,
+                       "%s has several endpoints, and --endpoint names none; expected one "
+                       "of: %s",
                        planning->scenario->path, names);
     planning->endpoint = name ? cvpn_network_find_endpoint (net, name) : 0;
     return planning->endpoint != CVPN_NONE ||
@@ -162,9 +163,10 @@ say_what_is_left_out (CvpnPlanning *planning)
         cvpn_planning_assume (planning, "The other endpoints of the file are left out.");
     for (guint i = 0; (clients = cvpn_planning_next_clients (planning, &i));)
         if (cvpn_planning_stays_away (clients))
-            cvpn_planning_assume (planning, "When a zone fails or all are reset, [clients %s] "
-                                            "reconnect and retry as OpenVPN does; the file has "
-                                            "them stay away.",
+            cvpn_planning_assume (planning,
+                                  "When a zone fails or all are reset, [clients %s] "
+                                  "reconnect and retry as OpenVPN does; the file has "
+                                  "them stay away.",
                                   clients->group->name);
 }
 

@@ -210,7 +210,8 @@ cvpn_plan_quotas_fill (CvpnPlanning *planning, const CvpnPlanCandidate *recommen
 
     add_people (&page, recommended);
     add_configuration (&page);
-    if (!planning->options->without_traffic && !cvpn_plan_traffic_run (planning, plan->quotas, error))
+    if (!planning->options->without_traffic &&
+        !cvpn_plan_traffic_run (planning, plan->quotas, error))
         return FALSE;
     g_array_sort (plan->quotas, compare_uses);
     find_first (plan);

@@ -72,8 +72,8 @@ add_block (const CvpnPlanning *planning)
 static CvpnScenario *
 load (const CvpnPlanning *planning, char **set)
 {
-    g_autofree char *seed = g_strdup_printf ("%" G_GINT64_FORMAT,
-                                             cvpn_trial_seed (planning->options->seed, 1));
+    g_autofree char *seed =
+        g_strdup_printf ("%" G_GINT64_FORMAT, cvpn_trial_seed (planning->options->seed, 1));
     g_autofree char *duration = cvpn_duration_format (planning->duration_ns);
     const gboolean timed = planning->scenario->spec->scenario.duration_ns > 0;
     const CvpnOverrides overrides = { .set = set,
@@ -130,11 +130,13 @@ cvpn_plan_traffic_run (CvpnPlanning *planning, GArray *quotas, GError **error)
         return TRUE;
     g_autoptr (CvpnScenario) scenario = load (planning, set);
     if (!scenario)
-        cvpn_planning_assume (planning, "With %s the file would have faults, so its traffic was "
-                                        "looked at with its own client CIDR.",
+        cvpn_planning_assume (planning,
+                              "With %s the file would have faults, so its traffic was "
+                              "looked at with its own client CIDR.",
                               planning->plan->client_cidr_block);
-    cvpn_planning_assume (planning, "SNAT and NAT gateway ports are those of one run of the "
-                                    "scenario as it is, with its %u association%s.",
+    cvpn_planning_assume (planning,
+                          "SNAT and NAT gateway ports are those of one run of the "
+                          "scenario as it is, with its %u association%s.",
                           own, own == 1 ? "" : "s");
     return simulate (planning, scenario ? scenario : planning->scenario, quotas, error);
 }

@@ -1,4 +1,5 @@
-/* plan_traffic: one run of the scenario as the file has it, for the ports that its traffic takes. */
+/* plan_traffic: one run of the scenario as the file has it, for the ports that its traffic takes.
+ */
 #pragma once
 
 #include "plan/planning.h"

@@ -16,9 +16,9 @@ typedef struct {
     const CvpnScenario *scenario;
     const char *text;               /* where it is no file */
     const CvpnOverrides *overrides; /* may be NULL */
-    guint32 endpoint;        /* in its network */
-    CvpnPlan *plan;          /* what is known so far */
-    GString *assumptions;    /* a line each */
+    guint32 endpoint;               /* in its network */
+    CvpnPlan *plan;                 /* what is known so far */
+    GString *assumptions;           /* a line each */
     CvpnPlanInterrupted interrupted;
     gpointer data;
     const char *what; /* the part at work, for 'interrupted' */
