@@ -51,8 +51,7 @@ guint64
 cvpn_candidate_places_without_zone (const CvpnPlanning *planning,
                                     const CvpnPlanCandidate *candidate)
 {
-    return MIN (candidate->usable_addresses,
-                quota_of (planning, candidate->associations - 1));
+    return MIN (candidate->usable_addresses, quota_of (planning, candidate->associations - 1));
 }
 
 gboolean

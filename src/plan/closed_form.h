@@ -12,9 +12,10 @@
 double cvpn_erlang_b (guint64 servers, double erlangs);
 /* The fewest servers with which that share is at most 'blocking', 0 < blocking < 1. */
 guint64 cvpn_erlang_b_servers (double erlangs, double blocking);
-/* 'sources' customers, away for a mean of 1 / 'ratio' of the mean stay after a stay or a refusal. */
+/* 'sources' customers, away for a mean of 1 / 'ratio' of the mean stay after a stay or a refusal.
+ */
 double cvpn_engset (guint64 sources, guint64 servers, double ratio);
-/* The smallest n with P(N <= n) >= probability, N Poisson with that mean. */
+/* The smallest n with P(N <= n) >= probability, 0 < probability < 1, N Poisson with that mean. */
 guint64 cvpn_poisson_quantile (double mean, double probability);
 
 /* What is known exactly of the demand of an endpoint, without limits.  FORM (word, name) */
@@ -28,11 +29,12 @@ typedef enum {
 
 typedef struct {
     CvpnForm form;
-    double erlangs;     /* ERLANG: offered; VARYING: the highest mean over the day; else NaN */
-    gint64 peak_ns;     /* VARYING: the time of day of that */
-    guint64 people;     /* ENGSET, BOUND: of all populations */
-    double ratio;       /* ENGSET */
-    const char *why_not; /* NONE: what stands against it, one sentence without a full stop */
+    double erlangs;      /* ERLANG: offered; VARYING: the highest mean over the day; else NaN */
+    gint64 peak_ns;      /* VARYING: the time of day of that */
+    guint64 people;      /* ENGSET, BOUND: of all populations */
+    double ratio;        /* ENGSET */
+    const char *why_not; /* NONE and BOUND: what stands against more, a sentence without a full
+                            stop; else NULL */
 } CvpnOffered;
 
 /* Of the populations of 'endpoint'.  A place stays taken for the mean stay, cut at the session's

@@ -1,9 +1,9 @@
 /* crew: one thread hands out and takes in, the team's threads do the jobs. */
 #include "plan/crew.h"
 
+#include "plan/crew_message.h"
+#include "plan/crew_ranks.h"
 #include "plan/team.h"
-
-#define POLL_US (G_USEC_PER_SEC / 10) /* how often 'interrupted' is asked */
 
 typedef struct {
     const CvpnCrew *crew;
@@ -51,7 +51,7 @@ work_alone (Hands *hands, GError **error)
         if (hands->under_way == 0)
             return CVPN_CREW_DONE;
         g_auto (CvpnOutcome) outcome = { 0 };
-        if (!cvpn_team_take (hands->team, POLL_US, &outcome))
+        if (!cvpn_team_take (hands->team, CVPN_CREW_POLL_US, &outcome))
             continue;
         /* Its thread need not wait for what the result leads to. */
         hand_out (hands);
@@ -63,8 +63,30 @@ work_alone (Hands *hands, GError **error)
 CvpnCrewEnd
 cvpn_crew_work (const CvpnCrew *crew, const CvpnWork *work, gpointer self, GError **error)
 {
+    if (crew->ranks)
+        return crew->ranks->rank == 0 ? cvpn_crew_lead (crew, work, self, error)
+                                      : cvpn_crew_serve (crew, work, self);
     g_autoptr (CvpnTeam) team = cvpn_team_new (crew->threads, work, self);
     Hands hands = { .crew = crew, .work = work, .self = self, .team = team };
 
     return work_alone (&hands, error);
+}
+
+void
+cvpn_crew_decline (const CvpnRanks *ranks, const char *why)
+{
+    const CvpnMessage stop = { .saying = CVPN_SAY_STOP };
+    const CvpnMessage decline = { .saying = CVPN_SAY_DECLINE, .text = why };
+    const CvpnMessage bye = { .saying = CVPN_SAY_BYE };
+
+    if (!ranks)
+        return;
+    if (ranks->rank == 0) {
+        for (guint rank = 1; rank < ranks->size; rank++)
+            cvpn_message_send (ranks, rank, &stop);
+    } else {
+        cvpn_message_send (ranks, 0, &decline);
+        cvpn_message_send (ranks, 0, &bye);
+    }
+    ranks->leave (ranks, TRUE);
 }

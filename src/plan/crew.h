@@ -1,9 +1,9 @@
 /* crew: does jobs on several threads, and on other ranks where there are any.
  *
  * Jobs are handed out one by one, to whoever is free; their results come back in any order, on
- * the thread that called.  Whoever uses them must not depend on that order.  At the end of the
- * work jobs that have not come back are handed out once more to those who have nothing to do, so
- * that a rank that has died holds nobody up; of two results of a job the first counts. */
+ * the thread that called.  Whoever uses them must not depend on that order.  Jobs that should long
+ * have come back from a rank are handed out once more to those who have nothing to do, so that a
+ * rank that has died holds nobody up; of two results of a job the first counts. */
 #pragma once
 
 #include "plan/ranks.h"
@@ -36,10 +36,14 @@ typedef struct {
 } CvpnWork;
 
 typedef struct {
-    guint threads;         /* at least 1 */
+    guint threads;          /* at least 1 */
     const CvpnRanks *ranks; /* NULL: this process is alone */
+    /* With ranks: a digest of all that results depend on.  A rank that has another one, because its
+     * machine has another scenario or version, is an error.  May be NULL. */
+    const char *same;
     /* Asked ten times a second and after each result, on the thread that called; TRUE ends the
-     * work.  Progress is shown from here.  May be NULL. */
+     * work, on other ranks than the first that rank's part in it.  Progress is shown from here, on
+     * the first rank only.  May be NULL. */
     gboolean (*interrupted) (gpointer data);
     gpointer data;
 } CvpnCrew;
@@ -51,6 +55,12 @@ typedef enum {
 } CvpnCrewEnd;
 
 /* Does all jobs; returns when no thread works any more.  On other ranks than the first it
- * serves the first: runs what it is sent, and neither 'next' nor 'done' is called. */
+ * serves the first: runs what it is sent, and neither 'next' nor 'done' is called; it is DONE when
+ * the first has nothing more to do, for whatever reason.  The ranks are left then: once per
+ * process. */
 CvpnCrewEnd cvpn_crew_work (const CvpnCrew *crew, const CvpnWork *work, gpointer self,
                             GError **error);
+
+/* Instead of working: this rank cannot, and has said why.  From the first it sends the others home;
+ * from another one it makes the first's work fail with 'why' (one line). 'ranks' may be NULL. */
+void cvpn_crew_decline (const CvpnRanks *ranks, const char *why);

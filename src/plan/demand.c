@@ -187,8 +187,7 @@ keep_figures (CvpnPlanning *planning)
         cvpn_plan_runs_estimate (runs, CVPN_METRIC_CONCURRENT_MEAN, confidence);
     demand->concurrent_peak =
         cvpn_plan_runs_estimate (runs, CVPN_METRIC_CONCURRENT_PEAK, confidence);
-    demand->addresses_peak =
-        cvpn_plan_runs_estimate (runs, CVPN_METRIC_ADDRESSES_PEAK, confidence);
+    demand->addresses_peak = cvpn_plan_runs_estimate (runs, CVPN_METRIC_ADDRESSES_PEAK, confidence);
     demand->attempts_peak_per_s =
         cvpn_plan_runs_estimate (runs, CVPN_METRIC_ATTEMPTS_PEAK, confidence);
     g_clear_pointer (&demand->hours, g_array_unref);
@@ -275,8 +274,9 @@ measure_hours (CvpnPlanning *planning, GError **error)
     double mean = demand->concurrent_mean.mean;
 
     if (billed > 0) {
-        cvpn_planning_assume (planning, "Connection hours are the mean of the active connections "
-                                        "times %g hours, as asked for.",
+        cvpn_planning_assume (planning,
+                              "Connection hours are the mean of the active connections "
+                              "times %g hours, as asked for.",
                               billed);
     } else if (has_office_days (planning)) {
         if (!measure_week (planning, &mean, error))

@@ -191,8 +191,7 @@ cvpn_plan_runs_work (CvpnPlanRuns *const *runs, guint n, const CvpnPlanEffort *e
 
     for (guint i = 0; i < n; i++)
         g_ptr_array_add (settings, runs[i]->setting);
-    g_autoptr (CvpnExperiment) experiment =
-        cvpn_experiment_new (settings, &rule, options->seed);
+    g_autoptr (CvpnExperiment) experiment = cvpn_experiment_new (settings, &rule, options->seed);
     Watch watch = { experiment, interrupted, data };
     const CvpnCrew crew = { .threads = options->threads, .interrupted = look, .data = &watch };
     add_known (experiment, runs, n);

@@ -38,8 +38,7 @@ cvpn_planning_runs_new (const CvpnPlanning *planning, const CvpnPlanVariant *var
     g_autofree char *text =
         cvpn_planning_scenario (planning->scenario, planning->endpoint, variant, error);
 
-    return text ? cvpn_plan_runs_new (
-                      cvpn_setting_new (planning->scenario->path, text, NULL, NULL))
+    return text ? cvpn_plan_runs_new (cvpn_setting_new (planning->scenario->path, text, NULL, NULL))
                 : NULL;
 }
 

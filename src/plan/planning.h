@@ -14,9 +14,11 @@
 typedef struct {
     const CvpnPlanOptions *options; /* with at least one thread */
     const CvpnScenario *scenario;
-    guint32 endpoint;        /* in its network */
-    CvpnPlan *plan;          /* what is known so far */
-    GString *assumptions;    /* a line each */
+    const char *text;               /* where it is no file */
+    const CvpnOverrides *overrides; /* may be NULL */
+    guint32 endpoint;               /* in its network */
+    CvpnPlan *plan;                 /* what is known so far */
+    GString *assumptions;           /* a line each */
     CvpnPlanInterrupted interrupted;
     gpointer data;
     const char *what; /* the part at work, for 'interrupted' */

@@ -20,15 +20,14 @@ typedef struct {
 
 /* Keys that the plan chooses, or that matter to what is sent only. */
 static const char *const scenario_left_out[] = {
-    "title", "description",     "duration",      "warm-up", "seed",
+    "title",   "description",    "duration",      "warm-up", "seed",
     "include", "metrics-period", "return-within", NULL,
 };
 static const char *const week_left_out[] = { "start", "start-date", NULL };
 static const char *const quotas_left_out[] = { "concurrent-connections", NULL };
 static const char *const endpoint_left_out[] = {
-    "client-cidr-block",   "vpc",        "target-networks", "automatic-routes",
-    "security-groups",     "snat-ports", "dns-servers",     "mssfix",
-    "interface-addresses", NULL,
+    "client-cidr-block", "vpc",         "target-networks", "automatic-routes",    "security-groups",
+    "snat-ports",        "dns-servers", "mssfix",          "interface-addresses", NULL,
 };
 static const char *const clients_left_out[] = {
     "groups", "local-network", "pushed-routes", "pushed-routes-limit", "bandwidth", NULL,
@@ -132,7 +131,7 @@ put_quotas (Page *page)
 
 /* "us-east-1b" follows "us-east-1a". */
 static char *
-next_zone (const GPtrArray *zones)
+next_zone (GPtrArray *zones)
 {
     const char *first = zones->len > 0 ? zones->pdata[0] : "zone-a";
     g_autofree char *stem = g_strndup (first, strlen (first) - 1);
@@ -267,8 +266,8 @@ put_revocation_list (Page *page)
         const CvpnCrlSpec *list = lists->pdata[i];
         if (!g_str_equal (list->group->name, page->endpoint->name))
             continue;
-        g_string_append_printf (page->text, "\n[certificate-revocation-list %s]\nrevoked = ",
-                                list->group->name);
+        g_string_append_printf (
+            page->text, "\n[certificate-revocation-list %s]\nrevoked = ", list->group->name);
         for (guint j = 0; j < list->revoked->len; j++)
             if (is_there (page, list->revoked->pdata[j]))
                 g_string_append_printf (page->text, "%s; ", (char *) list->revoked->pdata[j]);
@@ -292,8 +291,8 @@ put_population (Page *page, const CvpnClientsSpec *clients)
     g_string_append_printf (page->text, "\n[clients %s]\n", clients->group->name);
     for (guint i = 0; i < clients->group->entries->len; i++) {
         const CvpnEntry *entry = clients->group->entries->pdata[i];
-        const gboolean replaced = woken && (g_str_equal (entry->key, "retry") ||
-                                            g_str_equal (entry->key, "reconnect"));
+        const gboolean replaced =
+            woken && (g_str_equal (entry->key, "retry") || g_str_equal (entry->key, "reconnect"));
         if (!replaced && !is_among (entry->key, clients_left_out))
             put_entry (page, clients->group, entry);
     }
