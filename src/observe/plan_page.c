@@ -220,7 +220,7 @@ cvpn_plan_page_alternatives (CvpnPlanPage *page)
     g_string_append_printf (page->out, "%*s\n", SMALL_WIDTH, money);
     for (guint i = 0; i < shown->len; i++)
         append_alternative (page, g_array_index (shown, guint, i));
-    g_string_append (page->out, "  c closed form; s simulated; * known without runs of its own; ! "
+    g_string_append (page->out, "  c closed form; s simulated; * needed no runs of its own; ! "
                                 "misses the wanted ");
     cvpn_plan_words_share (page->out, plan->options.wanted);
     g_string_append (page->out, ".\n");

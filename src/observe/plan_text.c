@@ -138,7 +138,7 @@ append_simulated (CvpnPlanPage *page, const CvpnPlanOutcome *outcome)
         g_string_append_c (page->out, '-');
     } else {
         cvpn_plan_words_share (page->out, success->mean);
-        if (!isnan (success->lower) && !isnan (success->upper)) {
+        if (success->upper - success->lower > 1e-9) { /* and neither is NaN */
             g_string_append (page->out, " (");
             cvpn_plan_words_share (page->out, MAX (success->lower, 0));
             g_string_append (page->out, " to ");
@@ -159,7 +159,8 @@ append_exact (CvpnPlanPage *page, const CvpnPlanOutcome *outcome)
         g_string_append_c (page->out, '-');
     } else {
         cvpn_plan_words_share (page->out, outcome->exact);
-        g_string_append_printf (page->out, " %s", outcome->form ? outcome->form : "");
+        if (outcome->form)
+            g_string_append_printf (page->out, " (%s)", outcome->form);
     }
     cvpn_plan_page_cell (page, start, FORM_WIDTH);
 }
@@ -244,7 +245,7 @@ append_outcomes_head (CvpnPlanPage *page)
 }
 
 static gboolean
-any_covered (const CvpnPlanCandidate *chosen)
+any_without_runs (const CvpnPlanCandidate *chosen)
 {
     for (guint i = 0; chosen && i < CVPN_N_PLAN_CONDITIONS; i++)
         if (chosen->outcomes[i].known && !chosen->outcomes[i].simulated &&
@@ -268,9 +269,7 @@ append_outcomes (CvpnPlanPage *page, const CvpnPlanCandidate *chosen)
     g_string_append (page->out, ": success\n  is then who is back within ");
     cvpn_plan_words_seconds (page->out, (double) plan->options.within_ns / 1e9);
     g_string_append (page->out,
-                     any_covered (chosen)
-                         ? ". * follows from runs without limits, whose need it covers.\n"
-                         : ".\n");
+                     any_without_runs (chosen) ? ". * needed no runs of its own.\n" : ".\n");
 }
 
 /* Where nothing holds, how the largest does. */
