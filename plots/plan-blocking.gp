@@ -19,12 +19,19 @@ stats data using (column('associations')) name 'associations' nooutput
 stats data using (100 - 100 * column('wanted')) name 'wanted' nooutput
 least = recommended > 1 ? recommended - 1 : 1
 most = recommended > 0 && recommended < associations_max ? recommended + 1 : associations_max
-left = size > 0 && size < 18 ? size + 4 : 22
-right = size > 16 ? size - 4 : 12
+stats data using (column('prefix_length')) name 'length' nooutput
+left = size > 0 && length_max > size + 4 ? size + 4 : int(length_max)
+right = size > 0 && length_min < size - 4 ? size - 4 : int(length_min)
 
 # In percent; NaN where nothing is known.
 of(n) = column('associations') == n && column('prefix_length') <= left && column('prefix_length') >= right
 percent(n, name) = of(n) && strcol(name) ne '' ? 100 - 100 * column(name) : NaN
+
+# Where no quota is below the usable addresses, a neighbour would show the same once more.
+n_bound = 0
+note_bound(n) = of(n) && column('connection_quota') < column('usable_addresses') ? (n_bound = n_bound + 1, 0) : 0
+do for [n = least:most] { stats data using (note_bound(n)) name 'bound' nooutput }
+if (recommended > 0 && n_bound == 0) { least = recommended; most = recommended }
 
 # What there is to draw, and the least share above 0.
 least_share = wanted_max

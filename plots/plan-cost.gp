@@ -33,8 +33,9 @@ if (n_known == 0) {
 }
 room = cost_max > cost_min ? cost_max - cost_min : cost_max * 0.1
 set xrange [cost_min - room * 0.1:cost_max + room * 0.45]
-set yrange [-8:118]
+set yrange [-25:110]
 set ytics 0, 20, 100
+set bmargin 4
 set format x '%.0f'
 
 # Sizes that do the same at the same cost share a point and its label.
@@ -55,10 +56,12 @@ mark_place(role) = strstrt(role, 'recommended') == 1 ? (place_end[at] = ' (recom
 note_place(x, y, n, length, role) = (find_place(x, y) > 0 ? join_place(sprintf('/%d', length)) : make_place(x, y, n, sprintf('/%d', length)), mark_place(role))
 stats data using (known(strcol('zone_loss')) && n_places < 64 ? note_place(column('total_cost'), back(strcol('zone_loss')), column('associations'), column('prefix_length'), strcol('role')) : 0) name 'pass' nooutput
 
+# Those at one height go down by steps; they have the colours of their points.
 sizes(i) = place_count[i] <= 3 ? place_sizes[i] : place_sizes[i][1:3].' to '.place_last[i]
+steps_down(i) = i > 1 ? sum [k = 1:i - 1] (abs(place_y[k] - place_y[i]) < 12) : 0
 do for [i = 1:n_places] {
     set label i sprintf('%d association%s: %s%s', place_n[i], place_n[i] == 1 ? '' : 's', sizes(i), place_end[i]) \
-        at place_x[i], place_y[i] left offset 1.2, -0.8 point pt 7 ps 1.5 lc rgb pick(int(place_n[i])) front
+        at place_x[i], place_y[i] left offset 1.2, -0.8 - 1.3 * steps_down(i) tc rgb pick(int(place_n[i])) point pt 7 ps 1.5 lc rgb pick(int(place_n[i])) front
 }
 set key bottom right inside
 plot wanted_max with lines lw 1.5 dt 2 lc rgb '#000000' title sprintf('%g %% wanted', wanted_max)

@@ -96,6 +96,8 @@ append_first_quota (CvpnPlanPage *page)
                             quota->component);
     if (quota->used > quota->limit)
         g_string_append (page->out, ", which is exceeded already\n");
+    else if (quota->used >= quota->limit)
+        g_string_append (page->out, ", which is reached: not one more\n");
     else if (!isnan (plan->growth))
         g_string_append_printf (page->out, ", at %.3g times as many people\n", plan->growth);
     else

@@ -63,8 +63,10 @@ cvpn_plan_words_share (GString *out, double share)
         g_string_append (out, "100 %");
         return;
     }
-    if (missing < 10)
-        digits = CLAMP ((int) ceil (-log10 (missing)) + 1, 1, 9);
+    const double near_end = MIN (missing, MAX (100 * share, 1e-9));
+
+    if (near_end < 10)
+        digits = CLAMP ((int) ceil (-log10 (near_end)) + 1, 1, 9);
     g_string_append_printf (out, "%.*f", digits, 100 * share);
     while (out->str[out->len - 1] == '0') /* there is a point before them */
         g_string_truncate (out, out->len - 1);

@@ -123,6 +123,7 @@ test_words (void)
     check_words (cvpn_plan_words_share, 0.9999996, "99.99996 %");
     check_words (cvpn_plan_words_share, 0.4567, "45.7 %");
     check_words (cvpn_plan_words_share, 0, "0 %");
+    check_words (cvpn_plan_words_share, 0.00012, "0.012 %");
     check_words (cvpn_plan_words_number, 0.0312, "0.031");
     check_words (cvpn_plan_words_number, 45.23, "45.2");
     check_words (cvpn_plan_words_number, 8000, "8,000");
