@@ -55,15 +55,17 @@ refuse (GError **error, const char *why, const char *detail)
     return NULL;
 }
 
-/* As the folder of pictures is found; newly allocated. */
+/* As the folder of pictures is found; newly allocated. NULL: there is none. */
 static char *
 find_module (void)
 {
     const char *chosen = g_getenv ("CVPNSIM_MODULES");
-    const char *folders[] = { chosen, CVPN_MODULES_INSTALLED, CVPN_MODULES_BUILT };
+    const char *const folders[] = { CVPN_MODULES_INSTALLED, CVPN_MODULES_BUILT };
+    const gboolean is_chosen = chosen && *chosen;
 
-    for (guint i = chosen && *chosen ? 0 : 1; i < G_N_ELEMENTS (folders); i++) {
-        g_autofree char *path = g_build_filename (folders[i], "cvpnsim-mpi.so", NULL);
+    for (guint i = 0; i < (is_chosen ? 1 : G_N_ELEMENTS (folders)); i++) {
+        g_autofree char *path =
+            g_build_filename (is_chosen ? chosen : folders[i], "cvpnsim-mpi.so", NULL);
         if (g_file_test (path, G_FILE_TEST_EXISTS))
             return g_steal_pointer (&path);
     }
