@@ -46,7 +46,7 @@ if (n_metrics == 0) {
 crowded = longest * n_values > 120 / columns
 if (!numeric && crowded) {
     set xtics rotate by 30 right
-    set lmargin 5 + longest * 3 / 4
+    set lmargin 6 + longest / 2
 }
 set rmargin 4
 place(n, at) = numeric ? at : n

@@ -47,7 +47,7 @@ do for [i = 1:n_x:step_x] { set xtics add (x_value[i] i) }
 do for [i = 1:n_y:step_y] { set ytics add (y_value[i] i) }
 if (longest * n_x > 100 / columns) {
     set xtics rotate by 30 right
-    set lmargin 5 + longest * 3 / 4
+    set lmargin 6 + longest / 2
 }
 set xlabel x_name
 set ylabel y_name
