@@ -136,8 +136,10 @@ test_bound (void)
         guint people;
     } rows[] = {
         { OFFICE, "people come by office days", 70 },
-        { OFFICE "retry = 3 5s\nwrong-credentials = 10%\n" FEDERATED,
-          "some attempts fail for wrong credentials", 70 },
+        { OFFICE "retry = 3 5s\nwrong-credentials = 10%\n" FEDERATED, "people come by office days",
+          70 },
+        { CLOSED "wrong-credentials = 10%\n" FEDERATED, "some attempts fail for wrong credentials",
+          40 },
         { CLOSED "-away\n", "each of a closed population comes once", 40 },
         { CLOSED "-away\nvanishes = 50%\n", "each of a closed population comes once", 40 },
         { CLOSED "[clients more]\n" RETURNER "session = 1h\n",
@@ -149,7 +151,7 @@ test_bound (void)
         { CLOSED EVENT ("terminate-connections staff"),
           "events change the endpoint or end sessions", 40 },
         { CLOSED "-away\n" EVENT ("fail-availability-zone us-east-1a") "-endpoint\n",
-          "events change the endpoint or end sessions", 40 },
+          "each of a closed population comes once", 40 },
     };
 
     for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
