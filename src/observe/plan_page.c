@@ -158,16 +158,15 @@ static void
 append_cell (CvpnPlanPage *page, const CvpnPlanOutcome *outcome)
 {
     g_autoptr (GString) text = g_string_new (NULL);
-    const double success = cvpn_plan_success (outcome);
 
     if (!outcome->known) {
         cvpn_plan_page_right (page, "not tried  ", CELL_WIDTH);
         return;
     }
-    if (isnan (success))
-        g_string_append (text, outcome->holds ? "holds" : "fails");
+    if (!isnan (outcome->exact))
+        cvpn_plan_words_share (text, outcome->exact);
     else
-        cvpn_plan_words_share (text, success);
+        cvpn_plan_words_success (text, &outcome->success);
     g_string_append (text, !isnan (outcome->exact) ? " c" : outcome->simulated ? " s" : " *");
     g_string_append (text, outcome->holds ? " " : "!");
     cvpn_plan_page_right (page, text->str, CELL_WIDTH);

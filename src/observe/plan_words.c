@@ -76,6 +76,17 @@ cvpn_plan_words_share (GString *out, double share)
 }
 
 void
+cvpn_plan_words_success (GString *out, const CvpnPlanFigure *success)
+{
+    if (!isnan (success->mean)) {
+        cvpn_plan_words_share (out, success->mean);
+    } else if (!isnan (success->upper)) {
+        g_string_append (out, "≤ ");
+        cvpn_plan_words_share (out, success->upper);
+    }
+}
+
+void
 cvpn_plan_words_number (GString *out, double value)
 {
     char text[CVPN_COUNT_TEXT];

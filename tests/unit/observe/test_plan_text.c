@@ -12,7 +12,7 @@ test_whole (void)
     /* clang-format off */
     cvpn_assert_str (text,
         "8,000 people, emergency: a plan for cvpn-1\n"
-        "  people              8,000; attempts to connect, a second: 5.3 (4.9 to 5.7) at most\n"
+        "  people              8,000; attempts to connect in the busiest second: 5.3 (4.9 to 5.7)\n"
         "  connected at once   8,000 at most, 2,986 (2,983 to 2,990) on average; most at 11:20\n"
         "  client addresses    8,000 at most, with as many as one likes\n"
         "  closed form         population bound\n"
@@ -65,7 +65,7 @@ test_nothing_holds (void)
     /* clang-format off */
     cvpn_assert_str (text,
         "8,000 people, emergency: a plan for cvpn-1\n"
-        "  people              8,000; attempts to connect, a second: 5.3 (4.9 to 5.7) at most\n"
+        "  people              8,000; attempts to connect in the busiest second: 5.3 (4.9 to 5.7)\n"
         "  connected at once   8,000 at most, 2,986 (2,983 to 2,990) on average; most at 11:20\n"
         "  client addresses    8,000 at most, with as many as one likes\n"
         "  closed form         population bound\n"
@@ -105,6 +105,18 @@ test_colors (void)
     cvpn_assert_has (colored, "\033[31mno\033[0m");
 }
 
+/* Where runs were not worth it, it is known that no more than that succeed. */
+static void
+test_bounds (void)
+{
+    const CvpnPlanFigure bound = { NAN, NAN, 0.766, 0 }, nothing = { NAN, NAN, NAN, 0 };
+    g_autoptr (GString) out = g_string_new (NULL);
+
+    cvpn_plan_words_success (out, &nothing);
+    cvpn_plan_words_success (out, &bound);
+    cvpn_assert_str (out->str, "≤ 76.6 %");
+}
+
 static void
 check_words (void (*append) (GString *, double), double value, const char *expected)
 {
@@ -142,6 +154,7 @@ main (void)
         { "a recommendation", test_whole },
         { "nothing holds", test_nothing_holds },
         { "colours", test_colors },
+        { "bounds", test_bounds },
         { "words", test_words },
     };
 
