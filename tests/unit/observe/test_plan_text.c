@@ -41,12 +41,12 @@ test_whole (void)
         "  prices              us-east-1, 2026-10: AWS VPN pricing\n"
         "\n"
         "alternatives\n"
-        "  CIDR associations   places       every day      a zone fails     all are reset      USD/month\n"
-        "  /18           1      7,000         87.4 % s!       not tried         not tried         78,077\n"
-        "  /19           2      4,096           50 % s!       not tried         not tried         78,153\n"
-        "  /18           2      8,192          100 % c            87 % s!       99.987 % s        78,153  recommended\n"
-        "  /17           2     16,384          100 % c        not tried         not tried         78,153\n"
-        "  /18           3      8,192          100 % c           100 % s        not tried         78,230  enough: a zone fails\n"
+        "  CIDR associations   places             every day     a zone fails    all are reset      USD/month\n"
+        "  /18           1      7,000               87.4 % s!      not tried        not tried         78,077\n"
+        "  /19           2      4,096                 50 % s!      not tried        not tried         78,153\n"
+        "  /18           2      8,192                100 % c           87 % s!      99.987 % s        78,153  recommended\n"
+        "  /17           2     16,384                100 % c       not tried        not tried         78,153\n"
+        "  /18           3      8,192                100 % c          100 % s       not tried         78,230  enough: a zone fails\n"
         "  c closed form; s simulated; * needed no runs of its own; ! misses the wanted 99.9 %.\n"
         "\n"
         "assumptions\n"
@@ -81,8 +81,8 @@ test_nothing_holds (void)
         "  is then who is back within 5 min. * needed no runs of its own.\n"
         "\n"
         "alternatives\n"
-        "  CIDR associations   places       every day      a zone fails     all are reset      USD/month\n"
-        "  /12           3     66,500          100 % c        not tried         not tried         78,230\n"
+        "  CIDR associations   places             every day     a zone fails    all are reset      USD/month\n"
+        "  /12           3     66,500                100 % c       not tried        not tried         78,230\n"
         "  c closed form; s simulated; * needed no runs of its own; ! misses the wanted 99.9 %.\n"
         "\n"
         "assumptions\n"
@@ -133,6 +133,7 @@ test_words (void)
     check_words (cvpn_plan_words_share, 0.999, "99.9 %");
     check_words (cvpn_plan_words_share, 0.999874, "99.987 %");
     check_words (cvpn_plan_words_share, 0.9999996, "99.99996 %");
+    check_words (cvpn_plan_words_share, 0.99896, "99.89 %");
     check_words (cvpn_plan_words_share, 0.4567, "45.7 %");
     check_words (cvpn_plan_words_share, 0, "0 %");
     check_words (cvpn_plan_words_share, 0.00012, "0.012 %");
