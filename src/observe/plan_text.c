@@ -42,8 +42,8 @@ append_people (CvpnPlanPage *page)
         cvpn_plan_words_number (page->out, (double) demand->people);
     else
         g_string_append (page->out, "as many as come");
-    g_string_append (page->out, "; attempts to connect, a second: ");
-    append_figure (page->out, &demand->attempts_peak_per_s, " at most\n");
+    g_string_append (page->out, "; attempts to connect in the busiest second: ");
+    append_figure (page->out, &demand->attempts_peak_per_s, "\n");
 }
 
 static void
@@ -128,23 +128,30 @@ append_choice (CvpnPlanPage *page, const CvpnPlanCandidate *chosen)
                             cvpn_count_format (chosen->connection_quota, quota));
 }
 
+/* " (99.95 % to 100 %)"; nothing where there is no spread. */
+static void
+append_interval (GString *out, const CvpnPlanFigure *success)
+{
+    if (!(success->upper - success->lower > 1e-9)) /* or one is NaN */
+        return;
+    g_string_append (out, " (");
+    cvpn_plan_words_share (out, MAX (success->lower, 0));
+    g_string_append (out, " to ");
+    cvpn_plan_words_share (out, success->upper);
+    g_string_append_c (out, ')');
+}
+
 static void
 append_simulated (CvpnPlanPage *page, const CvpnPlanOutcome *outcome)
 {
     const CvpnPlanFigure *success = &outcome->success;
     const gsize start = page->out->len;
 
-    if (isnan (success->mean)) {
+    if (isnan (success->mean) && isnan (success->upper)) {
         g_string_append_c (page->out, '-');
     } else {
-        cvpn_plan_words_share (page->out, success->mean);
-        if (success->upper - success->lower > 1e-9) { /* and neither is NaN */
-            g_string_append (page->out, " (");
-            cvpn_plan_words_share (page->out, MAX (success->lower, 0));
-            g_string_append (page->out, " to ");
-            cvpn_plan_words_share (page->out, success->upper);
-            g_string_append_c (page->out, ')');
-        }
+        cvpn_plan_words_success (page->out, success);
+        append_interval (page->out, success);
         g_string_append (page->out, outcome->simulated ? "" : " *");
     }
     cvpn_plan_page_cell (page, start, SIMULATED_WIDTH);

@@ -12,7 +12,7 @@ test_whole (void)
     /* clang-format off */
     cvpn_assert_str (text,
         "8,000 people, emergency: a plan for cvpn-1\n"
-        "  people              8,000; attempts to connect, a second: 5.3 (4.9 to 5.7) at most\n"
+        "  people              8,000; attempts to connect in the busiest second: 5.3 (4.9 to 5.7)\n"
         "  connected at once   8,000 at most, 2,986 (2,983 to 2,990) on average; most at 11:20\n"
         "  client addresses    8,000 at most, with as many as one likes\n"
         "  closed form         population bound\n"
@@ -41,12 +41,12 @@ test_whole (void)
         "  prices              us-east-1, 2026-10: AWS VPN pricing\n"
         "\n"
         "alternatives\n"
-        "  CIDR associations   places       every day      a zone fails     all are reset      USD/month\n"
-        "  /18           1      7,000         87.4 % s!       not tried         not tried         78,077\n"
-        "  /19           2      4,096           50 % s!       not tried         not tried         78,153\n"
-        "  /18           2      8,192          100 % c            87 % s!       99.987 % s        78,153  recommended\n"
-        "  /17           2     16,384          100 % c        not tried         not tried         78,153\n"
-        "  /18           3      8,192          100 % c           100 % s        not tried         78,230  enough: a zone fails\n"
+        "  CIDR associations   places             every day     a zone fails    all are reset      USD/month\n"
+        "  /18           1      7,000               87.4 % s!      not tried        not tried         78,077\n"
+        "  /19           2      4,096                 50 % s!      not tried        not tried         78,153\n"
+        "  /18           2      8,192                100 % c           87 % s!      99.987 % s        78,153  recommended\n"
+        "  /17           2     16,384                100 % c       not tried        not tried         78,153\n"
+        "  /18           3      8,192                100 % c          100 % s       not tried         78,230  enough: a zone fails\n"
         "  c closed form; s simulated; * needed no runs of its own; ! misses the wanted 99.9 %.\n"
         "\n"
         "assumptions\n"
@@ -65,7 +65,7 @@ test_nothing_holds (void)
     /* clang-format off */
     cvpn_assert_str (text,
         "8,000 people, emergency: a plan for cvpn-1\n"
-        "  people              8,000; attempts to connect, a second: 5.3 (4.9 to 5.7) at most\n"
+        "  people              8,000; attempts to connect in the busiest second: 5.3 (4.9 to 5.7)\n"
         "  connected at once   8,000 at most, 2,986 (2,983 to 2,990) on average; most at 11:20\n"
         "  client addresses    8,000 at most, with as many as one likes\n"
         "  closed form         population bound\n"
@@ -81,8 +81,8 @@ test_nothing_holds (void)
         "  is then who is back within 5 min. * needed no runs of its own.\n"
         "\n"
         "alternatives\n"
-        "  CIDR associations   places       every day      a zone fails     all are reset      USD/month\n"
-        "  /12           3     66,500          100 % c        not tried         not tried         78,230\n"
+        "  CIDR associations   places             every day     a zone fails    all are reset      USD/month\n"
+        "  /12           3     66,500                100 % c       not tried        not tried         78,230\n"
         "  c closed form; s simulated; * needed no runs of its own; ! misses the wanted 99.9 %.\n"
         "\n"
         "assumptions\n"
@@ -105,6 +105,18 @@ test_colors (void)
     cvpn_assert_has (colored, "\033[31mno\033[0m");
 }
 
+/* Where runs were not worth it, it is known that no more than that succeed. */
+static void
+test_bounds (void)
+{
+    const CvpnPlanFigure bound = { NAN, NAN, 0.766, 0 }, nothing = { NAN, NAN, NAN, 0 };
+    g_autoptr (GString) out = g_string_new (NULL);
+
+    cvpn_plan_words_success (out, &nothing);
+    cvpn_plan_words_success (out, &bound);
+    cvpn_assert_str (out->str, "≤ 76.6 %");
+}
+
 static void
 check_words (void (*append) (GString *, double), double value, const char *expected)
 {
@@ -121,6 +133,7 @@ test_words (void)
     check_words (cvpn_plan_words_share, 0.999, "99.9 %");
     check_words (cvpn_plan_words_share, 0.999874, "99.987 %");
     check_words (cvpn_plan_words_share, 0.9999996, "99.99996 %");
+    check_words (cvpn_plan_words_share, 0.99896, "99.89 %");
     check_words (cvpn_plan_words_share, 0.4567, "45.7 %");
     check_words (cvpn_plan_words_share, 0, "0 %");
     check_words (cvpn_plan_words_share, 0.00012, "0.012 %");
@@ -142,6 +155,7 @@ main (void)
         { "a recommendation", test_whole },
         { "nothing holds", test_nothing_holds },
         { "colours", test_colors },
+        { "bounds", test_bounds },
         { "words", test_words },
     };
 
