@@ -11,6 +11,10 @@
 #include "plan/cost.h"
 
 #define DEFAULT_DURATION CVPN_DAY
+/* The largest client CIDR of all, and half of its addresses: if there are more people, those who
+ * find no place would try again for the rest of the run. */
+#define LARGEST 12
+#define ROOM    (1u << (32 - LARGEST - 1))
 /* Of replications that differ little from each other a few say enough. */
 #define FEW       5u
 #define PRECISION 0.01
@@ -26,8 +30,10 @@ cvpn_demand_without_limits (const CvpnPlanning *planning, guint associations)
 {
     return (CvpnPlanVariant){
         .associations = associations,
-        .prefix_length = cvpn_candidates_largest (&planning->scenario->net->quotas),
+        .prefix_length = LARGEST,
         .connections = CVPN_PLAN_NO_QUOTA,
+        .without_limits = TRUE,
+        .impatient = planning->plan->demand.people > ROOM,
         .duration_ns = planning->duration_ns,
         .warm_up_ns = planning->warm_up_ns,
         .condition = CVPN_PLAN_NORMAL,
@@ -218,15 +224,23 @@ keep_form (CvpnPlanning *planning)
 {
     const CvpnOffered *offered = &planning->offered;
     CvpnPlanDemand *demand = &planning->plan->demand;
-    const CvpnClientsSpec *clients;
 
     demand->form = name_form (offered->form);
     demand->why_no_form = offered->form == CVPN_FORM_NONE ? offered->why_not : NULL;
     demand->erlangs = offered->erlangs;
     demand->start_ns = planning->scenario->spec->scenario.start_ns;
+}
+
+static guint64
+count_people (const CvpnPlanning *planning)
+{
+    const CvpnClientsSpec *clients;
+    guint64 people = 0;
+
     for (guint i = 0; (clients = cvpn_planning_next_clients (planning, &i));)
         if (cvpn_arrival_is_closed (&clients->arrival))
-            demand->people += (guint64) MAX (clients->count, 0);
+            people += (guint64) MAX (clients->count, 0);
+    return people;
 }
 
 static gboolean
@@ -266,8 +280,8 @@ measure_week (CvpnPlanning *planning, double *mean, GError **error)
     return TRUE;
 }
 
-static gboolean
-measure_hours (CvpnPlanning *planning, GError **error)
+gboolean
+cvpn_demand_bill (CvpnPlanning *planning, GError **error)
 {
     const double billed = planning->options->billed_hours;
     CvpnPlanDemand *demand = &planning->plan->demand;
@@ -311,6 +325,7 @@ cvpn_demand_measure (CvpnPlanning *planning, GError **error)
                                     .watched = watched,
                                     .n_watched = G_N_ELEMENTS (watched) };
 
+    planning->plan->demand.people = count_people (planning);
     if (!prepare (planning, error))
         return FALSE;
     planning->what = "the demand";
@@ -319,7 +334,7 @@ cvpn_demand_measure (CvpnPlanning *planning, GError **error)
         return FALSE;
     keep_form (planning);
     keep_figures (planning);
-    return measure_hours (planning, error);
+    return TRUE;
 }
 
 gboolean
