@@ -100,7 +100,7 @@ do for [m = 1:n_metrics] {
         set label 1 'no run has it' at graph 0.5, 0.5 center
         set xrange [left:right]
         set yrange [0:1]
-        plot [0:1] NaN notitle
+        plot NaN notitle
         unset label 1
     }
 }

@@ -85,10 +85,7 @@ do for [m = 1:n_metrics] {
     } else {
         set label 1 'no run has it' at graph 0.5, 0.5 center
         set cbrange [0:1]
-        set format x ''
-        set format y ''
         plot NaN notitle
-        set format
         unset label 1
     }
 }

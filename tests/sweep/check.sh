@@ -203,6 +203,7 @@ check_warm_up () {
   same warm reused "the pilots' answer is not what a resumed sweep has"
   refused 'no steady state' unsettled --set 'clients.staff.arrival=at 20h' --set clients.staff.count=6 \
     --warm-up auto
+  sweep unsettled --replications 2 >/dev/null || fail "a sweep that was given up before its first run is in the way"
   refused 'expected less than the duration, 1d' long --warm-up 30h
 }
 
