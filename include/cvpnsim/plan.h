@@ -38,14 +38,15 @@ typedef struct {
 typedef struct {
     gboolean known; /* else the candidate was not held against it: 'why_not' says why */
     const char *why_not;
-    gboolean simulated;     /* else 'success' follows from runs without limits, whose need it covers, or
-                               from the closed form alone */
+    gboolean simulated; /* else 'success' follows from runs without limits, whose need it covers, or
+                           from the closed form alone */
     CvpnPlanFigure success; /* of the simulation */
     double exact;           /* the closed form's success; NaN: there is none */
     const char *form;       /* its name: "Erlang B"; NULL: none */
     gboolean holds;         /* reaches the wanted rate: by the closed form where there is one, else
                                by the lower end of the interval */
-    CvpnPlanFigure back_p99_s; /* seconds until all but the slowest hundredth were back; NaN in NORMAL */
+    CvpnPlanFigure
+        back_p99_s; /* seconds until all but the slowest hundredth were back; NaN in NORMAL */
 } CvpnPlanOutcome;
 
 /* A month of 730 hours, in the currency of the prices. */
@@ -63,7 +64,7 @@ typedef struct {
 
 /* A quota, and how far the demand is from it with the recommended candidate. */
 typedef struct {
-    const char *quota;     /* "client-addresses", "concurrent-connections", "snat-ports", "routes", … */
+    const char *quota; /* "client-addresses", "concurrent-connections", "snat-ports", "routes", … */
     const char *component; /* the endpoint or subnet, "" where there is none in particular */
     double used, limit;
     gboolean grows; /* with the people */
@@ -76,48 +77,50 @@ typedef struct {
 } CvpnPlanPrices;
 
 typedef struct {
-    double wanted;                  /* 0.999 */
-    double confidence;              /* 0.95 */
-    gint64 within_ns;               /* back in time: 5 min */
-    guint conditions;               /* bits: what the recommendation must hold; NORMAL always */
+    double wanted;     /* 0.999 */
+    double confidence; /* 0.95 */
+    gint64 within_ns;  /* back in time: 5 min */
+    guint conditions;  /* bits: what the recommendation must hold; NORMAL always */
     guint32 replications, most_replications;
     guint threads;
     gint64 seed;
-    gboolean without_traffic;       /* leave out the run that looks at SNAT and NAT ports */
-    const char *endpoint;           /* NULL: the only one */
-    double billed_hours;            /* connection hours are the mean of active connections times
-                                       this; 0: 730, or a simulated week where the people have office days */
+    gboolean without_traffic; /* leave out the run that looks at SNAT and NAT ports */
+    const char *endpoint;     /* NULL: the only one */
+    double billed_hours;      /* connection hours are the mean of active connections times
+                                 this; 0: 730, or a simulated week where the people have office days */
 } CvpnPlanOptions;
 
 typedef struct {
-    char *title;     /* of the scenario, or "8000 people, office" */
+    char *title; /* of the scenario, or "8000 people, office" */
     char *endpoint;
     gboolean generated; /* from --users and --profile */
     char *assumptions;  /* a line each: what the plan assumed beyond the scenario; "" */
     guint64 people;     /* of closed populations; 0: open ones only */
     const char *form;   /* of the closed form that describes the demand; NULL: none, and: */
     const char *why_no_form;
-    double erlangs;     /* NaN: none */
+    double erlangs; /* NaN: none */
     CvpnPlanFigure concurrent_mean, concurrent_peak, addresses_peak, attempts_peak_per_s;
-    gint64 busiest_ns;  /* of the run, median: when the zone fails */
-    gint64 start_ns;    /* time of day of 0s */
+    gint64 busiest_ns;       /* of the run, median: when the zone fails */
+    gint64 start_ns;         /* time of day of 0s */
     double connection_hours; /* of a month */
-    GArray *hours;      /* CvpnPlanFigure: the most active connections in each hour of the run */
+    GArray *hours; /* CvpnPlanFigure: the most active connections in each hour of the run */
 } CvpnPlanDemand;
 
 typedef struct {
     CvpnPlanOptions options;
     CvpnPlanDemand demand;
     CvpnPlanPrices prices;
-    GArray *candidates; /* CvpnPlanCandidate: by associations, then by size, all that were looked at */
+    GArray
+        *candidates; /* CvpnPlanCandidate: by associations, then by size, all that were looked at */
     /* Into candidates; -1: none holds.  'smallest' is what each condition alone asks for. */
     int recommended, smallest[CVPN_N_PLAN_CONDITIONS];
-    char *client_cidr_block;    /* of the recommended one: a block that overlaps nothing; NULL: none */
-    char *client_cidr_remark;   /* where it is from: "as the file has it", "10.0.0.0/16 is taken by vpc-a"; "" */
-    GArray *quotas;             /* CvpnPlanQuota, of the recommended one, nearest to its limit first */
-    int first_quota;            /* into quotas: what breaks first as the people become more; -1 */
-    double growth;              /* by how much the people may grow until then; NaN */
-    guint64 events;             /* simulated, for the remark on standard error */
+    char *client_cidr_block; /* of the recommended one: a block that overlaps nothing; NULL: none */
+    char *client_cidr_remark; /* where it is from: "as the file has it", "10.0.0.0/16 is taken by
+                                 vpc-a"; "" */
+    GArray *quotas;  /* CvpnPlanQuota, of the recommended one, nearest to its limit first */
+    int first_quota; /* into quotas: what breaks first as the people become more; -1 */
+    double growth;   /* by how much the people may grow until then; NaN */
+    guint64 events;  /* simulated, for the remark on standard error */
 } CvpnPlan;
 
 void cvpn_plan_free (CvpnPlan *plan);
@@ -140,8 +143,9 @@ CvpnPlan *cvpn_plan_make (const char *path, const char *text, const CvpnOverride
 char *cvpn_plan_profile_scenario (guint64 users, const char *profile, const char *session,
                                   const char *attendance, GError **error);
 
-/* Prices of a region, from a file as docs/capacity.md describes it; NULL 'path': the installed
- * one.  Faults go to 'report', with file and line. */
+/* Prices of a region, from a file as docs/capacity.md describes it; NULL 'path': that which
+ * CVPNSIM_PRICES names, else the installed one; NULL 'region': us-east-1.  Faults go to 'report',
+ * with file and line; a region that the file lacks is CVPN_ERROR_REFERENCE. */
 CvpnPlanPrices *cvpn_plan_prices_read (const char *path, const char *region, CvpnReport *report,
                                        GError **error);
 void cvpn_plan_prices_free (CvpnPlanPrices *prices);

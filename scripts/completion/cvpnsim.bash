@@ -2,7 +2,7 @@
 # Bash completion for cvpnsim(1): commands, options, scenario files, the values
 # of options that have fixed ones, and names out of the scenario on the line.
 
-_cvpnsim_commands='run sweep explain diagnose diff check verify plot sessions format'
+_cvpnsim_commands='run sweep explain diagnose diff check verify plan plot sessions format'
 
 # The files of a run, as --only has them.
 _cvpnsim_files='flows trace sessions metrics subnets nat-gateways events connection-log flow-logs connections'
@@ -24,6 +24,9 @@ _cvpnsim_options () {
     check) echo "--list --fail-on $overrides $answer -q --quiet -h --help" ;;
     diff) echo "--at --codes $answer -q --quiet -h --help" ;;
     verify) echo "$overrides -q --quiet -h --help" ;;
+    plan) echo "--users --profile --session --attendance --write --success --confidence --within --survive --replications" \
+      "--max-replications --threads --endpoint --no-traffic --billed-hours --prices --region -o --output -f --force" \
+      "$overrides $answer -q --quiet -h --help" ;;
     plot) echo "-o --output --png --svg -q --quiet -h --help" ;;
     sessions) echo "-u --user --format -h --help" ;;
     format) echo "-h --help" ;;
@@ -89,6 +92,18 @@ _cvpnsim_diagnose_value () {
   esac
 }
 
+# What `plan` plans for, and where it writes; fails if the option is none of these.
+_cvpnsim_plan_value () {
+  case $1 in
+    --profile) mapfile -t COMPREPLY < <(compgen -W 'office shifts emergency' -- "$2"; compgen -f -X '!*.csv' -- "$2") ;;
+    --survive) _cvpnsim_reply_words 'zone storm zone,storm' "$2" ;;
+    --prices | --write) _cvpnsim_reply_scenarios "$2" ;;
+    --users | --session | --attendance | --success | --confidence | --within) COMPREPLY=() ;;
+    --replications | --max-replications | --threads | --billed-hours | --region) COMPREPLY=() ;;
+    *) return 1 ;;
+  esac
+}
+
 # The values of sweep's own options; fails if the option is none of these.
 _cvpnsim_sweep_value () {
   case $1 in
@@ -139,6 +154,9 @@ _cvpnsim () {
   if [[ $command == diagnose ]] && _cvpnsim_diagnose_value "$previous" "$current"; then
     return
   fi
+  if [[ $command == plan ]] && _cvpnsim_plan_value "$previous" "$current"; then
+    return
+  fi
   if [[ $command == sweep ]] && _cvpnsim_sweep_value "$previous" "$current"; then
     return
   fi
@@ -147,7 +165,7 @@ _cvpnsim () {
   fi
   case $command,$current in
     *,-*) _cvpnsim_reply_words "$(_cvpnsim_options "$command")" "$current" ;;
-    run,* | sweep,* | explain,* | diagnose,* | diff,* | check,* | verify,*) _cvpnsim_reply_scenarios "$current" ;;
+    run,* | sweep,* | explain,* | diagnose,* | diff,* | check,* | verify,* | plan,*) _cvpnsim_reply_scenarios "$current" ;;
     plot,* | sessions,*) _cvpnsim_reply_folders "$current" ;;
   esac
 }

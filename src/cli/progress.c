@@ -57,6 +57,20 @@ cvpn_progress_line_update (CvpnProgressLine *line, const CvpnProgress *progress)
     cvpn_progress_line_show (line, text->str);
 }
 
+void
+cvpn_progress_line_share (CvpnProgressLine *line, const char *what, double share)
+{
+    if (!cvpn_progress_line_is_due (line))
+        return;
+    const double seconds = (double) (line->shown_us - line->began_us) / 1e6;
+    g_autoptr (GString) text = g_string_new (NULL);
+
+    g_string_printf (text, "%s (%.0f %%)", what, 100 * share);
+    if (share > 0)
+        g_string_append_printf (text, ", %.0f s left", seconds * (1 - share) / share);
+    cvpn_progress_line_show (line, text->str);
+}
+
 double
 cvpn_progress_line_end (CvpnProgressLine *line)
 {

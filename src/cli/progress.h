@@ -17,6 +17,8 @@ void cvpn_progress_line_update (CvpnProgressLine *line, const CvpnProgress *prog
 /* TRUE if it is time to show another text; then show it. */
 gboolean cvpn_progress_line_is_due (CvpnProgressLine *line);
 void cvpn_progress_line_show (CvpnProgressLine *line, const char *text);
+/* The same of work of which the share that is done is known; 'what' is the part at work. */
+void cvpn_progress_line_share (CvpnProgressLine *line, const char *what, double share);
 
 /* Takes the line off the screen; returns the seconds since it began. */
 double cvpn_progress_line_end (CvpnProgressLine *line);

@@ -41,11 +41,11 @@ static const CvpnKey clients_keys[] = {
       .parse = cvpn_people_parse_arrival,
       .clear = cvpn_people_clear_arrival,
       .value = "`at TIME`, distribution of durations, `office-day [TIME SD]`, `poisson RATE`, "
-               "`daily FILE` or `csv FILE`",
+               "`daily FILE`, `daily` and a list of `TIME RATE`, or `csv FILE`",
       .help = "When each first connects: `uniform 0s 15min`. `office-day 09:00 30min`, the "
               "default of `office-day`: each comes from Monday to Friday, at a time normal around "
-              "9 o'clock. `poisson 20/min` and `daily profile.csv` are open populations; `csv "
-              "logins.csv` lists log-ins." },
+              "9 o'clock. `poisson 20/min`, `daily profile.csv` and `daily 08:00 0/min; 09:00 "
+              "20/min; 10:00 0/min` are open populations; `csv logins.csv` lists log-ins." },
     { .name = "session",
       .type = CVPN_KEY_DURATION_DRAW,
       CVPN_IN (CvpnClientsSpec, session),

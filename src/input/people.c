@@ -92,6 +92,55 @@ read_office_day (const CvpnReading *at, const char *rest, CvpnArrival *arrival)
     cvpn_people_parse_around (at, *rest ? rest : "09:00 30min", &arrival->first);
 }
 
+static void
+read_rate_point (const CvpnReading *at, const char *item, GArray *points)
+{
+    const CvpnRatePoint *before =
+        points->len > 0 ? &g_array_index (points, CvpnRatePoint, points->len - 1) : NULL;
+    g_auto (GStrv) fields = cvpn_fields_split (item);
+    CvpnRatePoint point;
+    GError *error = NULL;
+
+    if (g_strv_length (fields) != 2)
+        cvpn_reading_fail (at, "'%s' is not a point of a day; expected TIME RATE, as 09:00 20/min",
+                           item);
+    else if (!cvpn_time_of_day_parse (fields[0], &point.time_of_day_ns, &error) ||
+             !cvpn_rate_parse (fields[1], &point.rate, &error))
+        cvpn_reading_fail_error (at, error);
+    else if (before && point.time_of_day_ns <= before->time_of_day_ns)
+        cvpn_reading_fail (at, "'%s' does not come after the point before it", item);
+    else
+        g_array_append_val (points, point);
+}
+
+static gboolean
+has_rate (const GArray *points)
+{
+    for (guint i = 0; i < points->len; i++)
+        if (g_array_index (points, CvpnRatePoint, i).rate > 0)
+            return TRUE;
+    return FALSE;
+}
+
+/* A file's name, or the points themselves, of which the first begins like a time of day. */
+static void
+read_daily (const CvpnReading *at, const char *rest, CvpnArrival *arrival)
+{
+    const guint errors = cvpn_report_errors (at->report);
+
+    arrival->kind = CVPN_ARRIVAL_DAILY;
+    if (!g_regex_match_simple ("^\\d\\d?:\\d\\d", rest, 0, 0)) {
+        arrival->points = cvpn_tables_read_profile (at, rest);
+        return;
+    }
+    g_auto (GStrv) items = cvpn_list_split (at, rest);
+    arrival->points = g_array_new (FALSE, FALSE, sizeof (CvpnRatePoint));
+    for (guint i = 0; items[i]; i++)
+        read_rate_point (at, items[i], arrival->points);
+    if (errors == cvpn_report_errors (at->report) && !has_rate (arrival->points))
+        cvpn_reading_fail (at, "no point has a rate above 0; nobody would ever arrive");
+}
+
 void
 cvpn_people_parse_arrival (const CvpnReading *at, const char *value, gpointer field)
 {
@@ -117,8 +166,7 @@ cvpn_people_parse_arrival (const CvpnReading *at, const char *value, gpointer fi
     } else if (strcmp (word, "poisson") == 0) {
         read_poisson (at, rest, arrival);
     } else if (strcmp (word, "daily") == 0) {
-        arrival->kind = CVPN_ARRIVAL_DAILY;
-        arrival->points = cvpn_tables_read_profile (at, rest);
+        read_daily (at, rest, arrival);
     } else if (strcmp (word, "csv") == 0) {
         arrival->kind = CVPN_ARRIVAL_CSV;
         arrival->logins = cvpn_tables_read_logins (at, rest);

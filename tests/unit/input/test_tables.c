@@ -64,6 +64,27 @@ test_profile (void)
                      17 * CVPN_HOUR + 30 * CVPN_MINUTE);
 }
 
+/* The same points without a file. */
+static void
+test_profile_in_the_scenario (void)
+{
+    g_autoptr (CvpnReport) report = cvpn_report_new ();
+    g_autoptr (CvpnSpec) spec = read_beside (
+        TITLE ENDPOINT
+        "[clients staff]\nendpoint = cvpn-1\narrival = daily 09:00 60/min; 17:30 0/s\n",
+        "", report);
+    const CvpnClientsSpec *clients = spec->clients->pdata[0];
+
+    cvpn_assert_int (cvpn_report_errors (report), 0);
+    cvpn_assert_int (clients->arrival.kind, CVPN_ARRIVAL_DAILY);
+    const GArray *points = clients->arrival.points;
+    CU_ASSERT_PTR_NOT_NULL_FATAL (points);
+    cvpn_assert_int (points->len, 2);
+    cvpn_assert_near (g_array_index (points, CvpnRatePoint, 0).rate, 1, 1e-12);
+    cvpn_assert_int (g_array_index (points, CvpnRatePoint, 1).time_of_day_ns,
+                     17 * CVPN_HOUR + 30 * CVPN_MINUTE);
+}
+
 static void
 test_profile_faults (void)
 {
@@ -185,6 +206,7 @@ main (void)
 {
     static const CvpnTest tests[] = {
         { "a profile", test_profile },
+        { "a profile in the scenario", test_profile_in_the_scenario },
         { "faults of profiles", test_profile_faults },
         { "log-ins", test_logins },
         { "faults of log-ins", test_login_faults },
