@@ -40,13 +40,46 @@ cvpn_demand_without_limits (const CvpnPlanning *planning, guint associations)
     };
 }
 
+static gboolean
+any_population (const CvpnPlanning *planning, gboolean (*is) (const CvpnClientsSpec *clients))
+{
+    const CvpnClientsSpec *clients;
+
+    for (guint i = 0; (clients = cvpn_planning_next_clients (planning, &i));)
+        if (is (clients))
+            return TRUE;
+    return FALSE;
+}
+
+/* Who comes only once is not left out as long as the endpoint fills: nobody would be left. */
+static gboolean
+comes_once (const CvpnClientsSpec *clients)
+{
+    return clients->arrival.kind == CVPN_ARRIVAL_CSV ||
+           (clients->arrival.kind == CVPN_ARRIVAL_AT &&
+            clients->away.kind == CVPN_DISTRIBUTION_UNSET);
+}
+
+static void
+choose_warm_up (CvpnPlanning *planning)
+{
+    if (planning->scenario->spec->scenario.warm_up_ns <= 0)
+        return;
+    if (!any_population (planning, comes_once)) {
+        planning->warm_up_ns = planning->scenario->spec->scenario.warm_up_ns;
+        return;
+    }
+    cvpn_planning_assume (planning, "The warm-up counts, too: people who come only once come in "
+                                    "it.");
+}
+
 static void
 choose_duration (CvpnPlanning *planning)
 {
     const CvpnScenarioSpec *spec = &planning->scenario->spec->scenario;
 
     planning->duration_ns = spec->duration_ns;
-    planning->warm_up_ns = spec->warm_up_ns;
+    choose_warm_up (planning);
     if (spec->duration_ns > 0)
         return;
     planning->duration_ns = DEFAULT_DURATION;
@@ -244,14 +277,9 @@ count_people (const CvpnPlanning *planning)
 }
 
 static gboolean
-has_office_days (const CvpnPlanning *planning)
+has_office_days (const CvpnClientsSpec *clients)
 {
-    const CvpnClientsSpec *clients;
-
-    for (guint i = 0; (clients = cvpn_planning_next_clients (planning, &i));)
-        if (clients->arrival.kind == CVPN_ARRIVAL_OFFICE_DAY)
-            return TRUE;
-    return FALSE;
+    return clients->arrival.kind == CVPN_ARRIVAL_OFFICE_DAY;
 }
 
 /* Who works from Monday to Friday is billed for five days of seven. */
@@ -292,7 +320,7 @@ cvpn_demand_bill (CvpnPlanning *planning, GError **error)
                               "Connection hours are the mean of the active connections "
                               "times %g hours, as asked for.",
                               billed);
-    } else if (has_office_days (planning)) {
+    } else if (any_population (planning, has_office_days)) {
         if (!measure_week (planning, &mean, error))
             return FALSE;
     } else {
@@ -306,8 +334,9 @@ cvpn_demand_bill (CvpnPlanning *planning, GError **error)
 static gboolean
 check_anybody (const CvpnPlanning *planning, GError **error)
 {
-    if (cvpn_plan_runs_highest (planning->demand, CVPN_METRIC_CONNECTIONS) > 0)
-        return TRUE;
+    for (guint i = 0; i < planning->demand->trials->len; i++)
+        if (cvpn_demand_need (planning->demand, i) > 0)
+            return TRUE;
     g_set_error (error, CVPN_ERROR, CVPN_ERROR_USAGE,
                  "nobody is connected by '%s' in the scenario's run; expected people who are",
                  cvpn_planning_endpoint (planning)->name);
