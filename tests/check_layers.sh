@@ -16,8 +16,9 @@ allow () {
     analyze) echo base model control path classes analyze ;;
     check) echo base model control path classes analyze check ;;
     plan) echo base model control path input plan ;;
+    mpi) echo mpi plan ;;
     observe) echo base model control path classes analyze check observe ;;
-    cli) echo base model input path classes sim analyze check plan observe cli ;;
+    cli) echo base model input path classes sim analyze check plan mpi observe cli ;;
     *) echo ;;
   esac
 }

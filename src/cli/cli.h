@@ -24,6 +24,7 @@ int cvpn_cmd_verify (char **argv);
 int cvpn_cmd_check (char **argv);
 int cvpn_cmd_diff (char **argv);
 int cvpn_cmd_plan (char **argv);
+int cvpn_cmd_sweep (char **argv);
 
 /* Which of the common options a command takes. */
 typedef enum {

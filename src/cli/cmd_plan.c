@@ -62,7 +62,8 @@ take_file (const char *path, Subject *subject, GError **error)
     if (!g_file_test (path, G_FILE_TEST_EXISTS) || g_file_test (path, G_FILE_TEST_IS_REGULAR) ||
         g_file_test (path, G_FILE_TEST_IS_DIR))
         return TRUE;
-    subject->text = cvpn_text_read (path, SCENARIO_BYTES, NULL, error);
+    gsize length;
+    subject->text = cvpn_text_read (path, SCENARIO_BYTES, &length, error);
     return subject->text != NULL;
 }
 
@@ -71,6 +72,11 @@ write_scenario (const CvpnPlanWords *words, const Subject *subject, GError **err
 {
     if (!words->write)
         return TRUE;
+    if (!words->force && g_file_test (words->write, G_FILE_TEST_EXISTS)) {
+        g_set_error (error, CVPN_ERROR, CVPN_ERROR_USAGE, "%s: exists; --force replaces it",
+                     words->write);
+        return FALSE;
+    }
     g_autoptr (CvpnNewFile) file = cvpn_new_file_new (words->write, error);
 
     return file && cvpn_new_file_write (file, subject->text, error) &&
@@ -254,7 +260,9 @@ cvpn_cmd_plan (char **argv)
     if (!cvpn_plan_words_parse (argv, &words, &status))
         return status;
     if (!(words.people > 0 ? generate (&words, &subject, &error)
-                           : take_file (words.common.arguments[0], &subject, &error)))
-        return cvpn_cli_fail (error);
+                           : take_file (words.common.arguments[0], &subject, &error))) {
+        cvpn_cli_fail (error);
+        return CVPN_EXIT_INPUT; /* a file that is not there, too, as with scenarios */
+    }
     return run (&words, &subject);
 }

@@ -1,4 +1,6 @@
-/* cvpnsim plot: the pictures of a finished run, one per script of plots/.
+/* cvpnsim plot: the pictures of a finished run, sweep or plan, one per script of plots/.
+ *
+ * A folder is of the kind whose file it has; the scripts of sweeps and plans begin with that word.
  *
  * A script names the run's files that it reads in a line "# needs: FILE …"; it
  * is left out where one of them is missing.  Behind "# needs rows: FILE …" are those
@@ -20,6 +22,14 @@
 #define NEEDS         "\n# needs: "
 #define NEEDS_ROWS    "\n# needs rows: "
 #define NEEDS_FIGURES "\n# needs above 0: "
+
+/* What else than a run a folder may be of. */
+static const struct {
+    const char *file, *prefix;
+} kinds[] = {
+    { "sweep.json", "sweep-" },
+    { "plan.json", "plan-" },
+};
 
 typedef struct {
     CvpnCommon common;
@@ -48,7 +58,8 @@ parse (char **argv, PlotOptions *options, int *status)
     const CvpnUsage usage = {
         .command = "plot",
         .parameters = "DIR",
-        .summary = "Draws the pictures of the run in DIR, by gnuplot. The scripts are taken from\n"
+        .summary = "Draws the pictures of the run, sweep or plan in DIR, by gnuplot. The scripts "
+                   "are taken from\n"
                    "the folder that CVPNSIM_PLOTS names, or from where they were installed.",
         .takes = CVPN_TAKES_QUIET,
         .n_min = 1,
@@ -63,16 +74,33 @@ parse (char **argv, PlotOptions *options, int *status)
     return TRUE;
 }
 
-static gboolean
-is_run (const char *folder)
+/* The prefix of the scripts that draw what is in the folder: "" of a run; NULL: it is of none. */
+static const char *
+find_prefix (const char *folder)
 {
     g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
-    const char *name;
+    const char *name, *prefix = NULL;
 
-    while (dir && (name = g_dir_read_name (dir)))
+    while (dir && (name = g_dir_read_name (dir))) {
+        for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+            if (strcmp (name, kinds[i].file) == 0)
+                return kinds[i].prefix;
         if (cvpn_writers_knows (name))
-            return TRUE;
-    return FALSE;
+            prefix = "";
+    }
+    return prefix;
+}
+
+/* TRUE if the script draws what is in a folder of that prefix. */
+static gboolean
+is_of_kind (const char *script, const char *prefix)
+{
+    if (*prefix)
+        return g_str_has_prefix (script, prefix);
+    for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+        if (g_str_has_prefix (script, kinds[i].prefix))
+            return FALSE;
+    return TRUE;
 }
 
 static const char *
@@ -92,16 +120,16 @@ compare_names (gconstpointer a, gconstpointer b)
     return strcmp (*(const char *const *) a, *(const char *const *) b);
 }
 
-/* The scripts' names in order, without the suffix. */
+/* The names of the scripts of that kind in order, without the suffix. */
 static GPtrArray *
-list_scripts (const char *folder, GError **error)
+list_scripts (const char *folder, const char *prefix, GError **error)
 {
     g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
     g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
     const char *name;
 
     while (dir && (name = g_dir_read_name (dir)))
-        if (g_str_has_suffix (name, SCRIPT_SUFFIX) && *name != '.')
+        if (g_str_has_suffix (name, SCRIPT_SUFFIX) && *name != '.' && is_of_kind (name, prefix))
             g_ptr_array_add (names, g_strndup (name, strlen (name) - strlen (SCRIPT_SUFFIX)));
     if (names->len == 0) {
         g_set_error (error, CVPN_ERROR, CVPN_ERROR_IO, "%s: holds no gnuplot script", folder);
@@ -202,7 +230,8 @@ can_draw (const PlotOptions *options, const char *script, const char *name)
     const char *run = options->common.arguments[0];
     g_autofree char *absent = find_missing (script, run, NEEDS, is_absent);
 
-    if (absent && !options->common.quiet)
+    /* Which of these a sweep or plan has depends on what was asked for. */
+    if (absent && !options->common.quiet && is_of_kind (name, ""))
         cvpn_cli_remark ("no picture '%s': the run has no %s", name, absent);
     if (absent)
         return FALSE;
@@ -254,17 +283,23 @@ cvpn_cmd_plot (char **argv)
     if (!parse (argv, &options, &status))
         return status;
     const char *run = options.common.arguments[0];
-    if (!is_run (run))
-        return cvpn_cli_fail_input ("%s: is not the folder of a run", run);
+    const char *prefix = find_prefix (run);
+    if (!prefix)
+        return cvpn_cli_fail_input ("%s: is not the folder of a run, sweep or plan", run);
     if (options.folder && g_mkdir (options.folder, 0777) < 0 && errno != EEXIST) {
         const int reason = errno;
         cvpn_cli_fail_input ("%s: cannot make the folder: %s", options.folder, g_strerror (reason));
         return CVPN_EXIT_OUTSIDE;
     }
     const char *scripts = find_scripts ();
-    g_autoptr (GPtrArray) names = list_scripts (scripts, &error);
+    g_autoptr (GPtrArray) names = list_scripts (scripts, prefix, &error);
     if (!names || !draw_all (&options, scripts, names, &drawn, &error))
         return cvpn_cli_fail (error);
+    if (drawn == 0 && strcmp (prefix, "sweep-") == 0)
+        return cvpn_cli_fail_input (
+            "%s: has no picture; a sweep of one key has a curve, one of two "
+            "a heat map",
+            run);
     if (drawn == 0)
         return cvpn_cli_fail_input ("%s: has none of the files that pictures are drawn from", run);
     return CVPN_EXIT_FINE;

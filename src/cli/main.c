@@ -22,10 +22,10 @@ static const Command commands[] = {
     { "check", cvpn_cmd_check, "find broken rules and quotas, and what experience warns of" },
     { "verify", cvpn_cmd_verify, "test what scenarios expect" },
     { "plan", cvpn_cmd_plan, "find client CIDR and associations, first quota and cost" },
-    { "plot", cvpn_cmd_plot, "draw the pictures of a finished run" },
+    { "sweep", cvpn_cmd_sweep, "run variants of a scenario again and again; compare them" },
+    { "plot", cvpn_cmd_plot, "draw the pictures of a finished run, sweep or plan" },
     { "sessions", cvpn_cmd_sessions, "list the connections at the end of a finished run" },
     { "format", cvpn_cmd_format, "print the reference of scenario files" },
-    { "sweep", NULL, NULL },
     { "import", NULL, NULL },
     { "report", NULL, NULL },
 };

@@ -19,54 +19,56 @@ cvpn_progress_line_begin (CvpnProgressLine *line, gboolean quiet)
     };
 }
 
-static void
-show (const CvpnProgress *progress, double seconds)
+gboolean
+cvpn_progress_line_is_due (CvpnProgressLine *line)
 {
-    const gint64 time_ns = progress->time_ns / CVPN_SECOND * CVPN_SECOND;
-    const double share = (double) progress->time_ns / (double) MAX (progress->duration_ns, 1);
-    g_autofree char *now = cvpn_duration_format (time_ns);
-    g_autofree char *end = cvpn_duration_format (progress->duration_ns);
+    const gint64 now_us = g_get_monotonic_time ();
 
-    fprintf (stderr, CLEAR_LINE "%s of %s simulated (%.0f %%), %.2f million events a second", now,
-             end, 100 * share, (double) progress->events / seconds / 1e6);
-    if (share > 0)
-        fprintf (stderr, ", %.0f s left", seconds * (1 - share) / share);
-    fflush (stderr);
-}
-
-/* Not at once, and not too often. */
-static gboolean
-is_due (CvpnProgressLine *line, gint64 now_us)
-{
     if (!line->enabled || now_us - line->began_us < FIRST_AFTER_US ||
         now_us - line->shown_us < EVERY_US)
         return FALSE;
     line->shown_us = now_us;
-    line->on_screen = TRUE;
     return TRUE;
+}
+
+void
+cvpn_progress_line_show (CvpnProgressLine *line, const char *text)
+{
+    line->on_screen = TRUE;
+    fprintf (stderr, CLEAR_LINE "%s", text);
+    fflush (stderr);
 }
 
 void
 cvpn_progress_line_update (CvpnProgressLine *line, const CvpnProgress *progress)
 {
-    const gint64 now_us = line->enabled ? g_get_monotonic_time () : 0;
+    if (!cvpn_progress_line_is_due (line))
+        return;
+    const double seconds = (double) (line->shown_us - line->began_us) / 1e6;
+    const double share = (double) progress->time_ns / (double) MAX (progress->duration_ns, 1);
+    g_autofree char *now = cvpn_duration_format (progress->time_ns / CVPN_SECOND * CVPN_SECOND);
+    g_autofree char *end = cvpn_duration_format (progress->duration_ns);
+    g_autoptr (GString) text = g_string_new (NULL);
 
-    if (is_due (line, now_us))
-        show (progress, (double) (now_us - line->began_us) / 1e6);
+    g_string_printf (text, "%s of %s simulated (%.0f %%), %.2f million events a second", now, end,
+                     100 * share, (double) progress->events / seconds / 1e6);
+    if (share > 0)
+        g_string_append_printf (text, ", %.0f s left", seconds * (1 - share) / share);
+    cvpn_progress_line_show (line, text->str);
 }
 
 void
 cvpn_progress_line_share (CvpnProgressLine *line, const char *what, double share)
 {
-    const gint64 now_us = line->enabled ? g_get_monotonic_time () : 0;
-
-    if (!is_due (line, now_us))
+    if (!cvpn_progress_line_is_due (line))
         return;
-    const double seconds = (double) (now_us - line->began_us) / 1e6;
-    fprintf (stderr, CLEAR_LINE "%s (%.0f %%)", what, 100 * share);
+    const double seconds = (double) (line->shown_us - line->began_us) / 1e6;
+    g_autoptr (GString) text = g_string_new (NULL);
+
+    g_string_printf (text, "%s (%.0f %%)", what, 100 * share);
     if (share > 0)
-        fprintf (stderr, ", %.0f s left", seconds * (1 - share) / share);
-    fflush (stderr);
+        g_string_append_printf (text, ", %.0f s left", seconds * (1 - share) / share);
+    cvpn_progress_line_show (line, text->str);
 }
 
 double

@@ -14,7 +14,10 @@ void cvpn_progress_line_begin (CvpnProgressLine *line, gboolean quiet);
 /* Shows the line, a few times a second and not before the first second is over. */
 void cvpn_progress_line_update (CvpnProgressLine *line, const CvpnProgress *progress);
 
-/* The same of work whose length is known as a share only; 'what' is the part at work. */
+/* TRUE if it is time to show another text; then show it. */
+gboolean cvpn_progress_line_is_due (CvpnProgressLine *line);
+void cvpn_progress_line_show (CvpnProgressLine *line, const char *text);
+/* The same of work of which the share that is done is known; 'what' is the part at work. */
 void cvpn_progress_line_share (CvpnProgressLine *line, const char *what, double share);
 
 /* Takes the line off the screen; returns the seconds since it began. */

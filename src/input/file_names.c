@@ -32,6 +32,8 @@ cvpn_file_name_between (const char *folder, const char *path)
 static char *
 move_name (const CvpnFileNames *names, const char *name)
 {
+    if (names->found)
+        g_ptr_array_add (names->found, g_strdup (name));
     if (g_path_is_absolute (name) || g_str_equal (names->from, names->to))
         return NULL;
     g_autofree char *path = g_canonicalize_filename (name, names->from);

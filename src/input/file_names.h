@@ -6,7 +6,8 @@
 /* Where names are relative to, and where they shall be: absolute, without links. */
 typedef struct {
     const char *from, *to;
-    GError *error; /* the first: a file that cannot be named from there */
+    GError *error;    /* the first: a file that cannot be named from there */
+    GPtrArray *found; /* char *: takes each name as it is written; NULL: not wanted */
 } CvpnFileNames;
 
 /* Of a key of a group of that kind: its value with its files named from 'to'; newly

@@ -48,7 +48,7 @@ add_figure (CvpnCsvFile *file, const CvpnPlanFigure *figure)
     add_real (file, figure->mean);
     add_real (file, figure->lower);
     add_real (file, figure->upper);
-    cvpn_csv_file_integer (file, isnan (figure->mean) ? 0 : figure->replications);
+    cvpn_csv_file_integer (file, figure->replications);
 }
 
 static void

@@ -57,7 +57,7 @@ static void
 add_figure (JsonBuilder *json, const char *name, const CvpnPlanFigure *figure)
 {
     json_builder_set_member_name (json, name);
-    if (isnan (figure->mean)) {
+    if (isnan (figure->mean) && isnan (figure->upper)) {
         json_builder_add_null_value (json);
         return;
     }
@@ -157,15 +157,22 @@ add_outcome (JsonBuilder *json, const char *name, const CvpnPlanOutcome *outcome
     json_builder_end_object (json);
 }
 
+/* A hundredth of a cent is the least of it. */
+static void
+add_money (JsonBuilder *json, const char *name, double amount)
+{
+    add_number (json, name, rint (amount * 1e4) / 1e4);
+}
+
 static void
 add_cost (JsonBuilder *json, const CvpnPlan *plan, const CvpnPlanCost *cost)
 {
     begin_object (json, "monthly_cost");
     cvpn_json_add_text (json, "currency", plan->prices.currency);
-    add_number (json, "total", cost->total);
-    add_number (json, "associations", cost->associations);
-    add_number (json, "connections", cost->connections);
-    add_number (json, "public_addresses", cost->public_addresses);
+    add_money (json, "total", cost->total);
+    add_money (json, "associations", cost->associations);
+    add_money (json, "connections", cost->connections);
+    add_money (json, "public_addresses", cost->public_addresses);
     json_builder_end_object (json);
 }
 

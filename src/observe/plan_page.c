@@ -7,9 +7,10 @@
 #include "observe/layout.h"
 #include "observe/plan_words.h"
 
-#define QUOTAS_SHOWN 8
-#define CELL_WIDTH   18
-#define SMALL_WIDTH  13
+#define QUOTAS_SHOWN    8
+#define CELL_WIDTH      17
+#define WIDE_CELL_WIDTH 24
+#define SMALL_WIDTH     13
 
 const char *
 cvpn_plan_page_condition (CvpnPlanCondition condition)
@@ -96,6 +97,8 @@ append_first_quota (CvpnPlanPage *page)
                             quota->component);
     if (quota->used > quota->limit)
         g_string_append (page->out, ", which is exceeded already\n");
+    else if (quota->used >= quota->limit)
+        g_string_append (page->out, ", which is reached: not one more\n");
     else if (!isnan (plan->growth))
         g_string_append_printf (page->out, ", at %.3g times as many people\n", plan->growth);
     else
@@ -152,23 +155,37 @@ cvpn_plan_page_cost (CvpnPlanPage *page)
                             prices->source);
 }
 
+/* "99.98 % c, 99.97 % s!": both where both are known. */
 static void
-append_cell (CvpnPlanPage *page, const CvpnPlanOutcome *outcome)
+append_success (GString *text, const CvpnPlanOutcome *outcome)
+{
+    const gboolean both = !isnan (outcome->exact) && outcome->simulated;
+
+    if (!isnan (outcome->exact)) {
+        cvpn_plan_words_share (text, outcome->exact);
+        g_string_append (text, both ? " c, " : " c");
+    }
+    if (isnan (outcome->exact) || both) {
+        cvpn_plan_words_success (text, &outcome->success);
+        g_string_append (text, outcome->simulated ? " s" : " *");
+    }
+    g_string_append (text, outcome->holds ? " " : "!");
+}
+
+static void
+append_cell (CvpnPlanPage *page, const CvpnPlanOutcome *outcome, guint width)
 {
     g_autoptr (GString) text = g_string_new (NULL);
-    const double success = cvpn_plan_success (outcome);
 
-    if (!outcome->known) {
-        cvpn_plan_page_right (page, "not tried  ", CELL_WIDTH);
-        return;
-    }
-    if (isnan (success))
-        g_string_append (text, outcome->holds ? "holds" : "fails");
-    else
-        cvpn_plan_words_share (text, success);
-    g_string_append (text, !isnan (outcome->exact) ? " c" : outcome->simulated ? " s" : " *");
-    g_string_append (text, outcome->holds ? " " : "!");
-    cvpn_plan_page_right (page, text->str, CELL_WIDTH);
+    if (outcome->known)
+        append_success (text, outcome);
+    cvpn_plan_page_right (page, outcome->known ? text->str : "not tried  ", width);
+}
+
+static guint
+cell_width (guint condition)
+{
+    return condition == CVPN_PLAN_NORMAL ? WIDE_CELL_WIDTH : CELL_WIDTH;
 }
 
 /* What makes it worth a row. */
@@ -199,7 +216,7 @@ append_alternative (CvpnPlanPage *page, guint index)
                             candidate->associations);
     append_right_number (page, (double) candidate->places, SMALL_WIDTH - 2);
     for (guint i = 0; i < CVPN_N_PLAN_CONDITIONS; i++)
-        append_cell (page, &candidate->outcomes[i]);
+        append_cell (page, &candidate->outcomes[i], cell_width (i));
     cvpn_plan_words_money (cost, candidate->cost.total);
     cvpn_plan_page_right (page, cost->str, SMALL_WIDTH);
     append_role (page, (int) index);
@@ -215,12 +232,13 @@ cvpn_plan_page_alternatives (CvpnPlanPage *page)
     cvpn_plan_page_title (page, "alternatives");
     g_string_append_printf (page->out, "  CIDR associations%*s", SMALL_WIDTH - 4, "places");
     for (guint i = 0; i < CVPN_N_PLAN_CONDITIONS; i++)
-        g_string_append_printf (page->out, "%*s  ", CELL_WIDTH - 2, cvpn_plan_page_condition (i));
+        g_string_append_printf (page->out, "%*s  ", (int) cell_width (i) - 2,
+                                cvpn_plan_page_condition (i));
     g_autofree char *money = g_strconcat (plan->prices.currency, "/month", NULL);
     g_string_append_printf (page->out, "%*s\n", SMALL_WIDTH, money);
     for (guint i = 0; i < shown->len; i++)
         append_alternative (page, g_array_index (shown, guint, i));
-    g_string_append (page->out, "  c closed form; s simulated; * known without runs of its own; ! "
+    g_string_append (page->out, "  c closed form; s simulated; * needed no runs of its own; ! "
                                 "misses the wanted ");
     cvpn_plan_words_share (page->out, plan->options.wanted);
     g_string_append (page->out, ".\n");

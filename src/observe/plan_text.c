@@ -42,8 +42,8 @@ append_people (CvpnPlanPage *page)
         cvpn_plan_words_number (page->out, (double) demand->people);
     else
         g_string_append (page->out, "as many as come");
-    g_string_append (page->out, "; attempts to connect, a second: ");
-    append_figure (page->out, &demand->attempts_peak_per_s, " at most\n");
+    g_string_append (page->out, "; attempts to connect in the busiest second: ");
+    append_figure (page->out, &demand->attempts_peak_per_s, "\n");
 }
 
 static void
@@ -128,23 +128,30 @@ append_choice (CvpnPlanPage *page, const CvpnPlanCandidate *chosen)
                             cvpn_count_format (chosen->connection_quota, quota));
 }
 
+/* " (99.95 % to 100 %)"; nothing where there is no spread. */
+static void
+append_interval (GString *out, const CvpnPlanFigure *success)
+{
+    if (!(success->upper - success->lower > 1e-9)) /* or one is NaN */
+        return;
+    g_string_append (out, " (");
+    cvpn_plan_words_share (out, MAX (success->lower, 0));
+    g_string_append (out, " to ");
+    cvpn_plan_words_share (out, success->upper);
+    g_string_append_c (out, ')');
+}
+
 static void
 append_simulated (CvpnPlanPage *page, const CvpnPlanOutcome *outcome)
 {
     const CvpnPlanFigure *success = &outcome->success;
     const gsize start = page->out->len;
 
-    if (isnan (success->mean)) {
+    if (isnan (success->mean) && isnan (success->upper)) {
         g_string_append_c (page->out, '-');
     } else {
-        cvpn_plan_words_share (page->out, success->mean);
-        if (!isnan (success->lower) && !isnan (success->upper)) {
-            g_string_append (page->out, " (");
-            cvpn_plan_words_share (page->out, MAX (success->lower, 0));
-            g_string_append (page->out, " to ");
-            cvpn_plan_words_share (page->out, success->upper);
-            g_string_append_c (page->out, ')');
-        }
+        cvpn_plan_words_success (page->out, success);
+        append_interval (page->out, success);
         g_string_append (page->out, outcome->simulated ? "" : " *");
     }
     cvpn_plan_page_cell (page, start, SIMULATED_WIDTH);
@@ -159,7 +166,8 @@ append_exact (CvpnPlanPage *page, const CvpnPlanOutcome *outcome)
         g_string_append_c (page->out, '-');
     } else {
         cvpn_plan_words_share (page->out, outcome->exact);
-        g_string_append_printf (page->out, " %s", outcome->form ? outcome->form : "");
+        if (outcome->form)
+            g_string_append_printf (page->out, " (%s)", outcome->form);
     }
     cvpn_plan_page_cell (page, start, FORM_WIDTH);
 }
@@ -244,7 +252,7 @@ append_outcomes_head (CvpnPlanPage *page)
 }
 
 static gboolean
-any_covered (const CvpnPlanCandidate *chosen)
+any_without_runs (const CvpnPlanCandidate *chosen)
 {
     for (guint i = 0; chosen && i < CVPN_N_PLAN_CONDITIONS; i++)
         if (chosen->outcomes[i].known && !chosen->outcomes[i].simulated &&
@@ -268,9 +276,7 @@ append_outcomes (CvpnPlanPage *page, const CvpnPlanCandidate *chosen)
     g_string_append (page->out, ": success\n  is then who is back within ");
     cvpn_plan_words_seconds (page->out, (double) plan->options.within_ns / 1e9);
     g_string_append (page->out,
-                     any_covered (chosen)
-                         ? ". * follows from runs without limits, whose need it covers.\n"
-                         : ".\n");
+                     any_without_runs (chosen) ? ". * needed no runs of its own.\n" : ".\n");
 }
 
 /* Where nothing holds, how the largest does. */

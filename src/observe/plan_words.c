@@ -53,24 +53,44 @@ cvpn_plan_alternatives (const CvpnPlan *plan)
     return shown;
 }
 
+/* Near 100 % with two digits of what is missing, cut off: 99.9 % is never less than that. */
+static double
+cut_off (double percent, int digits)
+{
+    const double scale = pow (10, digits);
+
+    return percent < 90 ? percent : floor (percent * scale + 1e-6) / scale;
+}
+
 void
 cvpn_plan_words_share (GString *out, double share)
 {
-    const double missing = 100 * (1 - share);
+    const double missing = 100 * (1 - share), near_end = MIN (missing, MAX (100 * share, 1e-9));
     int digits = 1;
 
     if (!(missing > 0)) {
         g_string_append (out, "100 %");
         return;
     }
-    if (missing < 10)
-        digits = CLAMP ((int) ceil (-log10 (missing)) + 1, 1, 9);
-    g_string_append_printf (out, "%.*f", digits, 100 * share);
+    if (near_end < 10)
+        digits = CLAMP ((int) ceil (-log10 (near_end)) + 1, 1, 9);
+    g_string_append_printf (out, "%.*f", digits, cut_off (100 * share, digits));
     while (out->str[out->len - 1] == '0') /* there is a point before them */
         g_string_truncate (out, out->len - 1);
     if (out->str[out->len - 1] == '.')
         g_string_truncate (out, out->len - 1);
     g_string_append (out, " %");
+}
+
+void
+cvpn_plan_words_success (GString *out, const CvpnPlanFigure *success)
+{
+    if (!isnan (success->mean)) {
+        cvpn_plan_words_share (out, success->mean);
+    } else if (!isnan (success->upper)) {
+        g_string_append (out, "≤ ");
+        cvpn_plan_words_share (out, success->upper);
+    }
 }
 
 void

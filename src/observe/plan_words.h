@@ -15,6 +15,8 @@ const CvpnPlanCandidate *cvpn_plan_candidate (const CvpnPlan *plan, int index);
 
 /* Each is appended to 'out'. */
 void cvpn_plan_words_share (GString *out, double share); /* "99.987 %": as near to 100 % as it is */
+/* The mean; "≤ 76.6 %" where only the upper end is known; nothing where that is unknown, too. */
+void cvpn_plan_words_success (GString *out, const CvpnPlanFigure *success);
 void cvpn_plan_words_number (GString *out, double value); /* "8,000", "45.2", "0.031" */
 void cvpn_plan_words_money (GString *out, double amount); /* "1,234.50", "78,307" */
 void cvpn_plan_words_seconds (GString *out, double seconds);

@@ -75,18 +75,16 @@ cvpn_crew_work (const CvpnCrew *crew, const CvpnWork *work, gpointer self, GErro
 void
 cvpn_crew_decline (const CvpnRanks *ranks, const char *why)
 {
-    const CvpnMessage stop = { .saying = CVPN_SAY_STOP };
-    const CvpnMessage decline = { .saying = CVPN_SAY_DECLINE, .text = why };
-    const CvpnMessage bye = { .saying = CVPN_SAY_BYE };
+    const CvpnMessage message = { .saying = CVPN_SAY_DECLINE, .text = why };
 
-    if (!ranks)
-        return;
-    if (ranks->rank == 0) {
-        for (guint rank = 1; rank < ranks->size; rank++)
-            cvpn_message_send (ranks, rank, &stop);
-    } else {
-        cvpn_message_send (ranks, 0, &decline);
-        cvpn_message_send (ranks, 0, &bye);
-    }
-    ranks->leave (ranks, TRUE);
+    cvpn_message_send (ranks, 0, &message);
+}
+
+void
+cvpn_crew_say (const CvpnRanks *ranks, const char *text)
+{
+    const CvpnMessage message = { .saying = CVPN_SAY_WORD, .text = text };
+
+    for (guint rank = 1; ranks && rank < ranks->size; rank++)
+        cvpn_message_send (ranks, rank, &message);
 }

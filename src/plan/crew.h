@@ -38,8 +38,10 @@ typedef struct {
 typedef struct {
     guint threads;          /* at least 1 */
     const CvpnRanks *ranks; /* NULL: this process is alone */
-    /* With ranks: a digest of all that results depend on.  A rank that has another one, because its
-     * machine has another scenario or version, is an error.  May be NULL. */
+    /* With ranks: a number for each work, which the next one must not have, so that what comes late
+     * is known; and a digest of all that results depend on.  A rank that has another one, because
+     * its machine has another scenario or version, is an error.  May be NULL. */
+    guint session;
     const char *same;
     /* Asked ten times a second and after each result, on the thread that called; TRUE ends the
      * work, on other ranks than the first that rank's part in it.  Progress is shown from here, on
@@ -56,11 +58,15 @@ typedef enum {
 
 /* Does all jobs; returns when no thread works any more.  On other ranks than the first it
  * serves the first: runs what it is sent, and neither 'next' nor 'done' is called; it is DONE when
- * the first has nothing more to do, for whatever reason.  The ranks are left then: once per
- * process. */
+ * the first has nothing more to do, for whatever reason. */
 CvpnCrewEnd cvpn_crew_work (const CvpnCrew *crew, const CvpnWork *work, gpointer self,
                             GError **error);
 
-/* Instead of working: this rank cannot, and has said why.  From the first it sends the others home;
- * from another one it makes the first's work fail with 'why' (one line). 'ranks' may be NULL. */
+/* Instead of working: this rank, not the first, cannot, and the work of the first fails with
+ * "rank 2: WHY". */
 void cvpn_crew_decline (const CvpnRanks *ranks, const char *why);
+
+/* Between two works: the first rank says something to all others ('ranks' may be NULL) … */
+void cvpn_crew_say (const CvpnRanks *ranks, const char *text);
+/* … which they wait for; newly allocated.  NULL: 'interrupted' was TRUE, or the first is silent. */
+char *cvpn_crew_hear (const CvpnCrew *crew);

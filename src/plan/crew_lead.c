@@ -46,7 +46,7 @@ typedef struct {
 static void
 say (const Lead *lead, guint to, CvpnSaying saying, CvpnJob job)
 {
-    const CvpnMessage message = { .saying = saying, .job = job };
+    const CvpnMessage message = { .saying = saying, .session = lead->crew->session, .job = job };
 
     cvpn_message_send (lead->crew->ranks, to, &message);
 }
@@ -188,6 +188,9 @@ hear (Lead *lead, guint from, const CvpnMessage *message, GError **error)
 {
     Rank *other = &lead->others[from];
 
+    /* A rank that declines does not know which work would have been the first. */
+    if (message->session != lead->crew->session && message->saying != CVPN_SAY_DECLINE)
+        return TRUE;
     switch (message->saying) {
     case CVPN_SAY_HELLO:
         return welcome (lead, from, message, error);
@@ -205,6 +208,7 @@ hear (Lead *lead, guint from, const CvpnMessage *message, GError **error)
         part (lead, from);
         return TRUE;
     case CVPN_SAY_DECLINE:
+        other->gone = TRUE;
         g_set_error (error, CVPN_ERROR, CVPN_ERROR_USAGE, "rank %u: %s", from, message->text);
         return FALSE;
     default:
@@ -229,7 +233,7 @@ listen (Lead *lead, GError **error)
     while (fine && (bytes = ranks->receive (ranks, &from, &length))) {
         CvpnMessage message;
         if (!cvpn_message_read (bytes, &message))
-            message.saying = CVPN_N_SAYINGS;
+            message = (CvpnMessage){ .saying = CVPN_N_SAYINGS, .session = lead->crew->session };
         fine = hear (lead, from, &message, error);
         g_free (bytes);
     }
@@ -284,8 +288,17 @@ work_along (Lead *lead, GError **error)
     }
 }
 
-/* TRUE if all ranks have said good-bye. */
 static gboolean
+is_bye (const Lead *lead, const char *bytes)
+{
+    CvpnMessage message;
+
+    return cvpn_message_read (bytes, &message) && message.saying == CVPN_SAY_BYE &&
+           message.session == lead->crew->session;
+}
+
+/* From all who have not said it; those who do not are lost. */
+static void
 hear_good_byes (Lead *lead, gint64 wait_us)
 {
     const CvpnRanks *ranks = lead->crew->ranks;
@@ -295,16 +308,17 @@ hear_good_byes (Lead *lead, gint64 wait_us)
         while (!lead->others[rank].gone) {
             guint from;
             gsize length;
-            CvpnMessage message;
             g_autofree char *bytes = ranks->receive (ranks, &from, &length);
-            if (bytes && cvpn_message_read (bytes, &message) && message.saying == CVPN_SAY_BYE)
+            if (bytes && is_bye (lead, bytes))
                 lead->others[from].gone = TRUE;
             else if (!bytes && g_get_monotonic_time () > until)
-                return FALSE;
+                break;
             else if (!bytes)
                 g_usleep (CVPN_CREW_WAIT_US);
         }
-    return TRUE;
+    for (guint rank = 1; rank < ranks->size; rank++)
+        if (!lead->others[rank].gone)
+            ranks->lose (ranks, rank);
 }
 
 CvpnCrewEnd
@@ -324,7 +338,6 @@ cvpn_crew_lead (const CvpnCrew *crew, const CvpnWork *work, gpointer self, GErro
     const CvpnCrewEnd end = work_along (&lead, error);
     say_to_all (&lead, CVPN_SAY_STOP);
     cvpn_team_free (lead.team);
-    const gboolean all = hear_good_byes (&lead, end == CVPN_CREW_DONE ? BYE_US : BYE_SOON_US);
-    crew->ranks->leave (crew->ranks, all);
+    hear_good_byes (&lead, end == CVPN_CREW_DONE ? BYE_US : BYE_SOON_US);
     return end;
 }

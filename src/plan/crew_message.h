@@ -9,6 +9,7 @@ typedef enum {
     CVPN_SAY_DROP, /* nobody needs it any more */
     CVPN_SAY_HERE, /* the first is still there */
     CVPN_SAY_STOP, /* the work is over */
+    CVPN_SAY_WORD, /* text: what comes, between two works */
     /* from another to the first; a job is answered once, by one of these three */
     CVPN_SAY_RESULT,  /* text */
     CVPN_SAY_STOPPED, /* it was dropped */
@@ -22,6 +23,7 @@ typedef enum {
 
 typedef struct {
     CvpnSaying saying;
+    guint session;    /* of the crew; messages of another one are late */
     CvpnJob job;      /* of JOB, DROP, RESULT, STOPPED, ERROR */
     guint number;     /* of ERROR, HELLO */
     const char *text; /* never NULL; after reading it lies in the message */

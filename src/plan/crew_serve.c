@@ -21,9 +21,10 @@ typedef struct {
 } Serve;
 
 static void
-answer (const Serve *serve, const CvpnMessage *message)
+answer (const Serve *serve, CvpnMessage message)
 {
-    cvpn_message_send (serve->crew->ranks, 0, message);
+    message.session = serve->crew->session;
+    cvpn_message_send (serve->crew->ranks, 0, &message);
 }
 
 static void
@@ -40,7 +41,7 @@ answer_job (const Serve *serve, const CvpnOutcome *outcome)
         message.number = error->domain == CVPN_ERROR ? (guint) error->code : CVPN_ERROR_IO;
         message.text = error->message;
     }
-    answer (serve, &message);
+    answer (serve, message);
 }
 
 static void
@@ -65,7 +66,7 @@ listen (Serve *serve)
     serve->looks--;
     while (!serve->over && (bytes = ranks->receive (ranks, &from, &length))) {
         CvpnMessage message;
-        if (cvpn_message_read (bytes, &message))
+        if (cvpn_message_read (bytes, &message) && message.session == serve->crew->session)
             obey (serve, &message);
         serve->looks = SILENCE_LOOKS;
         g_free (bytes);
@@ -110,10 +111,31 @@ cvpn_crew_serve (const CvpnCrew *crew, const CvpnWork *work, gpointer self)
                     .team = cvpn_team_new (crew->threads, work, self),
                     .looks = FIRST_SILENCE_LOOKS };
 
-    answer (&serve, &hello);
+    answer (&serve, hello);
     const CvpnCrewEnd end = serve_first (&serve);
     cvpn_team_free (serve.team);
-    answer (&serve, &bye);
-    crew->ranks->leave (crew->ranks, serve.looks > 0);
+    answer (&serve, bye);
+    if (serve.looks <= 0)
+        crew->ranks->lose (crew->ranks, 0);
     return end;
+}
+
+char *
+cvpn_crew_hear (const CvpnCrew *crew)
+{
+    Serve serve = { .crew = crew, .looks = FIRST_SILENCE_LOOKS };
+
+    for (; serve.looks > 0 && !is_interrupted (&serve); serve.looks--) {
+        guint from;
+        gsize length;
+        CvpnMessage message;
+        g_autofree char *bytes = crew->ranks->receive (crew->ranks, &from, &length);
+        if (bytes && cvpn_message_read (bytes, &message) && message.saying == CVPN_SAY_WORD)
+            return g_strdup (message.text);
+        if (!bytes)
+            g_usleep (CVPN_CREW_WAIT_US);
+    }
+    if (serve.looks <= 0)
+        crew->ranks->lose (crew->ranks, 0);
+    return NULL;
 }

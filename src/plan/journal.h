@@ -7,27 +7,34 @@
  * rule left out, so that equal sweeps have equal folders. */
 #pragma once
 
-#include "plan/experiment.h"
-#include "plan/grid.h"
+#include "plan/manifest.h"
+#include "plan/results.h"
 
 typedef struct CvpnJournal CvpnJournal;
 
-/* Everything that the runs depend on, as a digest: version, files, overrides, grid, base seed.
- * Neither the number of replications nor of threads is in it: a sweep can be extended. */
-
-/* Opens or makes 'folder' and locks it.  Fails with CVPN_ERROR_USAGE (it holds something else:
- * what differs is named; or another sweep is at work in it) or CVPN_ERROR_IO. */
-CvpnJournal *cvpn_journal_open (const char *folder, const CvpnGrid *grid, gint64 seed,
-                                gboolean force, GError **error);
+/* Opens or makes 'folder' and locks it; takes 'wanted' over.  What "auto" has found of the
+ * warm-up is taken from the folder.  Fails with CVPN_ERROR_USAGE (it holds something else: what
+ * differs is named; or another sweep is at work in it) or CVPN_ERROR_IO. */
+CvpnJournal *cvpn_journal_open (const char *folder, CvpnManifest *wanted, gboolean force,
+                                GError **error);
 void cvpn_journal_free (CvpnJournal *journal);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CvpnJournal, cvpn_journal_free)
 
-/* Adds the finished runs to 'experiment'; how many there were. */
-guint cvpn_journal_replay (CvpnJournal *journal, CvpnExperiment *experiment, GError **error);
+/* Of this sweep; what is changed in it is on the disk after cvpn_journal_write. */
+CvpnManifest *cvpn_journal_manifest (CvpnJournal *journal);
+gboolean cvpn_journal_write (CvpnJournal *journal, GError **error);
+
+/* Adds the finished runs to 'experiment'; how many there were. FALSE with 'error' if runs.jsonl
+ * is none of this sweep's (CVPN_ERROR_SYNTAX), or CVPN_ERROR_IO. */
+gboolean cvpn_journal_replay (CvpnJournal *journal, CvpnExperiment *experiment, guint *runs,
+                              GError **error);
 
 /* A CvpnExperimentKeep, with the journal as 'data'. */
 gboolean cvpn_journal_keep (gpointer journal, const char *line, GError **error);
 
-/* Each file whole or not at all: results.csv, differences.csv, runs.jsonl, sweep.json. */
-gboolean cvpn_journal_finish (CvpnJournal *journal, const CvpnExperiment *experiment,
+/* Each file whole or not at all: results.csv, differences.csv, what pictures are drawn from,
+ * runs.jsonl, and sweep.json last.  Fails with CVPN_ERROR_USAGE where another rule has led to
+ * runs that this one would throw away. */
+gboolean cvpn_journal_finish (CvpnJournal *journal, const CvpnGrid *grid,
+                              const CvpnExperiment *experiment, const CvpnShown *shown,
                               GError **error);

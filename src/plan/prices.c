@@ -130,7 +130,7 @@ refuse_region (const CvpnDocument *document, const char *path, const char *regio
                                 ((CvpnGroup *) document->groups->pdata[i])->name);
     g_set_error (
         error, CVPN_ERROR, CVPN_ERROR_REFERENCE,
-        "%s: no prices of the region '%s'; known: %s.  For another one, copy the file, add "
+        "%s: no prices of the region '%s'; known: %s. For another one, copy the file, add "
         "a group [prices %s] with the keys of the others, and name it with --prices",
         path, region, known->len > 0 ? known->str : "none", region);
 }

@@ -117,8 +117,8 @@ write_emergency (Page *page, GError **error)
         "# hours.  So from before noon until the afternoon all of them are connected at\n"
         "# once, which is what an endpoint for emergencies must bear.  An assumption, and\n"
         "# the worst case; one university saw 2.6 times its ordinary number of users at\n"
-        "# most (Emory Library and Information Technology Services, March 2020), and\n"
-        "# designs of that time took 60 to 100 % of the staff: --attendance.\n");
+        "# most (Emory Library and Information Technology Services, March 2020).\n"
+        "# --attendance says how many of these people come on a day.\n");
     begin_clients (page, "staff", page->users);
     g_string_append (page->out, "arrival = office-day 09:00 30min\n");
     write_session (page, "uniform 8h 10h");
@@ -287,6 +287,7 @@ write_network (Page *page)
         "client-cidr-block = 10.16.0.0/%u\n"
         "target-networks = subnet-a; subnet-b\n"
         "security-groups = sg-vpn\n"
+        "split-tunnel = true\n"
         "\n"
         "[authorization-rules cvpn-1]\n"
         "10.0.0.0/16 = *\n"

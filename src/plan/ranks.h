@@ -17,7 +17,8 @@ struct CvpnRanks {
     /* A message that has come, newly allocated and followed by a 0 byte, and who sent it; NULL:
      * none yet.  Does not wait. */
     char *(*receive) (const CvpnRanks *ranks, guint *from, gsize *length);
-    /* Leaves; nothing is sent or received afterwards. 'all_well' FALSE: some rank did not
-     * answer, and must not be waited for. */
-    void (*leave) (const CvpnRanks *ranks, gboolean all_well);
+    /* That rank does not answer: leave() must not wait for it. */
+    void (*lose) (const CvpnRanks *ranks, guint rank);
+    /* Leaves: nothing is sent or received afterwards, 'ranks' is gone. For whoever opened them. */
+    void (*leave) (const CvpnRanks *ranks);
 };

@@ -23,7 +23,7 @@ typedef struct {
     pthread_mutex_t lock;
     GQueue boxes[RANKS]; /* Letter * */
     CvpnRanks ranks[RANKS];
-    gboolean left[RANKS], left_well[RANKS];
+    gboolean lost[RANKS][RANKS]; /* by whom, who */
 } Post;
 
 static void
@@ -54,12 +54,9 @@ receive_letter (const CvpnRanks *ranks, guint *from, gsize *length)
 }
 
 static void
-leave (const CvpnRanks *ranks, gboolean all_well)
+lose (const CvpnRanks *ranks, guint rank)
 {
-    Post *post = ranks->self;
-
-    post->left[ranks->rank] = TRUE;
-    post->left_well[ranks->rank] = all_well;
+    ((Post *) ranks->self)->lost[ranks->rank][rank] = TRUE;
 }
 
 static void
@@ -73,7 +70,7 @@ open_post (Post *post, guint size)
                                       .self = post,
                                       .send = send_letter,
                                       .receive = receive_letter,
-                                      .leave = leave };
+                                      .lose = lose };
 }
 
 static void
@@ -107,6 +104,8 @@ typedef struct {
     guint quits_at;         /* 'interrupted' of rank 1 is TRUE when it has run so many */
     guint ends_at;          /* that of rank 0, when so many are back */
     const char *same[RANKS];
+    guint session[RANKS];
+    char *heard[RANKS];
 } Fake;
 
 typedef struct {
@@ -194,6 +193,7 @@ work_as (Member *member, GError **error)
     const CvpnCrew crew = { .threads = 2,
                             .ranks = &member->fake->post.ranks[member->rank],
                             .same = member->fake->same[member->rank],
+                            .session = member->fake->session[member->rank],
                             .interrupted = interrupted,
                             .data = member };
 
@@ -222,8 +222,6 @@ work_together (Fake *fake, Role first_other, Role other, GError **error)
     g_thread_join (g_steal_pointer (&one));
     if (two)
         g_thread_join (g_steal_pointer (&two));
-    for (guint i = 0; i < fake->post.size; i++)
-        CU_ASSERT (fake->post.left[i]);
     close_post (&fake->post);
     return end;
 }
@@ -236,6 +234,15 @@ check_all_once (const Fake *fake)
         cvpn_assert_int (fake->done[i], 1);
 }
 
+/* The first rank has lost that one; 0: none.  The others have lost nobody. */
+static void
+check_lost (const Fake *fake, guint rank)
+{
+    for (guint by = 0; by < RANKS; by++)
+        for (guint who = 0; who < RANKS; who++)
+            cvpn_assert_int (fake->post.lost[by][who], by == 0 && who > 0 && who == rank);
+}
+
 static void
 check_ranks (Role other)
 {
@@ -246,10 +253,9 @@ check_ranks (Role other)
     CU_ASSERT_PTR_NULL (error);
     check_all_once (&fake);
     CU_ASSERT (fake.runs >= JOBS);
-    for (guint i = 0; i < fake.post.size; i++) {
+    for (guint i = 0; i < fake.post.size; i++)
         CU_ASSERT (fake.run_by[i] > 0);
-        CU_ASSERT (fake.post.left_well[i]);
-    }
+    check_lost (&fake, 0);
 }
 
 static void
@@ -270,7 +276,7 @@ test_nothing_to_do (void)
     Fake fake = { .n = 0 };
 
     cvpn_assert_int (work_together (&fake, serve, serve, NULL), CVPN_CREW_DONE);
-    CU_ASSERT (fake.post.left_well[0]);
+    check_lost (&fake, 0);
 }
 
 /* Says hello, takes jobs, and is never heard of again. */
@@ -282,7 +288,6 @@ die (gpointer data)
     const CvpnMessage hello = { .saying = CVPN_SAY_HELLO, .number = 3 };
 
     cvpn_message_send (ranks, 0, &hello);
-    leave (ranks, FALSE);
     return NULL;
 }
 
@@ -297,8 +302,7 @@ test_dead_rank (void)
     cvpn_assert_int (work_together (&fake, serve, die, &error), CVPN_CREW_DONE);
     check_all_once (&fake);
     CU_ASSERT (fake.runs >= 60);
-    CU_ASSERT (!fake.post.left_well[0]);
-    CU_ASSERT (fake.post.left_well[1]);
+    check_lost (&fake, 2);
     CU_ASSERT (g_get_monotonic_time () - begun < 15 * G_USEC_PER_SEC);
 }
 
@@ -313,7 +317,7 @@ test_slow_rank (void)
     CU_ASSERT (fake.stopped >= 4); /* having dropped two, it was given more */
     cvpn_assert_int (fake.stopped, fake.run_by[2]);
     CU_ASSERT (fake.runs - fake.stopped >= JOBS);
-    CU_ASSERT (fake.post.left_well[0]);
+    check_lost (&fake, 0);
 }
 
 /* A rank that goes leaves its jobs to the others at once. */
@@ -325,7 +329,7 @@ test_rank_that_goes (void)
     cvpn_assert_int (work_together (&fake, serve, serve, NULL), CVPN_CREW_DONE);
     check_all_once (&fake);
     CU_ASSERT (fake.run_by[1] < 20);
-    CU_ASSERT (fake.post.left_well[0]);
+    check_lost (&fake, 0);
 }
 
 static void
@@ -339,7 +343,7 @@ test_error (void)
     cvpn_assert_has (error->message, "rank ");
     cvpn_assert_has (error->message, ": no such file\nin two lines");
     CU_ASSERT (fake.back < JOBS);
-    CU_ASSERT (fake.post.left_well[0]);
+    check_lost (&fake, 0);
 }
 
 static void
@@ -349,7 +353,7 @@ test_interrupt (void)
 
     cvpn_assert_int (work_together (&fake, serve, serve, NULL), CVPN_CREW_INTERRUPTED);
     CU_ASSERT (fake.back >= 10 && fake.back < JOBS);
-    CU_ASSERT (fake.post.left_well[0]);
+    check_lost (&fake, 0);
 }
 
 /* Other files on another machine. */
@@ -384,24 +388,71 @@ test_decline (void)
 
     cvpn_assert_int (work_together (&fake, serve, decline, &error), CVPN_CREW_FAILED);
     cvpn_assert_str (error->message, "rank 2: a.ini: cannot read");
-    CU_ASSERT (fake.post.left_well[0]);
+    check_lost (&fake, 0);
 }
 
-/* The first has never begun: the others go home. */
-static void
-test_first_declines (void)
+/* Serves two works, and hears what the first says before each. */
+static gpointer
+serve_twice (gpointer data)
 {
-    Fake fake = { .n = JOBS };
-    Member members[] = { { &fake, 0 }, { &fake, 1 } };
+    Member *member = data;
+    const CvpnCrew crew = { .threads = 2,
+                            .ranks = &member->fake->post.ranks[member->rank],
+                            .interrupted = interrupted,
+                            .data = member };
+    g_autofree char *one = cvpn_crew_hear (&crew);
+    serve (data);
+    g_autofree char *two = cvpn_crew_hear (&crew);
+    member->fake->session[member->rank]++;
+    serve (data);
+    g_autofree char *three = cvpn_crew_hear (&crew);
+    member->fake->heard[member->rank] = g_strjoin (",", one, two, three, NULL);
+    return NULL;
+}
 
-    open_post (&fake.post, 2);
-    GThread *one = g_thread_new ("rank 1", serve, &members[1]);
-    decline (&members[0]);
+/* Late in the second work come a result and a good-bye of the first. */
+static void
+send_late (Fake *fake)
+{
+    static const CvpnSaying sayings[] = { CVPN_SAY_RESULT, CVPN_SAY_BYE };
+
+    for (guint i = 0; i < G_N_ELEMENTS (sayings); i++) {
+        const CvpnMessage message = { .saying = sayings[i],
+                                      .job = { .setting = 3, .replication = 1 },
+                                      .text = "stale" };
+        cvpn_message_send (&fake->post.ranks[2], 0, &message);
+    }
+}
+
+static void
+test_two_works (void)
+{
+    Fake fake = { .n = JOBS, .run_us = 1000, .all_take_part = TRUE };
+    Member members[RANKS] = { { &fake, 0 }, { &fake, 1 }, { &fake, 2 } };
+
+    open_post (&fake.post, 3);
+    GThread *one = g_thread_new ("rank 1", serve_twice, &members[1]);
+    GThread *two = g_thread_new ("rank 2", serve_twice, &members[2]);
+    cvpn_crew_say (&fake.post.ranks[0], "pilots");
+    cvpn_assert_int (work_as (&members[0], NULL), CVPN_CREW_DONE);
+    check_all_once (&fake);
+    memset (fake.done, 0, sizeof fake.done);
+    fake.given = fake.back = 0;
+    fake.session[0]++;
+    send_late (&fake);
+    cvpn_crew_say (&fake.post.ranks[0], "run 12\nof it");
+    cvpn_assert_int (work_as (&members[0], NULL), CVPN_CREW_DONE);
+    check_all_once (&fake);
+    cvpn_crew_say (&fake.post.ranks[0], "");
     g_thread_join (one);
-    CU_ASSERT (fake.post.left[0] && fake.post.left_well[1]);
-    cvpn_assert_int (fake.runs, 0);
+    g_thread_join (two);
+    for (guint i = 1; i < RANKS; i++) {
+        cvpn_assert_str (fake.heard[i], "pilots,run 12\nof it,");
+        g_free (fake.heard[i]);
+    }
+    check_lost (&fake, 0);
     close_post (&fake.post);
-    cvpn_crew_decline (NULL, "alone");
+    cvpn_crew_say (NULL, "alone");
 }
 
 /* Answers everything twice, as if another rank had been given it, too. */
@@ -430,7 +481,6 @@ repeat (gpointer data)
     }
     message = (CvpnMessage){ .saying = CVPN_SAY_BYE };
     cvpn_message_send (ranks, 0, &message);
-    leave (ranks, TRUE);
     return NULL;
 }
 
@@ -451,7 +501,6 @@ babble (gpointer data)
     const CvpnRanks *ranks = &member->fake->post.ranks[member->rank];
 
     send_letter (ranks, 0, "result of old\n", 14);
-    leave (ranks, FALSE);
     return NULL;
 }
 
@@ -480,7 +529,7 @@ main (void)
         { "an interrupt", test_interrupt },
         { "other files on another rank", test_other_digest },
         { "a rank that declines", test_decline },
-        { "the first declines", test_first_declines },
+        { "two works, one after the other", test_two_works },
         { "a message of another version", test_other_language },
     };
 

@@ -79,7 +79,7 @@ test_unknown_region (void)
 {
     check_refused (
         GROUP ("a-1") REST GROUP ("b-1") REST, "c-1", CVPN_ERROR_REFERENCE,
-        "no prices of the region 'c-1'; known: a-1, b-1.  For another one, copy the file, "
+        "no prices of the region 'c-1'; known: a-1, b-1. For another one, copy the file, "
         "add a group [prices c-1] with the keys of the others, and name it with "
         "--prices\n");
 }

@@ -1,0 +1,14 @@
+/* ranks_module: what the program and the module cvpnsim-mpi agree on.
+ *
+ * The module is the only thing that is linked to MPI; the program loads it when mpirun has
+ * started it (docs/decisions/0009-ranks.md). */
+#pragma once
+
+#include "plan/ranks.h"
+
+/* Changes with CvpnRanks, so that an old module is not taken. */
+#define CVPN_RANKS_MODULE_VERSION 1
+#define CVPN_RANKS_MODULE_SYMBOL  "cvpn_ranks_module_open"
+
+/* NULL: 'why' says what failed, newly allocated. Once per process. */
+typedef const CvpnRanks *(*CvpnRanksModuleOpen) (guint version, char **why);
