@@ -12,13 +12,11 @@ GArray *
 cvpn_choice_candidates (const CvpnPlanning *planning)
 {
     const guint largest = cvpn_candidates_largest (&planning->scenario->net->quotas);
-    const CvpnPlan *plan = planning->plan;
     GArray *candidates = g_array_new (FALSE, FALSE, sizeof (CvpnPlanCandidate));
 
     for (guint n = 1; n <= CVPN_PLAN_ASSOCIATIONS_MAX; n++)
         for (guint length = CVPN_PLAN_SMALLEST; length >= largest; length--) {
-            CvpnPlanCandidate candidate = cvpn_candidate (planning, n, length);
-            candidate.cost = cvpn_plan_cost (&plan->prices, n, plan->demand.connection_hours);
+            const CvpnPlanCandidate candidate = cvpn_candidate (planning, n, length);
             g_array_append_val (candidates, candidate);
         }
     return candidates;
@@ -49,14 +47,14 @@ find_first (GArray *candidates, guint bits)
 static guint
 largest_shown (const CvpnPlan *plan, GArray *candidates)
 {
-    guint length = CVPN_PLAN_SMALLEST + 1;
+    guint length = CVPN_PLAN_SMALLEST;
 
     for (guint condition = 0; condition < CVPN_N_PLAN_CONDITIONS; condition++)
         if (plan->smallest[condition] >= 0)
             length = MIN (length, at (candidates, plan->smallest[condition])->prefix_length);
     if (plan->recommended >= 0)
         length = MIN (length, at (candidates, plan->recommended)->prefix_length);
-    return length > CVPN_PLAN_SMALLEST ? 0 : length - 1;
+    return length - 1;
 }
 
 static gboolean
@@ -67,6 +65,36 @@ is_chosen (const CvpnPlan *plan, int i)
     for (guint condition = 0; condition < CVPN_N_PLAN_CONDITIONS; condition++)
         chosen |= i == plan->smallest[condition];
     return chosen;
+}
+
+/* With so many associations no client CIDR of a larger size has more places. */
+static gboolean
+is_widest (GArray *candidates, int i)
+{
+    const CvpnPlanCandidate *one = at (candidates, i);
+    guint64 before = 0, most = 0;
+
+    for (int j = 0; j < (int) candidates->len; j++) {
+        if (at (candidates, j)->associations != one->associations)
+            continue;
+        most = MAX (most, at (candidates, j)->places);
+        before = j < i ? MAX (before, at (candidates, j)->places) : before;
+    }
+    return one->places == most && before < most;
+}
+
+/* Around what holds; if nothing does, what comes closest to it. */
+static gboolean
+is_shown (const CvpnPlan *plan, GArray *candidates, int i, guint largest)
+{
+    const CvpnPlanCandidate *one = at (candidates, i);
+    const double peak = plan->demand.concurrent_peak.mean;
+
+    if (plan->smallest[CVPN_PLAN_NORMAL] < 0)
+        return is_widest (candidates, i);
+    return is_chosen (plan, i) ||
+           (one->prefix_length >= largest && (double) one->usable_addresses * TOO_SMALL >= peak &&
+            (double) one->places * TOO_SMALL >= peak);
 }
 
 static void
@@ -83,7 +111,6 @@ void
 cvpn_choice_make (CvpnPlanning *planning, GArray *candidates)
 {
     CvpnPlan *plan = planning->plan;
-    const double peak = plan->demand.concurrent_peak.mean;
     g_autofree int *numbers = g_new (int, candidates->len + 1);
 
     plan->recommended = find_first (candidates, planning->options->conditions);
@@ -92,11 +119,11 @@ cvpn_choice_make (CvpnPlanning *planning, GArray *candidates)
     const guint largest = largest_shown (plan, candidates);
     plan->candidates = g_array_new (FALSE, FALSE, sizeof (CvpnPlanCandidate));
     for (int i = 0; i < (int) candidates->len; i++) {
-        const CvpnPlanCandidate *one = at (candidates, i);
+        CvpnPlanCandidate *one = at (candidates, i);
+        one->cost =
+            cvpn_plan_cost (&plan->prices, one->associations, plan->demand.connection_hours);
         numbers[i] = (int) plan->candidates->len;
-        if (is_chosen (plan, i) ||
-            (one->prefix_length >= largest && (double) one->usable_addresses * TOO_SMALL >= peak &&
-             (double) one->places * TOO_SMALL >= peak))
+        if (is_shown (plan, candidates, i, largest))
             g_array_append_vals (plan->candidates, one, 1);
     }
     renumber (plan, numbers);

@@ -3,9 +3,9 @@
 
 #include "plan/planning.h"
 
-/* All candidates, by associations and then by size, the smallest first, with what they cost. */
+/* All candidates, by associations and then by size, the smallest first. */
 GArray *cvpn_choice_candidates (const CvpnPlanning *planning);
 
-/* Judged candidates, which are taken over: sets plan->recommended and plan->smallest, and keeps
- * those worth showing in plan->candidates. */
+/* Judged candidates, which are taken over: says what they cost, sets plan->recommended and
+ * plan->smallest, and keeps those worth showing in plan->candidates. */
 void cvpn_choice_make (CvpnPlanning *planning, GArray *candidates);

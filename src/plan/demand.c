@@ -11,6 +11,10 @@
 #include "plan/cost.h"
 
 #define DEFAULT_DURATION CVPN_DAY
+/* The largest client CIDR of all, and half of its addresses: if there are more people, those who
+ * find no place would try again for the rest of the run. */
+#define LARGEST 12
+#define ROOM    (1u << (32 - LARGEST - 1))
 /* Of replications that differ little from each other a few say enough. */
 #define FEW       5u
 #define PRECISION 0.01
@@ -26,12 +30,47 @@ cvpn_demand_without_limits (const CvpnPlanning *planning, guint associations)
 {
     return (CvpnPlanVariant){
         .associations = associations,
-        .prefix_length = cvpn_candidates_largest (&planning->scenario->net->quotas),
+        .prefix_length = LARGEST,
         .connections = CVPN_PLAN_NO_QUOTA,
+        .without_limits = TRUE,
+        .impatient = planning->plan->demand.people > ROOM,
         .duration_ns = planning->duration_ns,
         .warm_up_ns = planning->warm_up_ns,
         .condition = CVPN_PLAN_NORMAL,
     };
+}
+
+static gboolean
+any_population (const CvpnPlanning *planning, gboolean (*is) (const CvpnClientsSpec *clients))
+{
+    const CvpnClientsSpec *clients;
+
+    for (guint i = 0; (clients = cvpn_planning_next_clients (planning, &i));)
+        if (is (clients))
+            return TRUE;
+    return FALSE;
+}
+
+/* Who comes only once is not left out as long as the endpoint fills: nobody would be left. */
+static gboolean
+comes_once (const CvpnClientsSpec *clients)
+{
+    return clients->arrival.kind == CVPN_ARRIVAL_CSV ||
+           (clients->arrival.kind == CVPN_ARRIVAL_AT &&
+            clients->away.kind == CVPN_DISTRIBUTION_UNSET);
+}
+
+static void
+choose_warm_up (CvpnPlanning *planning)
+{
+    if (planning->scenario->spec->scenario.warm_up_ns <= 0)
+        return;
+    if (!any_population (planning, comes_once)) {
+        planning->warm_up_ns = planning->scenario->spec->scenario.warm_up_ns;
+        return;
+    }
+    cvpn_planning_assume (planning, "The warm-up counts, too: people who come only once come in "
+                                    "it.");
 }
 
 static void
@@ -40,7 +79,7 @@ choose_duration (CvpnPlanning *planning)
     const CvpnScenarioSpec *spec = &planning->scenario->spec->scenario;
 
     planning->duration_ns = spec->duration_ns;
-    planning->warm_up_ns = spec->warm_up_ns;
+    choose_warm_up (planning);
     if (spec->duration_ns > 0)
         return;
     planning->duration_ns = DEFAULT_DURATION;
@@ -218,26 +257,29 @@ keep_form (CvpnPlanning *planning)
 {
     const CvpnOffered *offered = &planning->offered;
     CvpnPlanDemand *demand = &planning->plan->demand;
-    const CvpnClientsSpec *clients;
 
     demand->form = name_form (offered->form);
     demand->why_no_form = offered->form == CVPN_FORM_NONE ? offered->why_not : NULL;
     demand->erlangs = offered->erlangs;
     demand->start_ns = planning->scenario->spec->scenario.start_ns;
+}
+
+static guint64
+count_people (const CvpnPlanning *planning)
+{
+    const CvpnClientsSpec *clients;
+    guint64 people = 0;
+
     for (guint i = 0; (clients = cvpn_planning_next_clients (planning, &i));)
         if (cvpn_arrival_is_closed (&clients->arrival))
-            demand->people += (guint64) MAX (clients->count, 0);
+            people += (guint64) MAX (clients->count, 0);
+    return people;
 }
 
 static gboolean
-has_office_days (const CvpnPlanning *planning)
+has_office_days (const CvpnClientsSpec *clients)
 {
-    const CvpnClientsSpec *clients;
-
-    for (guint i = 0; (clients = cvpn_planning_next_clients (planning, &i));)
-        if (clients->arrival.kind == CVPN_ARRIVAL_OFFICE_DAY)
-            return TRUE;
-    return FALSE;
+    return clients->arrival.kind == CVPN_ARRIVAL_OFFICE_DAY;
 }
 
 /* Who works from Monday to Friday is billed for five days of seven. */
@@ -266,8 +308,8 @@ measure_week (CvpnPlanning *planning, double *mean, GError **error)
     return TRUE;
 }
 
-static gboolean
-measure_hours (CvpnPlanning *planning, GError **error)
+gboolean
+cvpn_demand_bill (CvpnPlanning *planning, GError **error)
 {
     const double billed = planning->options->billed_hours;
     CvpnPlanDemand *demand = &planning->plan->demand;
@@ -278,7 +320,7 @@ measure_hours (CvpnPlanning *planning, GError **error)
                               "Connection hours are the mean of the active connections "
                               "times %g hours, as asked for.",
                               billed);
-    } else if (has_office_days (planning)) {
+    } else if (any_population (planning, has_office_days)) {
         if (!measure_week (planning, &mean, error))
             return FALSE;
     } else {
@@ -292,8 +334,9 @@ measure_hours (CvpnPlanning *planning, GError **error)
 static gboolean
 check_anybody (const CvpnPlanning *planning, GError **error)
 {
-    if (cvpn_plan_runs_highest (planning->demand, CVPN_METRIC_CONNECTIONS) > 0)
-        return TRUE;
+    for (guint i = 0; i < planning->demand->trials->len; i++)
+        if (cvpn_demand_need (planning->demand, i) > 0)
+            return TRUE;
     g_set_error (error, CVPN_ERROR, CVPN_ERROR_USAGE,
                  "nobody is connected by '%s' in the scenario's run; expected people who are",
                  cvpn_planning_endpoint (planning)->name);
@@ -311,6 +354,7 @@ cvpn_demand_measure (CvpnPlanning *planning, GError **error)
                                     .watched = watched,
                                     .n_watched = G_N_ELEMENTS (watched) };
 
+    planning->plan->demand.people = count_people (planning);
     if (!prepare (planning, error))
         return FALSE;
     planning->what = "the demand";
@@ -319,7 +363,7 @@ cvpn_demand_measure (CvpnPlanning *planning, GError **error)
         return FALSE;
     keep_form (planning);
     keep_figures (planning);
-    return measure_hours (planning, error);
+    return TRUE;
 }
 
 gboolean

@@ -212,7 +212,8 @@ work (CvpnPlanning *planning, GError **error)
     say_what_is_left_out (planning);
     say_how_a_zone_fails (planning);
     GArray *candidates = cvpn_choice_candidates (planning);
-    if (!cvpn_conditions_judge (planning, candidates, error)) {
+    if (!cvpn_conditions_judge (planning, candidates, error) ||
+        !cvpn_demand_bill (planning, error)) {
         g_array_unref (candidates);
         return FALSE;
     }

@@ -25,6 +25,7 @@ static const char *const scenario_left_out[] = {
 };
 static const char *const week_left_out[] = { "start", "start-date", NULL };
 static const char *const quotas_left_out[] = { "concurrent-connections", NULL };
+static const char *const limits_left_out[] = { "concurrent-connections", "profile", NULL };
 static const char *const endpoint_left_out[] = {
     "client-cidr-block", "vpc",         "target-networks", "automatic-routes",    "security-groups",
     "snat-ports",        "dns-servers", "mssfix",          "interface-addresses", NULL,
@@ -123,7 +124,10 @@ put_quotas (Page *page)
     const gint64 connections = page->variant->connections;
 
     g_string_append (page->text, "\n[quotas]\n");
-    put_entries (page, group, connections >= 0 ? quotas_left_out : nothing);
+    put_entries (page, group,
+                 page->variant->without_limits ? limits_left_out
+                 : connections >= 0            ? quotas_left_out
+                                               : nothing);
     if (connections >= 0)
         g_string_append_printf (page->text, "concurrent-connections = %" G_GINT64_FORMAT "\n",
                                 connections);

@@ -17,6 +17,8 @@ typedef struct {
     gint64 duration_ns, warm_up_ns;
     CvpnPlanCondition condition;
     gint64 at_ns, within_ns; /* when what the condition says happens; who is back in time */
+    gboolean without_limits; /* no matter what profile of quotas the file has */
+    gboolean impatient;      /* who is refused does not try again */
     gboolean week;           /* seven days from a Monday's midnight on, whatever the file says */
 } CvpnPlanVariant;
 
