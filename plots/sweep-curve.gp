@@ -46,7 +46,7 @@ if (n_metrics == 0) {
 crowded = longest * n_values > 120 / columns
 if (!numeric && crowded) {
     set xtics rotate by 30 right
-    set lmargin 5 + longest * 3 / 4
+    set lmargin 6 + longest / 2
 }
 set rmargin 4
 place(n, at) = numeric ? at : n
@@ -100,7 +100,7 @@ do for [m = 1:n_metrics] {
         set label 1 'no run has it' at graph 0.5, 0.5 center
         set xrange [left:right]
         set yrange [0:1]
-        plot [0:1] NaN notitle
+        plot NaN notitle
         unset label 1
     }
 }

@@ -47,7 +47,7 @@ do for [i = 1:n_x:step_x] { set xtics add (x_value[i] i) }
 do for [i = 1:n_y:step_y] { set ytics add (y_value[i] i) }
 if (longest * n_x > 100 / columns) {
     set xtics rotate by 30 right
-    set lmargin 5 + longest * 3 / 4
+    set lmargin 6 + longest / 2
 }
 set xlabel x_name
 set ylabel y_name
@@ -85,10 +85,7 @@ do for [m = 1:n_metrics] {
     } else {
         set label 1 'no run has it' at graph 0.5, 0.5 center
         set cbrange [0:1]
-        set format x ''
-        set format y ''
         plot NaN notitle
-        set format
         unset label 1
     }
 }

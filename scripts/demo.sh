@@ -13,7 +13,7 @@ say () {
 }
 
 scripts/install-packages.sh
-cmake --preset release -DBUILD_TESTING=OFF >/dev/null
+cmake --preset release -DBUILD_TESTING=OFF -DCVPN_MPI="$(scripts/mpi.sh)" >/dev/null
 cmake --build --preset release
 PATH="$PWD/build/release/src/cli:$PATH"
 mkdir -p "$(dirname "$out")"

@@ -1,12 +1,13 @@
 #!/usr/bin/env bash
 # Installs the Debian packages that are missing: those needed to build and run,
-# and with --test those that the tests and the style checks need too.
+# and with --test those that the tests and the style checks need too. Open MPI, with
+# which sweeps run on several machines, is among the latter: alone one needs none.
 set -euo pipefail
 
 packages=(gcc libc6-dev cmake ninja-build pkg-config libglib2.0-dev libcsv-dev libjson-glib-dev
   libgsl-dev librandom123-dev gnuplot-nox fonts-dejavu-core)
 if [ "${1:-}" = --test ]; then
-  packages+=(libcunit1-dev clang-format shellcheck iproute2 nftables)
+  packages+=(libcunit1-dev clang-format shellcheck iproute2 nftables openmpi-bin libopenmpi-dev)
 fi
 
 missing=()

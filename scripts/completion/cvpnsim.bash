@@ -2,7 +2,7 @@
 # Bash completion for cvpnsim(1): commands, options, scenario files, the values
 # of options that have fixed ones, and names out of the scenario on the line.
 
-_cvpnsim_commands='run explain diagnose diff verify plan plot sessions format'
+_cvpnsim_commands='run sweep explain diagnose diff check verify plan plot sessions format'
 
 # The files of a run, as --only has them.
 _cvpnsim_files='flows trace sessions metrics subnets nat-gateways events connection-log flow-logs connections'
@@ -15,6 +15,8 @@ _cvpnsim_options () {
 
   case $1 in
     run) echo "-o --output -f --force --trace --only $overrides $answer -q --quiet -h --help" ;;
+    sweep) echo "-o --output -f --force --settings --replications --until --metric --min-replications --max-replications" \
+      "--confidence --warm-up --threads $overrides $answer -q --quiet -h --help" ;;
     explain) echo "-c --client -g --groups -t --to -l --landing --source-port --packet-size --idle --at --endpoint" \
       "$overrides $answer -q --quiet -h --help" ;;
     diagnose) echo "-c --client -g --groups --source-port --at --only --classes --fail-on --apply -o --output -f --force" \
@@ -102,6 +104,19 @@ _cvpnsim_plan_value () {
   esac
 }
 
+# The values of sweep's own options; fails if the option is none of these.
+_cvpnsim_sweep_value () {
+  case $1 in
+    --settings)
+      mapfile -t COMPREPLY < <(compgen -f -X '!*.csv' -- "$2"; compgen -d -- "$2")
+      _cvpnsim_treat_as filenames ;;
+    --until) _cvpnsim_reply_words 'relative-precision' "$2" ;;
+    --warm-up) _cvpnsim_reply_words 'auto' "$2" ;;
+    --replications | --metric | --min-replications | --max-replications | --confidence | --threads) COMPREPLY=() ;;
+    *) return 1 ;;
+  esac
+}
+
 # The value of an option; fails if the word before is none that takes one.
 _cvpnsim_value () {
   local option=$1 current=$2
@@ -142,12 +157,15 @@ _cvpnsim () {
   if [[ $command == plan ]] && _cvpnsim_plan_value "$previous" "$current"; then
     return
   fi
+  if [[ $command == sweep ]] && _cvpnsim_sweep_value "$previous" "$current"; then
+    return
+  fi
   if _cvpnsim_value "$previous" "$current"; then
     return
   fi
   case $command,$current in
     *,-*) _cvpnsim_reply_words "$(_cvpnsim_options "$command")" "$current" ;;
-    run,* | explain,* | diagnose,* | diff,* | check,* | verify,* | plan,*) _cvpnsim_reply_scenarios "$current" ;;
+    run,* | sweep,* | explain,* | diagnose,* | diff,* | check,* | verify,* | plan,*) _cvpnsim_reply_scenarios "$current" ;;
     plot,* | sessions,*) _cvpnsim_reply_folders "$current" ;;
   esac
 }

@@ -295,6 +295,11 @@ cvpn_cmd_plot (char **argv)
     g_autoptr (GPtrArray) names = list_scripts (scripts, prefix, &error);
     if (!names || !draw_all (&options, scripts, names, &drawn, &error))
         return cvpn_cli_fail (error);
+    if (drawn == 0 && strcmp (prefix, "sweep-") == 0)
+        return cvpn_cli_fail_input (
+            "%s: has no picture; a sweep of one key has a curve, one of two "
+            "a heat map",
+            run);
     if (drawn == 0)
         return cvpn_cli_fail_input ("%s: has none of the files that pictures are drawn from", run);
     return CVPN_EXIT_FINE;

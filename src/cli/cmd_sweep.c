@@ -55,8 +55,9 @@ look (gpointer data, const CvpnSweepProgress *progress)
         watch->begun = TRUE;
     }
     show (watch, progress);
-    watch->caught = MAX (sigtimedwait (&watch->signals, NULL, &at_once), 0);
-    return watch->caught > 0;
+    const int caught = sigtimedwait (&watch->signals, NULL, &at_once);
+    watch->caught = MAX (caught, 0);
+    return caught > 0;
 }
 
 static void

@@ -59,6 +59,17 @@ cvpn_journal_manifest (CvpnJournal *journal)
     return journal->manifest;
 }
 
+/* A sweep that was given up before its first run, as for want of a steady state, is in nobody's
+ * way. */
+static gboolean
+has_runs (const CvpnJournal *journal)
+{
+    g_autofree char *path = g_build_filename (journal->folder, CVPN_SWEEP_RUNS, NULL);
+    GStatBuf status;
+
+    return g_stat (path, &status) == 0 && status.st_size > 0;
+}
+
 /* What is there of the same sweep is taken over. */
 static gboolean
 compare (CvpnJournal *journal, const CvpnManifest *there, GError **error)
@@ -66,6 +77,8 @@ compare (CvpnJournal *journal, const CvpnManifest *there, GError **error)
     CvpnManifest *wanted = journal->manifest;
     g_autofree char *difference = cvpn_manifest_difference (there, wanted);
 
+    if (difference && !has_runs (journal))
+        return cvpn_journal_write (journal, error);
     if (difference) {
         g_set_error (error, CVPN_ERROR, CVPN_ERROR_USAGE,
                      "%s: holds another sweep: %s; --force replaces it", journal->folder,

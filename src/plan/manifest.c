@@ -100,13 +100,21 @@ append_member (GString *out, const char *name, const char *word)
     g_string_append (out, ",\n");
 }
 
-/* json-glib would write 0.95 with 17 digits. */
+static gboolean
+same_number (double a, double b)
+{
+    return a <= b && a >= b;
+}
+
+/* json-glib would write 0.95 with 17 digits; few numbers need them. */
 static void
 append_number (GString *out, const char *name, double number)
 {
     char text[G_ASCII_DTOSTR_BUF_SIZE];
 
     g_ascii_formatd (text, sizeof text, "%.15g", number);
+    if (!same_number (g_ascii_strtod (text, NULL), number))
+        g_ascii_formatd (text, sizeof text, "%.17g", number);
     g_string_append_printf (out, "\"%s\": %s", name, text);
 }
 
@@ -235,12 +243,6 @@ cvpn_manifest_difference (const CvpnManifest *there, const CvpnManifest *wanted)
     if (g_strcmp0 (there->warm_up, wanted->warm_up) != 0)
         return tell ("warm-up", there->warm_up, wanted->warm_up);
     return tell_grid (there, wanted);
-}
-
-static gboolean
-same_number (double a, double b)
-{
-    return a <= b && a >= b;
 }
 
 gboolean

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# The pictures of a run of three minutes with an event: that they are drawn, and say what they
-# should.  Takes the program and the root of the source tree.
+# The pictures of a run of three minutes with an event, and of sweeps: that they are drawn, and say
+# what they should.  Takes the program and the root of the source tree.
 set -euo pipefail
 program=$1
 source=$2
@@ -19,6 +19,16 @@ says () {
   grep -qF -- "$2" "$run/$1.svg" || fail "$1.svg does not say '$2'"
 }
 
+# quiet SCRIPT RUN: gnuplot draws it without a remark, but for files without a row.
+quiet () {
+  gnuplot -e "run='$2'; format='svg'; out='$folder/picture.svg'" "$1" 2> "$folder/remarks" ||
+    fail "$1 fails"
+  if grep -v 'No valid data points' "$folder/remarks" | grep -q .; then
+    cat "$folder/remarks"
+    fail "$1 makes gnuplot remark on something"
+  fi
+}
+
 "$program" run "$source/scenarios/rule-edit-under-load.ini" -o "$run" --quiet > "$folder/summary.txt"
 "$program" plot "$run" > "$folder/drawn.txt"
 for picture in connections sessions outage storm verdicts; do
@@ -34,13 +44,35 @@ says sessions 'one-more-group active'
 says storm 'back, of 3 000 lost: 3 000'
 says storm 'seconds since the period of the loss began, at 119 s'
 
-# What gnuplot grumbles about without giving up, but for files without a row.
+# What gnuplot grumbles about without giving up.
 for script in "$source"/plots/*.gp; do
-  gnuplot -e "run='$run'; format='svg'; out='$folder/picture.svg'" "$script" 2> "$folder/remarks" ||
-    fail "$script fails"
-  if grep -v 'No valid data points' "$folder/remarks" | grep -q .; then
-    cat "$folder/remarks"
-    fail "$script makes gnuplot remark on something"
-  fi
+  case $script in */sweep-* | */plan-*) ;; *) quiet "$script" "$run" ;; esac
 done
+
+# sweep NAME PICTURE OPTION…: the picture of a sweep, and no other.
+sweep () {
+  local name=$1 picture=$2
+  shift 2
+  run=$folder/$name
+  "$program" sweep "$source/tests/sweep/scenario.ini" -o "$run" --quiet "$@" > "$folder/summary.txt"
+  "$program" plot "$run" > "$folder/drawn.txt" 2> "$folder/remarks"
+  printf '%s\n' "$run/$picture.png" "$run/$picture.svg" | cmp - "$folder/drawn.txt" || fail "$name: other pictures"
+  [ ! -s "$folder/remarks" ] || fail "$name: remarks on standard error"
+  quiet "$source/plots/$picture.gp" "$run"
+}
+
+quotas=(--set "quotas.concurrent-connections=5,8,20")
+stays=(--set 'clients.staff.session=exponential 10min,exponential 20min')
+sweep numbers sweep-curve "${quotas[@]}" --replications 3 --metric connection-success
+says sweep-curve 'connection-success in %'
+says sweep-curve '>concurrent-connections<'
+sweep words sweep-curve "${stays[@]}" --replications 2
+says sweep-curve 'exponential 20min'
+says sweep-curve 'concurrent-peak'
+sweep single sweep-curve "${stays[@]}" --replications 1 --metric return-mean,connections
+says sweep-curve 'no run has it'
+sweep both sweep-heat-map "${quotas[@]}" "${stays[@]}" --replications 2 --metric concurrent-peak,return-mean
+says sweep-heat-map 'exponential 20min'
+says sweep-heat-map '>concurrent-connections<'
+says sweep-heat-map '>8<'
 exit "$bad"

@@ -43,11 +43,6 @@ refused () {
   grep -qF -- "$words" printed || { fail "does not say '$words': $*"; cat printed; }
 }
 
-# All processes of the scratch folder are this script's own.
-pause () {
-  sleep "0.$((RANDOM % 6 + 1))"
-}
-
 long=(--replications 30 --threads 2)
 
 check_threads () {
@@ -58,40 +53,48 @@ check_threads () {
   sed 's|two/|one/|' two.txt | cmp - one.txt || fail "one thread and two print other things"
 }
 
-# Starts a sweep and sends it a signal some tenths of a second later.
+# Starts a sweep and sends it a signal soon after it has kept a run.
 disturb () {
   local signal=$1 folder=$2 child status=0
   "$program" sweep scenario.ini "${grid[@]}" -o "$folder" "${long[@]}" >disturbed 2>&1 &
   child=$!
-  pause
+  until [ -s "$folder/runs.jsonl" ] || ! kill -0 "$child" 2>/dev/null; do sleep 0.01; done
+  sleep "0.0$((RANDOM % 10))"
   kill "-$signal" "$child" 2>/dev/null || true
   wait "$child" 2>/dev/null || status=$?
   echo "$status"
 }
 
+# Killed at random moments, some of them behind its end.
 check_killed () {
-  local i status kept=0
-  for i in 1 2 3 4 5; do
-    status=$(disturb KILL killed)
-    [ "$status" = 137 ] && kept=$i
+  local hits=0
+  for _ in 1 2 3 4 5 6 7 8; do
+    [ "$(disturb KILL killed)" != 137 ] || hits=$((hits + 1))
   done
-  [ "$kept" != 0 ] || echo "note: no kill hit the sweep at work"
+  [ "$hits" != 0 ] || fail "no kill has hit the sweep at work"
   sweep killed "${long[@]}" >killed.txt
   same one killed "a killed sweep that went on differs"
   sed 's|killed/|one/|' killed.txt | cmp - one.txt || fail "a killed sweep prints other things"
 }
 
-check_interrupted () {
-  local status
-  status=$(disturb INT interrupted)
-  if [ "$status" = 130 ]; then
-    grep -q 'interrupted: [0-9]* of 120 runs are kept in interrupted' disturbed ||
-      { fail "an interrupted sweep does not say how far it is"; cat disturbed; }
-  fi
-  status=$(disturb TERM interrupted)
-  [ "$status" = 143 ] || [ "$status" = 0 ] || fail "SIGTERM: exit status $status"
+# interrupt SIGNAL STATUS: it is heard, and what is finished is kept.
+interrupt () {
+  local status=0
+  for _ in 1 2 3 4 5 6 7 8; do
+    [ "$status" != "$2" ] || break
+    rm -rf interrupted
+    status=$(disturb "$1" interrupted)
+  done
+  [ "$status" = "$2" ] || fail "SIG$1: exit status $status, expected $2"
+  grep -q 'interrupted: [1-9][0-9]* of 120 runs are kept in interrupted; the same command goes on' disturbed ||
+    { fail "an interrupted sweep does not say how far it is"; cat disturbed; }
   sweep interrupted "${long[@]}" >/dev/null
   same one interrupted "an interrupted sweep that went on differs"
+}
+
+check_interrupted () {
+  interrupt INT 130
+  interrupt TERM 143
 }
 
 check_torn () {
@@ -200,6 +203,7 @@ check_warm_up () {
   same warm reused "the pilots' answer is not what a resumed sweep has"
   refused 'no steady state' unsettled --set 'clients.staff.arrival=at 20h' --set clients.staff.count=6 \
     --warm-up auto
+  sweep unsettled --replications 2 >/dev/null || fail "a sweep that was given up before its first run is in the way"
   refused 'expected less than the duration, 1d' long --warm-up 30h
 }
 
