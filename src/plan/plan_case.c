@@ -172,6 +172,7 @@ cvpn_plan_case_limited (CvpnPlanning *planning, CvpnPlanCase *free_case,
     if (!one) {
         variant.prefix_length = candidate->prefix_length;
         variant.connections = -1;
+        variant.without_limits = FALSE; /* its own quotas, and the profile's */
         set_condition (planning, free_case->condition, &variant);
         one = add_case (planning, &like, &variant, error);
     }
