@@ -279,17 +279,17 @@ append_outcomes (CvpnPlanPage *page, const CvpnPlanCandidate *chosen)
                      any_without_runs (chosen) ? ". * needed no runs of its own.\n" : ".\n");
 }
 
-/* Where nothing holds, how the largest does. */
+/* Where nothing holds, what comes closest. */
 static void
-append_nothing_holds (CvpnPlanPage *page, const CvpnPlanCandidate *largest)
+append_nothing_holds (CvpnPlanPage *page, const CvpnPlanCandidate *closest)
 {
     g_string_append (page->out, "; nothing holds that\n");
-    if (!largest)
+    if (!closest)
         return;
-    cvpn_plan_page_label (page, "the largest");
-    g_string_append_printf (page->out, "/%u, %u associations: ", largest->prefix_length,
-                            largest->associations);
-    cvpn_plan_words_number (page->out, (double) largest->places);
+    cvpn_plan_page_label (page, "comes closest");
+    g_string_append_printf (page->out, "/%u, %u associations: ", closest->prefix_length,
+                            closest->associations);
+    cvpn_plan_words_number (page->out, (double) closest->places);
     g_string_append (page->out, " places\n");
 }
 
@@ -297,7 +297,7 @@ static void
 append_recommendation (CvpnPlanPage *page)
 {
     const CvpnPlanCandidate *chosen = cvpn_plan_candidate (page->plan, page->plan->recommended);
-    const CvpnPlanCandidate *largest =
+    const CvpnPlanCandidate *closest =
         cvpn_plan_candidate (page->plan, (int) page->plan->candidates->len - 1);
 
     cvpn_plan_page_title (page, chosen ? "recommendation" : "no recommendation");
@@ -309,9 +309,9 @@ append_recommendation (CvpnPlanPage *page)
         g_string_append_c (page->out, '\n');
         append_choice (page, chosen);
     } else {
-        append_nothing_holds (page, largest);
+        append_nothing_holds (page, closest);
     }
-    append_outcomes (page, chosen ? chosen : largest);
+    append_outcomes (page, chosen ? chosen : closest);
 }
 
 char *
