@@ -128,17 +128,18 @@ append_choice (CvpnPlanPage *page, const CvpnPlanCandidate *chosen)
                             cvpn_count_format (chosen->connection_quota, quota));
 }
 
-/* " (99.95 % to 100 %)"; nothing where there is no spread. */
+/* " (99.95 % to 100 %)"; nothing where both ends read the same. */
 static void
 append_interval (GString *out, const CvpnPlanFigure *success)
 {
-    if (!(success->upper - success->lower > 1e-9)) /* or one is NaN */
+    g_autoptr (GString) lower = g_string_new (NULL), upper = g_string_new (NULL);
+
+    if (isnan (success->lower) || isnan (success->upper))
         return;
-    g_string_append (out, " (");
-    cvpn_plan_words_share (out, MAX (success->lower, 0));
-    g_string_append (out, " to ");
-    cvpn_plan_words_share (out, success->upper);
-    g_string_append_c (out, ')');
+    cvpn_plan_words_share (lower, MAX (success->lower, 0));
+    cvpn_plan_words_share (upper, success->upper);
+    if (!g_string_equal (lower, upper))
+        g_string_append_printf (out, " (%s to %s)", lower->str, upper->str);
 }
 
 static void
