@@ -40,8 +40,8 @@ typedef struct {
     const char *why_not;
     gboolean simulated; /* else 'success' follows from runs without limits, whose need it covers, or
                            from the closed form alone */
-    CvpnPlanFigure
-        success;      /* of the simulation; where it is known to fail without one, only 'upper' */
+    /* Of the simulation; of what is known to fail without one only 'upper' is there. */
+    CvpnPlanFigure success;
     double exact;     /* the closed form's success; NaN: there is none */
     const char *form; /* its name: "Erlang B"; NULL: none */
     gboolean holds;   /* reaches the wanted rate: by the closed form where there is one, else
