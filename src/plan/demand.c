@@ -106,8 +106,7 @@ say_length (CvpnPlanning *planning)
 
     cvpn_planning_assume (planning,
                           "Arrivals are constant: each run lasts %s, of which the first %s, in "
-                          "which the endpoint fills, are left out. No time is busier than "
-                          "another: a zone fails at the end of those.",
+                          "which the endpoint fills, are left out.",
                           duration, warm_up);
 }
 
@@ -182,6 +181,12 @@ compare_doubles (gconstpointer a, gconstpointer b)
     return (x > y) - (x < y);
 }
 
+static gboolean
+is_steady (const CvpnPlanning *planning)
+{
+    return planning->offered.form == CVPN_FORM_ERLANG && planning->warm_up_ns > 0;
+}
+
 /* The lower median, which is a time at which there was such a peak; in whole minutes.  In a steady
  * state no time is busier than another, but by chance. */
 static gint64
@@ -191,7 +196,7 @@ find_busiest (const CvpnPlanning *planning)
     g_autofree double *times = cvpn_plan_runs_figures (runs, CVPN_METRIC_CONCURRENT_PEAK_TIME);
     guint n = 0;
 
-    if (planning->offered.form == CVPN_FORM_ERLANG && planning->warm_up_ns > 0)
+    if (is_steady (planning))
         return planning->warm_up_ns;
 
     for (guint i = 0; i < runs->trials->len; i++)
@@ -369,6 +374,9 @@ cvpn_demand_measure (CvpnPlanning *planning, GError **error)
         return FALSE;
     keep_form (planning);
     keep_figures (planning);
+    if (is_steady (planning))
+        cvpn_planning_assume (planning, "With constant arrivals no time is busier than another: "
+                                        "a zone fails, or all are reset, when the warm-up ends.");
     return TRUE;
 }
 
