@@ -128,17 +128,18 @@ append_choice (CvpnPlanPage *page, const CvpnPlanCandidate *chosen)
                             cvpn_count_format (chosen->connection_quota, quota));
 }
 
-/* " (99.95 % to 100 %)"; nothing where there is no spread. */
+/* " (99.95 % to 100 %)"; nothing where both ends read the same. */
 static void
 append_interval (GString *out, const CvpnPlanFigure *success)
 {
-    if (!(success->upper - success->lower > 1e-9)) /* or one is NaN */
+    g_autoptr (GString) lower = g_string_new (NULL), upper = g_string_new (NULL);
+
+    if (isnan (success->lower) || isnan (success->upper))
         return;
-    g_string_append (out, " (");
-    cvpn_plan_words_share (out, MAX (success->lower, 0));
-    g_string_append (out, " to ");
-    cvpn_plan_words_share (out, success->upper);
-    g_string_append_c (out, ')');
+    cvpn_plan_words_share (lower, MAX (success->lower, 0));
+    cvpn_plan_words_share (upper, success->upper);
+    if (!g_string_equal (lower, upper))
+        g_string_append_printf (out, " (%s to %s)", lower->str, upper->str);
 }
 
 static void
@@ -279,17 +280,17 @@ append_outcomes (CvpnPlanPage *page, const CvpnPlanCandidate *chosen)
                      any_without_runs (chosen) ? ". * needed no runs of its own.\n" : ".\n");
 }
 
-/* Where nothing holds, how the largest does. */
+/* Where nothing holds, what comes closest. */
 static void
-append_nothing_holds (CvpnPlanPage *page, const CvpnPlanCandidate *largest)
+append_nothing_holds (CvpnPlanPage *page, const CvpnPlanCandidate *closest)
 {
     g_string_append (page->out, "; nothing holds that\n");
-    if (!largest)
+    if (!closest)
         return;
-    cvpn_plan_page_label (page, "the largest");
-    g_string_append_printf (page->out, "/%u, %u associations: ", largest->prefix_length,
-                            largest->associations);
-    cvpn_plan_words_number (page->out, (double) largest->places);
+    cvpn_plan_page_label (page, "comes closest");
+    g_string_append_printf (page->out, "/%u, %u associations: ", closest->prefix_length,
+                            closest->associations);
+    cvpn_plan_words_number (page->out, (double) closest->places);
     g_string_append (page->out, " places\n");
 }
 
@@ -297,7 +298,7 @@ static void
 append_recommendation (CvpnPlanPage *page)
 {
     const CvpnPlanCandidate *chosen = cvpn_plan_candidate (page->plan, page->plan->recommended);
-    const CvpnPlanCandidate *largest =
+    const CvpnPlanCandidate *closest =
         cvpn_plan_candidate (page->plan, (int) page->plan->candidates->len - 1);
 
     cvpn_plan_page_title (page, chosen ? "recommendation" : "no recommendation");
@@ -309,9 +310,9 @@ append_recommendation (CvpnPlanPage *page)
         g_string_append_c (page->out, '\n');
         append_choice (page, chosen);
     } else {
-        append_nothing_holds (page, largest);
+        append_nothing_holds (page, closest);
     }
-    append_outcomes (page, chosen ? chosen : largest);
+    append_outcomes (page, chosen ? chosen : closest);
 }
 
 char *

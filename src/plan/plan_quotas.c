@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "control/timeline.h"
-#include "plan/demand.h"
 #include "plan/plan_traffic.h"
 
 #define QUOTAS "AWS Client VPN Administrator Guide, \"Client VPN quotas\""
@@ -31,21 +30,11 @@ add (const Page *page, const char *quota, double used, double limit, gboolean gr
     g_array_append_val (page->quotas, one);
 }
 
-/* The highest of all replications: what the plan must have room for. */
-static double
-most_connections (const CvpnPlanRuns *demand)
-{
-    double most = 0;
-
-    for (guint i = 0; i < demand->trials->len; i++)
-        most = MAX (most, cvpn_demand_need (demand, i));
-    return most;
-}
-
 static void
 add_people (const Page *page, const CvpnPlanCandidate *candidate)
 {
-    const double most = most_connections (page->planning->demand);
+    /* the highest of all replications: what there must be room for */
+    const double most = cvpn_plan_runs_highest (page->planning->demand, CVPN_METRIC_ADDRESSES_PEAK);
     const gboolean given = page->planning->scenario->net->quotas.concurrent_connections >= 0;
 
     add (page, "client-addresses", most, (double) candidate->usable_addresses, TRUE,

@@ -72,7 +72,7 @@ test_nothing_holds (void)
         "\n"
         "no recommendation\n"
         "  wanted              99.9 % succeed: every day; nothing holds that\n"
-        "  the largest         /12, 3 associations: 66,500 places\n"
+        "  comes closest       /12, 3 associations: 66,500 places\n"
         "  success             closed form                 simulated                       99 % back  holds  alone needs\n"
         "  every day           100 % (population bound)    100 % (99.95 % to 100 %) *      -          yes    none found\n"
         "  a zone fails        not tried                                                                     none found\n"

@@ -93,6 +93,21 @@ test_vanished (void)
     CU_ASSERT (vanishing->demand.concurrent_peak.mean > 512);
 }
 
+/* All have come when the warm-up ends, and are refused in it. */
+static void
+test_warm_up (void)
+{
+    CvpnPlanOptions options = plan_options ();
+    g_autoptr (CvpnPlan) plan = plan_of (PLAN_SCENARIO ("duration = 20min\nwarm-up = 15min\n", "",
+                                                        CROWD (600) "wrong-credentials = 0.01\n"),
+                                         &options);
+    const CvpnPlanCandidate *small = &g_array_index (plan->candidates, CvpnPlanCandidate, 0);
+
+    assert_candidate (plan, plan->recommended, "/21 1");
+    cvpn_assert_int (small->prefix_length, 22);
+    CU_ASSERT (small->outcomes[CVPN_PLAN_NORMAL].success.upper < 0.9);
+}
+
 static void
 test_old_quotas (void)
 {
@@ -206,15 +221,11 @@ int
 main (void)
 {
     static const CvpnTest tests[] = {
-        { "the documented examples", test_documented },
-        { "what has to hold", test_conditions },
-        { "clients that vanish", test_vanished },
-        { "the quotas of 2020", test_old_quotas },
-        { "addresses in blocks", test_blocks },
-        { "which quota breaks first", test_quotas },
-        { "cost", test_cost },
-        { "one thread, two threads", test_threads },
-        { "interrupted", test_interrupted },
+        { "the documented examples", test_documented }, { "what has to hold", test_conditions },
+        { "clients that vanish", test_vanished },       { "a warm-up", test_warm_up },
+        { "the quotas of 2020", test_old_quotas },      { "addresses in blocks", test_blocks },
+        { "which quota breaks first", test_quotas },    { "cost", test_cost },
+        { "one thread, two threads", test_threads },    { "interrupted", test_interrupted },
     };
 
     return cvpn_test_main ("plan make", tests, G_N_ELEMENTS (tests));
