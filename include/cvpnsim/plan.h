@@ -40,11 +40,12 @@ typedef struct {
     const char *why_not;
     gboolean simulated; /* else 'success' follows from runs without limits, whose need it covers, or
                            from the closed form alone */
-    CvpnPlanFigure success; /* of the simulation */
-    double exact;           /* the closed form's success; NaN: there is none */
-    const char *form;       /* its name: "Erlang B"; NULL: none */
-    gboolean holds;         /* reaches the wanted rate: by the closed form where there is one, else
-                               by the lower end of the interval */
+    /* Of the simulation; of what is known to fail without one only 'upper' is there. */
+    CvpnPlanFigure success;
+    double exact;     /* the closed form's success; NaN: there is none */
+    const char *form; /* its name: "Erlang B"; NULL: none */
+    gboolean holds;   /* reaches the wanted rate: by the closed form where there is one, else
+                         by the lower end of the interval */
     CvpnPlanFigure
         back_p99_s; /* seconds until all but the slowest hundredth were back; NaN in NORMAL */
 } CvpnPlanOutcome;
@@ -112,7 +113,8 @@ typedef struct {
     CvpnPlanPrices prices;
     GArray
         *candidates; /* CvpnPlanCandidate: by associations, then by size, all that were looked at */
-    /* Into candidates; -1: none holds.  'smallest' is what each condition alone asks for. */
+    /* Into candidates; -1: none holds.  'smallest' is what each condition alone asks for, beside
+     * NORMAL. */
     int recommended, smallest[CVPN_N_PLAN_CONDITIONS];
     char *client_cidr_block; /* of the recommended one: a block that overlaps nothing; NULL: none */
     char *client_cidr_remark; /* where it is from: "as the file has it", "10.0.0.0/16 is taken by

@@ -2,6 +2,8 @@
  * CIDR, since addresses are scarce in private networks. */
 #include "plan/choice.h"
 
+#include <math.h>
+
 #include "plan/candidates.h"
 #include "plan/cost.h"
 
@@ -128,4 +130,38 @@ cvpn_choice_make (CvpnPlanning *planning, GArray *candidates)
     }
     renumber (plan, numbers);
     g_array_unref (candidates);
+}
+
+static gboolean
+is_doubtful (const CvpnPlanning *planning, const CvpnPlanOutcome *outcome)
+{
+    const double wanted = planning->options->wanted;
+
+    return outcome->known && isnan (outcome->exact) && outcome->success.replications > 0 &&
+           !(outcome->success.lower >= wanted) && !(outcome->success.upper < wanted);
+}
+
+static void
+say_doubt (CvpnPlanning *planning, const CvpnPlanCandidate *one, guint condition)
+{
+    cvpn_planning_assume (planning,
+                          "/%u with %u association%s, %s: the interval after %u replications still "
+                          "has the wanted rate in it, so the mean decides.",
+                          one->prefix_length, one->associations, one->associations == 1 ? "" : "s",
+                          cvpn_plan_condition_text ((CvpnPlanCondition) condition),
+                          one->outcomes[condition].success.replications);
+}
+
+void
+cvpn_choice_say_doubts (CvpnPlanning *planning)
+{
+    const CvpnPlan *plan = planning->plan;
+
+    for (int i = 0; i < (int) plan->candidates->len; i++)
+        for (guint condition = 0; condition < CVPN_N_PLAN_CONDITIONS; condition++) {
+            const CvpnPlanCandidate *one = at (plan->candidates, i);
+            if ((i == plan->recommended || i == plan->smallest[condition]) &&
+                is_doubtful (planning, &one->outcomes[condition]))
+                say_doubt (planning, one, condition);
+        }
 }

@@ -130,20 +130,14 @@ look (Judgement *j, GError **error)
     return one != NULL;
 }
 
+/* An interval with the wanted rate in it says nothing, so the mean does. */
 static void
 decide (Judgement *j)
 {
-    j->outcome->holds = is_above (j);
-    if (is_above (j) || is_below (j) || !j->outcome->known)
-        return;
-    j->outcome->holds = j->outcome->success.mean >= j->planning->options->wanted;
-    cvpn_planning_assume (j->planning,
-                          "/%u with %u association%s, %s: the interval after %u replications "
-                          "still has the wanted rate in it, so the mean decides.",
-                          j->candidate->prefix_length, j->candidate->associations,
-                          j->candidate->associations == 1 ? "" : "s",
-                          cvpn_plan_condition_text (j->condition),
-                          j->outcome->success.replications);
+    const double wanted = j->planning->options->wanted;
+
+    j->outcome->holds =
+        is_above (j) || (!is_below (j) && j->outcome->known && j->outcome->success.mean >= wanted);
 }
 
 /* More replications, until the interval is on one side of the wanted rate. */
@@ -238,13 +232,39 @@ judge (CvpnPlanning *planning, CvpnPlanCandidate *candidate, CvpnPlanCondition c
     return condition == CVPN_PLAN_NORMAL ? judge_normal (&j, error) : simulate (&j, error);
 }
 
+static CvpnPlanCandidate *
+at (GArray *candidates, guint i)
+{
+    return &g_array_index (candidates, CvpnPlanCandidate, i);
+}
+
+/* What is found with fewer associations is what is recommended: with one more it can be seen what
+ * that brings, with two there is nothing to learn, and it takes long. */
+static gboolean
+is_settled (GArray *candidates, guint i)
+{
+    for (guint j = 0; j < i; j++) {
+        gboolean holds = at (candidates, j)->associations + 1 < at (candidates, i)->associations;
+        for (guint condition = 0; condition < CVPN_N_PLAN_CONDITIONS; condition++)
+            holds &= at (candidates, j)->outcomes[condition].holds;
+        if (holds)
+            return TRUE;
+    }
+    return FALSE;
+}
+
 gboolean
 cvpn_conditions_judge (CvpnPlanning *planning, GArray *candidates, GError **error)
 {
-    for (guint condition = 0; condition < CVPN_N_PLAN_CONDITIONS; condition++)
-        for (guint i = 0; i < candidates->len; i++)
-            if (!judge (planning, &g_array_index (candidates, CvpnPlanCandidate, i),
-                        (CvpnPlanCondition) condition, error))
+    static const CvpnPlanCondition order[] = { CVPN_PLAN_NORMAL, CVPN_PLAN_STORM,
+                                               CVPN_PLAN_ZONE_LOSS };
+
+    for (guint i = 0; i < G_N_ELEMENTS (order); i++)
+        for (guint j = 0; j < candidates->len; j++) {
+            if (order[i] == CVPN_PLAN_ZONE_LOSS && is_settled (candidates, j))
+                at (candidates, j)->outcomes[order[i]].why_not = "fewer associations suffice";
+            else if (!judge (planning, at (candidates, j), order[i], error))
                 return FALSE;
+        }
     return TRUE;
 }

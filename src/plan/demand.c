@@ -106,7 +106,8 @@ say_length (CvpnPlanning *planning)
 
     cvpn_planning_assume (planning,
                           "Arrivals are constant: each run lasts %s, of which the first %s, in "
-                          "which the endpoint fills, are left out.",
+                          "which the endpoint fills, are left out. No time is busier than "
+                          "another: a zone fails at the end of those.",
                           duration, warm_up);
 }
 
@@ -181,12 +182,17 @@ compare_doubles (gconstpointer a, gconstpointer b)
     return (x > y) - (x < y);
 }
 
-/* The lower median, which is a time at which there was such a peak; in whole minutes. */
+/* The lower median, which is a time at which there was such a peak; in whole minutes.  In a steady
+ * state no time is busier than another, but by chance. */
 static gint64
-find_busiest (const CvpnPlanRuns *runs)
+find_busiest (const CvpnPlanning *planning)
 {
+    const CvpnPlanRuns *runs = planning->demand;
     g_autofree double *times = cvpn_plan_runs_figures (runs, CVPN_METRIC_CONCURRENT_PEAK_TIME);
     guint n = 0;
+
+    if (planning->offered.form == CVPN_FORM_ERLANG && planning->warm_up_ns > 0)
+        return planning->warm_up_ns;
 
     for (guint i = 0; i < runs->trials->len; i++)
         if (!isnan (times[i]))
@@ -231,7 +237,7 @@ keep_figures (CvpnPlanning *planning)
         cvpn_plan_runs_estimate (runs, CVPN_METRIC_ATTEMPTS_PEAK, confidence);
     g_clear_pointer (&demand->hours, g_array_unref);
     demand->hours = estimate_hours (runs, confidence);
-    demand->busiest_ns = find_busiest (runs);
+    demand->busiest_ns = find_busiest (planning);
 }
 
 static const char *

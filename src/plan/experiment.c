@@ -118,6 +118,7 @@ count_on (const CvpnExperiment *experiment, CvpnExperimentSetting *state)
 static void
 renew_progress (CvpnExperiment *experiment, CvpnExperimentSetting *state)
 {
+    experiment->has_stopped |= state->stopped;
     experiment->there -= state->there;
     experiment->expected -= state->expected;
     state->expected =

@@ -22,7 +22,8 @@ struct CvpnExperiment {
     /* While it runs: */
     guint64 cursor; /* of the jobs that are needed in any case, those before it are handed out */
     guint32 *open;  /* settings that the rule has not stopped */
-    guint n_open;
+    guint n_open, turn;
+    gboolean has_stopped; /* one of the open ones */
     guint32 ahead; /* replications that are begun behind the last one that is surely needed */
     CvpnExperimentKeep keep;
     gpointer data;

@@ -63,20 +63,26 @@ drop_stopped (CvpnExperiment *experiment)
 {
     guint n = 0;
 
+    if (!experiment->has_stopped)
+        return;
+    experiment->has_stopped = FALSE;
     for (guint i = 0; i < experiment->n_open; i++)
         if (!experiment->states[experiment->open[i]].stopped)
             experiment->open[n++] = experiment->open[i];
     experiment->n_open = n;
 }
 
+/* Begins behind the setting that it found last: the next one needs something more often. */
 static gboolean
 find_open (CvpnExperiment *experiment, CvpnJob *job)
 {
     drop_stopped (experiment);
     for (guint32 distance = 1; distance <= experiment->ahead + 1; distance++)
-        for (guint i = 0; i < experiment->n_open; i++)
-            if (find_behind (experiment, experiment->open[i], distance, job))
+        for (guint i = 0; i < experiment->n_open; i++) {
+            experiment->turn = (experiment->turn + 1) % experiment->n_open;
+            if (find_behind (experiment, experiment->open[experiment->turn], distance, job))
                 return TRUE;
+        }
     return FALSE;
 }
 
@@ -142,6 +148,8 @@ cvpn_experiment_begin (CvpnExperiment *experiment, guint32 ahead)
 {
     experiment->cursor = 0;
     experiment->ahead = ahead;
+    experiment->turn = 0;
+    experiment->has_stopped = TRUE; /* some may have, by what was there before */
     experiment->n_open = experiment->settings->len;
     for (guint i = 0; i < experiment->settings->len; i++) {
         experiment->open[i] = i;

@@ -314,7 +314,7 @@ typedef struct {
     const char *sentence;
 } Obstacle;
 
-/* The most telling first: it is the one that is named. */
+/* The first is the one that is named: what the people are like before what may be changed. */
 static const Obstacle to_bound[] = {
     { is_listed, "log-ins are listed one by one" },
     { is_mixed, "closed and open populations share the endpoint" },
@@ -326,6 +326,9 @@ static const Obstacle to_bound[] = {
 };
 
 static const Obstacle to_form[] = {
+    { is_office, "people come by office days" },
+    { is_one_of_several, "several closed populations share the endpoint" },
+    { comes_once, "each of a closed population comes once" },
     { has_no_landing, "the endpoint's name is not answered: no subnet is associated" },
     { is_refused, "connections fail for another reason than want of a place" },
     { has_revoked_users, "certificates of users are revoked" },
@@ -335,9 +338,6 @@ static const Obstacle to_form[] = {
     { has_handler_that_fails, "the client connect handler may refuse, fail or be throttled" },
     { lands_elsewhere, "a SAML log-in fails when its second connection lands elsewhere" },
     { shakes_hands_too_long, "handshakes may take longer than handshake-time-out" },
-    { is_office, "people come by office days" },
-    { is_one_of_several, "several closed populations share the endpoint" },
-    { comes_once, "each of a closed population comes once" },
     { retries, "refused clients try again" },
     { returns_after_limit, "clients come back after the session's time limit" },
 };

@@ -71,13 +71,15 @@ gboolean
 cvpn_plan_case_extend (CvpnPlanning *planning, CvpnPlanCase *free_case, guint32 replications,
                        GError **error)
 {
-    if (!cvpn_demand_extend (planning, replications, error))
+    const gboolean normal = free_case->condition == CVPN_PLAN_NORMAL; /* the demand itself */
+
+    if (normal && !cvpn_demand_extend (planning, replications, error))
         return FALSE;
-    if (free_case->condition == CVPN_PLAN_NORMAL) /* the demand itself */
+    if (normal)
         replications = planning->demand->trials->len;
     if (free_case->runs->trials->len >= replications)
         return TRUE;
-    for (guint i = 0; free_case->condition == CVPN_PLAN_NORMAL && i < replications; i++)
+    for (guint i = 0; normal && i < replications; i++)
         cvpn_plan_runs_take (free_case->runs, planning->demand, i);
     return run_case (planning, free_case, replications, error);
 }
@@ -118,17 +120,13 @@ gboolean
 cvpn_plan_case_covered (const CvpnPlanning *planning, const CvpnPlanCase *free_case,
                         const CvpnPlanCandidate *candidate, guint i)
 {
-    const double usual = cvpn_demand_need (planning->demand, i);
     const double need = cvpn_demand_need (free_case->runs, i);
     const double later = cvpn_plan_runs_figure (free_case->runs, i, CVPN_METRIC_CONCURRENT_PEAK);
     const guint64 after = places_after (planning, candidate, free_case->condition);
 
-    if (free_case->condition == CVPN_PLAN_NORMAL)
-        return cvpn_candidate_covers (planning, candidate, candidate->places, usual);
-    if (free_case->condition == CVPN_PLAN_STORM)
-        return cvpn_candidate_covers (planning, candidate, candidate->places, MAX (usual, need));
-    return cvpn_candidate_covers (planning, candidate, candidate->places, usual) &&
-           cvpn_candidate_covers (planning, candidate, after, later);
+    return cvpn_candidate_covers (planning, candidate, candidate->places, need) &&
+           (free_case->condition == CVPN_PLAN_NORMAL ||
+            cvpn_candidate_covers (planning, candidate, after, later));
 }
 
 static CvpnPlanCase
@@ -172,7 +170,7 @@ cvpn_plan_case_limited (CvpnPlanning *planning, CvpnPlanCase *free_case,
     if (!one) {
         variant.prefix_length = candidate->prefix_length;
         variant.connections = -1;
-        variant.without_limits = FALSE; /* its own quotas, and the profile's */
+        variant.without_limits = variant.impatient = FALSE;
         set_condition (planning, free_case->condition, &variant);
         one = add_case (planning, &like, &variant, error);
     }

@@ -149,25 +149,35 @@ begin (CvpnPlanning *planning, GError **error)
     return TRUE;
 }
 
+static void
+say_who_comes_back (CvpnPlanning *planning)
+{
+    g_autoptr (GString) names = g_string_new (NULL);
+    const CvpnClientsSpec *clients;
+
+    for (guint i = 0; (clients = cvpn_planning_next_clients (planning, &i));)
+        if (cvpn_planning_stays_away (clients))
+            g_string_append_printf (names, "%s%s", names->len > 0 ? ", " : "",
+                                    clients->group->name);
+    if (names->len > 0)
+        cvpn_planning_assume (planning,
+                              "When a zone fails or all are reset, these clients reconnect and "
+                              "retry as OpenVPN does; the scenario has them stay away: %s.",
+                              names->str);
+}
+
 /* What of the file does not go into the runs. */
 static void
 say_what_is_left_out (CvpnPlanning *planning)
 {
     const CvpnSpec *spec = planning->scenario->spec;
-    const CvpnClientsSpec *clients;
 
     if (spec->events->len > 0)
         cvpn_planning_assume (planning, "The events of the file are left out: the plan is for days "
                                         "on which nothing is changed.");
     if (spec->endpoints->len > 1)
         cvpn_planning_assume (planning, "The other endpoints of the file are left out.");
-    for (guint i = 0; (clients = cvpn_planning_next_clients (planning, &i));)
-        if (cvpn_planning_stays_away (clients))
-            cvpn_planning_assume (planning,
-                                  "When a zone fails or all are reset, [clients %s] "
-                                  "reconnect and retry as OpenVPN does; the file has "
-                                  "them stay away.",
-                                  clients->group->name);
+    say_who_comes_back (planning);
 }
 
 static void
@@ -218,6 +228,7 @@ work (CvpnPlanning *planning, GError **error)
         return FALSE;
     }
     cvpn_choice_make (planning, candidates);
+    cvpn_choice_say_doubts (planning);
     count_events (planning);
     plan->client_cidr_remark = NULL;
     if (plan->recommended >= 0) {

@@ -17,8 +17,8 @@ copy_changes (const ValidationRun *run)
     return changes;
 }
 
-static CvpnScenario *
-load (const ValidationRun *run)
+CvpnScenario *
+validation_load (const ValidationRun *run)
 {
     g_autofree char *relative = g_strdup_printf ("tests/validation/%s.ini", run->scenario);
     g_autofree char *path = cvpn_test_path (relative);
@@ -53,7 +53,7 @@ simulate (const CvpnScenario *scenario, const CvpnObserver *observer, gpointer s
 void
 validation_run (const ValidationRun *run, const CvpnObserver *observer, gpointer self)
 {
-    g_autoptr (CvpnScenario) scenario = load (run);
+    g_autoptr (CvpnScenario) scenario = validation_load (run);
 
     simulate (scenario, observer, self);
 }
@@ -61,7 +61,7 @@ validation_run (const ValidationRun *run, const CvpnObserver *observer, gpointer
 static double
 measure (const ValidationRun *run, const char *metric)
 {
-    g_autoptr (CvpnScenario) scenario = load (run);
+    g_autoptr (CvpnScenario) scenario = validation_load (run);
     g_autoptr (CvpnSummary) summary = cvpn_summary_new (scenario);
     double value = 0;
 

@@ -12,6 +12,9 @@ typedef struct {
     const char *changes[VALIDATION_CHANGES]; /* each as behind --set */
 } ValidationRun;
 
+/* The scenario of it; one that does not load ends the program. */
+CvpnScenario *validation_load (const ValidationRun *run);
+
 /* Runs it to its end.  A scenario that does not load ends the program. */
 void validation_run (const ValidationRun *run, const CvpnObserver *observer, gpointer self);
 

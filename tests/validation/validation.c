@@ -85,6 +85,20 @@ validation_normal (const char *what, const ValidationFormat *format, guint n, do
     check_range (what, format, n, expected, simulated, expected - reach, expected + reach);
 }
 
+/* As many as leave at most half of the tail beyond them. */
+void
+validation_hits (const char *what, guint n, double share, guint hits)
+{
+    guint low = 0, high = n;
+
+    while (gsl_cdf_binomial_P (low, share, n) <= TAIL / 2)
+        low++;
+    while (gsl_cdf_binomial_Q (high - 1, share, n) <= TAIL / 2)
+        high--;
+    check_range (what, &validation_share, n, share, (double) hits / n, (double) low / n,
+                 (double) high / n);
+}
+
 /* Pools neighbours, the last ones with the one before; returns how many are left. */
 static guint
 pool_cells (double *observed, double *expected, guint cells)

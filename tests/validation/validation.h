@@ -26,6 +26,9 @@ int validation_main (const char *title, const CvpnTest *tests, guint n, int argc
 void validation_mean (const char *what, const ValidationFormat *format, const double *runs, guint n,
                       double expected);
 
+/* How many of n independent trials come out so, by the binomial distribution. */
+void validation_hits (const char *what, guint n, double share, guint hits);
+
 /* A figure of n observations that is normal, with that standard deviation. */
 void validation_normal (const char *what, const ValidationFormat *format, guint n, double expected,
                         double simulated, double deviation);

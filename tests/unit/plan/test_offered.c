@@ -4,6 +4,9 @@
 #include <glib/gstdio.h>
 #include <math.h>
 
+#include <cvpnsim/simulation.h>
+#include <cvpnsim/summary.h>
+
 #include "base/quantity.h"
 #include "model/scenario.h"
 #include "scenario_text.h"
@@ -30,6 +33,7 @@ static const char base[] =
 #define ENDPOINT      "[client-vpn-endpoint cvpn-1]\n"
 #define EVENT(ACTION) "[event e]\nendpoint = cvpn-1\nat = 1h\naction = " ACTION "\n"
 #define CERTIFICATE   ENDPOINT "authentication = certificate\n"
+#define SOON          "[scenario]\nduration = 2h\n"
 #define FEDERATED     ENDPOINT "authentication = federated\n"
 
 static CvpnOffered
@@ -43,6 +47,24 @@ offer (const char *patch)
         CU_FAIL_FATAL ("scenario");
     }
     return cvpn_offered (scenario->spec, scenario->net, scenario->workload, 0);
+}
+
+/* The most places taken at once, in a run of it. */
+static double
+simulate_peak (const char *patch)
+{
+    g_autofree char *text = cvpn_test_patch (base, patch);
+    g_autoptr (CvpnScenario) scenario = cvpn_test_load (text, NULL);
+    g_autoptr (CvpnSimulation) simulation = cvpn_simulation_new (scenario, NULL);
+    g_autoptr (CvpnSummary) summary = cvpn_summary_new (scenario);
+    double peak = NAN;
+
+    cvpn_simulation_add_observer (simulation, cvpn_summary_observer (), summary);
+    while (cvpn_simulation_advance (simulation, 100000))
+        continue;
+    cvpn_simulation_finish (simulation);
+    CU_ASSERT (cvpn_summary_metric (summary, "concurrent-peak", &peak));
+    return peak;
 }
 
 static void
@@ -114,8 +136,10 @@ test_bound (void)
         guint people;
     } rows[] = {
         { OFFICE, "people come by office days", 70 },
-        { OFFICE "retry = 3 5s\nwrong-credentials = 10%\n" FEDERATED,
-          "some attempts fail for wrong credentials", 70 },
+        { OFFICE "retry = 3 5s\nwrong-credentials = 10%\n" FEDERATED, "people come by office days",
+          70 },
+        { CLOSED "wrong-credentials = 10%\n" FEDERATED, "some attempts fail for wrong credentials",
+          40 },
         { CLOSED "-away\n", "each of a closed population comes once", 40 },
         { CLOSED "-away\nvanishes = 50%\n", "each of a closed population comes once", 40 },
         { CLOSED "[clients more]\n" RETURNER "session = 1h\n",
@@ -127,7 +151,7 @@ test_bound (void)
         { CLOSED EVENT ("terminate-connections staff"),
           "events change the endpoint or end sessions", 40 },
         { CLOSED "-away\n" EVENT ("fail-availability-zone us-east-1a") "-endpoint\n",
-          "events change the endpoint or end sessions", 40 },
+          "each of a closed population comes once", 40 },
     };
 
     for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
@@ -136,6 +160,25 @@ test_bound (void)
         cvpn_assert_int (got.people, rows[i].people);
         cvpn_assert_str (got.why_not, rows[i].sentence);
         CU_ASSERT (isnan (got.ratio) && isnan (got.erlangs));
+        CU_ASSERT (simulate_peak (rows[i].patch) <= rows[i].people);
+    }
+}
+
+/* What even the bound does not outlive. */
+static void
+test_beyond_bound (void)
+{
+    static const char *const rows[] = {
+        SOON CLOSED "vanishes = 100%\naway = 10s\n",
+        SOON CLOSED "away = 10s\n" EVENT ("fail-availability-zone us-east-1a") "-endpoint\n",
+        SOON CLOSED "tunnel-route-loop = true\naway = 1s\n" ENDPOINT
+                    "split-tunnel = true\n[client-vpn-routes cvpn-1]\n"
+                    "0.0.0.0/0 = subnet-a; subnet-b\n",
+    };
+
+    for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+        cvpn_assert_int (offer (rows[i]).form, CVPN_FORM_NONE);
+        CU_ASSERT (simulate_peak (rows[i]) > 40);
     }
 }
 
@@ -256,8 +299,10 @@ int
 main (void)
 {
     static const CvpnTest tests[] = {
-        { "Erlang", test_erlang }, { "Engset", test_engset }, { "bound", test_bound },
-        { "none", test_none },     { "listed", test_listed }, { "varying", test_varying },
+        { "Erlang", test_erlang },   { "Engset", test_engset },
+        { "bound", test_bound },     { "beyond bound", test_beyond_bound },
+        { "none", test_none },       { "listed", test_listed },
+        { "varying", test_varying },
     };
 
     return cvpn_test_main ("plan offered", tests, G_N_ELEMENTS (tests));

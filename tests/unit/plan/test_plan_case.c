@@ -63,10 +63,11 @@ check (CvpnPlanning *planning, CvpnPlanCondition condition, guint associations, 
 }
 
 static void
-with_people (gint people, void (*run) (CvpnPlanning *planning))
+with_people (gint people, const char *quotas, void (*run) (CvpnPlanning *planning))
 {
     CvpnPlanOptions options = plan_options ();
-    g_autofree char *text = g_strdup_printf (PLAN_SCENARIO ("duration = 3h\n", "", PEOPLE), people);
+    g_autofree char *text = g_strdup_printf (
+        PLAN_SCENARIO ("duration = 3h\n", "", "[quotas]\n%s" PEOPLE), quotas, people);
     g_autoptr (CvpnReport) report = cvpn_report_new ();
     g_autoptr (CvpnScenario) scenario =
         cvpn_scenario_load_text ("plan.ini", text, NULL, report, NULL);
@@ -94,7 +95,7 @@ check_covered (CvpnPlanning *planning)
     check (planning, CVPN_PLAN_ZONE_LOSS, 3, TRUE);
 }
 
-/* 512 places are too few for the 560 or so who are there at a time. */
+/* Too few places for those who are there at a time: six of seven. */
 static void
 check_limited (CvpnPlanning *planning)
 {
@@ -106,13 +107,19 @@ check_limited (CvpnPlanning *planning)
 static void
 test_covered (void)
 {
-    with_people (300, check_covered);
+    with_people (300, "", check_covered);
 }
 
 static void
 test_limited (void)
 {
-    with_people (640, check_limited);
+    with_people (640, "", check_limited);
+}
+
+static void
+test_quota (void)
+{
+    with_people (300, "concurrent-connections = 230\n", check_limited);
 }
 
 int
@@ -121,6 +128,7 @@ main (void)
     static const CvpnTest tests[] = {
         { "covered", test_covered },
         { "limited", test_limited },
+        { "limited by a quota", test_quota },
     };
 
     return cvpn_test_main ("plan case", tests, G_N_ELEMENTS (tests));
