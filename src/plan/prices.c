@@ -128,11 +128,10 @@ refuse_region (const CvpnDocument *document, const char *path, const char *regio
     for (guint i = 0; i < document->groups->len; i++)
         g_string_append_printf (known, "%s%s", i > 0 ? ", " : "",
                                 ((CvpnGroup *) document->groups->pdata[i])->name);
-    g_set_error (
-        error, CVPN_ERROR, CVPN_ERROR_REFERENCE,
-        "%s: no prices of the region '%s'; known: %s. For another one, copy the file, add "
-        "a group [prices %s] with the keys of the others, and name it with --prices",
-        path, region, known->len > 0 ? known->str : "none", region);
+    g_set_error (error, CVPN_ERROR, CVPN_ERROR_REFERENCE,
+                 "%s: no prices of the region '%s'; known: %s. For another one, copy the file, add "
+                 "a group [prices %s] with the keys of the others, and name it with --prices",
+                 path, region, known->len > 0 ? known->str : "none", region);
 }
 
 static const char *

@@ -75,4 +75,35 @@ sweep both sweep-heat-map "${quotas[@]}" "${stays[@]}" --replications 2 --metric
 says sweep-heat-map 'exponential 20min'
 says sweep-heat-map '>concurrent-connections<'
 says sweep-heat-map '>8<'
+
+# plan NAME ARGUMENT…: the pictures of a plan, and no others; exit status 1 is an answer, too.
+plan () {
+  local name=$1 picture
+  shift
+  run=$folder/$name
+  "$program" plan "$@" -o "$run" --quiet > "$folder/plan.txt" || [ $? -eq 1 ] || fail "$name: no plan"
+  "$program" plot "$run" > "$folder/drawn.txt" 2> "$folder/remarks"
+  printf "$run/plan-%s\n" blocking.png blocking.svg cost.png cost.svg hours.png hours.svg |
+    cmp - "$folder/drawn.txt" || fail "$name: other pictures"
+  [ ! -s "$folder/remarks" ] || fail "$name: remarks on standard error"
+  for picture in blocking cost hours; do
+    quiet "$source/plots/plan-$picture.gp" "$run"
+  done
+}
+
+plan office --users 60 --profile office --success 99% --replications 8
+says plan-blocking 'at most 1 % wanted'
+says plan-blocking 'recommended: /22, 1 association'
+says plan-hours 'usable addresses of the /22 recommended: 512'
+says plan-hours 'quota of 5 associations: 126 000'
+says plan-hours 'mean of '
+says plan-cost '1 association: /22, /21 (recommended)'
+says plan-cost 'USD a month'
+plan refused "$source/tests/golden/plan/few.ini" --replications 2 --max-replications 4
+says plan-blocking '5 associations, runs'
+says plan-cost 'no candidate was held against the loss of a zone'
+plan erlang "$source/tests/validation/blocking.ini" --set 'clients.staff.arrival=poisson 2/min' \
+  --set quotas.concurrent-connections=35 --set scenario.warm-up=2h --duration 42h --replications 2 --max-replications 2
+says plan-blocking 'closed form'
+says plan-blocking ', runs'
 exit "$bad"
