@@ -12,7 +12,7 @@
 #include "cli/progress.h"
 #include "cli/ranks_open.h"
 #include "cli/sweep_options.h"
-#include "plan/crew.h"
+#include "experiment/crew.h"
 
 /* What the first rank says to the others. */
 #define SAY_COME  "come"
