@@ -3,9 +3,8 @@
 
 #include <string.h>
 
-#include <cvpnsim/error.h>
-
 #include "base/quantity.h"
+#include "base/refuse.h"
 #include "base/spelling.h"
 
 #define REPLICATIONS      10
@@ -82,19 +81,6 @@ parse_words (char **argv, CvpnPlanWords *words, int *status)
     return cvpn_cli_parse (&usage, argv, &words->common, status);
 }
 
-G_GNUC_PRINTF (2, 3)
-static gboolean
-refuse (GError **error, const char *format, ...)
-{
-    va_list arguments;
-
-    va_start (arguments, format);
-    g_autofree char *text = g_strdup_vprintf (format, arguments);
-    va_end (arguments);
-    g_set_error_literal (error, CVPN_ERROR, CVPN_ERROR_USAGE, text);
-    return FALSE;
-}
-
 /* Between 0 and 1, neither of them. */
 static gboolean
 read_share (const char *text, const char *option, double otherwise, double *share, GError **error)
@@ -106,7 +92,8 @@ read_share (const char *text, const char *option, double otherwise, double *shar
     }
     if (*share > 0 && *share < 1)
         return TRUE;
-    return refuse (error, "%s %s: expected a share above 0 and below 100%%", option, text);
+    return cvpn_refuse_usage (error, "%s %s: expected a share above 0 and below 100%%", option,
+                              text);
 }
 
 static gboolean
@@ -134,8 +121,9 @@ read_replications (CvpnPlanWords *words, GError **error)
         most = MAX (least, most);
     words->plan.replications = (guint32) least;
     words->plan.most_replications = (guint32) most;
-    return least <= most || refuse (error, "--replications %s is more than --max-replications %s",
-                                    words->replications, words->most_replications);
+    return least <= most ||
+           cvpn_refuse_usage (error, "--replications %s is more than --max-replications %s",
+                              words->replications, words->most_replications);
 }
 
 static gboolean
@@ -150,7 +138,7 @@ add_condition (const char *word, guint *conditions, GError **error)
             return TRUE;
         }
     g_autofree char *hint = cvpn_spelling_hint (word, known, G_N_ELEMENTS (known));
-    return refuse (error, "--survive: there is no '%s'%s", word, hint);
+    return cvpn_refuse_usage (error, "--survive: there is no '%s'%s", word, hint);
 }
 
 static gboolean
@@ -177,8 +165,9 @@ read_hours (CvpnPlanWords *words, GError **error)
         return FALSE;
     }
     return (*hours > 0 && *hours <= MONTH_HOURS_MAX) ||
-           refuse (error, "--billed-hours %s: expected hours of a month, above 0 and up to %d",
-                   words->billed_hours, MONTH_HOURS_MAX);
+           cvpn_refuse_usage (error,
+                              "--billed-hours %s: expected hours of a month, above 0 and up to %d",
+                              words->billed_hours, MONTH_HOURS_MAX);
 }
 
 static gboolean
@@ -201,7 +190,7 @@ read_numbers (CvpnPlanWords *words, GError **error)
     plan->endpoint = words->endpoint;
     plan->without_traffic = words->no_traffic;
     return plan->within_ns > 0 ||
-           refuse (error, "--within %s: expected a time above 0", words->within);
+           cvpn_refuse_usage (error, "--within %s: expected a time above 0", words->within);
 }
 
 /* Either a scenario, or people and their profile. */
@@ -217,13 +206,14 @@ check_subject (CvpnPlanWords *words, GError **error)
     gint64 people = 0;
 
     if (scenario && words->users)
-        return refuse (error, "expected SCENARIO or --users, not both");
+        return cvpn_refuse_usage (error, "expected SCENARIO or --users, not both");
     if (!scenario && !words->users && !words->profile)
-        return refuse (error, "expected SCENARIO, or --users N --profile PROFILE");
+        return cvpn_refuse_usage (error, "expected SCENARIO, or --users N --profile PROFILE");
     if (!words->users && only_with_users)
-        return refuse (error, "%s goes with --users only", only_with_users);
+        return cvpn_refuse_usage (error, "%s goes with --users only", only_with_users);
     if (words->users && !words->profile)
-        return refuse (error, "--users: expected --profile office, shifts, emergency or FILE.csv");
+        return cvpn_refuse_usage (
+            error, "--users: expected --profile office, shifts, emergency or FILE.csv");
     if (!read_count (words->users, "--users", 1, 10000000, &people, error))
         return FALSE;
     words->people = (guint64) people;

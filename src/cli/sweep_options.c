@@ -6,6 +6,7 @@
 #include <cvpnsim/error.h>
 
 #include "base/quantity.h"
+#include "base/refuse.h"
 #include "cli/ranks_open.h"
 
 #define REPLICATIONS         10
@@ -30,13 +31,6 @@ cvpn_sweep_call_clear (CvpnSweepCall *call)
     g_free (call->confidence);
     g_free (call->warm_up);
     g_free (call->threads);
-}
-
-static gboolean
-refuse (GError **error, const char *text)
-{
-    g_set_error_literal (error, CVPN_ERROR, CVPN_ERROR_USAGE, text);
-    return FALSE;
 }
 
 /* 'text' NULL: 'otherwise'. */
@@ -83,8 +77,9 @@ read_until (CvpnSweepCall *call, GError **error)
         return FALSE;
     }
     if (call->replications)
-        return refuse (error, "--until says how many replications, and --replications does, too; "
-                              "expected one of them");
+        return cvpn_refuse_usage (
+            error, "--until says how many replications, and --replications does, too; "
+                   "expected one of them");
     if (!read_share ("--until " UNTIL, precision ? precision + 1 : NULL, PRECISION,
                      &sweep->relative_precision, error) ||
         !read_count ("--min-replications", call->minimum, REPLICATIONS, REPLICATIONS_LIMIT,
@@ -93,9 +88,10 @@ read_until (CvpnSweepCall *call, GError **error)
                      &sweep->maximum, error))
         return FALSE;
     if (sweep->minimum < 2)
-        return refuse (error, "--min-replications: expected 2 or more; one has no interval");
+        return cvpn_refuse_usage (error,
+                                  "--min-replications: expected 2 or more; one has no interval");
     return sweep->minimum <= sweep->maximum ||
-           refuse (error, "--min-replications is above --max-replications");
+           cvpn_refuse_usage (error, "--min-replications is above --max-replications");
 }
 
 static gboolean
@@ -108,7 +104,8 @@ read_rule (CvpnSweepCall *call, GError **error)
     if (call->until)
         return read_until (call, error);
     if (call->minimum || call->maximum)
-        return refuse (error, "--min-replications and --max-replications go with --until");
+        return cvpn_refuse_usage (error,
+                                  "--min-replications and --max-replications go with --until");
     if (!read_count ("--replications", call->replications, REPLICATIONS, REPLICATIONS_LIMIT,
                      &sweep->maximum, error))
         return FALSE;
@@ -129,7 +126,7 @@ read_words (CvpnSweepCall *call, GError **error)
     sweep->warm_up = call->warm_up;
     sweep->metrics = call->metric;
     if (!call->folder)
-        return refuse (error, "sweep: expected -o DIR; see cvpnsim sweep --help");
+        return cvpn_refuse_usage (error, "sweep: expected -o DIR; see cvpnsim sweep --help");
     return read_rule (call, error) && read_count ("--threads", call->threads, cvpn_ranks_threads (),
                                                   THREADS_LIMIT, &call->n_threads, error);
 }

@@ -94,3 +94,9 @@ cvpn_estimate_is_precise (const CvpnEstimate *estimate, double precision)
 {
     return estimate->half_width <= precision / (1 + precision) * fabs (estimate->mean);
 }
+
+gboolean
+cvpn_estimate_is_significant (const CvpnEstimate *estimate)
+{
+    return isfinite (estimate->half_width) && fabs (estimate->mean) > estimate->half_width;
+}

@@ -28,3 +28,6 @@ double cvpn_share_lower (guint64 hits, guint64 of, double confidence);
  * adjusted so that it holds of the true mean too: precision / (1 + precision) (Law, Simulation
  * Modeling and Analysis, "Obtaining a specified precision"). */
 gboolean cvpn_estimate_is_precise (const CvpnEstimate *estimate, double precision);
+
+/* TRUE if the interval leaves 0 out: not by chance, at the confidence asked for. */
+gboolean cvpn_estimate_is_significant (const CvpnEstimate *estimate);

@@ -10,6 +10,7 @@
 #include <cvpnsim/error.h>
 
 #include "base/new_file.h"
+#include "base/refuse.h"
 #include "sweep/journal_folder.h"
 
 /* A disk takes some milliseconds for it, a small run less.  A process that is killed loses nothing
@@ -27,15 +28,6 @@ struct CvpnJournal {
     GArray *replayed;      /* CvpnJob */
 };
 
-static gboolean
-fail (GError **error, const char *path, const char *what)
-{
-    const int reason = errno;
-
-    g_set_error (error, CVPN_ERROR, CVPN_ERROR_IO, "%s: %s: %s", path, what, g_strerror (reason));
-    return FALSE;
-}
-
 /* A whole file, under its name when this returns even if the power fails then. */
 static gboolean
 write_file (const CvpnJournal *journal, const char *name, const char *text, GError **error)
@@ -46,7 +38,7 @@ write_file (const CvpnJournal *journal, const char *name, const char *text, GErr
     if (!file || !cvpn_new_file_write (file, text, error) ||
         !cvpn_new_file_commit (file, TRUE, error))
         return FALSE;
-    return fsync (journal->lock) == 0 || fail (error, journal->folder, "cannot write");
+    return fsync (journal->lock) == 0 || cvpn_refuse_io (error, journal->folder, "cannot write");
 }
 
 gboolean
@@ -192,7 +184,7 @@ open_runs (CvpnJournal *journal, const char *path, gsize whole, GError **error)
     journal->runs = g_open (path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
     return (journal->runs >= 0 && ftruncate (journal->runs, (off_t) whole) == 0 &&
             fsync (journal->lock) == 0) ||
-           fail (error, path, "cannot be opened");
+           cvpn_refuse_io (error, path, "cannot be opened");
 }
 
 gboolean
@@ -233,7 +225,8 @@ gboolean
 cvpn_journal_sync (CvpnJournal *journal, GError **error)
 {
     journal->synced_us = g_get_monotonic_time ();
-    return fdatasync (journal->runs) == 0 || fail (error, journal->folder, "cannot keep a run");
+    return fdatasync (journal->runs) == 0 ||
+           cvpn_refuse_io (error, journal->folder, "cannot keep a run");
 }
 
 gboolean
@@ -246,7 +239,7 @@ cvpn_journal_keep (gpointer data, const char *line, GError **error)
     if (!journal->written && !cvpn_journal_write (journal, error))
         return FALSE;
     if (!write_all (journal->runs, whole, strlen (whole)))
-        return fail (error, journal->folder, "cannot keep a run");
+        return cvpn_refuse_io (error, journal->folder, "cannot keep a run");
     return g_get_monotonic_time () - journal->synced_us < SYNC_EVERY_US ||
            cvpn_journal_sync (journal, error);
 }

@@ -10,18 +10,11 @@
 
 #include <cvpnsim/error.h>
 
+#include "base/refuse.h"
+
 static const char *const files[] = { CVPN_SWEEP_RESULTS, CVPN_SWEEP_DIFFERENCES,
                                      CVPN_SWEEP_CURVE,   CVPN_SWEEP_HEAT_MAP,
                                      CVPN_SWEEP_RUNS,    CVPN_SWEEP_MANIFEST };
-
-static gboolean
-fail (GError **error, const char *path, const char *what)
-{
-    const int reason = errno;
-
-    g_set_error (error, CVPN_ERROR, CVPN_ERROR_IO, "%s: %s: %s", path, what, g_strerror (reason));
-    return FALSE;
-}
 
 /* ".results.csv.X1Y2Z3": a file that did not get its name (base/new_file.h). */
 static gboolean
@@ -57,7 +50,7 @@ remove_files (const char *folder, gboolean (*is) (const char *name), GError **er
     while (dir && (name = g_dir_read_name (dir))) {
         g_autofree char *path = g_build_filename (folder, name, NULL);
         if (is (name) && strcmp (name, CVPN_SWEEP_MANIFEST) != 0 && g_unlink (path) < 0)
-            return fail (error, path, "cannot be removed");
+            return cvpn_refuse_io (error, path, "cannot be removed");
     }
     return TRUE;
 }
@@ -95,7 +88,7 @@ lock (int fd, const char *folder, GError **error)
     if (flock (fd, LOCK_EX | LOCK_NB) == 0)
         return TRUE;
     if (errno != EWOULDBLOCK)
-        return fail (error, folder, "cannot be locked");
+        return cvpn_refuse_io (error, folder, "cannot be locked");
     g_set_error (error, CVPN_ERROR, CVPN_ERROR_USAGE, "%s: another sweep is at work in it", folder);
     return FALSE;
 }
@@ -104,12 +97,12 @@ int
 cvpn_sweep_folder_lock (const char *folder, gboolean force, GError **error)
 {
     if (g_mkdir (folder, 0777) < 0 && errno != EEXIST) {
-        fail (error, folder, "cannot make the folder");
+        cvpn_refuse_io (error, folder, "cannot make the folder");
         return -1;
     }
     const int fd = open (folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (fd < 0) {
-        fail (error, folder, "cannot be used");
+        cvpn_refuse_io (error, folder, "cannot be used");
         return -1;
     }
     if (lock (fd, folder, error) && remove_files (folder, is_left_over, error) &&
@@ -127,6 +120,6 @@ cvpn_sweep_folder_clear (const char *folder, GError **error)
     if (!remove_files (folder, is_ours, error))
         return FALSE;
     if (g_unlink (manifest) < 0 && errno != ENOENT)
-        return fail (error, manifest, "cannot be removed");
+        return cvpn_refuse_io (error, manifest, "cannot be removed");
     return TRUE;
 }

@@ -87,12 +87,6 @@ cvpn_results_csv (const CvpnGrid *grid, const CvpnExperiment *experiment)
     return g_string_free (out, FALSE);
 }
 
-gboolean
-cvpn_estimate_is_significant (const CvpnEstimate *estimate)
-{
-    return isfinite (estimate->half_width) && fabs (estimate->mean) > estimate->half_width;
-}
-
 char *
 cvpn_differences_csv (const CvpnGrid *grid, const CvpnExperiment *experiment)
 {

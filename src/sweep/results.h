@@ -20,6 +20,3 @@ char *cvpn_curve_csv (const CvpnGrid *grid, const CvpnExperiment *experiment,
 /* The same of two keys. */
 char *cvpn_heat_map_csv (const CvpnGrid *grid, const CvpnExperiment *experiment,
                          const CvpnShown *shown);
-
-/* TRUE if the interval leaves 0 out: not by chance, at the confidence asked for. */
-gboolean cvpn_estimate_is_significant (const CvpnEstimate *estimate);
