@@ -1,7 +1,7 @@
 /* ranks_module: what the program and the module cvpnsim-mpi agree on.
  *
  * The module is the only thing that is linked to MPI; the program loads it when mpirun has
- * started it (docs/decisions/0009-ranks.md). */
+ * started it (docs/decisions/0010-ranks.md). */
 #pragma once
 
 #include "plan/ranks.h"

@@ -192,18 +192,24 @@ write_differences (const Writer *w)
     Table table = new_table (w);
     g_autofree char *first = describe_first (w);
     g_autofree char *share = cvpn_sweep_percent (w->facts.confidence);
-    gboolean any = FALSE;
+    guint alike = 0;
 
     for (guint j = 0; j < w->facts.n_metrics; j++)
         add_cell (&table, g_strdup (cvpn_metric_name (cvpn_sweep_metric (w->sweep, j))));
     for (guint i = 1; i < w->facts.n_settings; i++)
-        any |= add_differences (w, &table, i);
-    if (any) {
+        if (!add_differences (w, &table, i)) {
+            g_ptr_array_set_size (table.rows, (gint) table.rows->len - 1);
+            alike++;
+        }
+    if (table.rows->len > 1) {
         g_string_append_printf (w->out,
                                 "\nAgainst %s, replication by replication; what may be chance at "
                                 "%s is a dot:\n",
                                 first, share);
         append_table (w, &table);
+        if (alike > 0)
+            g_string_append_printf (w->out, "%u other%s not differ by more than chance\n", alike,
+                                    alike == 1 ? " does" : "s do");
     } else {
         g_string_append_printf (w->out, "\nNothing differs from %s by more than chance at %s.\n",
                                 first, share);

@@ -259,16 +259,24 @@ take_own (Lead *lead, GError **error)
     return FALSE;
 }
 
+/* So that the others notice when it is not. */
+static void
+say_here (Lead *lead)
+{
+    const gint64 now = g_get_monotonic_time ();
+
+    if (now < lead->here_us + CVPN_CREW_HERE_US)
+        return;
+    say_to_all (lead, CVPN_SAY_HERE);
+    lead->here_us = now;
+}
+
 static gboolean
 is_interrupted (Lead *lead)
 {
     const gint64 now = g_get_monotonic_time ();
 
-    if (now >= lead->here_us + CVPN_CREW_HERE_US) {
-        say_to_all (lead, CVPN_SAY_HERE);
-        lead->here_us = now;
-    }
-    if (!lead->crew->interrupted || (now < lead->asked_us + CVPN_CREW_POLL_US && !lead->news))
+    if (!lead->crew->interrupted || (!lead->news && now < lead->asked_us + CVPN_CREW_POLL_US))
         return FALSE;
     lead->asked_us = now;
     return lead->crew->interrupted (lead->crew->data);
@@ -280,6 +288,7 @@ work_along (Lead *lead, GError **error)
     for (;;) {
         if (is_interrupted (lead))
             return CVPN_CREW_INTERRUPTED;
+        say_here (lead);
         hand_out (lead);
         if (lead->all_given && cvpn_ledger_length (lead->ledger) == 0)
             return CVPN_CREW_DONE;

@@ -9,8 +9,8 @@
 #include "base/quantity.h"
 #include "plan/candidates.h"
 #include "plan/cost.h"
+#include "plan/run_length.h"
 
-#define DEFAULT_DURATION CVPN_DAY
 /* The largest client CIDR of all, and half of its addresses: if there are more people, those who
  * find no place would try again for the rest of the run. */
 #define LARGEST 12
@@ -18,12 +18,6 @@
 /* Of replications that differ little from each other a few say enough. */
 #define FEW       5u
 #define PRECISION 0.01
-/* A loss system that starts empty is in its steady state after some mean stays, and several more
- * show what happens in it: fewer, where many come in each. */
-#define STAYS_OF_WARM_UP 10
-#define STAYS_TO_WATCH   20
-#define STAYS_AT_LEAST   5
-#define ARRIVALS_ENOUGH  200000
 
 CvpnPlanVariant
 cvpn_demand_without_limits (const CvpnPlanning *planning, guint associations)
@@ -38,101 +32,6 @@ cvpn_demand_without_limits (const CvpnPlanning *planning, guint associations)
         .warm_up_ns = planning->warm_up_ns,
         .condition = CVPN_PLAN_NORMAL,
     };
-}
-
-static gboolean
-any_population (const CvpnPlanning *planning, gboolean (*is) (const CvpnClientsSpec *clients))
-{
-    const CvpnClientsSpec *clients;
-
-    for (guint i = 0; (clients = cvpn_planning_next_clients (planning, &i));)
-        if (is (clients))
-            return TRUE;
-    return FALSE;
-}
-
-/* Who comes only once is not left out as long as the endpoint fills: nobody would be left. */
-static gboolean
-comes_once (const CvpnClientsSpec *clients)
-{
-    return clients->arrival.kind == CVPN_ARRIVAL_CSV ||
-           (clients->arrival.kind == CVPN_ARRIVAL_AT &&
-            clients->away.kind == CVPN_DISTRIBUTION_UNSET);
-}
-
-static void
-choose_warm_up (CvpnPlanning *planning)
-{
-    if (planning->scenario->spec->scenario.warm_up_ns <= 0)
-        return;
-    if (!any_population (planning, comes_once)) {
-        planning->warm_up_ns = planning->scenario->spec->scenario.warm_up_ns;
-        return;
-    }
-    cvpn_planning_assume (planning, "The warm-up counts, too: people who come only once come in "
-                                    "it.");
-}
-
-static void
-choose_duration (CvpnPlanning *planning)
-{
-    const CvpnScenarioSpec *spec = &planning->scenario->spec->scenario;
-
-    planning->duration_ns = spec->duration_ns;
-    choose_warm_up (planning);
-    if (spec->duration_ns > 0)
-        return;
-    planning->duration_ns = DEFAULT_DURATION;
-    cvpn_planning_assume (planning, "The scenario gives no duration: a day is planned for.");
-}
-
-/* Offered load and arrivals give the mean stay (Little's law). */
-static gint64
-mean_stay (const CvpnPlanning *planning)
-{
-    const CvpnClientsSpec *clients;
-    double rate = 0;
-
-    for (guint i = 0; (clients = cvpn_planning_next_clients (planning, &i));)
-        rate += clients->arrival.rate;
-    return rate > 0 ? (gint64) (planning->offered.erlangs / rate * (double) CVPN_SECOND) : 0;
-}
-
-static void
-say_length (CvpnPlanning *planning)
-{
-    g_autofree char *warm_up = cvpn_duration_format (planning->warm_up_ns);
-    g_autofree char *duration = cvpn_duration_format (planning->duration_ns);
-
-    cvpn_planning_assume (planning,
-                          "Arrivals are constant: each run lasts %s, of which the first %s, in "
-                          "which the endpoint fills, are left out. No time is busier than "
-                          "another: a zone fails at the end of those.",
-                          duration, warm_up);
-}
-
-/* Whole minutes read better than what an exponential distribution happens to give. */
-static gint64
-round_up (double ns)
-{
-    return (gint64) ceil (ns / (double) CVPN_MINUTE) * CVPN_MINUTE;
-}
-
-/* Constant arrivals: the steady state is what counts. */
-static void
-reach_steady_state (CvpnPlanning *planning)
-{
-    const double stay = (double) mean_stay (planning);
-    const double watched =
-        CLAMP (ARRIVALS_ENOUGH / planning->offered.erlangs, STAYS_AT_LEAST, STAYS_TO_WATCH);
-
-    if (planning->offered.form != CVPN_FORM_ERLANG || planning->warm_up_ns > 0 || stay <= 0)
-        return;
-    const double warm_up = STAYS_OF_WARM_UP * stay;
-    if ((double) planning->duration_ns < warm_up + watched * stay)
-        planning->duration_ns = round_up (warm_up + watched * stay);
-    planning->warm_up_ns = MIN (planning->duration_ns / 2, round_up (warm_up));
-    say_length (planning);
 }
 
 /* The form is that of the planning scenario: what the file's events do to it does not count. */
@@ -152,12 +51,12 @@ find_form (CvpnPlanning *planning, const CvpnPlanRuns *runs, GError **error)
 static gboolean
 prepare (CvpnPlanning *planning, GError **error)
 {
-    choose_duration (planning);
+    cvpn_run_length_choose (planning);
     CvpnPlanVariant variant = cvpn_demand_without_limits (planning, 1);
     g_autoptr (CvpnPlanRuns) first = cvpn_planning_runs_new (planning, &variant, error);
     if (!first || !find_form (planning, first, error))
         return FALSE;
-    reach_steady_state (planning);
+    cvpn_run_length_settle (planning);
     variant = cvpn_demand_without_limits (planning, 1);
     planning->demand = cvpn_planning_runs_new (planning, &variant, error);
     return planning->demand != NULL;
@@ -182,6 +81,12 @@ compare_doubles (gconstpointer a, gconstpointer b)
     return (x > y) - (x < y);
 }
 
+static gboolean
+is_steady (const CvpnPlanning *planning)
+{
+    return planning->offered.form == CVPN_FORM_ERLANG && planning->warm_up_ns > 0;
+}
+
 /* The lower median, which is a time at which there was such a peak; in whole minutes.  In a steady
  * state no time is busier than another, but by chance. */
 static gint64
@@ -191,7 +96,7 @@ find_busiest (const CvpnPlanning *planning)
     g_autofree double *times = cvpn_plan_runs_figures (runs, CVPN_METRIC_CONCURRENT_PEAK_TIME);
     guint n = 0;
 
-    if (planning->offered.form == CVPN_FORM_ERLANG && planning->warm_up_ns > 0)
+    if (is_steady (planning))
         return planning->warm_up_ns;
 
     for (guint i = 0; i < runs->trials->len; i++)
@@ -326,7 +231,7 @@ cvpn_demand_bill (CvpnPlanning *planning, GError **error)
                               "Connection hours are the mean of the active connections "
                               "times %g hours, as asked for.",
                               billed);
-    } else if (any_population (planning, has_office_days)) {
+    } else if (cvpn_planning_any (planning, has_office_days)) {
         if (!measure_week (planning, &mean, error))
             return FALSE;
     } else {
@@ -369,6 +274,9 @@ cvpn_demand_measure (CvpnPlanning *planning, GError **error)
         return FALSE;
     keep_form (planning);
     keep_figures (planning);
+    if (is_steady (planning))
+        cvpn_planning_assume (planning, "With constant arrivals no time is busier than another: "
+                                        "a zone fails, or all are reset, when the warm-up ends.");
     return TRUE;
 }
 

@@ -12,12 +12,17 @@
 #include "base/new_file.h"
 #include "plan/journal_folder.h"
 
+/* A disk takes some milliseconds for it, a small run less.  A process that is killed loses nothing
+ * that it has written; a machine without power what came since then. */
+#define SYNC_EVERY_US (G_USEC_PER_SEC / 10)
+
 struct CvpnJournal {
     char *folder; /* as it was named */
     int lock;     /* the folder, open and locked */
     int runs;     /* runs.jsonl, at its end; -1: not open yet */
     CvpnManifest *manifest;
     gboolean written;      /* sweep.json says what the manifest says */
+    gint64 synced_us;      /* when runs.jsonl was written through last; monotonic */
     gboolean another_rule; /* the folder's runs were made by one */
     GArray *replayed;      /* CvpnJob */
 };
@@ -164,7 +169,8 @@ take_line (CvpnJournal *journal, CvpnExperiment *experiment, const char *text, g
     return TRUE;
 }
 
-/* Only what a line feed follows was written through; '*whole' is how much that is. */
+/* Only what a line feed follows was written; '*whole' is how much that is.  A crash of the whole
+ * machine may leave 0 bytes where lines were to be: they end it, too. */
 static gboolean
 take_lines (CvpnJournal *journal, CvpnExperiment *experiment, char *text, gsize *whole,
             GError **error)
@@ -224,6 +230,13 @@ write_all (int fd, const char *bytes, gsize left)
 }
 
 gboolean
+cvpn_journal_sync (CvpnJournal *journal, GError **error)
+{
+    journal->synced_us = g_get_monotonic_time ();
+    return fdatasync (journal->runs) == 0 || fail (error, journal->folder, "cannot keep a run");
+}
+
+gboolean
 cvpn_journal_keep (gpointer data, const char *line, GError **error)
 {
     CvpnJournal *journal = data;
@@ -232,9 +245,10 @@ cvpn_journal_keep (gpointer data, const char *line, GError **error)
     journal->manifest->complete = FALSE;
     if (!journal->written && !cvpn_journal_write (journal, error))
         return FALSE;
-    if (write_all (journal->runs, whole, strlen (whole)) && fdatasync (journal->runs) == 0)
-        return TRUE;
-    return fail (error, journal->folder, "cannot keep a run");
+    if (!write_all (journal->runs, whole, strlen (whole)))
+        return fail (error, journal->folder, "cannot keep a run");
+    return g_get_monotonic_time () - journal->synced_us < SYNC_EVERY_US ||
+           cvpn_journal_sync (journal, error);
 }
 
 /* Runs that were asked for and would now be thrown away. */

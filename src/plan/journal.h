@@ -1,7 +1,7 @@
 /* journal: the folder of a sweep, in which finished runs are kept.
  *
  * DIR/sweep.json says what is swept, DIR/runs.jsonl has a line for each finished run, appended
- * and written through as it comes.  A line that a crash tore is dropped.  The same sweep again
+ * as it comes.  A line that a crash tore is dropped.  The same sweep again
  * goes on from there; another one is refused, unless 'force' begins anew.  When the sweep is
  * done, runs.jsonl is put in the order of setting and replication, without what the stopping
  * rule left out, so that equal sweeps have equal folders. */
@@ -31,6 +31,10 @@ gboolean cvpn_journal_replay (CvpnJournal *journal, CvpnExperiment *experiment, 
 
 /* A CvpnExperimentKeep, with the journal as 'data'. */
 gboolean cvpn_journal_keep (gpointer journal, const char *line, GError **error);
+
+/* All that was kept is on the disk when this returns; until then what came in the last tenth of a
+ * second may be lost with the machine's power, not with the process. */
+gboolean cvpn_journal_sync (CvpnJournal *journal, GError **error);
 
 /* Each file whole or not at all: results.csv, differences.csv, what pictures are drawn from,
  * runs.jsonl, and sweep.json last.  Fails with CVPN_ERROR_USAGE where another rule has led to

@@ -31,6 +31,17 @@ cvpn_planning_next_clients (const CvpnPlanning *planning, guint *i)
     return NULL;
 }
 
+gboolean
+cvpn_planning_any (const CvpnPlanning *planning, gboolean (*is) (const CvpnClientsSpec *clients))
+{
+    const CvpnClientsSpec *clients;
+
+    for (guint i = 0; (clients = cvpn_planning_next_clients (planning, &i));)
+        if (is (clients))
+            return TRUE;
+    return FALSE;
+}
+
 CvpnPlanRuns *
 cvpn_planning_runs_new (const CvpnPlanning *planning, const CvpnPlanVariant *variant,
                         GError **error)

@@ -42,6 +42,10 @@ void cvpn_planning_assume (CvpnPlanning *planning, const char *format, ...) G_GN
  * moved behind it; NULL: there is none. */
 const CvpnClientsSpec *cvpn_planning_next_clients (const CvpnPlanning *planning, guint *i);
 
+/* TRUE if one of them is such a one. */
+gboolean cvpn_planning_any (const CvpnPlanning *planning,
+                            gboolean (*is) (const CvpnClientsSpec *clients));
+
 /* Of a planning scenario; NULL with 'error'. */
 CvpnPlanRuns *cvpn_planning_runs_new (const CvpnPlanning *planning, const CvpnPlanVariant *variant,
                                       GError **error);

@@ -142,30 +142,47 @@ are_numbers (const CvpnGrid *grid, guint key)
     return TRUE;
 }
 
-/* From 1: the how-manieth of the key's distinct values this setting's is. */
-static guint
-place_of (const CvpnGrid *grid, guint32 setting, guint key)
-{
-    g_autoptr (GHashTable) places = g_hash_table_new (g_str_hash, g_str_equal);
+/* What pictures know of a key: its name, and which of its distinct values comes how-manieth. */
+typedef struct {
+    guint key;
+    char *label;
+    GHashTable *places; /* value, borrowed -> from 1 */
+} Axis;
 
-    for (guint32 i = 0; i <= setting; i++) {
-        const char *value = value_of (grid, i, key);
-        if (!g_hash_table_contains (places, value))
-            g_hash_table_insert (places, (gpointer) (gsize) value,
-                                 GUINT_TO_POINTER (g_hash_table_size (places) + 1));
+static Axis
+make_axis (const CvpnGrid *grid, guint key)
+{
+    Axis axis = { .key = key,
+                  .label = cvpn_grid_label (grid, key),
+                  .places = g_hash_table_new (g_str_hash, g_str_equal) };
+
+    for (guint32 i = 0; i < grid->settings->len; i++) {
+        char *value = ((CvpnSetting *) g_ptr_array_index (grid->settings, i))->values[key];
+        if (!g_hash_table_contains (axis.places, value))
+            g_hash_table_insert (axis.places, value,
+                                 GUINT_TO_POINTER (g_hash_table_size (axis.places) + 1));
     }
-    return GPOINTER_TO_UINT (g_hash_table_lookup (places, value_of (grid, setting, key)));
+    return axis;
 }
+
+static void
+clear_axis (Axis *axis)
+{
+    g_free (axis->label);
+    g_hash_table_unref (axis->places);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Axis, clear_axis)
 
 /* "KEY,VALUE,PLACE" */
 static void
-append_place (GString *out, const CvpnGrid *grid, guint32 setting, guint key)
+append_place (GString *out, const CvpnGrid *grid, guint32 setting, const Axis *axis)
 {
-    g_autofree char *label = cvpn_grid_label (grid, key);
+    const char *value = value_of (grid, setting, axis->key);
 
-    append_field (out, label);
-    append_field (out, value_of (grid, setting, key));
-    g_string_append_printf (out, "%u", place_of (grid, setting, key));
+    append_field (out, axis->label);
+    append_field (out, value);
+    g_string_append_printf (out, "%u",
+                            GPOINTER_TO_UINT (g_hash_table_lookup (axis->places, value)));
 }
 
 char *
@@ -174,6 +191,7 @@ cvpn_curve_csv (const CvpnGrid *grid, const CvpnExperiment *experiment, const Cv
     if (grid->keys->len != 1)
         return NULL;
     const gboolean numeric = are_numbers (grid, 0);
+    g_auto (Axis) axis = make_axis (grid, 0);
     GString *out = g_string_new ("key,value,place,x,metric,unit,replications,mean,lower,upper\n");
     for (guint j = 0; j < shown->n; j++)
         for (guint32 i = 0; i < grid->settings->len; i++) {
@@ -182,7 +200,7 @@ cvpn_curve_csv (const CvpnGrid *grid, const CvpnExperiment *experiment, const Cv
             double x = NAN;
             if (numeric)
                 is_number (value_of (grid, i, 0), &x);
-            append_place (out, grid, i, 0);
+            append_place (out, grid, i, &axis);
             append_number (out, x);
             g_string_append_printf (out, ",%s,%s,%u", cvpn_metric_name (shown->metrics[j]),
                                     unit_word (shown->metrics[j]), estimate.n);
@@ -199,14 +217,16 @@ cvpn_heat_map_csv (const CvpnGrid *grid, const CvpnExperiment *experiment, const
 {
     if (grid->keys->len != 2)
         return NULL;
+    g_auto (Axis) y = make_axis (grid, 0);
+    g_auto (Axis) x = make_axis (grid, 1);
     GString *out = g_string_new ("y_key,y_value,y,x_key,x_value,x,metric,unit,mean,half_width\n");
     for (guint j = 0; j < shown->n; j++)
         for (guint32 i = 0; i < grid->settings->len; i++) {
             const CvpnEstimate estimate =
                 cvpn_experiment_estimate (experiment, i, shown->metrics[j]);
-            append_place (out, grid, i, 0);
+            append_place (out, grid, i, &y);
             g_string_append_c (out, ',');
-            append_place (out, grid, i, 1);
+            append_place (out, grid, i, &x);
             g_string_append_printf (out, ",%s,%s", cvpn_metric_name (shown->metrics[j]),
                                     unit_word (shown->metrics[j]));
             append_number (out, estimate.mean);

@@ -148,6 +148,8 @@ lead (CvpnSweep *sweep, const CvpnCrew *crew, GError **error)
     }
     end = end_of (
         cvpn_experiment_run (sweep->experiment, crew, cvpn_journal_keep, sweep->journal, error));
+    if (end == CVPN_SWEEP_INTERRUPTED && !cvpn_journal_sync (sweep->journal, error))
+        return CVPN_SWEEP_FAILED;
     return end == CVPN_SWEEP_DONE ? finish (sweep, error) : end;
 }
 

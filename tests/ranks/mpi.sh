@@ -33,8 +33,9 @@ ranks () {
 # kill_rank SIGNAL RANK MPIRUN: to the process that MPIRUN has started as that rank.
 kill_rank () {
   local children child
-  read -ra children < <(cat "/proc/$3/task/"*/children | tr '\n' ' ')
+  mapfile -t children < <(cat "/proc/$3/task/"*/children | tr ' ' '\n')
   for child in "${children[@]}"; do
+    [ -n "$child" ] || continue
     if tr '\0' '\n' 2>/dev/null <"/proc/$child/environ" | grep -qx "OMPI_COMM_WORLD_RANK=$2"; then
       kill "-$1" "$child"
       return

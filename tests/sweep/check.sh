@@ -65,16 +65,19 @@ disturb () {
   echo "$status"
 }
 
-# Killed at random moments, some of them behind its end.
+# Killed at random moments, some of them behind its end; new, and while it is extended.
 check_killed () {
-  local hits=0
-  for _ in 1 2 3 4 5 6 7 8; do
-    [ "$(disturb KILL killed)" != 137 ] || hits=$((hits + 1))
+  local hits=0 folder
+  sweep stretched --replications 10 >/dev/null
+  for folder in killed killed killed killed stretched stretched stretched stretched; do
+    [ "$(disturb KILL "$folder")" != 137 ] || hits=$((hits + 1))
   done
   [ "$hits" != 0 ] || fail "no kill has hit the sweep at work"
   sweep killed "${long[@]}" >killed.txt
   same one killed "a killed sweep that went on differs"
   sed 's|killed/|one/|' killed.txt | cmp - one.txt || fail "a killed sweep prints other things"
+  sweep stretched "${long[@]}" >/dev/null
+  same one stretched "a sweep that was killed while it was extended differs"
 }
 
 # interrupt SIGNAL STATUS: it is heard, and what is finished is kept.
@@ -101,9 +104,11 @@ check_torn () {
   cp -r one torn
   # As a crash leaves it: not complete, lines in any order, the last one cut off.
   sed -i 's/"complete": true/"complete": false/' torn/sweep.json
-  { head -100 one/runs.jsonl | tac; sed -n 101p one/runs.jsonl | head -c 700; } >torn/runs.jsonl
+  { head -20 one/runs.jsonl | tac; sed -n 21p one/runs.jsonl | head -c 700; } >torn/runs.jsonl
   rm torn/results.csv
   touch torn/.results.csv.A1B2C3
+  # Killed again behind the torn line.
+  while [ "$(disturb KILL torn)" = 137 ] && [ "$(wc -l <torn/runs.jsonl)" -lt 22 ]; do :; done
   sweep torn "${long[@]}" >/dev/null
   same one torn "a torn line is not dropped"
   sed -i '7s/^{/[/' torn/runs.jsonl
@@ -201,6 +206,9 @@ check_warm_up () {
   sed -i 's/"complete": true/"complete": false/' reused/sweep.json
   sweep reused "${steady[@]}" --threads 1 >/dev/null
   same warm reused "the pilots' answer is not what a resumed sweep has"
+  sed -i 's/"ns": [0-9]*/"ns": 3600000000000/; s/"complete": true/"complete": false/' reused/sweep.json
+  rm reused/runs.jsonl
+  sweep reused "${steady[@]}" | grep -q '^Warm-up: 1h, ' || fail "what the pilots have found is not kept"
   refused 'no steady state' unsettled --set 'clients.staff.arrival=at 20h' --set clients.staff.count=6 \
     --warm-up auto
   sweep unsettled --replications 2 >/dev/null || fail "a sweep that was given up before its first run is in the way"
