@@ -16,7 +16,7 @@ typedef struct {
     gint most_running;
     guint done[JOBS];
     guint run_fails, done_fails, endless; /* a job, from 1; 0: none */
-    guint run_us;
+    gint together; /* each run waits until so many were under way at once; 0: it does not */
     GThread *caller;
 } Fake;
 
@@ -41,6 +41,17 @@ run_endlessly (const CvpnStop *stop)
     return NULL;
 }
 
+/* However long the others take to get going on a busy machine. */
+static void
+wait_for_others (Fake *fake)
+{
+    const gint64 patience = g_get_monotonic_time () + 20 * G_USEC_PER_SEC;
+
+    while (g_atomic_int_get (&fake->most_running) < fake->together &&
+           g_get_monotonic_time () < patience)
+        g_usleep (1000);
+}
+
 static char *
 run (gpointer self, CvpnJob job, const CvpnStop *stop, GError **error)
 {
@@ -52,8 +63,8 @@ run (gpointer self, CvpnJob job, const CvpnStop *stop, GError **error)
          most = g_atomic_int_get (&fake->most_running))
         g_atomic_int_compare_and_exchange (&fake->most_running, most, running);
     g_atomic_int_inc (&fake->run[job.replication - 1]);
-    if (fake->run_us)
-        g_usleep (fake->run_us);
+    if (fake->together)
+        wait_for_others (fake);
     if (job.replication == fake->run_fails)
         g_set_error (error, CVPN_ERROR, CVPN_ERROR_SCENARIO, "2 faults");
     else if (fake->endless && job.replication >= fake->endless)
@@ -121,7 +132,7 @@ static void
 test_side_by_side (void)
 {
     for (guint threads = 1; threads <= 4; threads++) {
-        Fake fake = { .n = 12, .run_us = 20000 };
+        Fake fake = { .n = 12, .together = (gint) threads };
         cvpn_assert_int (work_with (&fake, (CvpnCrew){ .threads = threads }, NULL), CVPN_CREW_DONE);
         cvpn_assert_int (fake.most_running, threads);
     }
