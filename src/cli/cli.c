@@ -11,6 +11,7 @@
 #include <cvpnsim/error.h>
 
 #include "base/quantity.h"
+#include "base/refuse.h"
 
 /* Behind what has been printed so far, wherever the two go. */
 G_GNUC_PRINTF (2, 0)
@@ -225,6 +226,16 @@ cvpn_cli_parse (const CvpnUsage *usage, char **argv, CvpnCommon *common, int *st
     return FALSE;
 }
 
+CvpnOverrides
+cvpn_cli_overrides (const CvpnCommon *common)
+{
+    return (CvpnOverrides){
+        .set = common->set,
+        .seed = common->seed,
+        .duration = common->duration,
+    };
+}
+
 CvpnScenario *
 cvpn_cli_load (const char *path, const CvpnCommon *common, int *status)
 {
@@ -236,11 +247,7 @@ cvpn_cli_load (const char *path, const CvpnCommon *common, int *status)
 CvpnScenario *
 cvpn_cli_load_report (const char *path, const CvpnCommon *common, CvpnReport *report, int *status)
 {
-    const CvpnOverrides overrides = {
-        .set = common->set,
-        .seed = common->seed,
-        .duration = common->duration,
-    };
+    const CvpnOverrides overrides = cvpn_cli_overrides (common);
     g_autoptr (GError) error = NULL;
     CvpnScenario *scenario = cvpn_scenario_load (path, &overrides, report, &error);
     g_autofree char *faults = cvpn_report_format (report);
@@ -261,6 +268,30 @@ cvpn_cli_read_time (const char *text, const char *option, gint64 *ns, GError **e
         return TRUE;
     g_prefix_error (error, "%s: ", option);
     return FALSE;
+}
+
+gboolean
+cvpn_cli_read_count (const char *text, const char *option, gint64 minimum, gint64 maximum,
+                     gint64 *count, GError **error)
+{
+    if (!text || cvpn_integer_parse (text, minimum, maximum, count, error))
+        return TRUE;
+    g_prefix_error (error, "%s: ", option);
+    return FALSE;
+}
+
+gboolean
+cvpn_cli_read_share (const char *text, const char *option, double *share, GError **error)
+{
+    if (!text)
+        return TRUE;
+    if (!cvpn_fraction_parse (text, share, error)) {
+        g_prefix_error (error, "%s: ", option);
+        return FALSE;
+    }
+    return (*share > 0 && *share < 1) ||
+           cvpn_refuse_usage (error, "%s %s: expected a share above 0 and below 100%%", option,
+                              text);
 }
 
 gboolean

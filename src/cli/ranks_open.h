@@ -1,7 +1,7 @@
 /* ranks_open: whether mpirun has started this process as one of several. */
 #pragma once
 
-#include "plan/ranks.h"
+#include "experiment/ranks.h"
 
 /* NULL without 'error': the process is alone, and no module was loaded.  Fails with
  * CVPN_ERROR_USAGE where it is one of several and cannot speak with them.  Of other ranks than the
