@@ -1,8 +1,6 @@
 /* nesting: what is too deep for a parser that calls itself. */
 #include "base/nesting.h"
 
-#include <string.h>
-
 #include "support.h"
 
 /* 'n' of 'unit', and 'rest' behind them. */
@@ -20,28 +18,30 @@ is_shallow (const char *unit, guint n, const char *rest)
 static void
 test_depth (void)
 {
-    g_assert_true (is_shallow ("", 0, ""));
-    g_assert_true (is_shallow ("[", CVPN_NESTING_MAX, ""));
-    g_assert_false (is_shallow ("[", CVPN_NESTING_MAX + 1, ""));
-    g_assert_false (is_shallow ("{\"a\":", CVPN_NESTING_MAX + 1, ""));
-    g_assert_true (is_shallow ("[{}],", 1000, ""));
-    g_assert_true (is_shallow ("]", 1000, "["));
+    CU_ASSERT_TRUE (is_shallow ("", 0, ""));
+    CU_ASSERT_TRUE (is_shallow ("[", CVPN_NESTING_MAX, ""));
+    CU_ASSERT_FALSE (is_shallow ("[", CVPN_NESTING_MAX + 1, ""));
+    CU_ASSERT_FALSE (is_shallow ("{\"a\":", CVPN_NESTING_MAX + 1, ""));
+    CU_ASSERT_TRUE (is_shallow ("[{}],", 1000, ""));
+    CU_ASSERT_TRUE (is_shallow ("]", 1000, "["));
 }
 
 static void
 test_strings (void)
 {
-    g_assert_true (is_shallow ("\"[\",", 1000, ""));
-    g_assert_true (is_shallow ("\"\\\"[\",", 1000, ""));
-    g_assert_false (is_shallow ("\"\\\\\"[", 1000, ""));
-    g_assert_true (is_shallow ("\"", 1, "\\"));
+    CU_ASSERT_TRUE (is_shallow ("\"[\",", 1000, ""));
+    CU_ASSERT_TRUE (is_shallow ("\"\\\"[\",", 1000, ""));
+    CU_ASSERT_FALSE (is_shallow ("\"\\\\\"[", 1000, ""));
+    CU_ASSERT_TRUE (is_shallow ("\"", 1, "\\"));
 }
 
 int
-main (int argc, char **argv)
+main (void)
 {
-    g_test_init (&argc, &argv, NULL);
-    g_test_add_func ("/nesting/depth", test_depth);
-    g_test_add_func ("/nesting/strings", test_strings);
-    return g_test_run ();
+    static const CvpnTest tests[] = {
+        { "how many are open", test_depth },
+        { "brackets in strings", test_strings },
+    };
+
+    return cvpn_test_main ("nesting", tests, G_N_ELEMENTS (tests));
 }
