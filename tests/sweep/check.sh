@@ -212,6 +212,7 @@ check_faults () {
   [ ! -e none ] || fail "something was begun"
   sed -i 's/^duration/#duration/' scenario.ini
   refused 'duration: is missing' none
+  refused 'no.csv: No such file' none --settings no.csv
   mkfifo pipe
   status=0
   "$program" sweep pipe -o none >printed 2>&1 || status=$?

@@ -116,6 +116,8 @@ test_refusals (void)
                    "50%");
     check_refused (8, "office", "8", NULL,
                    "session: '8' has no unit; expected one of ns us ms s min h d");
+    check_refused (10, "office", "uniform 0s 0s", NULL,
+                   "session: 'uniform 0s 0s' is always 0; expected more");
     check_refused (8, "/no/such.csv", NULL, NULL, "/no/such.csv: No such file or directory");
 }
 
