@@ -216,7 +216,8 @@ check_faults () {
   mkfifo pipe
   status=0
   "$program" sweep pipe -o none >printed 2>&1 || status=$?
-  grep -q 'pipe: can be read only once' printed && [ "$status" = 2 ] || fail "a pipe: exit status $status"
+  [ "$status" = 2 ] || fail "a pipe: exit status $status"
+  grep -q 'pipe: can be read only once' printed || fail "a pipe: not why"
   sed -i 's/^#duration/duration/' scenario.ini
 }
 
