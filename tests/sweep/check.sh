@@ -213,6 +213,7 @@ check_faults () {
   sed -i 's/^duration/#duration/' scenario.ini
   refused 'duration: is missing' none
   refused 'no.csv: No such file' none --settings no.csv
+  refused "--metric: 'flows' is there twice" none --metric flows,blocked,flows
   mkfifo pipe
   status=0
   "$program" sweep pipe -o none >printed 2>&1 || status=$?
