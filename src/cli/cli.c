@@ -3,6 +3,7 @@
  * Words are taken as file names are, byte by byte, so that nothing depends on
  * the locale; output is UTF-8 as it stands, for the same reason. */
 #include "cli/cli.h"
+#include "cli/ranks_open.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -220,7 +221,7 @@ cvpn_cli_parse (const CvpnUsage *usage, char **argv, CvpnCommon *common, int *st
         return FALSE;
     }
     if (parsed && read_words (usage, common, &error) && check_arguments (usage, common, &error))
-        return TRUE;
+        return (usage->takes & CVPN_TAKES_RANKS) || cvpn_ranks_alone (usage->command, status);
     *status =
         cvpn_cli_fail_input ("%s: %s; see %s --help", usage->command, error->message, program);
     return FALSE;

@@ -34,6 +34,7 @@ typedef enum {
     CVPN_TAKES_COLOR = 1 << 2,
     CVPN_TAKES_QUIET = 1 << 3,
     CVPN_TAKES_FINDINGS = 1 << 4, /* --fail-on, and --format sarif too */
+    CVPN_TAKES_RANKS = 1 << 5,    /* mpirun may start several processes of it */
 } CvpnTakes;
 
 typedef struct {

@@ -12,6 +12,7 @@
 
 #include <cvpnsim/error.h>
 
+#include "cli/cli.h"
 #include "mpi/ranks_module.h"
 
 static guint64
@@ -31,6 +32,28 @@ started_as_one_of (void)
     return read_count ("OMPI_COMM_WORLD_SIZE", "PMI_SIZE");
 }
 
+static gboolean
+is_first (void)
+{
+    return read_count ("OMPI_COMM_WORLD_RANK", "PMI_RANK") == 0;
+}
+
+gboolean
+cvpn_ranks_alone (const char *command, int *status)
+{
+    const guint64 n = started_as_one_of ();
+
+    if (n <= 1)
+        return TRUE;
+    *status = CVPN_EXIT_FINE;
+    if (is_first ())
+        *status = cvpn_cli_fail_input ("mpirun: it has started %" G_GUINT64_FORMAT
+                                       " processes of '%s', and only sweep shares its work; "
+                                       "expected one process",
+                                       n, command);
+    return FALSE;
+}
+
 guint
 cvpn_ranks_threads (void)
 {
@@ -48,7 +71,7 @@ cvpn_ranks_threads (void)
 static const CvpnRanks *
 refuse (GError **error, const char *why, const char *detail)
 {
-    if (read_count ("OMPI_COMM_WORLD_RANK", "PMI_RANK") > 0)
+    if (!is_first ())
         g_set_error_literal (error, CVPN_ERROR, CVPN_ERROR_USAGE, "");
     else
         g_set_error (error, CVPN_ERROR, CVPN_ERROR_USAGE, "mpirun: %s%s", why, detail);

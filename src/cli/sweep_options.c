@@ -148,7 +148,8 @@ cvpn_sweep_call_parse (char **argv, CvpnSweepCall *call, int *status)
             "that --set GROUP.KEY=V1,V2 and --settings give, and compares them. The random\n"
             "numbers of a replication are the same in all variants. What is finished is kept in\n"
             "DIR; the same command goes on there, and a higher --replications extends it.",
-        .takes = CVPN_TAKES_OVERRIDES | CVPN_TAKES_FORMAT | CVPN_TAKES_COLOR | CVPN_TAKES_QUIET,
+        .takes = CVPN_TAKES_OVERRIDES | CVPN_TAKES_FORMAT | CVPN_TAKES_COLOR | CVPN_TAKES_QUIET |
+                 CVPN_TAKES_RANKS,
         .n_min = 1,
         .n_max = 1,
         .entries = entries,

@@ -10,6 +10,8 @@
 
 #include <cvpnsim/error.h>
 
+#include "base/nesting.h"
+
 static void
 add_integer (JsonBuilder *json, const char *name, gint64 value)
 {
@@ -99,7 +101,7 @@ read_figure (JsonObject *figures, const char *name, double *value)
     if (!JSON_NODE_HOLDS_VALUE (node) || json_node_get_value_type (node) != G_TYPE_DOUBLE)
         return FALSE;
     *value = json_node_get_double (node);
-    return TRUE;
+    return isfinite (*value); /* what is not is written as null */
 }
 
 static gboolean
@@ -156,7 +158,8 @@ cvpn_trial_from_line (const char *line, CvpnJob *job, CvpnTrial *trial, GError *
     g_autoptr (GError) cause = NULL;
 
     *trial = (CvpnTrial){ .hours = g_array_new (FALSE, FALSE, sizeof (gint64)) };
-    if (json_parser_load_from_data (parser, line, (gssize) strlen (line), &cause)) {
+    if (cvpn_nesting_is_shallow (line, strlen (line)) &&
+        json_parser_load_from_data (parser, line, (gssize) strlen (line), &cause)) {
         JsonNode *root = json_parser_get_root (parser);
         if (root && JSON_NODE_HOLDS_OBJECT (root) &&
             read_trial (json_node_get_object (root), job, trial))

@@ -18,6 +18,8 @@
 /* Of replications that differ little from each other a few say enough. */
 #define FEW       5u
 #define PRECISION 0.01
+/* A handshake that is drawn longer than its time-out comes once in millions. */
+#define WORTH_SAYING 1e-5
 
 CvpnPlanVariant
 cvpn_demand_without_limits (const CvpnPlanning *planning, guint associations)
@@ -254,6 +256,22 @@ check_anybody (const CvpnPlanning *planning, GError **error)
     return FALSE;
 }
 
+/* There are places enough: who fails now is not helped by more of them. */
+static void
+say_who_fails (CvpnPlanning *planning)
+{
+    const CvpnPlanRuns *runs = planning->demand;
+    const double failed =
+        1 - cvpn_plan_runs_estimate (runs, CVPN_METRIC_CONNECTION_SUCCESS, 0.95).mean -
+        cvpn_plan_runs_estimate (runs, CVPN_METRIC_BLOCKED_SHARE, 0.95).mean;
+
+    if (failed > WORTH_SAYING)
+        cvpn_planning_assume (planning,
+                              "%.2g %% of the attempts to connect fail for other reasons than want "
+                              "of a place. Who never gets in is not planned for; `run` shows why.",
+                              100 * failed);
+}
+
 gboolean
 cvpn_demand_measure (CvpnPlanning *planning, GError **error)
 {
@@ -274,6 +292,7 @@ cvpn_demand_measure (CvpnPlanning *planning, GError **error)
         return FALSE;
     keep_form (planning);
     keep_figures (planning);
+    say_who_fails (planning);
     if (is_steady (planning))
         cvpn_planning_assume (planning, "With constant arrivals no time is busier than another: "
                                         "a zone fails, or all are reset, when the warm-up ends.");

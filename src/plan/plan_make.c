@@ -171,6 +171,9 @@ say_what_is_left_out (CvpnPlanning *planning)
                                         "on which nothing is changed.");
     if (spec->endpoints->len > 1)
         cvpn_planning_assume (planning, "The other endpoints of the file are left out.");
+    if (cvpn_planning_expires (planning->scenario, planning->endpoint))
+        cvpn_planning_assume (planning, "Certificates and revocation lists do not expire: they are "
+                                        "renewed in time.");
     say_who_comes_back (planning);
 }
 

@@ -30,6 +30,13 @@ static const char *const endpoint_left_out[] = {
     "client-cidr-block", "vpc",         "target-networks", "automatic-routes",    "security-groups",
     "snat-ports",        "dns-servers", "mssfix",          "interface-addresses", NULL,
 };
+/* A plan is for days on which certificates and lists are renewed in time. */
+static const char *const expiries_left_out[] = {
+    "server-certificate-expires",
+    "identity-provider-certificate-expires",
+    "next-update",
+    NULL,
+};
 static const char *const clients_left_out[] = {
     "groups", "local-network", "pushed-routes", "pushed-routes-limit", "bandwidth", NULL,
 };
@@ -73,9 +80,32 @@ put_entries (Page *page, const CvpnGroup *group, const char *const *without)
 {
     for (guint i = 0; group && i < group->entries->len; i++) {
         const CvpnEntry *entry = group->entries->pdata[i];
-        if (!is_among (entry->key, without))
+        if (!is_among (entry->key, without) && !is_among (entry->key, expiries_left_out))
             put_entry (page, group, entry);
     }
+}
+
+static gboolean
+has_expiry (const CvpnGroup *group)
+{
+    for (guint i = 0; group && i < group->entries->len; i++)
+        if (is_among (((const CvpnEntry *) group->entries->pdata[i])->key, expiries_left_out))
+            return TRUE;
+    return FALSE;
+}
+
+gboolean
+cvpn_planning_expires (const CvpnScenario *scenario, guint32 endpoint)
+{
+    const CvpnEndpointSpec *spec = scenario->spec->endpoints->pdata[endpoint];
+    const GPtrArray *lists = scenario->spec->revocation_lists;
+
+    for (guint i = 0; i < lists->len; i++) {
+        const CvpnGroup *group = ((const CvpnCrlSpec *) lists->pdata[i])->group;
+        if (g_str_equal (group->name, spec->group->name) && has_expiry (group))
+            return TRUE;
+    }
+    return has_expiry (spec->group);
 }
 
 static void

@@ -30,6 +30,10 @@ typedef struct {
 char *cvpn_planning_scenario (const CvpnScenario *scenario, guint32 endpoint,
                               const CvpnPlanVariant *variant, GError **error);
 
+/* TRUE if the file says when a certificate or the revocation list of the endpoint expires: in
+ * the planning scenario nothing does. */
+gboolean cvpn_planning_expires (const CvpnScenario *scenario, guint32 endpoint);
+
 /* TRUE if the user of that population never comes back by itself; the conditions other than
  * NORMAL have it reconnect as OpenVPN does. */
 gboolean cvpn_planning_stays_away (const CvpnClientsSpec *clients);

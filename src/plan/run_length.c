@@ -79,6 +79,36 @@ round_up (double ns)
     return (gint64) ceil (ns / (double) CVPN_MINUTE) * CVPN_MINUTE;
 }
 
+static gboolean
+comes_by_time_of_day (const CvpnClientsSpec *clients)
+{
+    return clients->arrival.kind == CVPN_ARRIVAL_DAILY;
+}
+
+/* Their days differ, or there is one only: another day would not be the same. */
+static gboolean
+has_its_own_days (const CvpnClientsSpec *clients)
+{
+    return comes_once (clients) || clients->arrival.kind == CVPN_ARRIVAL_OFFICE_DAY;
+}
+
+/* Every day is alike, and on the first one nobody is left from the day before: no session lasts
+ * for more than a day. */
+static void
+leave_out_first_day (CvpnPlanning *planning)
+{
+    const gint64 days = (planning->duration_ns + CVPN_DAY - 1) / CVPN_DAY;
+
+    if (planning->warm_up_ns > 0 || !cvpn_planning_any (planning, comes_by_time_of_day) ||
+        cvpn_planning_any (planning, has_its_own_days))
+        return;
+    planning->warm_up_ns = CVPN_DAY;
+    planning->duration_ns = (1 + days) * CVPN_DAY;
+    cvpn_planning_assume (planning, "People come by the time of day: the runs have a day more, the "
+                                    "first, which is left out, since it begins without those of "
+                                    "the night before.");
+}
+
 /* Constant arrivals: the steady state is what counts. */
 void
 cvpn_run_length_settle (CvpnPlanning *planning)
@@ -87,6 +117,7 @@ cvpn_run_length_settle (CvpnPlanning *planning)
     const double watched =
         CLAMP (ARRIVALS_ENOUGH / planning->offered.erlangs, STAYS_AT_LEAST, STAYS_TO_WATCH);
 
+    leave_out_first_day (planning);
     if (planning->offered.form != CVPN_FORM_ERLANG || planning->warm_up_ns > 0 || stay <= 0)
         return;
     const double warm_up = STAYS_OF_WARM_UP * stay;

@@ -57,26 +57,36 @@ remove_files (const char *folder, gboolean (*is) (const char *name), GError **er
 
 /* Something in the folder that is not of a sweep; newly allocated, NULL: nothing. */
 static char *
-find_foreign (const char *folder)
+find_foreign (const char *folder, gboolean holds_sweep)
 {
     g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
     const char *name;
 
     while (dir && (name = g_dir_read_name (dir)))
-        if (!is_ours (name))
+        if (!holds_sweep || !is_ours (name))
             return g_strdup (name);
     return NULL;
 }
 
-/* Beside a sweep there may be other files, but it does not begin among them. */
+/* Beside a sweep there may be other files, but it does not begin among them. A results.csv without
+ * a sweep.json, which comes first and goes last, may be anybody's, and nobody knows which sweep
+ * the lines of such a runs.jsonl are of. */
 static gboolean
 check_content (const char *folder, gboolean force, GError **error)
 {
     g_autofree char *manifest = g_build_filename (folder, CVPN_SWEEP_MANIFEST, NULL);
-    g_autofree char *foreign = find_foreign (folder);
+    const gboolean holds_sweep = g_access (manifest, F_OK) == 0;
+    g_autofree char *foreign = find_foreign (folder, holds_sweep);
 
-    if (!foreign || (!force && g_access (manifest, F_OK) == 0))
+    if (!foreign || (!force && holds_sweep))
         return TRUE;
+    if (!holds_sweep && is_ours (foreign)) {
+        g_set_error (error, CVPN_ERROR, CVPN_ERROR_USAGE,
+                     "%s: holds '%s', but no " CVPN_SWEEP_MANIFEST
+                     ", which says what it is of; name another folder",
+                     folder, foreign);
+        return FALSE;
+    }
     g_set_error (error, CVPN_ERROR, CVPN_ERROR_USAGE, "%s: holds '%s', which is not of a sweep%s",
                  folder, foreign, force ? "; not replaced" : "; name another folder");
     return FALSE;

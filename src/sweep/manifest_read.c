@@ -6,6 +6,8 @@
 
 #include <cvpnsim/error.h>
 
+#include "base/nesting.h"
+
 /* The member, if it is such a value. */
 static JsonNode *
 find_value (JsonObject *object, const char *name, GType type)
@@ -178,17 +180,19 @@ cvpn_manifest_read (const char *path, GError **error)
     g_autoptr (CvpnManifest) manifest = g_new0 (CvpnManifest, 1);
     g_autoptr (GError) reason = NULL;
     g_autofree char *text = NULL;
+    gsize length;
 
     manifest->fixed = g_ptr_array_new_with_free_func (g_free);
     manifest->keys = g_ptr_array_new_with_free_func (g_free);
     manifest->settings = g_ptr_array_new_with_free_func ((GDestroyNotify) g_strfreev);
     manifest->cuts = g_array_new (FALSE, FALSE, sizeof (gint64));
     manifest->watched = g_array_new (FALSE, FALSE, sizeof (guint));
-    if (!g_file_get_contents (path, &text, NULL, &reason)) {
+    if (!g_file_get_contents (path, &text, &length, &reason)) {
         g_set_error (error, CVPN_ERROR, CVPN_ERROR_IO, "%s", reason->message);
         return NULL;
     }
-    g_autoptr (JsonNode) root = json_from_string (text, NULL);
+    g_autoptr (JsonNode) root =
+        cvpn_nesting_is_shallow (text, length) ? json_from_string (text, NULL) : NULL;
     if (root && JSON_NODE_HOLDS_OBJECT (root) &&
         read_members (json_node_get_object (root), manifest))
         return g_steal_pointer (&manifest);

@@ -141,6 +141,19 @@ prepare (CvpnSweep *sweep, const CvpnSweepOptions *options, CvpnReport *report, 
     return sweep->digest != NULL;
 }
 
+/* It is read for each run, and again when the sweep goes on. */
+static gboolean
+check_path (const char *path, GError **error)
+{
+    if (!g_file_test (path, G_FILE_TEST_EXISTS) || g_file_test (path, G_FILE_TEST_IS_REGULAR) ||
+        g_file_test (path, G_FILE_TEST_IS_DIR))
+        return TRUE;
+    g_set_error (error, CVPN_ERROR, CVPN_ERROR_USAGE,
+                 "%s: can be read only once, and a sweep reads it for each run; expected a file",
+                 path);
+    return FALSE;
+}
+
 CvpnSweep *
 cvpn_sweep_new (const CvpnSweepOptions *options, CvpnReport *report, GError **error)
 {
@@ -149,6 +162,8 @@ cvpn_sweep_new (const CvpnSweepOptions *options, CvpnReport *report, GError **er
     sweep->metrics = g_array_new (FALSE, FALSE, sizeof (guint));
     sweep->shown = g_array_new (FALSE, FALSE, sizeof (guint));
     sweep->labels = g_ptr_array_new_with_free_func (g_free);
+    if (!check_path (options->scenario, error))
+        return NULL;
     sweep->grid = cvpn_grid_new (options->scenario, options->set, options->settings_file,
                                  options->duration, error);
     return sweep->grid && prepare (sweep, options, report, error) ? g_steal_pointer (&sweep) : NULL;

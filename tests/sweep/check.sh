@@ -113,6 +113,10 @@ check_torn () {
   same one torn "a torn line is not dropped"
   sed -i '7s/^{/[/' torn/runs.jsonl
   refused 'torn/runs.jsonl:7: ' torn "${long[@]}"
+  { head -2 one/runs.jsonl; head -c 1000000 /dev/zero | tr '\0' '['; echo; } >torn/runs.jsonl
+  refused 'torn/runs.jsonl:3: it is not the result of a run' torn "${long[@]}"
+  head -c 1000000 /dev/zero | tr '\0' '[' >torn/sweep.json
+  refused 'torn/sweep.json: is not what sweep writes' torn "${long[@]}"
 }
 
 check_again () {
@@ -148,6 +152,12 @@ check_another () {
   same fresh another "a replaced sweep differs from a new one"
   touch another/letter.txt
   refused "holds 'letter.txt', which is not of a sweep; not replaced" another --replications 3 --force
+  # What sweep.json does not stand beside is nobody's, with --force, too.
+  cp -r one nobodys && rm nobodys/sweep.json nobodys/[cdh]*
+  cp -r nobodys before
+  refused "nobodys: holds 'r" nobodys "${long[@]}"
+  refused "but no sweep.json, which says what it is of" nobodys "${long[@]}" --force
+  same before nobodys "a refused sweep has changed what is not its own"
   mkdir other && touch other/letter.txt
   refused "holds 'letter.txt', which is not of a sweep; name another folder" other
 }
@@ -173,6 +183,10 @@ check_faults () {
   [ ! -e none ] || fail "something was begun"
   sed -i 's/^duration/#duration/' scenario.ini
   refused 'duration: is missing' none
+  mkfifo pipe
+  status=0
+  "$program" sweep pipe -o none >printed 2>&1 || status=$?
+  grep -q 'pipe: can be read only once' printed && [ "$status" = 2 ] || fail "a pipe: exit status $status"
   sed -i 's/^#duration/duration/' scenario.ini
 }
 

@@ -79,14 +79,15 @@ compare (const char *path, const CvpnTrial *own, const CvpnTrial *planned)
     }
 }
 
-/* Nobody connects where the subnet has no address left, or is not known; the plan makes its own. */
+/* Nobody connects where the subnet has no address left, or is not known; the plan makes its own.
+ * Nor does anything expire in it. */
 static gboolean
 is_comparable (const CvpnScenario *scenario)
 {
     const CvpnNetwork *net = scenario->net;
 
     if (net->endpoints->len != 1 || scenario->spec->clients->len == 0 ||
-        cvpn_endpoint (net, 0)->associations.count == 0)
+        cvpn_planning_expires (scenario, 0) || cvpn_endpoint (net, 0)->associations.count == 0)
         return FALSE;
     for (guint32 i = 0; i < net->associations->len; i++) {
         const CvpnAssociation *association = cvpn_association (net, i);
