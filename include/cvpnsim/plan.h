@@ -46,8 +46,8 @@ typedef struct {
     const char *form; /* its name: "Erlang B"; NULL: none */
     gboolean holds;   /* reaches the wanted rate: by the closed form where there is one, else
                          by the lower end of the interval */
-    CvpnPlanFigure
-        back_p99_s; /* seconds until all but the slowest hundredth were back; NaN in NORMAL */
+    /* Seconds until all but the slowest hundredth were back; NaN in NORMAL. */
+    CvpnPlanFigure back_p99_s;
 } CvpnPlanOutcome;
 
 /* A month of 730 hours, in the currency of the prices. */
@@ -111,8 +111,8 @@ typedef struct {
     CvpnPlanOptions options;
     CvpnPlanDemand demand;
     CvpnPlanPrices prices;
-    GArray
-        *candidates; /* CvpnPlanCandidate: by associations, then by size, all that were looked at */
+    /* CvpnPlanCandidate: by associations, then by size, all that were looked at. */
+    GArray *candidates;
     /* Into candidates; -1: none holds.  'smallest' is what each condition alone asks for, beside
      * NORMAL. */
     int recommended, smallest[CVPN_N_PLAN_CONDITIONS];

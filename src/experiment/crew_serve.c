@@ -9,7 +9,7 @@
 /* The first says every five seconds that it is there; a rank that has heard nothing for a minute
  * goes.  Before its first word the first may read what an earlier sweep has left, for long.  Time
  * is counted in looks for messages, so that a machine that was suspended does not count it. */
-#define SILENCE_LOOKS       (60 * G_USEC_PER_SEC / CVPN_CREW_WAIT_US)
+#define SILENCE_LOOKS       (60 * (gint64) G_USEC_PER_SEC / CVPN_CREW_WAIT_US)
 #define FIRST_SILENCE_LOOKS (60 * SILENCE_LOOKS)
 
 typedef struct {

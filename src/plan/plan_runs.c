@@ -5,33 +5,13 @@
 
 #include <json-glib/json-glib.h>
 
-static void
-free_trial (gpointer data)
-{
-    CvpnTrial *trial = data;
-
-    if (trial)
-        cvpn_trial_clear (trial);
-    g_free (trial);
-}
-
-static CvpnTrial
-copy_trial (const CvpnTrial *trial)
-{
-    CvpnTrial copy = *trial;
-
-    copy.hours = g_array_copy (trial->hours);
-    copy.summary = g_strdup (trial->summary);
-    return copy;
-}
-
 CvpnPlanRuns *
 cvpn_plan_runs_new (CvpnSetting *setting)
 {
     CvpnPlanRuns *runs = g_new0 (CvpnPlanRuns, 1);
 
     runs->setting = setting;
-    runs->trials = g_ptr_array_new_with_free_func (free_trial);
+    runs->trials = g_ptr_array_new_with_free_func (cvpn_trial_free);
     return runs;
 }
 
@@ -48,7 +28,7 @@ cvpn_plan_runs_free (CvpnPlanRuns *runs)
 static void
 put_trial (CvpnPlanRuns *runs, guint i, const CvpnTrial *trial)
 {
-    const CvpnTrial copy = copy_trial (trial);
+    const CvpnTrial copy = cvpn_trial_copy (trial);
 
     if (runs->trials->len <= i)
         g_ptr_array_set_size (runs->trials, (gint) i + 1);
@@ -155,7 +135,7 @@ add_known (CvpnExperiment *experiment, CvpnPlanRuns *const *runs, guint n)
     for (guint32 setting = 0; setting < n; setting++)
         for (guint32 i = 0; i < runs[setting]->trials->len; i++)
             if (find_trial (runs[setting], i)) {
-                CvpnTrial copy = copy_trial (find_trial (runs[setting], i));
+                CvpnTrial copy = cvpn_trial_copy (find_trial (runs[setting], i));
                 const gboolean fits =
                     cvpn_experiment_add (experiment, (CvpnJob){ setting, i + 1 }, &copy);
                 g_assert (fits);

@@ -10,6 +10,11 @@
 
 #define CVPN_PLAN_ASSOCIATIONS_MAX 5
 #define CVPN_PLAN_SMALLEST         22 /* prefix length of the smallest client CIDR */
+/* Fewer places than this part of the peak are too few, whatever else is true: not worth a run, nor
+ * a line. */
+#define CVPN_PLAN_HOPELESS 4
+/* Replications that differ little from each other: a few say enough. */
+#define CVPN_PLAN_FEW 5u
 
 typedef struct {
     const CvpnPlanOptions *options; /* with at least one thread */
