@@ -13,13 +13,13 @@ typedef struct {
     guint under_way;
 } Hands;
 
-/* A job to every thread that has none. */
+/* A job to every thread that has none, as long as results do not pile up. */
 static void
 hand_out (Hands *hands)
 {
     for (guint idle = cvpn_team_idle (hands->team); idle > 0; idle--) {
         CvpnJob job;
-        if (!hands->work->next (hands->self, &job))
+        if (hands->under_way >= 2 * hands->crew->threads || !hands->work->next (hands->self, &job))
             return;
         cvpn_team_give (hands->team, job);
         hands->under_way++;

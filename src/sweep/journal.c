@@ -9,6 +9,7 @@
 
 #include <cvpnsim/error.h>
 
+#include "base/count.h"
 #include "base/new_file.h"
 #include "base/refuse.h"
 #include "sweep/journal_folder.h"
@@ -25,6 +26,8 @@ struct CvpnJournal {
     gboolean written;      /* sweep.json says what the manifest says */
     gint64 synced_us;      /* when runs.jsonl was written through last; monotonic */
     gboolean another_rule; /* the folder's runs were made by one */
+    gint64 vouched;        /* bytes of runs.jsonl that are of this sweep's files */
+    guint doubted;         /* runs since then */
     GArray *replayed;      /* CvpnJob */
 };
 
@@ -181,6 +184,7 @@ take_lines (CvpnJournal *journal, CvpnExperiment *experiment, char *text, gsize 
 static gboolean
 open_runs (CvpnJournal *journal, const char *path, gsize whole, GError **error)
 {
+    journal->vouched = (gint64) whole;
     journal->runs = g_open (path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
     return (journal->runs >= 0 && ftruncate (journal->runs, (off_t) whole) == 0 &&
             fsync (journal->lock) == 0) ||
@@ -240,8 +244,30 @@ cvpn_journal_keep (gpointer data, const char *line, GError **error)
         return FALSE;
     if (!write_all (journal->runs, whole, strlen (whole)))
         return cvpn_refuse_io (error, journal->folder, "cannot keep a run");
+    journal->doubted++;
     return g_get_monotonic_time () - journal->synced_us < SYNC_EVERY_US ||
            cvpn_journal_sync (journal, error);
+}
+
+void
+cvpn_journal_vouch (CvpnJournal *journal)
+{
+    journal->doubted = 0;
+    if (journal->runs >= 0)
+        journal->vouched = (gint64) lseek (journal->runs, 0, SEEK_END);
+}
+
+gboolean
+cvpn_journal_drop (CvpnJournal *journal, GError **error)
+{
+    g_autofree char *runs = cvpn_count_of (journal->doubted, "run", "runs");
+
+    if (journal->runs >= 0 && ftruncate (journal->runs, (off_t) journal->vouched) < 0)
+        return cvpn_refuse_io (error, journal->folder, "cannot be put right");
+    return cvpn_refuse_usage (error,
+                              "%s: the scenario, or a file that it reads, has changed while the "
+                              "sweep was at work; what came since, %s, is dropped",
+                              journal->folder, runs);
 }
 
 /* Runs that were asked for and would now be thrown away. */

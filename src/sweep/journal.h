@@ -36,6 +36,13 @@ gboolean cvpn_journal_keep (gpointer data, const char *line, GError **error);
  * second may be lost with the machine's power, not with the process. */
 gboolean cvpn_journal_sync (CvpnJournal *journal, GError **error);
 
+/* Up to here, what was kept is of the files that the sweep is of. */
+void cvpn_journal_vouch (CvpnJournal *journal);
+
+/* The scenario has changed: what came since cvpn_journal_vouch may be of another one. Fails always:
+ * CVPN_ERROR_USAGE, or CVPN_ERROR_IO if it cannot be dropped. */
+gboolean cvpn_journal_drop (CvpnJournal *journal, GError **error);
+
 /* Each file whole or not at all: results.csv, differences.csv, what pictures are drawn from,
  * runs.jsonl, and sweep.json last.  Fails with CVPN_ERROR_USAGE where another rule has led to
  * runs that this one would throw away. */

@@ -9,10 +9,13 @@
 #include <cvpnsim/error.h>
 
 #include "base/quantity.h"
+#include "sweep/fingerprint.h"
 
 #define SAY_LEAVE  "leave"
 #define SAY_PILOTS "pilots"
 #define SAY_RUN    "run " /* "run 3600000000000": with this warm-up, in ns; below 0: as it is set */
+
+#define CHECK_EVERY_US G_USEC_PER_SEC
 
 /* Of the crew's works. */
 enum { SESSION_PILOTS, SESSION_RUNS };
@@ -55,13 +58,50 @@ end_of (CvpnCrewEnd end)
     return ends[end];
 }
 
+/* Each run reads the scenario anew, and an hour is long enough to change it in. */
+static gboolean
+check_files (CvpnSweep *sweep, GError **error)
+{
+    g_autofree char *digest = cvpn_fingerprint (sweep->grid, NULL);
+
+    sweep->checked_us = g_get_monotonic_time ();
+    if (g_strcmp0 (digest, sweep->digest) != 0)
+        return cvpn_journal_drop (sweep->journal, error);
+    cvpn_journal_vouch (sweep->journal);
+    return TRUE;
+}
+
+static gboolean
+keep (gpointer data, const char *line, GError **error)
+{
+    CvpnSweep *sweep = data;
+
+    return cvpn_journal_keep (sweep->journal, line, error) &&
+           (g_get_monotonic_time () - sweep->checked_us < CHECK_EVERY_US ||
+            check_files (sweep, error));
+}
+
+/* That the files have changed is also why a run has failed. */
+static CvpnSweepEnd
+end_checked (CvpnSweep *sweep, CvpnSweepEnd end, GError **error)
+{
+    GError *changed = NULL;
+
+    if (check_files (sweep, &changed))
+        return end;
+    g_clear_error (error);
+    g_propagate_error (error, changed);
+    return CVPN_SWEEP_FAILED;
+}
+
 /* What they find is in the manifest, and in the folder, when they are done. */
 static gboolean
 keep_warm_up (CvpnSweep *sweep, GError **error)
 {
     CvpnManifest *manifest = cvpn_journal_manifest (sweep->journal);
 
-    return cvpn_pilots_judge (sweep->pilots, manifest->cuts, &manifest->warm_up_ns, error) &&
+    return check_files (sweep, error) &&
+           cvpn_pilots_judge (sweep->pilots, manifest->cuts, &manifest->warm_up_ns, error) &&
            cvpn_journal_write (sweep->journal, error);
 }
 
@@ -146,8 +186,8 @@ lead (CvpnSweep *sweep, const CvpnCrew *crew, GError **error)
         cvpn_crew_say (crew->ranks, SAY_LEAVE);
         return end;
     }
-    end = end_of (
-        cvpn_experiment_run (sweep->experiment, crew, cvpn_journal_keep, sweep->journal, error));
+    end = end_of (cvpn_experiment_run (sweep->experiment, crew, keep, sweep, error));
+    end = end_checked (sweep, end, error);
     if (end == CVPN_SWEEP_INTERRUPTED && !cvpn_journal_sync (sweep->journal, error))
         return CVPN_SWEEP_FAILED;
     return end == CVPN_SWEEP_DONE ? finish (sweep, error) : end;

@@ -11,6 +11,7 @@ struct CvpnSweep {
     char *title, *folder;
     char *warm_up; /* as asked for; NULL */
     char *digest;
+    gint64 checked_us; /* when the files last were as 'digest' says; monotonic */
     gint64 seed;
     CvpnStoppingRule rule; /* as asked for; the manifest's copy is what the experiment has */
     GArray *metrics;       /* guint, CvpnMetric: asked for, or the usual ones */

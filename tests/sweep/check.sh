@@ -100,6 +100,35 @@ check_interrupted () {
   interrupt TERM 143
 }
 
+# A file must not stand where a stream was closed, and get what is meant for that.
+check_streams () {
+  local child
+  "$program" sweep scenario.ini "${grid[@]}" -o streams "${long[@]}" --threads 1 <&- 2>&- >/dev/null &
+  child=$!
+  until [ -s streams/runs.jsonl ] || ! kill -0 "$child" 2>/dev/null; do sleep 0.01; done
+  kill "$child" 2>/dev/null || true
+  wait "$child" || true
+  ! grep -v '^{' streams/runs.jsonl || fail "what it says is among the runs"
+  sweep streams "${long[@]}" >/dev/null
+  same one streams "a sweep without standard streams differs"
+}
+
+# A file of the scenario is changed while the sweep is at work, and changed back.
+check_changed () {
+  local child status=0
+  "$program" sweep scenario.ini "${grid[@]}" -o changed "${long[@]}" --threads 1 >printed 2>&1 &
+  child=$!
+  until [ -s changed/runs.jsonl ] || ! kill -0 "$child" 2>/dev/null; do sleep 0.01; done
+  sed -i 's|20/h|21/h|' rates.csv
+  wait "$child" || status=$?
+  sed -i 's|21/h|20/h|' rates.csv
+  [ "$status" = 2 ] || fail "a file changed meanwhile: exit status $status"
+  grep -q 'changed: the scenario, or a file that it reads, has changed while' printed ||
+    { fail "it does not say that a file has changed"; cat printed; }
+  sweep changed "${long[@]}" >/dev/null
+  same one changed "runs of a changed scenario are kept"
+}
+
 check_torn () {
   cp -r one torn
   # As a crash leaves it: not complete, lines in any order, the last one cut off.
@@ -232,6 +261,8 @@ check_warm_up () {
 check_threads
 check_killed
 check_interrupted
+check_streams
+check_changed
 check_torn
 check_again
 check_extended
