@@ -244,7 +244,7 @@ listen (Lead *lead, GError **error)
 static gboolean
 take_own (Lead *lead, GError **error)
 {
-    g_auto (CvpnOutcome) outcome = { 0 };
+    g_auto (CvpnJobOutcome) outcome = { 0 };
     CvpnLedgerEntry entry;
 
     if (!cvpn_team_take (lead->team, CVPN_CREW_WAIT_US, &outcome))

@@ -28,7 +28,7 @@ answer (const Serve *serve, CvpnMessage message)
 }
 
 static void
-answer_job (const Serve *serve, const CvpnOutcome *outcome)
+answer_job (const Serve *serve, const CvpnJobOutcome *outcome)
 {
     const GError *error = outcome->error;
     CvpnMessage message = { .saying = CVPN_SAY_STOPPED, .job = outcome->job };
@@ -90,7 +90,7 @@ static CvpnCrewEnd
 serve_first (Serve *serve)
 {
     while (!serve->over && serve->looks > 0) {
-        g_auto (CvpnOutcome) outcome = { 0 };
+        g_auto (CvpnJobOutcome) outcome = { 0 };
         if (is_interrupted (serve))
             return CVPN_CREW_INTERRUPTED;
         if (cvpn_team_take (serve->team, CVPN_CREW_WAIT_US, &outcome))

@@ -11,10 +11,10 @@
 #include "base/quantity.h"
 #include "base/spelling.h"
 #include "input/people.h"
+#include "input/users.h"
 #include "plan/profile_rates.h"
 
-#define USERS_MAX 10000000 /* of [clients] count */
-#define SHIFTS    3
+#define SHIFTS 3
 
 typedef struct {
     guint64 users;
@@ -217,11 +217,11 @@ read_attendance (Page *page, GError **error)
 static gboolean
 check_users (guint64 users, GError **error)
 {
-    if (users >= 1 && users <= USERS_MAX)
+    if (users >= 1 && users <= CVPN_USERS_MAX)
         return TRUE;
     g_set_error (error, CVPN_ERROR, CVPN_ERROR_VALUE,
-                 "users: %" G_GUINT64_FORMAT " is out of bounds; expected 1 to %d", users,
-                 USERS_MAX);
+                 "users: %" G_GUINT64_FORMAT " is out of bounds; expected 1 to %" G_GINT64_FORMAT,
+                 users, CVPN_USERS_MAX);
     return FALSE;
 }
 
