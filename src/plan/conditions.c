@@ -11,7 +11,7 @@
 /* Looking at a candidate that fails anyway must cost no more than some seconds. */
 #define EVENTS_PER_ATTEMPT 8
 #define EVENTS_TO_LOOK_AT  1e6
-/* OpenVPN's pauses in the end (OpenVPN 2.6 manual, "connect-retry"). */
+/* OpenVPN's pauses in the end (OpenVPN 2.6 manual, "connect-retry"), as sim/client.c has them. */
 #define LAST_PAUSE (300 * CVPN_SECOND)
 
 typedef struct {
