@@ -199,6 +199,25 @@ check_arguments (const CvpnUsage *usage, CvpnCommon *common, GError **error)
     return FALSE;
 }
 
+/* mpirun is not to start several processes that would all do the same, and into one folder: the
+ * first says so. */
+static gboolean
+is_alone (const char *command, int *status)
+{
+    gboolean first;
+    const guint64 n = cvpn_ranks_started (&first);
+
+    if (n == 1)
+        return TRUE;
+    *status = CVPN_EXIT_FINE;
+    if (first)
+        *status = cvpn_cli_fail_input ("mpirun: it has started %" G_GUINT64_FORMAT
+                                       " processes of '%s', and only sweep shares its work; "
+                                       "expected one process",
+                                       n, command);
+    return FALSE;
+}
+
 gboolean
 cvpn_cli_parse (const CvpnUsage *usage, char **argv, CvpnCommon *common, int *status)
 {
@@ -221,7 +240,7 @@ cvpn_cli_parse (const CvpnUsage *usage, char **argv, CvpnCommon *common, int *st
         return FALSE;
     }
     if (parsed && read_words (usage, common, &error) && check_arguments (usage, common, &error))
-        return (usage->takes & CVPN_TAKES_RANKS) || cvpn_ranks_alone (usage->command, status);
+        return (usage->takes & CVPN_TAKES_RANKS) || is_alone (usage->command, status);
     *status =
         cvpn_cli_fail_input ("%s: %s; see %s --help", usage->command, error->message, program);
     return FALSE;

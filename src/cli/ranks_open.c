@@ -12,7 +12,6 @@
 
 #include <cvpnsim/error.h>
 
-#include "cli/cli.h"
 #include "mpi/ranks_module.h"
 
 static guint64
@@ -38,20 +37,11 @@ is_first (void)
     return read_count ("OMPI_COMM_WORLD_RANK", "PMI_RANK") == 0;
 }
 
-gboolean
-cvpn_ranks_alone (const char *command, int *status)
+guint64
+cvpn_ranks_started (gboolean *first)
 {
-    const guint64 n = started_as_one_of ();
-
-    if (n <= 1)
-        return TRUE;
-    *status = CVPN_EXIT_FINE;
-    if (is_first ())
-        *status = cvpn_cli_fail_input ("mpirun: it has started %" G_GUINT64_FORMAT
-                                       " processes of '%s', and only sweep shares its work; "
-                                       "expected one process",
-                                       n, command);
-    return FALSE;
+    *first = is_first ();
+    return MAX (started_as_one_of (), 1);
 }
 
 guint

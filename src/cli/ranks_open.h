@@ -9,9 +9,9 @@
  * mpirun kill the first before it has said why.  'leave' is for the very end. */
 const CvpnRanks *cvpn_ranks_open (GError **error);
 
-/* For commands that mpirun is not to start several processes of, which would all do the same, and
- * into one folder: FALSE with the exit status if it has, said by the first of them. */
-gboolean cvpn_ranks_alone (const char *command, int *status);
+/* How many processes of this program mpirun has started, 1 without it; '*first': this is the first.
+ */
+guint64 cvpn_ranks_started (gboolean *first);
 
 /* How many threads this process had best have: the cores that it may use, of which every rank on
  * this machine gets its part. */
