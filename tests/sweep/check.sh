@@ -215,7 +215,8 @@ check_faults () {
   mkfifo pipe
   status=0
   "$program" sweep pipe -o none >printed 2>&1 || status=$?
-  grep -q 'pipe: can be read only once' printed && [ "$status" = 2 ] || fail "a pipe: exit status $status"
+  [ "$status" = 2 ] || fail "a pipe: exit status $status"
+  grep -q 'pipe: can be read only once' printed || { fail "does not say that a pipe will not do"; cat printed; }
   sed -i 's/^#duration/duration/' scenario.ini
 }
 
