@@ -62,7 +62,7 @@ write_office (Page *page, GError **error)
         "# Office days, with the defaults of the format: everyone comes from Monday to\n"
         "# Friday around nine, one in five for minutes only, the others for some six\n"
         "# hours; 40 % of those connected then go to lunch, and one in five comes back for\n"
-        "# a second session.  All of this are assumptions: docs/model.md, \"Office days\".\n"
+        "# a second session.  All of this is assumed: docs/model.md, \"Office days\".\n"
         "# Those who plan took 10 to 30 % of the staff for connected at once before 2020;\n"
         "# --attendance says how many of these people come on a day.\n");
     begin_clients (page, "staff", page->users);
