@@ -153,6 +153,6 @@ CvpnPlanPrices *cvpn_plan_prices_read (const char *path, const char *region, Cvp
 void cvpn_plan_prices_free (CvpnPlanPrices *prices);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CvpnPlanPrices, cvpn_plan_prices_free)
 
-/* Newly allocated; JSON as the command line's contract has it. */
+/* Newly allocated; docs/outputs.md has the JSON's names. */
 char *cvpn_plan_text (const CvpnPlan *plan, gboolean color);
 char *cvpn_plan_json (const CvpnPlan *plan);
