@@ -115,18 +115,18 @@ cvpn_plan_runs_events (const CvpnPlanRuns *runs)
 
 typedef struct {
     const CvpnExperiment *experiment;
-    gboolean (*interrupted) (gpointer data, double share);
-    gpointer data;
-} Watch;
+    const CvpnPlanRunsWatch *watch;
+} Looking;
 
 static gboolean
 look (gpointer data)
 {
-    const Watch *watch = data;
+    const Looking *looking = data;
     guint there, expected;
 
-    cvpn_experiment_progress (watch->experiment, &there, &expected);
-    return watch->interrupted (watch->data, expected > 0 ? (double) there / expected : 1);
+    cvpn_experiment_progress (looking->experiment, &there, &expected);
+    return looking->watch->interrupted (looking->watch->data,
+                                        expected > 0 ? (double) there / expected : 1);
 }
 
 static void
@@ -157,9 +157,7 @@ keep_trials (const CvpnExperiment *experiment, CvpnPlanRuns *const *runs, guint 
 
 CvpnCrewEnd
 cvpn_plan_runs_work (CvpnPlanRuns *const *runs, guint n, const CvpnPlanEffort *effort,
-                     const CvpnPlanOptions *options,
-                     gboolean (*interrupted) (gpointer data, double share), gpointer data,
-                     GError **error)
+                     const CvpnPlanOptions *options, const CvpnPlanRunsWatch *watch, GError **error)
 {
     g_autoptr (GPtrArray) settings = g_ptr_array_new ();
     const CvpnStoppingRule rule = { .minimum = effort->minimum,
@@ -172,8 +170,8 @@ cvpn_plan_runs_work (CvpnPlanRuns *const *runs, guint n, const CvpnPlanEffort *e
     for (guint i = 0; i < n; i++)
         g_ptr_array_add (settings, runs[i]->setting);
     g_autoptr (CvpnExperiment) experiment = cvpn_experiment_new (settings, &rule, options->seed);
-    Watch watch = { experiment, interrupted, data };
-    const CvpnCrew crew = { .threads = options->threads, .interrupted = look, .data = &watch };
+    Looking looking = { experiment, watch };
+    const CvpnCrew crew = { .threads = options->threads, .interrupted = look, .data = &looking };
     add_known (experiment, runs, n);
     const CvpnCrewEnd end = cvpn_experiment_run (experiment, &crew, NULL, NULL, error);
     if (end == CVPN_CREW_DONE)

@@ -24,9 +24,8 @@ typedef struct {
     guint32 endpoint;               /* in its network */
     CvpnPlan *plan;                 /* what is known so far */
     GString *assumptions;           /* a line each */
-    CvpnPlanInterrupted interrupted;
-    gpointer data;
-    const char *what; /* the part at work, for 'interrupted' */
+    CvpnPlanWatch watch;
+    const char *what; /* the part at work, for the watch */
 
     gint64 duration_ns, warm_up_ns; /* of the runs that are to show the demand */
     CvpnOffered offered;
