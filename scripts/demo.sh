@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs what is missing, builds, simulates a day of the peered-VPC example,
-# and draws its pictures.  Everything lands in out/demo.
+# draws its pictures, and plans an endpoint.  Files land in out/demo.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -23,5 +23,6 @@ say cvpnsim plot "$out"
 # An intermittent destination makes both exit with 1: that is their answer here.
 say cvpnsim explain "$scenario" --client engineers --to "lab tcp 443" || true
 say cvpnsim diagnose "$scenario" || true
+say cvpnsim plan --users 300 --profile office --survive zone
 printf '\nThe traces, metrics and pictures are in %s:\n' "$out"
 ls "$out"

@@ -46,8 +46,8 @@ typedef struct {
     const char *form; /* its name: "Erlang B"; NULL: none */
     gboolean holds;   /* reaches the wanted rate: by the closed form where there is one, else
                          by the lower end of the interval */
-    CvpnPlanFigure
-        back_p99_s; /* seconds until all but the slowest hundredth were back; NaN in NORMAL */
+    /* Seconds until all but the slowest hundredth were back; NaN in NORMAL. */
+    CvpnPlanFigure back_p99_s;
 } CvpnPlanOutcome;
 
 /* A month of 730 hours, in the currency of the prices. */
@@ -111,8 +111,8 @@ typedef struct {
     CvpnPlanOptions options;
     CvpnPlanDemand demand;
     CvpnPlanPrices prices;
-    GArray
-        *candidates; /* CvpnPlanCandidate: by associations, then by size, all that were looked at */
+    /* CvpnPlanCandidate: by associations, then by size, all that were looked at. */
+    GArray *candidates;
     /* Into candidates; -1: none holds.  'smallest' is what each condition alone asks for, beside
      * NORMAL. */
     int recommended, smallest[CVPN_N_PLAN_CONDITIONS];
@@ -128,16 +128,25 @@ typedef struct {
 void cvpn_plan_free (CvpnPlan *plan);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CvpnPlan, cvpn_plan_free)
 
-/* Asked ten times a second; TRUE gives up.  'share' is how much is done, 0 to 1, 'what' the part at
- * work. */
-typedef gboolean (*CvpnPlanInterrupted) (gpointer data, const char *what, double share);
+/* What is planned for; nothing is owned. */
+typedef struct {
+    const char *path;               /* of the scenario, as messages name it */
+    const char *text;               /* its content where it is no file; NULL: 'path' is read */
+    const CvpnOverrides *overrides; /* may be NULL */
+    const CvpnPlanPrices *prices;
+} CvpnPlanSubject;
 
-/* Plans for an endpoint of the scenario 'path', or of 'text' if not NULL ('path' is then only its
- * name).  Faults go to 'report'.  NULL with 'error', or without one where it was interrupted. */
-CvpnPlan *cvpn_plan_make (const char *path, const char *text, const CvpnOverrides *overrides,
-                          const CvpnPlanOptions *options, const CvpnPlanPrices *prices,
-                          CvpnPlanInterrupted interrupted, gpointer data, CvpnReport *report,
-                          GError **error);
+typedef struct {
+    /* Asked ten times a second; TRUE gives up.  'share' is how much is done, 0 to 1, 'what' the
+     * part at work.  May be NULL. */
+    gboolean (*interrupted) (gpointer data, const char *what, double share);
+    gpointer data;
+} CvpnPlanWatch;
+
+/* Plans for an endpoint of the scenario.  Faults go to 'report'.  NULL with 'error', or without
+ * one where it was interrupted. */
+CvpnPlan *cvpn_plan_make (const CvpnPlanSubject *subject, const CvpnPlanOptions *options,
+                          const CvpnPlanWatch *watch, CvpnReport *report, GError **error);
 
 /* The scenario of so many people of a profile: "office", "shifts", "emergency", or a CSV file of
  * time_of_day,rate whose rates say when they come, in proportion.  'session' (a distribution of
@@ -153,6 +162,6 @@ CvpnPlanPrices *cvpn_plan_prices_read (const char *path, const char *region, Cvp
 void cvpn_plan_prices_free (CvpnPlanPrices *prices);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CvpnPlanPrices, cvpn_plan_prices_free)
 
-/* Newly allocated; JSON as the command line's contract has it. */
+/* Newly allocated; docs/outputs.md has the JSON's names. */
 char *cvpn_plan_text (const CvpnPlan *plan, gboolean color);
 char *cvpn_plan_json (const CvpnPlan *plan);

@@ -200,12 +200,12 @@ make_plan (const CvpnPlanCall *words, const Subject *subject, const CvpnPlanPric
     const CvpnOverrides overrides = cvpn_cli_overrides (&words->common);
     g_autoptr (CvpnReport) report = cvpn_report_new ();
     g_autoptr (GError) error = NULL;
+    const CvpnPlanSubject whole = { subject->path, subject->text, &overrides, prices };
     Watch watch;
+    const CvpnPlanWatch asked = { is_interrupted, &watch };
 
     begin_watch (&watch, words->common.quiet);
-    g_autoptr (CvpnPlan) plan =
-        cvpn_plan_make (subject->path, subject->text, &overrides, &words->plan, prices,
-                        is_interrupted, &watch, report, &error);
+    g_autoptr (CvpnPlan) plan = cvpn_plan_make (&whole, &words->plan, &asked, report, &error);
     const double seconds = cvpn_progress_line_end (&watch.line);
     if (!plan)
         return fail_plan (&watch, report, error);

@@ -6,6 +6,7 @@
 #include "base/quantity.h"
 #include "base/refuse.h"
 #include "base/spelling.h"
+#include "input/users.h"
 
 #define MOST_REPLICATIONS 200
 #define MONTH_HOURS_MAX   744
@@ -192,7 +193,7 @@ check_subject (CvpnPlanCall *words, GError **error)
     if (words->users && !words->profile)
         return cvpn_refuse_usage (
             error, "--users: expected --profile office, shifts, emergency or FILE.csv");
-    if (!cvpn_cli_read_count (words->users, "--users", 1, 10000000, &people, error))
+    if (!cvpn_cli_read_count (words->users, "--users", 1, CVPN_USERS_MAX, &people, error))
         return FALSE;
     words->people = (guint64) people;
     return TRUE;

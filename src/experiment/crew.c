@@ -28,7 +28,7 @@ hand_out (Hands *hands)
 
 /* FALSE with 'error' if the outcome ends the work. */
 static gboolean
-take_in (Hands *hands, CvpnOutcome *outcome, GError **error)
+take_in (Hands *hands, CvpnJobOutcome *outcome, GError **error)
 {
     hands->under_way--;
     g_assert (outcome->result || outcome->error); /* nothing is stopped before the end */
@@ -50,7 +50,7 @@ work_alone (Hands *hands, GError **error)
         hand_out (hands);
         if (hands->under_way == 0)
             return CVPN_CREW_DONE;
-        g_auto (CvpnOutcome) outcome = { 0 };
+        g_auto (CvpnJobOutcome) outcome = { 0 };
         if (!cvpn_team_take (hands->team, CVPN_CREW_POLL_US, &outcome))
             continue;
         /* Its thread need not wait for what the result leads to. */

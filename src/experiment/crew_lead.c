@@ -14,11 +14,11 @@
 /* A job is overdue after twice the longest that one took so far, and after this at least. */
 #define PATIENCE_US (G_USEC_PER_SEC / 4)
 /* While none has come back that is unknown. */
-#define FIRST_PATIENCE_US (10 * G_USEC_PER_SEC)
+#define FIRST_PATIENCE_US (10 * (gint64) G_USEC_PER_SEC)
 /* So many times overdue it goes before new jobs: others may depend on it. */
 #define LONG_OVERDUE 4
 /* How long the ranks have to say good-bye: when all is done, and when the user waits. */
-#define BYE_US      (5 * G_USEC_PER_SEC)
+#define BYE_US      (5 * (gint64) G_USEC_PER_SEC)
 #define BYE_SOON_US (G_USEC_PER_SEC / 2)
 /* When there was nothing to hand out, and nothing has come: how soon to look again. */
 #define LOOK_AGAIN_US (G_USEC_PER_SEC / 50)
@@ -244,7 +244,7 @@ listen (Lead *lead, GError **error)
 static gboolean
 take_own (Lead *lead, GError **error)
 {
-    g_auto (CvpnOutcome) outcome = { 0 };
+    g_auto (CvpnJobOutcome) outcome = { 0 };
     CvpnLedgerEntry entry;
 
     if (!cvpn_team_take (lead->team, CVPN_CREW_WAIT_US, &outcome))

@@ -7,7 +7,8 @@
 /* How long a rank waits for a job's end before it looks for messages.  A thousand times a second
  * is under 1 % of a core, and little against a run (docs/decisions/0010-ranks.md). */
 #define CVPN_CREW_WAIT_US 1000
-#define CVPN_CREW_HERE_US (5 * G_USEC_PER_SEC) /* how often the first says that it is there */
+#define CVPN_CREW_HERE_US                                                                          \
+    (5 * (gint64) G_USEC_PER_SEC) /* how often the first says that it is there */
 
 CvpnCrewEnd cvpn_crew_lead (const CvpnCrew *crew, const CvpnWork *work, gpointer self,
                             GError **error);

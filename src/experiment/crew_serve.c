@@ -9,7 +9,7 @@
 /* The first says every five seconds that it is there; a rank that has heard nothing for a minute
  * goes.  Before its first word the first may read what an earlier sweep has left, for long.  Time
  * is counted in looks for messages, so that a machine that was suspended does not count it. */
-#define SILENCE_LOOKS       (60 * G_USEC_PER_SEC / CVPN_CREW_WAIT_US)
+#define SILENCE_LOOKS       (60 * (gint64) G_USEC_PER_SEC / CVPN_CREW_WAIT_US)
 #define FIRST_SILENCE_LOOKS (60 * SILENCE_LOOKS)
 
 typedef struct {
@@ -28,7 +28,7 @@ answer (const Serve *serve, CvpnMessage message)
 }
 
 static void
-answer_job (const Serve *serve, const CvpnOutcome *outcome)
+answer_job (const Serve *serve, const CvpnJobOutcome *outcome)
 {
     const GError *error = outcome->error;
     CvpnMessage message = { .saying = CVPN_SAY_STOPPED, .job = outcome->job };
@@ -90,7 +90,7 @@ static CvpnCrewEnd
 serve_first (Serve *serve)
 {
     while (!serve->over && serve->looks > 0) {
-        g_auto (CvpnOutcome) outcome = { 0 };
+        g_auto (CvpnJobOutcome) outcome = { 0 };
         if (is_interrupted (serve))
             return CVPN_CREW_INTERRUPTED;
         if (cvpn_team_take (serve->team, CVPN_CREW_WAIT_US, &outcome))

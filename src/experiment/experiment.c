@@ -4,16 +4,6 @@
  * of them the rule is asked, and the first yes is final.  A trial that comes early waits. */
 #include "experiment/experiment_state.h"
 
-static void
-free_trial (gpointer data)
-{
-    CvpnTrial *trial = data;
-
-    if (trial)
-        cvpn_trial_clear (trial);
-    g_free (trial);
-}
-
 guint32
 cvpn_experiment_sure (const CvpnExperiment *experiment)
 {
@@ -33,7 +23,7 @@ cvpn_experiment_new (const GPtrArray *settings, const CvpnStoppingRule *rule, gi
     experiment->states = g_new0 (CvpnExperimentSetting, settings->len);
     experiment->open = g_new0 (guint32, settings->len);
     for (guint i = 0; i < settings->len; i++) {
-        experiment->states[i].trials = g_ptr_array_new_with_free_func (free_trial);
+        experiment->states[i].trials = g_ptr_array_new_with_free_func (cvpn_trial_free);
         experiment->states[i].handed = g_byte_array_new ();
         experiment->states[i].expected = cvpn_experiment_sure (experiment);
         experiment->expected += experiment->states[i].expected;

@@ -8,7 +8,7 @@
 
 /* A job on its way from one list to the next. */
 typedef struct {
-    CvpnOutcome outcome;
+    CvpnJobOutcome outcome;
     CvpnStop stop;
 } Task;
 
@@ -24,7 +24,7 @@ struct CvpnTeam {
 };
 
 void
-cvpn_outcome_clear (CvpnOutcome *outcome)
+cvpn_job_outcome_clear (CvpnJobOutcome *outcome)
 {
     g_clear_pointer (&outcome->result, g_free);
     g_clear_error (&outcome->error);
@@ -35,7 +35,7 @@ free_task (gpointer data)
 {
     Task *task = data;
 
-    cvpn_outcome_clear (&task->outcome);
+    cvpn_job_outcome_clear (&task->outcome);
     g_free (task);
 }
 
@@ -73,7 +73,7 @@ run_tasks (gpointer data)
     Task *task;
 
     while ((task = begin_task (team))) {
-        CvpnOutcome *outcome = &task->outcome;
+        CvpnJobOutcome *outcome = &task->outcome;
         outcome->result = team->work->run (team->self, outcome->job, &task->stop, &outcome->error);
         end_task (team, task);
     }
@@ -177,7 +177,7 @@ cvpn_team_drop (CvpnTeam *team, CvpnJob job)
 }
 
 gboolean
-cvpn_team_take (CvpnTeam *team, gint64 wait_us, CvpnOutcome *outcome)
+cvpn_team_take (CvpnTeam *team, gint64 wait_us, CvpnJobOutcome *outcome)
 {
     const gint64 until = g_get_monotonic_time () + wait_us;
     const struct timespec then = { .tv_sec = until / G_USEC_PER_SEC,

@@ -10,10 +10,10 @@ typedef struct {
     CvpnJob job;
     char *result;
     GError *error;
-} CvpnOutcome;
+} CvpnJobOutcome;
 
-void cvpn_outcome_clear (CvpnOutcome *outcome);
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (CvpnOutcome, cvpn_outcome_clear)
+void cvpn_job_outcome_clear (CvpnJobOutcome *outcome);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (CvpnJobOutcome, cvpn_job_outcome_clear)
 
 /* Starts 'threads' threads, which wait for jobs of 'work'.  They take no signals. */
 CvpnTeam *cvpn_team_new (guint threads, const CvpnWork *work, gpointer self);
@@ -28,4 +28,4 @@ void cvpn_team_give (CvpnTeam *team, CvpnJob job);
 void cvpn_team_drop (CvpnTeam *team, CvpnJob job);
 /* What became of one of the jobs given; every job comes back once.  Waits for at most 'wait_us';
  * FALSE: nothing came. */
-gboolean cvpn_team_take (CvpnTeam *team, gint64 wait_us, CvpnOutcome *outcome);
+gboolean cvpn_team_take (CvpnTeam *team, gint64 wait_us, CvpnJobOutcome *outcome);

@@ -200,3 +200,21 @@ cvpn_trial_clear (CvpnTrial *trial)
     g_clear_pointer (&trial->hours, g_array_unref);
     g_clear_pointer (&trial->summary, g_free);
 }
+
+void
+cvpn_trial_free (gpointer trial)
+{
+    if (trial)
+        cvpn_trial_clear (trial);
+    g_free (trial);
+}
+
+CvpnTrial
+cvpn_trial_copy (const CvpnTrial *trial)
+{
+    CvpnTrial copy = *trial;
+
+    copy.hours = g_array_copy (trial->hours);
+    copy.summary = g_strdup (trial->summary);
+    return copy;
+}

@@ -4,9 +4,9 @@
  * settings is then what the settings do), and none that another base seed would give. */
 #pragma once
 
-#include "model/metric_names.h"
 #include "experiment/crew.h"
 #include "experiment/setting.h"
+#include "model/metric_names.h"
 
 typedef struct {
     gint64 seed;
@@ -23,6 +23,10 @@ gint64 cvpn_trial_seed (gint64 base, guint32 replication);
 gboolean cvpn_trial_run (const CvpnSetting *setting, gint64 seed, const CvpnStop *stop,
                          CvpnTrial *trial, GError **error);
 void cvpn_trial_clear (CvpnTrial *trial);
+/* Of one on the heap, or NULL. */
+void cvpn_trial_free (gpointer trial);
+/* With hours and summary of its own. */
+CvpnTrial cvpn_trial_copy (const CvpnTrial *trial);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (CvpnTrial, cvpn_trial_clear)
 
 /* One line of JSON without its line end, {"setting","replication","seed","figures","hours",

@@ -4,6 +4,7 @@
 #include "input/people.h"
 #include "input/tables.h"
 #include "input/to.h"
+#include "input/users.h"
 
 static const CvpnKey clients_keys[] = {
     { .name = "endpoint",
@@ -30,7 +31,7 @@ static const CvpnKey clients_keys[] = {
       CVPN_IN (CvpnClientsSpec, count),
       .flags = CVPN_KEY_OPTIONAL,
       .minimum = 1,
-      .maximum = 10000000,
+      .maximum = CVPN_USERS_MAX,
       .help = "The size of a closed population, whose users are NAME-1, NAME-2 and so on. "
               "With `at`, a distribution of times and `office-day`; default: 200. Refused with the "
               "other arrivals." },

@@ -3,13 +3,14 @@
 
 #include <string.h>
 
+#include "base/fields.h"
 #include "base/quantity.h"
 #include "base/spelling.h"
 #include "input/draws.h"
 #include "input/list.h"
 #include "input/tables.h"
 #include "input/value.h"
-#include "base/fields.h"
+#include "model/daily_rate.h"
 
 static const char *const arrivals[] = {
     "at",          "office-day", "poisson",   "daily",  "csv",     "constant",  "uniform",
@@ -113,15 +114,6 @@ read_rate_point (const CvpnReading *at, const char *item, GArray *points)
         g_array_append_val (points, point);
 }
 
-static gboolean
-has_rate (const GArray *points)
-{
-    for (guint i = 0; i < points->len; i++)
-        if (g_array_index (points, CvpnRatePoint, i).rate > 0)
-            return TRUE;
-    return FALSE;
-}
-
 /* A file's name, or the points themselves, of which the first begins like a time of day. */
 static void
 read_daily (const CvpnReading *at, const char *rest, CvpnArrival *arrival)
@@ -137,7 +129,7 @@ read_daily (const CvpnReading *at, const char *rest, CvpnArrival *arrival)
     arrival->points = g_array_new (FALSE, FALSE, sizeof (CvpnRatePoint));
     for (guint i = 0; items[i]; i++)
         read_rate_point (at, items[i], arrival->points);
-    if (errors == cvpn_report_errors (at->report) && !has_rate (arrival->points))
+    if (errors == cvpn_report_errors (at->report) && cvpn_daily_rate_peak (arrival->points) <= 0)
         cvpn_reading_fail (at, "no point has a rate above 0; nobody would ever arrive");
 }
 

@@ -11,6 +11,7 @@
 #include "input/list.h"
 #include "input/sections.h"
 #include "input/to.h"
+#include "model/daily_rate.h"
 #include "model/to.h"
 
 #define COLUMNS_MAX 7
@@ -142,15 +143,6 @@ read_point (Table *table, GArray *points)
     g_array_append_val (points, point);
 }
 
-static gboolean
-has_rate (const GArray *points)
-{
-    for (guint i = 0; i < points->len; i++)
-        if (g_array_index (points, CvpnRatePoint, i).rate > 0)
-            return TRUE;
-    return FALSE;
-}
-
 GArray *
 cvpn_tables_read_profile (const CvpnReading *at, const char *name)
 {
@@ -163,7 +155,7 @@ cvpn_tables_read_profile (const CvpnReading *at, const char *name)
             table.row = table.csv->rows->pdata[i];
             read_point (&table, points);
         }
-        if (table.fine && !has_rate (points))
+        if (table.fine && cvpn_daily_rate_peak (points) <= 0)
             fail (&table, 1, "no row has a rate above 0; nobody would ever arrive");
     }
     cvpn_csv_free (table.csv);

@@ -4,6 +4,7 @@
 
 #include "model/spec.h"
 
+/* Of a population: more is more likely a slip than meant. */
 #define CVPN_USERS_MAX G_GINT64_CONSTANT (10000000)
 
 /* Checks the users that those name, when all groups have been read; warns of a population

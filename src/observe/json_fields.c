@@ -1,6 +1,8 @@
 /* json_fields: members that several answers have. */
 #include "observe/json_fields.h"
 
+#include <math.h>
+
 void
 cvpn_json_add_text (JsonBuilder *json, const char *name, const char *text)
 {
@@ -22,14 +24,37 @@ void
 cvpn_json_add_number (JsonBuilder *json, const char *name, double number)
 {
     json_builder_set_member_name (json, name);
-    json_builder_add_double_value (json, number);
+    if (isfinite (number))
+        json_builder_add_double_value (json, number + 0.0); /* no negative zero */
+    else
+        json_builder_add_null_value (json);
+}
+
+void
+cvpn_json_add_flag (JsonBuilder *json, const char *name, gboolean flag)
+{
+    json_builder_set_member_name (json, name);
+    json_builder_add_boolean_value (json, flag);
+}
+
+void
+cvpn_json_begin_object (JsonBuilder *json, const char *name)
+{
+    json_builder_set_member_name (json, name);
+    json_builder_begin_object (json);
+}
+
+void
+cvpn_json_begin_array (JsonBuilder *json, const char *name)
+{
+    json_builder_set_member_name (json, name);
+    json_builder_begin_array (json);
 }
 
 void
 cvpn_json_add_texts (JsonBuilder *json, const char *name, const GPtrArray *texts)
 {
-    json_builder_set_member_name (json, name);
-    json_builder_begin_array (json);
+    cvpn_json_begin_array (json, name);
     for (guint i = 0; i < texts->len; i++)
         json_builder_add_string_value (json, texts->pdata[i]);
     json_builder_end_array (json);

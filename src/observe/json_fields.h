@@ -9,7 +9,12 @@
 /* Empty and NULL are null. */
 void cvpn_json_add_text (JsonBuilder *json, const char *name, const char *text);
 void cvpn_json_add_count (JsonBuilder *json, const char *name, guint64 count);
+/* NaN and infinities are null. */
 void cvpn_json_add_number (JsonBuilder *json, const char *name, double number);
+void cvpn_json_add_flag (JsonBuilder *json, const char *name, gboolean flag);
+/* To be ended by json_builder_end_object or _array. */
+void cvpn_json_begin_object (JsonBuilder *json, const char *name);
+void cvpn_json_begin_array (JsonBuilder *json, const char *name);
 /* An array of char *. */
 void cvpn_json_add_texts (JsonBuilder *json, const char *name, const GPtrArray *texts);
 /* "verdict", "step", "code" of what became of a packet: the latter null where nothing failed. */

@@ -7,48 +7,11 @@
 #include "observe/plan_words.h"
 
 static void
-begin_object (JsonBuilder *json, const char *name)
-{
-    json_builder_set_member_name (json, name);
-    json_builder_begin_object (json);
-}
-
-static void
-begin_array (JsonBuilder *json, const char *name)
-{
-    json_builder_set_member_name (json, name);
-    json_builder_begin_array (json);
-}
-
-static void
-add_value (JsonBuilder *json, double value)
-{
-    if (isnan (value))
-        json_builder_add_null_value (json);
-    else
-        json_builder_add_double_value (json, value);
-}
-
-static void
-add_number (JsonBuilder *json, const char *name, double value)
-{
-    json_builder_set_member_name (json, name);
-    add_value (json, value);
-}
-
-static void
-add_boolean (JsonBuilder *json, const char *name, gboolean value)
-{
-    json_builder_set_member_name (json, name);
-    json_builder_add_boolean_value (json, value);
-}
-
-static void
 add_members (JsonBuilder *json, const CvpnPlanFigure *figure)
 {
-    add_number (json, "mean", figure->mean);
-    add_number (json, "lower", figure->lower);
-    add_number (json, "upper", figure->upper);
+    cvpn_json_add_number (json, "mean", figure->mean);
+    cvpn_json_add_number (json, "lower", figure->lower);
+    cvpn_json_add_number (json, "upper", figure->upper);
     cvpn_json_add_count (json, "replications", figure->replications);
 }
 
@@ -79,7 +42,7 @@ add_time_of_day (JsonBuilder *json, const char *name, gint64 start_ns, gint64 at
 static void
 add_hours (JsonBuilder *json, const CvpnPlanDemand *demand)
 {
-    begin_array (json, "active_most_by_hour");
+    cvpn_json_begin_array (json, "active_most_by_hour");
     for (guint i = 0; i < demand->hours->len; i++) {
         json_builder_begin_object (json);
         cvpn_json_add_count (json, "hour", i);
@@ -95,7 +58,7 @@ add_assumptions (JsonBuilder *json, const char *assumptions)
 {
     g_auto (GStrv) lines = g_strsplit (assumptions, "\n", -1);
 
-    begin_array (json, "assumptions");
+    cvpn_json_begin_array (json, "assumptions");
     for (guint i = 0; lines[i]; i++)
         if (*lines[i])
             json_builder_add_string_value (json, lines[i]);
@@ -105,21 +68,21 @@ add_assumptions (JsonBuilder *json, const char *assumptions)
 static void
 add_demand (JsonBuilder *json, const CvpnPlanDemand *demand)
 {
-    begin_object (json, "demand");
+    cvpn_json_begin_object (json, "demand");
     cvpn_json_add_text (json, "title", demand->title);
     cvpn_json_add_text (json, "endpoint", demand->endpoint);
-    add_boolean (json, "generated", demand->generated);
-    add_number (json, "people", demand->people > 0 ? (double) demand->people : NAN);
+    cvpn_json_add_flag (json, "generated", demand->generated);
+    cvpn_json_add_number (json, "people", demand->people > 0 ? (double) demand->people : NAN);
     cvpn_json_add_text (json, "closed_form", demand->form);
     cvpn_json_add_text (json, "why_no_closed_form", demand->form ? NULL : demand->why_no_form);
-    add_number (json, "erlangs", demand->erlangs);
+    cvpn_json_add_number (json, "erlangs", demand->erlangs);
     add_figure (json, "concurrent_mean", &demand->concurrent_mean);
     add_figure (json, "concurrent_peak", &demand->concurrent_peak);
     add_figure (json, "addresses_peak", &demand->addresses_peak);
     add_figure (json, "attempts_peak_per_s", &demand->attempts_peak_per_s);
-    add_number (json, "busiest_s", (double) demand->busiest_ns / (double) CVPN_SECOND);
+    cvpn_json_add_number (json, "busiest_s", (double) demand->busiest_ns / (double) CVPN_SECOND);
     add_time_of_day (json, "busiest_time_of_day", demand->start_ns, demand->busiest_ns);
-    add_number (json, "connection_hours_per_month", demand->connection_hours);
+    cvpn_json_add_number (json, "connection_hours_per_month", demand->connection_hours);
     add_hours (json, demand);
     add_assumptions (json, demand->assumptions);
     json_builder_end_object (json);
@@ -128,11 +91,12 @@ add_demand (JsonBuilder *json, const CvpnPlanDemand *demand)
 static void
 add_wanted (JsonBuilder *json, const CvpnPlanOptions *options)
 {
-    begin_object (json, "wanted");
-    add_number (json, "success", options->wanted);
-    add_number (json, "confidence", options->confidence);
-    add_number (json, "back_within_s", (double) options->within_ns / (double) CVPN_SECOND);
-    begin_array (json, "conditions");
+    cvpn_json_begin_object (json, "wanted");
+    cvpn_json_add_number (json, "success", options->wanted);
+    cvpn_json_add_number (json, "confidence", options->confidence);
+    cvpn_json_add_number (json, "back_within_s",
+                          (double) options->within_ns / (double) CVPN_SECOND);
+    cvpn_json_begin_array (json, "conditions");
     for (guint i = 0; i < CVPN_N_PLAN_CONDITIONS; i++)
         if (i == CVPN_PLAN_NORMAL || options->conditions & 1u << i)
             json_builder_add_string_value (json, cvpn_plan_condition_name (i));
@@ -143,13 +107,13 @@ add_wanted (JsonBuilder *json, const CvpnPlanOptions *options)
 static void
 add_outcome (JsonBuilder *json, const char *name, const CvpnPlanOutcome *outcome)
 {
-    begin_object (json, name);
-    add_boolean (json, "known", outcome->known);
+    cvpn_json_begin_object (json, name);
+    cvpn_json_add_flag (json, "known", outcome->known);
     cvpn_json_add_text (json, "why_not", outcome->known ? NULL : outcome->why_not);
-    add_boolean (json, "holds", outcome->known && outcome->holds);
-    add_boolean (json, "simulated", outcome->known && outcome->simulated);
+    cvpn_json_add_flag (json, "holds", outcome->known && outcome->holds);
+    cvpn_json_add_flag (json, "simulated", outcome->known && outcome->simulated);
     cvpn_json_add_text (json, "closed_form", outcome->known ? outcome->form : NULL);
-    add_number (json, "closed_form_success", outcome->known ? outcome->exact : NAN);
+    cvpn_json_add_number (json, "closed_form_success", outcome->known ? outcome->exact : NAN);
     if (outcome->known) {
         add_figure (json, "success", &outcome->success);
         add_figure (json, "back_p99_s", &outcome->back_p99_s);
@@ -161,13 +125,13 @@ add_outcome (JsonBuilder *json, const char *name, const CvpnPlanOutcome *outcome
 static void
 add_money (JsonBuilder *json, const char *name, double amount)
 {
-    add_number (json, name, rint (amount * 1e4) / 1e4);
+    cvpn_json_add_number (json, name, rint (amount * 1e4) / 1e4);
 }
 
 static void
 add_cost (JsonBuilder *json, const CvpnPlan *plan, const CvpnPlanCost *cost)
 {
-    begin_object (json, "monthly_cost");
+    cvpn_json_begin_object (json, "monthly_cost");
     cvpn_json_add_text (json, "currency", plan->prices.currency);
     add_money (json, "total", cost->total);
     add_money (json, "associations", cost->associations);
@@ -188,8 +152,8 @@ add_interval (JsonBuilder *json, const CvpnPlanOutcome *outcome)
         return;
     }
     json_builder_begin_array (json);
-    add_value (json, MAX (1 - success->upper, 0));
-    add_value (json, MIN (1 - success->lower, 1));
+    json_builder_add_double_value (json, MAX (1 - success->upper, 0));
+    json_builder_add_double_value (json, MIN (1 - success->lower, 1));
     json_builder_end_array (json);
 }
 
@@ -203,9 +167,10 @@ add_candidate (JsonBuilder *json, const CvpnPlan *plan, const CvpnPlanCandidate 
     cvpn_json_add_count (json, "usable_addresses", candidate->usable_addresses);
     cvpn_json_add_count (json, "connection_quota", candidate->connection_quota);
     cvpn_json_add_count (json, "places", candidate->places);
-    add_number (json, "expected_blocking", normal->known ? 1 - cvpn_plan_success (normal) : NAN);
+    cvpn_json_add_number (json, "expected_blocking",
+                          normal->known ? 1 - cvpn_plan_success (normal) : NAN);
     add_interval (json, normal);
-    begin_object (json, "conditions");
+    cvpn_json_begin_object (json, "conditions");
     for (guint i = 0; i < CVPN_N_PLAN_CONDITIONS; i++)
         add_outcome (json, cvpn_plan_condition_name (i), &candidate->outcomes[i]);
     json_builder_end_object (json);
@@ -215,16 +180,16 @@ add_candidate (JsonBuilder *json, const CvpnPlan *plan, const CvpnPlanCandidate 
 static void
 add_headroom (JsonBuilder *json, const CvpnPlan *plan)
 {
-    begin_array (json, "headroom");
+    cvpn_json_begin_array (json, "headroom");
     for (guint i = 0; i < plan->quotas->len; i++) {
         const CvpnPlanQuota *quota = &g_array_index (plan->quotas, CvpnPlanQuota, i);
         json_builder_begin_object (json);
         cvpn_json_add_text (json, "quota", quota->quota);
         cvpn_json_add_text (json, "component", quota->component);
-        add_number (json, "used", quota->used);
-        add_number (json, "limit", quota->limit);
-        add_number (json, "left", quota->limit - quota->used);
-        add_boolean (json, "grows_with_people", quota->grows);
+        cvpn_json_add_number (json, "used", quota->used);
+        cvpn_json_add_number (json, "limit", quota->limit);
+        cvpn_json_add_number (json, "left", quota->limit - quota->used);
+        cvpn_json_add_flag (json, "grows_with_people", quota->grows);
         cvpn_json_add_text (json, "source", quota->source);
         json_builder_end_object (json);
     }
@@ -249,7 +214,7 @@ add_recommendation (JsonBuilder *json, const CvpnPlan *plan)
     cvpn_json_add_text (json, "client_cidr_remark", plan->client_cidr_remark);
     add_candidate (json, plan, chosen);
     cvpn_json_add_text (json, "first_quota_to_break", first);
-    add_number (json, "growth_until_then", plan->growth);
+    cvpn_json_add_number (json, "growth_until_then", plan->growth);
     add_headroom (json, plan);
     json_builder_end_object (json);
 }
@@ -258,7 +223,7 @@ add_recommendation (JsonBuilder *json, const CvpnPlan *plan)
 static void
 add_smallest (JsonBuilder *json, const CvpnPlan *plan)
 {
-    begin_object (json, "smallest");
+    cvpn_json_begin_object (json, "smallest");
     for (guint i = 0; i < CVPN_N_PLAN_CONDITIONS; i++) {
         const CvpnPlanCandidate *candidate = cvpn_plan_candidate (plan, plan->smallest[i]);
         json_builder_set_member_name (json, cvpn_plan_condition_name (i));
@@ -279,7 +244,7 @@ add_alternatives (JsonBuilder *json, const CvpnPlan *plan)
 {
     g_autoptr (GArray) shown = cvpn_plan_alternatives (plan);
 
-    begin_array (json, "alternatives");
+    cvpn_json_begin_array (json, "alternatives");
     for (guint i = 0; i < shown->len; i++) {
         const int index = (int) g_array_index (shown, guint, i);
         if (index == plan->recommended)
@@ -294,14 +259,14 @@ add_alternatives (JsonBuilder *json, const CvpnPlan *plan)
 static void
 add_prices (JsonBuilder *json, const CvpnPlanPrices *prices)
 {
-    begin_object (json, "prices");
+    cvpn_json_begin_object (json, "prices");
     cvpn_json_add_text (json, "region", prices->region);
     cvpn_json_add_text (json, "currency", prices->currency);
     cvpn_json_add_text (json, "date", prices->date);
     cvpn_json_add_text (json, "source", prices->source);
-    add_number (json, "association_hour", prices->association_hour);
-    add_number (json, "connection_hour", prices->connection_hour);
-    add_number (json, "public_address_hour", prices->public_address_hour);
+    cvpn_json_add_number (json, "association_hour", prices->association_hour);
+    cvpn_json_add_number (json, "connection_hour", prices->connection_hour);
+    cvpn_json_add_number (json, "public_address_hour", prices->public_address_hour);
     json_builder_end_object (json);
 }
 

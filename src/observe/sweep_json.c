@@ -9,51 +9,27 @@
 #include "observe/json_text.h"
 
 static void
-add_number (JsonBuilder *json, const char *name, double number)
-{
-    json_builder_set_member_name (json, name);
-    if (isfinite (number))
-        json_builder_add_double_value (json, number + 0.0);
-    else
-        json_builder_add_null_value (json);
-}
-
-static void
-add_flag (JsonBuilder *json, const char *name, gboolean flag)
-{
-    json_builder_set_member_name (json, name);
-    json_builder_add_boolean_value (json, flag);
-}
-
-static void
 add_mean (JsonBuilder *json, const CvpnSweepFigure *figure)
 {
     cvpn_json_add_count (json, "replications", figure->replications);
-    add_number (json, "mean", figure->mean);
-    add_number (json, "half_width", figure->half_width);
-    add_number (json, "lower", figure->mean - figure->half_width);
-    add_number (json, "upper", figure->mean + figure->half_width);
-}
-
-static void
-begin_member (JsonBuilder *json, const char *name)
-{
-    json_builder_set_member_name (json, name);
-    json_builder_begin_object (json);
+    cvpn_json_add_number (json, "mean", figure->mean);
+    cvpn_json_add_number (json, "half_width", figure->half_width);
+    cvpn_json_add_number (json, "lower", figure->mean - figure->half_width);
+    cvpn_json_add_number (json, "upper", figure->mean + figure->half_width);
 }
 
 static void
 add_figures (JsonBuilder *json, const CvpnSweep *sweep, guint setting, guint n)
 {
-    begin_member (json, "metrics");
+    cvpn_json_begin_object (json, "metrics");
     for (guint j = 0; j < n; j++) {
         const guint metric = cvpn_sweep_metric (sweep, j);
         const CvpnSweepFigure figure = cvpn_sweep_figure (sweep, setting, metric);
-        begin_member (json, cvpn_metric_name (metric));
+        cvpn_json_begin_object (json, cvpn_metric_name (metric));
         add_mean (json, &figure);
-        add_number (json, "standard_deviation", figure.deviation);
-        add_number (json, "minimum", figure.minimum);
-        add_number (json, "maximum", figure.maximum);
+        cvpn_json_add_number (json, "standard_deviation", figure.deviation);
+        cvpn_json_add_number (json, "minimum", figure.minimum);
+        cvpn_json_add_number (json, "maximum", figure.maximum);
         json_builder_end_object (json);
     }
     json_builder_end_object (json);
@@ -67,13 +43,13 @@ add_differences (JsonBuilder *json, const CvpnSweep *sweep, guint setting, guint
         json_builder_add_null_value (json);
         return;
     }
-    begin_member (json, "differences");
+    cvpn_json_begin_object (json, "differences");
     for (guint j = 0; j < n; j++) {
         const guint metric = cvpn_sweep_metric (sweep, j);
         const CvpnSweepFigure figure = cvpn_sweep_difference (sweep, setting, metric);
-        begin_member (json, cvpn_metric_name (metric));
+        cvpn_json_begin_object (json, cvpn_metric_name (metric));
         add_mean (json, &figure);
-        add_flag (json, "significant", figure.significant);
+        cvpn_json_add_flag (json, "significant", figure.significant);
         json_builder_end_object (json);
     }
     json_builder_end_object (json);
@@ -84,12 +60,12 @@ add_setting (JsonBuilder *json, const CvpnSweep *sweep, const CvpnSweepFacts *fa
 {
     json_builder_begin_object (json);
     cvpn_json_add_count (json, "setting", setting);
-    begin_member (json, "values");
+    cvpn_json_begin_object (json, "values");
     for (guint i = 0; i < facts->n_keys; i++)
         cvpn_json_add_text (json, cvpn_sweep_key (sweep, i), cvpn_sweep_value (sweep, setting, i));
     json_builder_end_object (json);
     cvpn_json_add_count (json, "replications", cvpn_sweep_replications (sweep, setting));
-    add_flag (json, "precise", cvpn_sweep_is_precise (sweep, setting));
+    cvpn_json_add_flag (json, "precise", cvpn_sweep_is_precise (sweep, setting));
     add_figures (json, sweep, setting, facts->n_metrics);
     add_differences (json, sweep, setting, facts->n_metrics);
     json_builder_end_object (json);
@@ -104,14 +80,14 @@ add_head (JsonBuilder *json, const CvpnSweepFacts *facts)
     cvpn_json_add_text (json, "title", facts->title);
     cvpn_json_add_count (json, "seed", (guint64) facts->seed);
     cvpn_json_add_text (json, "version", facts->version);
-    add_number (json, "confidence", facts->confidence);
+    cvpn_json_add_number (json, "confidence", facts->confidence);
     cvpn_json_add_count (json, "minimum_replications", facts->minimum);
     cvpn_json_add_count (json, "maximum_replications", facts->maximum);
-    add_number (json, "relative_precision",
-                facts->relative_precision > 0 ? facts->relative_precision : NAN);
+    cvpn_json_add_number (json, "relative_precision",
+                          facts->relative_precision > 0 ? facts->relative_precision : NAN);
     cvpn_json_add_text (json, "warm_up", facts->warm_up);
-    add_number (json, "warm_up_found_s",
-                facts->warm_up_ns >= 0 ? (double) facts->warm_up_ns / CVPN_SECOND : NAN);
+    cvpn_json_add_number (json, "warm_up_found_s",
+                          facts->warm_up_ns >= 0 ? (double) facts->warm_up_ns / CVPN_SECOND : NAN);
 }
 
 char *

@@ -7,9 +7,6 @@
 #include "plan/candidates.h"
 #include "plan/cost.h"
 
-/* Candidates with fewer places than this part of the peak are not worth a line. */
-#define TOO_SMALL 4
-
 GArray *
 cvpn_choice_candidates (const CvpnPlanning *planning)
 {
@@ -94,9 +91,9 @@ is_shown (const CvpnPlan *plan, GArray *candidates, int i, guint largest)
 
     if (plan->smallest[CVPN_PLAN_NORMAL] < 0)
         return is_widest (candidates, i);
-    return is_chosen (plan, i) ||
-           (one->prefix_length >= largest && (double) one->usable_addresses * TOO_SMALL >= peak &&
-            (double) one->places * TOO_SMALL >= peak);
+    return is_chosen (plan, i) || (one->prefix_length >= largest &&
+                                   (double) one->usable_addresses * CVPN_PLAN_HOPELESS >= peak &&
+                                   (double) one->places * CVPN_PLAN_HOPELESS >= peak);
 }
 
 static void
@@ -113,7 +110,7 @@ void
 cvpn_choice_make (CvpnPlanning *planning, GArray *candidates)
 {
     CvpnPlan *plan = planning->plan;
-    g_autofree int *numbers = g_new (int, candidates->len + 1);
+    g_autofree int *numbers = g_new0 (int, candidates->len + 1);
 
     plan->recommended = find_first (candidates, planning->options->conditions);
     for (guint condition = 0; condition < CVPN_N_PLAN_CONDITIONS; condition++)

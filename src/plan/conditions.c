@@ -11,10 +11,8 @@
 /* Looking at a candidate that fails anyway must cost no more than some seconds. */
 #define EVENTS_PER_ATTEMPT 8
 #define EVENTS_TO_LOOK_AT  1e6
-/* OpenVPN's pauses in the end (OpenVPN 2.6 manual, "connect-retry"). */
+/* OpenVPN's pauses in the end (OpenVPN 2.6 manual, "connect-retry"), as sim/client.c has them. */
 #define LAST_PAUSE (300 * CVPN_SECOND)
-/* Fewer places than this part of the peak are too few, whatever else is true. */
-#define HOPELESS 4
 
 typedef struct {
     CvpnPlanning *planning;
@@ -49,7 +47,7 @@ least_refused (const Judgement *j)
     }
     if (j->planning->warm_up_ns == 0)
         return sum / n;
-    return (double) j->candidate->places * HOPELESS < peak ? 1 : 0;
+    return (double) j->candidate->places * CVPN_PLAN_HOPELESS < peak ? 1 : 0;
 }
 
 static gboolean
@@ -85,7 +83,7 @@ is_worth_a_look (const Judgement *j)
         cvpn_plan_runs_highest (planning->demand, CVPN_METRIC_CONNECTION_ATTEMPTS);
     const double missing = MAX (peak - (double) j->candidate->places, 0);
 
-    return (double) j->candidate->places * HOPELESS >= peak &&
+    return (double) j->candidate->places * CVPN_PLAN_HOPELESS >= peak &&
            (attempts + missing * most_retries (planning)) * EVENTS_PER_ATTEMPT <= EVENTS_TO_LOOK_AT;
 }
 

@@ -15,8 +15,7 @@
  * find no place would try again for the rest of the run. */
 #define LARGEST 12
 #define ROOM    (1u << (32 - LARGEST - 1))
-/* Of replications that differ little from each other a few say enough. */
-#define FEW       5u
+/* Peak and mean to within so much: then a few replications say enough. */
 #define PRECISION 0.01
 /* A handshake that is drawn longer than its time-out comes once in millions. */
 #define WORTH_SAYING 1e-5
@@ -201,7 +200,7 @@ measure_week (CvpnPlanning *planning, double *mean, GError **error)
 {
     static const guint watched[] = { CVPN_METRIC_CONCURRENT_MEAN };
     const CvpnPlanEffort effort = { .minimum = 2,
-                                    .maximum = FEW,
+                                    .maximum = CVPN_PLAN_FEW,
                                     .relative_precision = PRECISION,
                                     .watched = watched,
                                     .n_watched = G_N_ELEMENTS (watched) };
@@ -277,7 +276,7 @@ cvpn_demand_measure (CvpnPlanning *planning, GError **error)
 {
     static const guint watched[] = { CVPN_METRIC_CONCURRENT_PEAK, CVPN_METRIC_CONCURRENT_MEAN };
     const guint32 most = planning->options->replications;
-    const CvpnPlanEffort effort = { .minimum = MIN (FEW, most),
+    const CvpnPlanEffort effort = { .minimum = MIN (CVPN_PLAN_FEW, most),
                                     .maximum = most,
                                     .relative_precision = PRECISION,
                                     .watched = watched,

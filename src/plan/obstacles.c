@@ -8,7 +8,8 @@
 /* What is rarer than this happens in no run. */
 #define NEVER 1e-9
 
-/* "Connection authorization" (AWS Client VPN Administrator Guide): the handler's time-out. */
+/* "Connection authorization" (AWS Client VPN Administrator Guide): the handler's time-out, as
+ * sim/connect_handler.c has it. */
 #define HANDLER_TIME_OUT (30 * CVPN_SECOND)
 
 typedef struct {

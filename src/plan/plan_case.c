@@ -7,8 +7,6 @@
 #include "plan/candidates.h"
 #include "plan/demand.h"
 
-#define FEW 5u
-
 void
 cvpn_plan_case_free (gpointer plan_case)
 {
@@ -101,8 +99,8 @@ cvpn_plan_case_without_limits (CvpnPlanning *planning, CvpnPlanCondition conditi
         return one;
     set_condition (planning, condition, &variant);
     one = add_case (planning, &like, &variant, error);
-    return one && cvpn_plan_case_extend (planning, one, MIN (FEW, planning->options->replications),
-                                         error)
+    return one && cvpn_plan_case_extend (
+                      planning, one, MIN (CVPN_PLAN_FEW, planning->options->replications), error)
                ? one
                : NULL;
 }

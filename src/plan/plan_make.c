@@ -257,27 +257,28 @@ make (CvpnPlanning *planning, const CvpnPlanPrices *prices, GError **error)
 }
 
 CvpnPlan *
-cvpn_plan_make (const char *path, const char *text, const CvpnOverrides *overrides,
-                const CvpnPlanOptions *options, const CvpnPlanPrices *prices,
-                CvpnPlanInterrupted interrupted, gpointer data, CvpnReport *report, GError **error)
+cvpn_plan_make (const CvpnPlanSubject *subject, const CvpnPlanOptions *options,
+                const CvpnPlanWatch *watch, CvpnReport *report, GError **error)
 {
-    g_return_val_if_fail (path && options && prices && report, NULL);
+    g_return_val_if_fail (subject && subject->path && subject->prices && options && watch && report,
+                          NULL);
+    const CvpnOverrides *overrides = subject->overrides;
     CvpnPlanOptions checked = *options;
 
     if (!check_options (options, error))
         return NULL;
     g_autoptr (CvpnScenario) scenario =
-        text ? cvpn_scenario_load_text (path, text, overrides, report, error)
-             : cvpn_scenario_load (path, overrides, report, error);
+        subject->text
+            ? cvpn_scenario_load_text (subject->path, subject->text, overrides, report, error)
+            : cvpn_scenario_load (subject->path, overrides, report, error);
     if (!scenario)
         return NULL;
     checked.conditions |= 1u << CVPN_PLAN_NORMAL;
     checked.threads = options->threads > 0 ? options->threads : g_get_num_processors ();
     CvpnPlanning planning = { .options = &checked,
                               .scenario = scenario,
-                              .text = text,
+                              .text = subject->text,
                               .overrides = overrides,
-                              .interrupted = interrupted,
-                              .data = data };
-    return make (&planning, prices, error);
+                              .watch = *watch };
+    return make (&planning, subject->prices, error);
 }

@@ -5,33 +5,13 @@
 
 #include <json-glib/json-glib.h>
 
-static void
-free_trial (gpointer data)
-{
-    CvpnTrial *trial = data;
-
-    if (trial)
-        cvpn_trial_clear (trial);
-    g_free (trial);
-}
-
-static CvpnTrial
-copy_trial (const CvpnTrial *trial)
-{
-    CvpnTrial copy = *trial;
-
-    copy.hours = g_array_copy (trial->hours);
-    copy.summary = g_strdup (trial->summary);
-    return copy;
-}
-
 CvpnPlanRuns *
 cvpn_plan_runs_new (CvpnSetting *setting)
 {
     CvpnPlanRuns *runs = g_new0 (CvpnPlanRuns, 1);
 
     runs->setting = setting;
-    runs->trials = g_ptr_array_new_with_free_func (free_trial);
+    runs->trials = g_ptr_array_new_with_free_func (cvpn_trial_free);
     return runs;
 }
 
@@ -48,7 +28,7 @@ cvpn_plan_runs_free (CvpnPlanRuns *runs)
 static void
 put_trial (CvpnPlanRuns *runs, guint i, const CvpnTrial *trial)
 {
-    const CvpnTrial copy = copy_trial (trial);
+    const CvpnTrial copy = cvpn_trial_copy (trial);
 
     if (runs->trials->len <= i)
         g_ptr_array_set_size (runs->trials, (gint) i + 1);
@@ -135,18 +115,18 @@ cvpn_plan_runs_events (const CvpnPlanRuns *runs)
 
 typedef struct {
     const CvpnExperiment *experiment;
-    gboolean (*interrupted) (gpointer data, double share);
-    gpointer data;
-} Watch;
+    const CvpnPlanRunsWatch *watch;
+} Looking;
 
 static gboolean
 look (gpointer data)
 {
-    const Watch *watch = data;
+    const Looking *looking = data;
     guint there, expected;
 
-    cvpn_experiment_progress (watch->experiment, &there, &expected);
-    return watch->interrupted (watch->data, expected > 0 ? (double) there / expected : 1);
+    cvpn_experiment_progress (looking->experiment, &there, &expected);
+    return looking->watch->interrupted (looking->watch->data,
+                                        expected > 0 ? (double) there / expected : 1);
 }
 
 static void
@@ -155,7 +135,7 @@ add_known (CvpnExperiment *experiment, CvpnPlanRuns *const *runs, guint n)
     for (guint32 setting = 0; setting < n; setting++)
         for (guint32 i = 0; i < runs[setting]->trials->len; i++)
             if (find_trial (runs[setting], i)) {
-                CvpnTrial copy = copy_trial (find_trial (runs[setting], i));
+                CvpnTrial copy = cvpn_trial_copy (find_trial (runs[setting], i));
                 const gboolean fits =
                     cvpn_experiment_add (experiment, (CvpnJob){ setting, i + 1 }, &copy);
                 g_assert (fits);
@@ -177,9 +157,7 @@ keep_trials (const CvpnExperiment *experiment, CvpnPlanRuns *const *runs, guint 
 
 CvpnCrewEnd
 cvpn_plan_runs_work (CvpnPlanRuns *const *runs, guint n, const CvpnPlanEffort *effort,
-                     const CvpnPlanOptions *options,
-                     gboolean (*interrupted) (gpointer data, double share), gpointer data,
-                     GError **error)
+                     const CvpnPlanOptions *options, const CvpnPlanRunsWatch *watch, GError **error)
 {
     g_autoptr (GPtrArray) settings = g_ptr_array_new ();
     const CvpnStoppingRule rule = { .minimum = effort->minimum,
@@ -192,8 +170,8 @@ cvpn_plan_runs_work (CvpnPlanRuns *const *runs, guint n, const CvpnPlanEffort *e
     for (guint i = 0; i < n; i++)
         g_ptr_array_add (settings, runs[i]->setting);
     g_autoptr (CvpnExperiment) experiment = cvpn_experiment_new (settings, &rule, options->seed);
-    Watch watch = { experiment, interrupted, data };
-    const CvpnCrew crew = { .threads = options->threads, .interrupted = look, .data = &watch };
+    Looking looking = { experiment, watch };
+    const CvpnCrew crew = { .threads = options->threads, .interrupted = look, .data = &looking };
     add_known (experiment, runs, n);
     const CvpnCrewEnd end = cvpn_experiment_run (experiment, &crew, NULL, NULL, error);
     if (end == CVPN_CREW_DONE)

@@ -38,8 +38,13 @@ CvpnPlanFigure cvpn_plan_figure (const double *values, guint n, double confidenc
 /* Of all trials, as their summaries say. */
 guint64 cvpn_plan_runs_events (const CvpnPlanRuns *runs);
 
+typedef struct {
+    /* As CvpnCrew's, with the share that is done. */
+    gboolean (*interrupted) (gpointer data, double share);
+    gpointer data;
+} CvpnPlanRunsWatch;
+
 /* Runs what is missing of each.  INTERRUPTED and FAILED as cvpn_crew_work. */
 CvpnCrewEnd cvpn_plan_runs_work (CvpnPlanRuns *const *runs, guint n, const CvpnPlanEffort *effort,
-                                 const CvpnPlanOptions *options,
-                                 gboolean (*interrupted) (gpointer data, double share),
-                                 gpointer data, GError **error);
+                                 const CvpnPlanOptions *options, const CvpnPlanRunsWatch *watch,
+                                 GError **error);

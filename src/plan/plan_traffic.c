@@ -94,11 +94,11 @@ advance (const CvpnPlanning *planning, CvpnSimulation *simulation)
     while (cvpn_simulation_advance (simulation, SLICE_EVENTS)) {
         const CvpnProgress progress = cvpn_simulation_progress (simulation);
         const gint64 now = g_get_monotonic_time ();
-        if (!planning->interrupted || now < next)
+        if (!planning->watch.interrupted || now < next)
             continue;
         next = now + LOOK_EVERY;
-        if (planning->interrupted (planning->data, "the traffic",
-                                   (double) progress.time_ns / (double) progress.duration_ns))
+        if (planning->watch.interrupted (planning->watch.data, "the traffic",
+                                         (double) progress.time_ns / (double) progress.duration_ns))
             return FALSE;
     }
     return TRUE;

@@ -58,14 +58,18 @@ show (gpointer data, double share)
 {
     const CvpnPlanning *planning = data;
 
-    return planning->interrupted && planning->interrupted (planning->data, planning->what, share);
+    const CvpnPlanWatch *watch = &planning->watch;
+
+    return watch->interrupted && watch->interrupted (watch->data, planning->what, share);
 }
 
 gboolean
 cvpn_planning_run (CvpnPlanning *planning, CvpnPlanRuns *const *runs, guint n,
                    const CvpnPlanEffort *effort, GError **error)
 {
-    return cvpn_plan_runs_work (runs, n, effort, planning->options, show, planning, error) ==
+    const CvpnPlanRunsWatch watch = { show, planning };
+
+    return cvpn_plan_runs_work (runs, n, effort, planning->options, &watch, error) ==
            CVPN_CREW_DONE;
 }
 

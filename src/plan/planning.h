@@ -10,6 +10,11 @@
 
 #define CVPN_PLAN_ASSOCIATIONS_MAX 5
 #define CVPN_PLAN_SMALLEST         22 /* prefix length of the smallest client CIDR */
+/* Fewer places than this part of the peak are too few, whatever else is true: not worth a run, nor
+ * a line. */
+#define CVPN_PLAN_HOPELESS 4
+/* Replications that differ little from each other: a few say enough. */
+#define CVPN_PLAN_FEW 5u
 
 typedef struct {
     const CvpnPlanOptions *options; /* with at least one thread */
@@ -19,9 +24,8 @@ typedef struct {
     guint32 endpoint;               /* in its network */
     CvpnPlan *plan;                 /* what is known so far */
     GString *assumptions;           /* a line each */
-    CvpnPlanInterrupted interrupted;
-    gpointer data;
-    const char *what; /* the part at work, for 'interrupted' */
+    CvpnPlanWatch watch;
+    const char *what; /* the part at work, for the watch */
 
     gint64 duration_ns, warm_up_ns; /* of the runs that are to show the demand */
     CvpnOffered offered;

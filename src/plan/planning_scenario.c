@@ -170,7 +170,7 @@ next_zone (GPtrArray *zones)
     const char *first = zones->len > 0 ? zones->pdata[0] : "zone-a";
     g_autofree char *stem = g_strndup (first, strlen (first) - 1);
 
-    for (char letter = 'a'; letter <= 'z'; letter++) {
+    for (int letter = 'a'; letter <= 'z'; letter++) {
         g_autofree char *zone = g_strdup_printf ("%s%c", stem, letter);
         if (!g_ptr_array_find_with_equal_func (zones, zone, g_str_equal, NULL))
             return g_steal_pointer (&zone);

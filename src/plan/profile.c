@@ -12,10 +12,10 @@
 #include "base/refuse.h"
 #include "base/spelling.h"
 #include "input/people.h"
+#include "input/users.h"
 #include "plan/profile_rates.h"
 
-#define USERS_MAX 10000000 /* of [clients] count */
-#define SHIFTS    3
+#define SHIFTS 3
 
 typedef struct {
     guint64 users;
@@ -63,7 +63,7 @@ write_office (Page *page, GError **error)
         "# Office days, with the defaults of the format: everyone comes from Monday to\n"
         "# Friday around nine, one in five for minutes only, the others for some six\n"
         "# hours; 40 % of those connected then go to lunch, and one in five comes back for\n"
-        "# a second session.  All of this are assumptions: docs/model.md, \"Office days\".\n"
+        "# a second session.  All of this is assumed: docs/model.md, \"Office days\".\n"
         "# Those who plan took 10 to 30 % of the staff for connected at once before 2020;\n"
         "# --attendance says how many of these people come on a day.\n");
     begin_clients (page, "staff", page->users);
@@ -220,11 +220,11 @@ read_attendance (Page *page, GError **error)
 static gboolean
 check_users (guint64 users, GError **error)
 {
-    if (users >= 1 && users <= USERS_MAX)
+    if (users >= 1 && users <= CVPN_USERS_MAX)
         return TRUE;
     g_set_error (error, CVPN_ERROR, CVPN_ERROR_VALUE,
-                 "users: %" G_GUINT64_FORMAT " is out of bounds; expected 1 to %d", users,
-                 USERS_MAX);
+                 "users: %" G_GUINT64_FORMAT " is out of bounds; expected 1 to %" G_GINT64_FORMAT,
+                 users, CVPN_USERS_MAX);
     return FALSE;
 }
 

@@ -6,6 +6,7 @@
 #include "base/csv.h"
 #include "base/quantity.h"
 #include "input/tables.h"
+#include "model/daily_rate.h"
 
 static GArray *
 read_points (const char *path, CvpnReport *report)
@@ -15,22 +16,6 @@ read_points (const char *path, CvpnReport *report)
     const CvpnReading at = { .names = names, .report = report };
 
     return cvpn_tables_read_profile (&at, path);
-}
-
-/* Rates are linear between the points, around midnight too. */
-static double
-people_of_a_day (const GArray *points)
-{
-    double people = 0;
-
-    for (guint i = 0; i < points->len; i++) {
-        const CvpnRatePoint *from = &g_array_index (points, CvpnRatePoint, i);
-        const CvpnRatePoint *to = &g_array_index (points, CvpnRatePoint, (i + 1) % points->len);
-        const gint64 gap = (to->time_of_day_ns - from->time_of_day_ns + CVPN_DAY) % CVPN_DAY;
-        const double seconds = (double) (gap > 0 ? gap : CVPN_DAY) / (double) CVPN_SECOND;
-        people += seconds * (from->rate + to->rate) / 2;
-    }
-    return people;
 }
 
 static void
@@ -67,7 +52,8 @@ cvpn_profile_rates (const char *path, double people, GError **error)
         g_set_error (error, CVPN_ERROR, CVPN_ERROR_SCENARIO, "%s", g_strchomp (faults));
         return NULL;
     }
-    const double factor = people / people_of_a_day (points);
+    const double seconds = (double) CVPN_DAY / (double) CVPN_SECOND;
+    const double factor = people / (cvpn_daily_rate_mean (points, 0, CVPN_DAY) * seconds);
     GString *out = g_string_new (NULL);
     for (guint i = 0; i < points->len; i++)
         append_point (out, &g_array_index (points, CvpnRatePoint, i), factor);

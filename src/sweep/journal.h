@@ -30,7 +30,7 @@ gboolean cvpn_journal_replay (CvpnJournal *journal, CvpnExperiment *experiment, 
                               GError **error);
 
 /* A CvpnExperimentKeep, with the journal as 'data'. */
-gboolean cvpn_journal_keep (gpointer journal, const char *line, GError **error);
+gboolean cvpn_journal_keep (gpointer data, const char *line, GError **error);
 
 /* All that was kept is on the disk when this returns; until then what came in the last tenth of a
  * second may be lost with the machine's power, not with the process. */

@@ -122,7 +122,7 @@ cvpn_pilots_new (const CvpnGrid *grid, gint64 seed)
 
     pilots->grid = grid;
     pilots->seed = seed;
-    pilots->series = g_new0 (GArray *, grid->settings->len * CVPN_PILOTS);
+    pilots->series = g_new0 (GArray *, (gsize) grid->settings->len * CVPN_PILOTS);
     return pilots;
 }
 
@@ -156,7 +156,7 @@ cvpn_pilots_progress (const CvpnPilots *pilots, guint *there, guint *expected)
 static double *
 average (const CvpnPilots *pilots, guint32 setting, guint *n)
 {
-    GArray *const *series = &pilots->series[setting * CVPN_PILOTS];
+    GArray *const *series = &pilots->series[(gsize) setting * CVPN_PILOTS];
 
     *n = series[0]->len;
     double *means = g_new0 (double, *n + 1);

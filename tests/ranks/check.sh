@@ -81,15 +81,6 @@ check_leaving () {
   same whole left "what the others finished differs"
 }
 
-# refused WORDS COMMAND…: exit status 2, and those words once.
-refused () {
-  local words=$1 status=0
-  shift
-  "$@" >refused 2>&1 || status=$?
-  [ "$status" = 2 ] || fail "exit status $status, expected 2: $*"
-  [ "$(grep -cF -- "$words" refused)" = 1 ] || { fail "not once '$words': $*"; cat refused; }
-}
-
 check_refused () {
   local alone=(env CVPNSIM_MODULES=/nonexistent)
   refused "--replications: 'x' is not" ranks 3 "$program" "${call[@]}" x -o no

@@ -51,15 +51,6 @@ check_failing_rank () {
     { fail "a job fails: said otherwise than once"; cat failing; }
 }
 
-# refused WORDS COMMAND…
-refused () {
-  local words=$1 status=0
-  shift
-  "$@" >refused 2>&1 || status=$?
-  [ "$status" = 2 ] || fail "exit status $status, expected 2: $*"
-  [ "$(grep -cF -- "$words" refused)" = 1 ] || { fail "not once '$words': $*"; cat refused; }
-}
-
 check_refused () {
   export CVPNSIM_MODULES=/nonexistent
   refused "this cvpnsim was built without MPI; expected a build with -DCVPN_MPI=ON" \

@@ -30,6 +30,15 @@ ranks () {
   mpirun -n "$n" "$@"
 }
 
+# refused WORDS COMMAND…: exit status 2, and those words once.
+refused () {
+  local words=$1 status=0
+  shift
+  "$@" >refused 2>&1 || status=$?
+  [ "$status" = 2 ] || fail "exit status $status, expected 2: $*"
+  [ "$(grep -cF -- "$words" refused)" = 1 ] || { fail "not once '$words': $*"; cat refused; }
+}
+
 # kill_rank SIGNAL RANK MPIRUN: to the process that MPIRUN has started as that rank.
 kill_rank () {
   local children child

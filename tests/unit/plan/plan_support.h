@@ -34,8 +34,9 @@ plan_text (const char *text, const CvpnPlanOptions *options, GError **error)
 {
     const CvpnPlanPrices prices = { .association_hour = 0.1, .connection_hour = 0.05 };
     g_autoptr (CvpnReport) report = cvpn_report_new ();
-    CvpnPlan *plan =
-        cvpn_plan_make ("plan.ini", text, NULL, options, &prices, NULL, NULL, report, error);
+    const CvpnPlanSubject subject = { "plan.ini", text, NULL, &prices };
+    const CvpnPlanWatch nobody = { NULL, NULL };
+    CvpnPlan *plan = cvpn_plan_make (&subject, options, &nobody, report, error);
     g_autofree char *faults = cvpn_report_format (report);
 
     if (!plan && *faults)

@@ -26,11 +26,11 @@ run (const CvpnScenario *scenario, guint prefix_length, gint64 connections)
                                       .duration_ns = scenario->spec->scenario.duration_ns };
     const CvpnPlanEffort effort = { .minimum = REPLICATIONS, .maximum = REPLICATIONS };
     const CvpnPlanOptions options = plan_options ();
+    const CvpnPlanRunsWatch watch = { go_on, NULL };
     g_autofree char *text = cvpn_planning_scenario (scenario, 0, &variant, NULL);
     CvpnPlanRuns *runs = cvpn_plan_runs_new (cvpn_setting_new ("plan.ini", text, NULL, NULL));
 
-    CU_ASSERT (cvpn_plan_runs_work (&runs, 1, &effort, &options, go_on, NULL, NULL) ==
-               CVPN_CREW_DONE);
+    CU_ASSERT (cvpn_plan_runs_work (&runs, 1, &effort, &options, &watch, NULL) == CVPN_CREW_DONE);
     return runs;
 }
 

@@ -84,11 +84,13 @@ test_file (void)
 {
     const CvpnPlanOptions options = plan_options ();
     const CvpnPlanPrices prices = { .association_hour = 0.1 };
+    const CvpnPlanSubject subject = { "plan.ini", PLAN_SCENARIO (DAY, "", STAFF "sesion = 5min\n"),
+                                      NULL, &prices };
+    const CvpnPlanWatch nobody = { NULL, NULL };
     g_autoptr (CvpnReport) report = cvpn_report_new ();
     g_autoptr (GError) error = NULL;
 
-    CU_ASSERT (cvpn_plan_make ("plan.ini", PLAN_SCENARIO (DAY, "", STAFF "sesion = 5min\n"), NULL,
-                               &options, &prices, NULL, NULL, report, &error) == NULL);
+    CU_ASSERT (cvpn_plan_make (&subject, &options, &nobody, report, &error) == NULL);
     CU_ASSERT (g_error_matches (error, CVPN_ERROR, CVPN_ERROR_SCENARIO));
     g_autofree char *faults = cvpn_report_format (report);
     cvpn_assert_has (faults, "plan.ini:19: error: [clients staff] sesion: unknown key");

@@ -211,9 +211,10 @@ test_interrupted (void)
     g_autoptr (CvpnReport) report = cvpn_report_new ();
     g_autoptr (GError) error = NULL;
     guint calls = 0;
+    const CvpnPlanSubject subject = { "plan.ini", text, NULL, &prices };
+    const CvpnPlanWatch watch = { give_up, &calls };
 
-    CU_ASSERT (cvpn_plan_make ("plan.ini", text, NULL, &options, &prices, give_up, &calls, report,
-                               &error) == NULL);
+    CU_ASSERT (cvpn_plan_make (&subject, &options, &watch, report, &error) == NULL);
     CU_ASSERT (error == NULL && calls == 1);
 }
 
