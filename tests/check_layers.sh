@@ -15,10 +15,12 @@ allow () {
     sim) echo base model control path sim ;;
     analyze) echo base model control path classes analyze ;;
     check) echo base model control path classes analyze check ;;
-    plan) echo base model control path input plan ;;
-    mpi) echo mpi plan ;;
+    experiment) echo base model experiment ;;
+    sweep) echo base model input experiment sweep ;;
+    plan) echo base model control path input experiment plan ;;
+    mpi) echo mpi experiment ;;
     observe) echo base model control path classes analyze check observe ;;
-    cli) echo base model input path classes sim analyze check plan mpi observe cli ;;
+    cli) echo base model input path classes sim analyze check experiment mpi observe cli ;;
     *) echo ;;
   esac
 }

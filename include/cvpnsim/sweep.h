@@ -45,8 +45,8 @@ typedef enum {
     CVPN_SWEEP_FAILED, /* with 'error' */
 } CvpnSweepEnd;
 
-/* Does what is missing, once.  'ranks': plan/ranks.h, of which the first has opened a folder; NULL:
- * this process is alone.  Other ranks help the first until it needs them no more. */
+/* Does what is missing, once.  'ranks': experiment/ranks.h, of which the first has opened a folder;
+ * NULL: this process is alone.  Other ranks help the first until it needs them no more. */
 CvpnSweepEnd cvpn_sweep_run (CvpnSweep *sweep, guint threads, const struct CvpnRanks *ranks,
                              CvpnSweepInterrupted interrupted, gpointer data, GError **error);
 /* How many runs were finished when it was opened, and are now. */

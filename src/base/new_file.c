@@ -8,22 +8,13 @@
 #include <string.h>
 #include <unistd.h>
 
-#include <cvpnsim/error.h>
+#include "base/refuse.h"
 
 struct CvpnNewFile {
     char *path;
     char *partial; /* NULL: it has its name */
     int fd;
 };
-
-static gboolean
-fail (GError **error, const char *path, const char *what)
-{
-    const int reason = errno;
-
-    g_set_error (error, CVPN_ERROR, CVPN_ERROR_IO, "%s: %s: %s", path, what, g_strerror (reason));
-    return FALSE;
-}
 
 CvpnNewFile *
 cvpn_new_file_new (const char *path, GError **error)
@@ -35,7 +26,7 @@ cvpn_new_file_new (const char *path, GError **error)
     const int fd = g_mkstemp_full (partial, O_RDWR | O_CLOEXEC, 0666);
 
     if (fd < 0) {
-        fail (error, path, "cannot be made");
+        cvpn_refuse_io (error, path, "cannot be made");
         return NULL;
     }
     CvpnNewFile *file = g_new0 (CvpnNewFile, 1);
@@ -70,17 +61,17 @@ cvpn_new_file_write (CvpnNewFile *file, const char *text, GError **error)
     gsize left = strlen (text);
 
     if (lseek (file->fd, 0, SEEK_SET) < 0 || ftruncate (file->fd, 0) < 0)
-        return fail (error, file->path, "cannot write");
+        return cvpn_refuse_io (error, file->path, "cannot write");
     while (left > 0) {
         const ssize_t written = write (file->fd, text, left);
         if (written < 0 && errno == EINTR)
             continue;
         if (written < 0)
-            return fail (error, file->path, "cannot write");
+            return cvpn_refuse_io (error, file->path, "cannot write");
         text += written;
         left -= (gsize) written;
     }
-    return fsync (file->fd) == 0 || fail (error, file->path, "cannot write");
+    return fsync (file->fd) == 0 || cvpn_refuse_io (error, file->path, "cannot write");
 }
 
 static gboolean
@@ -103,7 +94,7 @@ gboolean
 cvpn_new_file_commit (CvpnNewFile *file, gboolean replace, GError **error)
 {
     if (!give_name (file, replace))
-        return fail (error, file->path, "cannot be made");
+        return cvpn_refuse_io (error, file->path, "cannot be made");
     g_clear_pointer (&file->partial, g_free);
     return TRUE;
 }

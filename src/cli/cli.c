@@ -3,6 +3,7 @@
  * Words are taken as file names are, byte by byte, so that nothing depends on
  * the locale; output is UTF-8 as it stands, for the same reason. */
 #include "cli/cli.h"
+#include "cli/ranks_open.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -11,6 +12,7 @@
 #include <cvpnsim/error.h>
 
 #include "base/quantity.h"
+#include "base/refuse.h"
 
 /* Behind what has been printed so far, wherever the two go. */
 G_GNUC_PRINTF (2, 0)
@@ -197,6 +199,25 @@ check_arguments (const CvpnUsage *usage, CvpnCommon *common, GError **error)
     return FALSE;
 }
 
+/* mpirun is not to start several processes that would all do the same, and into one folder: the
+ * first says so. */
+static gboolean
+is_alone (const char *command, int *status)
+{
+    gboolean first;
+    const guint64 n = cvpn_ranks_started (&first);
+
+    if (n == 1)
+        return TRUE;
+    *status = CVPN_EXIT_FINE;
+    if (first)
+        *status = cvpn_cli_fail_input ("mpirun: it has started %" G_GUINT64_FORMAT
+                                       " processes of '%s', and only sweep shares its work; "
+                                       "expected one process",
+                                       n, command);
+    return FALSE;
+}
+
 gboolean
 cvpn_cli_parse (const CvpnUsage *usage, char **argv, CvpnCommon *common, int *status)
 {
@@ -219,10 +240,20 @@ cvpn_cli_parse (const CvpnUsage *usage, char **argv, CvpnCommon *common, int *st
         return FALSE;
     }
     if (parsed && read_words (usage, common, &error) && check_arguments (usage, common, &error))
-        return TRUE;
+        return (usage->takes & CVPN_TAKES_RANKS) || is_alone (usage->command, status);
     *status =
         cvpn_cli_fail_input ("%s: %s; see %s --help", usage->command, error->message, program);
     return FALSE;
+}
+
+CvpnOverrides
+cvpn_cli_overrides (const CvpnCommon *common)
+{
+    return (CvpnOverrides){
+        .set = common->set,
+        .seed = common->seed,
+        .duration = common->duration,
+    };
 }
 
 CvpnScenario *
@@ -236,11 +267,7 @@ cvpn_cli_load (const char *path, const CvpnCommon *common, int *status)
 CvpnScenario *
 cvpn_cli_load_report (const char *path, const CvpnCommon *common, CvpnReport *report, int *status)
 {
-    const CvpnOverrides overrides = {
-        .set = common->set,
-        .seed = common->seed,
-        .duration = common->duration,
-    };
+    const CvpnOverrides overrides = cvpn_cli_overrides (common);
     g_autoptr (GError) error = NULL;
     CvpnScenario *scenario = cvpn_scenario_load (path, &overrides, report, &error);
     g_autofree char *faults = cvpn_report_format (report);
@@ -261,6 +288,30 @@ cvpn_cli_read_time (const char *text, const char *option, gint64 *ns, GError **e
         return TRUE;
     g_prefix_error (error, "%s: ", option);
     return FALSE;
+}
+
+gboolean
+cvpn_cli_read_count (const char *text, const char *option, gint64 minimum, gint64 maximum,
+                     gint64 *count, GError **error)
+{
+    if (!text || cvpn_integer_parse (text, minimum, maximum, count, error))
+        return TRUE;
+    g_prefix_error (error, "%s: ", option);
+    return FALSE;
+}
+
+gboolean
+cvpn_cli_read_share (const char *text, const char *option, double *share, GError **error)
+{
+    if (!text)
+        return TRUE;
+    if (!cvpn_fraction_parse (text, share, error)) {
+        g_prefix_error (error, "%s: ", option);
+        return FALSE;
+    }
+    return (*share > 0 && *share < 1) ||
+           cvpn_refuse_usage (error, "%s %s: expected a share above 0 and below 100%%", option,
+                              text);
 }
 
 gboolean

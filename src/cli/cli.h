@@ -34,6 +34,7 @@ typedef enum {
     CVPN_TAKES_COLOR = 1 << 2,
     CVPN_TAKES_QUIET = 1 << 3,
     CVPN_TAKES_FINDINGS = 1 << 4, /* --fail-on, and --format sarif too */
+    CVPN_TAKES_RANKS = 1 << 5,    /* mpirun may start several processes of it */
 } CvpnTakes;
 
 typedef struct {
@@ -62,6 +63,9 @@ gboolean cvpn_cli_parse (const CvpnUsage *usage, char **argv, CvpnCommon *common
 void cvpn_common_clear (CvpnCommon *common);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (CvpnCommon, cvpn_common_clear)
 
+/* Borrowed. */
+CvpnOverrides cvpn_cli_overrides (const CvpnCommon *common);
+
 /* Loads a scenario with the overrides of 'common' and prints its faults on
  * standard error; NULL with the exit status if there was an error. */
 CvpnScenario *cvpn_cli_load (const char *path, const CvpnCommon *common, int *status);
@@ -69,9 +73,19 @@ CvpnScenario *cvpn_cli_load (const char *path, const CvpnCommon *common, int *st
 CvpnScenario *cvpn_cli_load_report (const char *path, const CvpnCommon *common, CvpnReport *report,
                                     int *status);
 
+/* Of commands that run scenarios again and again: the usual number, and what is more likely a slip
+ * than meant. */
+#define CVPN_CLI_REPLICATIONS     10
+#define CVPN_CLI_REPLICATIONS_MAX 1000000
+#define CVPN_CLI_THREADS_MAX      4096
+
 /* Values of options that several commands have; 'text' NULL: not given, and nothing is written.
  * FALSE with 'error', which begins with the option's name. */
 gboolean cvpn_cli_read_time (const char *text, const char *option, gint64 *ns, GError **error);
+gboolean cvpn_cli_read_count (const char *text, const char *option, gint64 minimum, gint64 maximum,
+                              gint64 *count, GError **error);
+/* Between 0 and 1, neither of them. */
+gboolean cvpn_cli_read_share (const char *text, const char *option, double *share, GError **error);
 /* Else -1 is written. */
 gboolean cvpn_cli_read_source_port (const char *text, gint *port, GError **error);
 

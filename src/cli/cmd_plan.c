@@ -2,7 +2,6 @@
  *
  * SIGINT and SIGTERM are held back and asked for while runs are under way: an interrupted plan
  * says and writes nothing. */
-#include <signal.h>
 #include <stdio.h>
 
 #include <cvpnsim/error.h>
@@ -11,6 +10,7 @@
 #include "base/text.h"
 #include "cli/plan_options.h"
 #include "cli/progress.h"
+#include "cli/signals.h"
 #include "model/scenario.h"
 #include "observe/output_dir.h"
 #include "observe/plan_csv.h"
@@ -34,12 +34,12 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Subject, clear_subject)
 typedef struct {
     CvpnProgressLine line;
     sigset_t signals;
-    int caught;
+    int caught; /* the signal; 0: none */
 } Watch;
 
 /* The people's scenario, its zones in the region asked for. */
 static gboolean
-generate (const CvpnPlanWords *words, Subject *subject, GError **error)
+generate (const CvpnPlanCall *words, Subject *subject, GError **error)
 {
     g_autofree char *text = cvpn_plan_profile_scenario (words->people, words->profile,
                                                         words->session, words->attendance, error);
@@ -68,7 +68,7 @@ take_file (const char *path, Subject *subject, GError **error)
 }
 
 static gboolean
-write_scenario (const CvpnPlanWords *words, const Subject *subject, GError **error)
+write_scenario (const CvpnPlanCall *words, const Subject *subject, GError **error)
 {
     if (!words->write)
         return TRUE;
@@ -85,13 +85,9 @@ write_scenario (const CvpnPlanWords *words, const Subject *subject, GError **err
 
 /* NULL with the exit status, and what is wrong has been said. */
 static CvpnScenario *
-load (const CvpnPlanWords *words, const Subject *subject, int *status)
+load (const CvpnPlanCall *words, const Subject *subject, int *status)
 {
-    const CvpnOverrides overrides = {
-        .set = words->common.set,
-        .seed = words->common.seed,
-        .duration = words->common.duration,
-    };
+    const CvpnOverrides overrides = cvpn_cli_overrides (&words->common);
     g_autoptr (CvpnReport) report = cvpn_report_new ();
     g_autoptr (GError) error = NULL;
 
@@ -126,7 +122,7 @@ region_of_zones (const CvpnScenario *scenario)
 
 /* Prices of the region asked for, else of the zones', else of that which every file has. */
 static CvpnPlanPrices *
-read_prices (const CvpnPlanWords *words, const CvpnScenario *scenario, int *status)
+read_prices (const CvpnPlanCall *words, const CvpnScenario *scenario, int *status)
 {
     g_autoptr (CvpnReport) report = cvpn_report_new ();
     g_autofree char *zones = region_of_zones (scenario);
@@ -152,12 +148,11 @@ read_prices (const CvpnPlanWords *words, const CvpnScenario *scenario, int *stat
 static gboolean
 is_interrupted (gpointer data, const char *what, double share)
 {
-    const struct timespec at_once = { 0 };
     Watch *watch = data;
 
     cvpn_progress_line_share (&watch->line, what, share);
-    if (watch->caught <= 0)
-        watch->caught = sigtimedwait (&watch->signals, NULL, &at_once);
+    if (watch->caught == 0)
+        watch->caught = cvpn_signals_caught (&watch->signals);
     return watch->caught > 0;
 }
 
@@ -166,15 +161,12 @@ static void
 begin_watch (Watch *watch, gboolean quiet)
 {
     *watch = (Watch){ 0 };
-    sigemptyset (&watch->signals);
-    sigaddset (&watch->signals, SIGINT);
-    sigaddset (&watch->signals, SIGTERM);
-    sigprocmask (SIG_BLOCK, &watch->signals, NULL);
+    cvpn_signals_hold (&watch->signals);
     cvpn_progress_line_begin (&watch->line, quiet);
 }
 
 static int
-print_plan (const CvpnPlanWords *words, const CvpnPlan *plan, CvpnOutputDir *output)
+print_plan (const CvpnPlanCall *words, const CvpnPlan *plan, CvpnOutputDir *output)
 {
     g_autofree char *answer =
         words->common.json ? cvpn_plan_json (plan) : cvpn_plan_text (plan, words->common.color);
@@ -202,14 +194,10 @@ fail_plan (const Watch *watch, CvpnReport *report, const GError *error)
 }
 
 static int
-make_plan (const CvpnPlanWords *words, const Subject *subject, const CvpnPlanPrices *prices,
+make_plan (const CvpnPlanCall *words, const Subject *subject, const CvpnPlanPrices *prices,
            CvpnOutputDir *output)
 {
-    const CvpnOverrides overrides = {
-        .set = words->common.set,
-        .seed = words->common.seed,
-        .duration = words->common.duration,
-    };
+    const CvpnOverrides overrides = cvpn_cli_overrides (&words->common);
     g_autoptr (CvpnReport) report = cvpn_report_new ();
     g_autoptr (GError) error = NULL;
     Watch watch;
@@ -228,7 +216,7 @@ make_plan (const CvpnPlanWords *words, const Subject *subject, const CvpnPlanPri
 }
 
 static int
-run (CvpnPlanWords *words, const Subject *subject)
+run (CvpnPlanCall *words, const Subject *subject)
 {
     g_autoptr (CvpnOutputDir) output = NULL;
     g_autoptr (GError) error = NULL;
@@ -252,12 +240,12 @@ run (CvpnPlanWords *words, const Subject *subject)
 int
 cvpn_cmd_plan (char **argv)
 {
-    g_auto (CvpnPlanWords) words = { 0 };
+    g_auto (CvpnPlanCall) words = { 0 };
     g_auto (Subject) subject = { 0 };
     g_autoptr (GError) error = NULL;
     int status = CVPN_EXIT_FINE;
 
-    if (!cvpn_plan_words_parse (argv, &words, &status))
+    if (!cvpn_plan_call_parse (argv, &words, &status))
         return status;
     if (!(words.people > 0 ? generate (&words, &subject, &error)
                            : take_file (words.common.arguments[0], &subject, &error))) {

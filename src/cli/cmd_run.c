@@ -3,7 +3,6 @@
  * SIGINT and SIGTERM are held back and asked for between slices of events, so
  * that a run always ends between two events and its folder is complete; one
  * that comes after the last event changes nothing. */
-#include <signal.h>
 #include <stdio.h>
 
 #include <cvpnsim/simulation.h>
@@ -11,6 +10,7 @@
 
 #include "cli/cli.h"
 #include "cli/progress.h"
+#include "cli/signals.h"
 #include "observe/output_dir.h"
 #include "observe/summary_text.h"
 #include "observe/writers.h"
@@ -102,7 +102,6 @@ add_observer (gpointer simulation, const CvpnObserver *observer, gpointer self)
 static int
 simulate (const Run *run, CvpnProgressLine *line, const sigset_t *signals)
 {
-    const struct timespec at_once = { 0 };
     int caught;
     gboolean more;
 
@@ -110,10 +109,10 @@ simulate (const Run *run, CvpnProgressLine *line, const sigset_t *signals)
         more = cvpn_simulation_advance (run->simulation, SLICE_EVENTS);
         const CvpnProgress progress = cvpn_simulation_progress (run->simulation);
         cvpn_progress_line_update (line, &progress);
-        caught = sigtimedwait (signals, NULL, &at_once);
-    } while (more && caught < 0 && !cvpn_writers_failed (run->writers));
+        caught = cvpn_signals_caught (signals);
+    } while (more && caught == 0 && !cvpn_writers_failed (run->writers));
     cvpn_simulation_finish (run->simulation);
-    return more ? MAX (caught, 0) : 0;
+    return more ? caught : 0;
 }
 
 static void
@@ -149,10 +148,7 @@ run_into (const RunOptions *options, Run *run, const CvpnScenario *scenario, Cvp
     run->summary = cvpn_summary_new (scenario);
     add_observer (run->simulation, cvpn_summary_observer (), run->summary);
     cvpn_writers_observe (run->writers, add_observer, run->simulation);
-    sigemptyset (&signals);
-    sigaddset (&signals, SIGINT);
-    sigaddset (&signals, SIGTERM);
-    sigprocmask (SIG_BLOCK, &signals, NULL);
+    cvpn_signals_hold (&signals);
     cvpn_progress_line_begin (&line, options->common.quiet);
     const int caught = simulate (run, &line, &signals);
     const gboolean written = cvpn_writers_close (run->writers, run->summary, &error) &&

@@ -2,7 +2,6 @@
  *
  * SIGINT and SIGTERM are held back and asked for between runs' ends, ten times a second; what is
  * finished is on the disk by then. */
-#include <signal.h>
 #include <stdio.h>
 
 #include <cvpnsim/error.h>
@@ -11,8 +10,9 @@
 #include "cli/cli.h"
 #include "cli/progress.h"
 #include "cli/ranks_open.h"
+#include "cli/signals.h"
 #include "cli/sweep_options.h"
-#include "plan/crew.h"
+#include "experiment/crew.h"
 
 /* What the first rank says to the others. */
 #define SAY_COME  "come"
@@ -46,7 +46,6 @@ show (Watch *watch, const CvpnSweepProgress *progress)
 static gboolean
 look (gpointer data, const CvpnSweepProgress *progress)
 {
-    const struct timespec at_once = { 0 };
     Watch *watch = data;
 
     if (!progress->pilots && !watch->begun) {
@@ -55,9 +54,9 @@ look (gpointer data, const CvpnSweepProgress *progress)
         watch->begun = TRUE;
     }
     show (watch, progress);
-    const int caught = sigtimedwait (&watch->signals, NULL, &at_once);
-    watch->caught = MAX (caught, 0);
-    return caught > 0;
+    if (watch->caught == 0)
+        watch->caught = cvpn_signals_caught (&watch->signals);
+    return watch->caught > 0;
 }
 
 static void
@@ -100,10 +99,7 @@ interrupted (const CvpnSweepCall *call, const CvpnSweep *sweep, int caught)
 static void
 begin_watch (Watch *watch, gboolean quiet)
 {
-    sigemptyset (&watch->signals);
-    sigaddset (&watch->signals, SIGINT);
-    sigaddset (&watch->signals, SIGTERM);
-    sigprocmask (SIG_BLOCK, &watch->signals, NULL);
+    cvpn_signals_hold (&watch->signals);
     cvpn_progress_line_begin (&watch->line, quiet);
 }
 

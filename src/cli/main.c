@@ -1,7 +1,9 @@
 /* cvpnsim: the table of commands. */
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <cvpnsim/version.h>
 
@@ -59,11 +61,26 @@ run_command (char **argv)
     return cvpn_cli_fail_input ("there is no command '%s'%s", argv[0], hint);
 }
 
+/* A file that is opened where a standard stream was closed would be written into by whoever means
+ * the stream. What is written to this one fails, as before. */
+static void
+hold_streams (void)
+{
+    int fd;
+
+    do
+        fd = open ("/dev/null", O_RDONLY);
+    while (fd >= 0 && fd <= STDERR_FILENO);
+    if (fd >= 0)
+        close (fd);
+}
+
 int
 main (int argc, char **argv)
 {
     int status = CVPN_EXIT_FINE;
 
+    hold_streams ();
     g_log_set_always_fatal (G_LOG_LEVEL_CRITICAL | G_LOG_FATAL_MASK);
     if (argc < 2)
         status = cvpn_cli_fail_input ("expected a command; see cvpnsim --help");

@@ -3,18 +3,15 @@
 
 #include <string.h>
 
-#include <cvpnsim/error.h>
-
 #include "base/quantity.h"
+#include "base/refuse.h"
 #include "base/spelling.h"
 
-#define REPLICATIONS      10
 #define MOST_REPLICATIONS 200
-#define THREADS_MAX       1024
 #define MONTH_HOURS_MAX   744
 
 void
-cvpn_plan_words_clear (CvpnPlanWords *words)
+cvpn_plan_call_clear (CvpnPlanCall *words)
 {
     char **const texts[] = {
         &words->users,   &words->profile, &words->session,      &words->attendance,
@@ -30,7 +27,7 @@ cvpn_plan_words_clear (CvpnPlanWords *words)
 }
 
 static gboolean
-parse_words (char **argv, CvpnPlanWords *words, int *status)
+parse_words (char **argv, CvpnPlanCall *words, int *status)
 {
 #define WORD(name, member, text, value)                                                            \
     {                                                                                              \
@@ -82,51 +79,16 @@ parse_words (char **argv, CvpnPlanWords *words, int *status)
     return cvpn_cli_parse (&usage, argv, &words->common, status);
 }
 
-G_GNUC_PRINTF (2, 3)
-static gboolean
-refuse (GError **error, const char *format, ...)
-{
-    va_list arguments;
-
-    va_start (arguments, format);
-    g_autofree char *text = g_strdup_vprintf (format, arguments);
-    va_end (arguments);
-    g_set_error_literal (error, CVPN_ERROR, CVPN_ERROR_USAGE, text);
-    return FALSE;
-}
-
-/* Between 0 and 1, neither of them. */
-static gboolean
-read_share (const char *text, const char *option, double otherwise, double *share, GError **error)
-{
-    *share = otherwise;
-    if (text && !cvpn_fraction_parse (text, share, error)) {
-        g_prefix_error (error, "%s: ", option);
-        return FALSE;
-    }
-    if (*share > 0 && *share < 1)
-        return TRUE;
-    return refuse (error, "%s %s: expected a share above 0 and below 100%%", option, text);
-}
-
-static gboolean
-read_count (const char *text, const char *option, gint64 minimum, gint64 maximum, gint64 *count,
-            GError **error)
-{
-    if (!text || cvpn_integer_parse (text, minimum, maximum, count, error))
-        return TRUE;
-    g_prefix_error (error, "%s: ", option);
-    return FALSE;
-}
-
 /* One alone moves the other's default. */
 static gboolean
-read_replications (CvpnPlanWords *words, GError **error)
+read_replications (CvpnPlanCall *words, GError **error)
 {
-    gint64 least = REPLICATIONS, most = MOST_REPLICATIONS;
+    gint64 least = CVPN_CLI_REPLICATIONS, most = MOST_REPLICATIONS;
 
-    if (!read_count (words->replications, "--replications", 2, 1000000, &least, error) ||
-        !read_count (words->most_replications, "--max-replications", 2, 1000000, &most, error))
+    if (!cvpn_cli_read_count (words->replications, "--replications", 2, CVPN_CLI_REPLICATIONS_MAX,
+                              &least, error) ||
+        !cvpn_cli_read_count (words->most_replications, "--max-replications", 2,
+                              CVPN_CLI_REPLICATIONS_MAX, &most, error))
         return FALSE;
     if (!words->replications)
         least = MIN (least, most);
@@ -134,8 +96,9 @@ read_replications (CvpnPlanWords *words, GError **error)
         most = MAX (least, most);
     words->plan.replications = (guint32) least;
     words->plan.most_replications = (guint32) most;
-    return least <= most || refuse (error, "--replications %s is more than --max-replications %s",
-                                    words->replications, words->most_replications);
+    return least <= most ||
+           cvpn_refuse_usage (error, "--replications %s is more than --max-replications %s",
+                              words->replications, words->most_replications);
 }
 
 static gboolean
@@ -150,11 +113,11 @@ add_condition (const char *word, guint *conditions, GError **error)
             return TRUE;
         }
     g_autofree char *hint = cvpn_spelling_hint (word, known, G_N_ELEMENTS (known));
-    return refuse (error, "--survive: there is no '%s'%s", word, hint);
+    return cvpn_refuse_usage (error, "--survive: there is no '%s'%s", word, hint);
 }
 
 static gboolean
-read_conditions (CvpnPlanWords *words, GError **error)
+read_conditions (CvpnPlanCall *words, GError **error)
 {
     g_auto (GStrv) items = g_strsplit (words->survive ? words->survive : "", ",", -1);
 
@@ -166,7 +129,7 @@ read_conditions (CvpnPlanWords *words, GError **error)
 }
 
 static gboolean
-read_hours (CvpnPlanWords *words, GError **error)
+read_hours (CvpnPlanCall *words, GError **error)
 {
     double *hours = &words->plan.billed_hours;
 
@@ -177,22 +140,26 @@ read_hours (CvpnPlanWords *words, GError **error)
         return FALSE;
     }
     return (*hours > 0 && *hours <= MONTH_HOURS_MAX) ||
-           refuse (error, "--billed-hours %s: expected hours of a month, above 0 and up to %d",
-                   words->billed_hours, MONTH_HOURS_MAX);
+           cvpn_refuse_usage (error,
+                              "--billed-hours %s: expected hours of a month, above 0 and up to %d",
+                              words->billed_hours, MONTH_HOURS_MAX);
 }
 
 static gboolean
-read_numbers (CvpnPlanWords *words, GError **error)
+read_numbers (CvpnPlanCall *words, GError **error)
 {
     CvpnPlanOptions *plan = &words->plan;
     gint64 threads = g_get_num_processors (), seed = 1;
 
+    plan->wanted = 0.999;
+    plan->confidence = 0.95;
     plan->within_ns = 5 * CVPN_MINUTE;
-    if (!read_share (words->success, "--success", 0.999, &plan->wanted, error) ||
-        !read_share (words->confidence, "--confidence", 0.95, &plan->confidence, error) ||
+    if (!cvpn_cli_read_share (words->success, "--success", &plan->wanted, error) ||
+        !cvpn_cli_read_share (words->confidence, "--confidence", &plan->confidence, error) ||
         !cvpn_cli_read_time (words->within, "--within", &plan->within_ns, error) ||
-        !read_count (words->threads, "--threads", 1, THREADS_MAX, &threads, error) ||
-        !read_count (words->common.seed, "--seed", 0, G_MAXINT64, &seed, error) ||
+        !cvpn_cli_read_count (words->threads, "--threads", 1, CVPN_CLI_THREADS_MAX, &threads,
+                              error) ||
+        !cvpn_cli_read_count (words->common.seed, "--seed", 0, G_MAXINT64, &seed, error) ||
         !read_replications (words, error) || !read_conditions (words, error) ||
         !read_hours (words, error))
         return FALSE;
@@ -201,12 +168,12 @@ read_numbers (CvpnPlanWords *words, GError **error)
     plan->endpoint = words->endpoint;
     plan->without_traffic = words->no_traffic;
     return plan->within_ns > 0 ||
-           refuse (error, "--within %s: expected a time above 0", words->within);
+           cvpn_refuse_usage (error, "--within %s: expected a time above 0", words->within);
 }
 
 /* Either a scenario, or people and their profile. */
 static gboolean
-check_subject (CvpnPlanWords *words, GError **error)
+check_subject (CvpnPlanCall *words, GError **error)
 {
     const char *scenario = words->common.arguments[0];
     const char *only_with_users = words->profile      ? "--profile"
@@ -217,21 +184,22 @@ check_subject (CvpnPlanWords *words, GError **error)
     gint64 people = 0;
 
     if (scenario && words->users)
-        return refuse (error, "expected SCENARIO or --users, not both");
+        return cvpn_refuse_usage (error, "expected SCENARIO or --users, not both");
     if (!scenario && !words->users && !words->profile)
-        return refuse (error, "expected SCENARIO, or --users N --profile PROFILE");
+        return cvpn_refuse_usage (error, "expected SCENARIO, or --users N --profile PROFILE");
     if (!words->users && only_with_users)
-        return refuse (error, "%s goes with --users only", only_with_users);
+        return cvpn_refuse_usage (error, "%s goes with --users only", only_with_users);
     if (words->users && !words->profile)
-        return refuse (error, "--users: expected --profile office, shifts, emergency or FILE.csv");
-    if (!read_count (words->users, "--users", 1, 10000000, &people, error))
+        return cvpn_refuse_usage (
+            error, "--users: expected --profile office, shifts, emergency or FILE.csv");
+    if (!cvpn_cli_read_count (words->users, "--users", 1, 10000000, &people, error))
         return FALSE;
     words->people = (guint64) people;
     return TRUE;
 }
 
 gboolean
-cvpn_plan_words_parse (char **argv, CvpnPlanWords *words, int *status)
+cvpn_plan_call_parse (char **argv, CvpnPlanCall *words, int *status)
 {
     g_autoptr (GError) error = NULL;
 

@@ -16,9 +16,9 @@ typedef struct {
     /* as read */
     guint64 people; /* 0: a scenario is given */
     CvpnPlanOptions plan;
-} CvpnPlanWords;
+} CvpnPlanCall;
 
 /* FALSE means that the command ends with 'status' now, as cvpn_cli_parse does. */
-gboolean cvpn_plan_words_parse (char **argv, CvpnPlanWords *words, int *status);
-void cvpn_plan_words_clear (CvpnPlanWords *words);
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (CvpnPlanWords, cvpn_plan_words_clear)
+gboolean cvpn_plan_call_parse (char **argv, CvpnPlanCall *words, int *status);
+void cvpn_plan_call_clear (CvpnPlanCall *words);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (CvpnPlanCall, cvpn_plan_call_clear)

@@ -31,6 +31,19 @@ started_as_one_of (void)
     return read_count ("OMPI_COMM_WORLD_SIZE", "PMI_SIZE");
 }
 
+static gboolean
+is_first (void)
+{
+    return read_count ("OMPI_COMM_WORLD_RANK", "PMI_RANK") == 0;
+}
+
+guint64
+cvpn_ranks_started (gboolean *first)
+{
+    *first = is_first ();
+    return MAX (started_as_one_of (), 1);
+}
+
 guint
 cvpn_ranks_threads (void)
 {
@@ -48,7 +61,7 @@ cvpn_ranks_threads (void)
 static const CvpnRanks *
 refuse (GError **error, const char *why, const char *detail)
 {
-    if (read_count ("OMPI_COMM_WORLD_RANK", "PMI_RANK") > 0)
+    if (!is_first ())
         g_set_error_literal (error, CVPN_ERROR, CVPN_ERROR_USAGE, "");
     else
         g_set_error (error, CVPN_ERROR, CVPN_ERROR_USAGE, "mpirun: %s%s", why, detail);

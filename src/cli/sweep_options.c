@@ -3,18 +3,14 @@
 
 #include <string.h>
 
-#include <cvpnsim/error.h>
-
 #include "base/quantity.h"
+#include "base/refuse.h"
 #include "cli/ranks_open.h"
 
-#define REPLICATIONS         10
 #define MAXIMUM_REPLICATIONS 1000
 #define CONFIDENCE           0.95
 #define PRECISION            0.05
 #define UNTIL                "relative-precision"
-#define REPLICATIONS_LIMIT   1000000
-#define THREADS_LIMIT        4096
 
 void
 cvpn_sweep_call_clear (CvpnSweepCall *call)
@@ -33,41 +29,14 @@ cvpn_sweep_call_clear (CvpnSweepCall *call)
 }
 
 static gboolean
-refuse (GError **error, const char *text)
+read_count (const char *text, const char *option, guint most, guint *count, GError **error)
 {
-    g_set_error_literal (error, CVPN_ERROR, CVPN_ERROR_USAGE, text);
-    return FALSE;
-}
+    gint64 value = *count;
 
-/* 'text' NULL: 'otherwise'. */
-static gboolean
-read_count (const char *option, const char *text, guint otherwise, guint most, guint *count,
-            GError **error)
-{
-    gint64 value = otherwise;
-
-    if (text && !cvpn_integer_parse (text, 1, most, &value, error)) {
-        g_prefix_error (error, "%s: ", option);
+    if (!cvpn_cli_read_count (text, option, 1, most, &value, error))
         return FALSE;
-    }
     *count = (guint) value;
     return TRUE;
-}
-
-/* Between 0 and 1, neither of them. */
-static gboolean
-read_share (const char *option, const char *text, double otherwise, double *share, GError **error)
-{
-    *share = otherwise;
-    if (text && !cvpn_fraction_parse (text, share, error)) {
-        g_prefix_error (error, "%s: ", option);
-        return FALSE;
-    }
-    if (*share > 0 && *share < 1)
-        return TRUE;
-    g_set_error (error, CVPN_ERROR, CVPN_ERROR_USAGE,
-                 "%s: expected a share between 0 and 1, as 5%%, not '%s'", option, text);
-    return FALSE;
 }
 
 static gboolean
@@ -77,25 +46,28 @@ read_until (CvpnSweepCall *call, GError **error)
     const char *precision = strchr (call->until, '=');
 
     if (!g_str_has_prefix (call->until, UNTIL) ||
-        !strchr ("=", call->until[strlen (UNTIL)])) { /* its end, too */
-        g_set_error (error, CVPN_ERROR, CVPN_ERROR_USAGE,
-                     "--until %s: expected " UNTIL " or " UNTIL "=5%%", call->until);
-        return FALSE;
-    }
+        !strchr ("=", call->until[strlen (UNTIL)])) /* its end, too */
+        return cvpn_refuse_usage (error, "--until %s: expected " UNTIL " or " UNTIL "=5%%",
+                                  call->until);
     if (call->replications)
-        return refuse (error, "--until says how many replications, and --replications does, too; "
-                              "expected one of them");
-    if (!read_share ("--until " UNTIL, precision ? precision + 1 : NULL, PRECISION,
-                     &sweep->relative_precision, error) ||
-        !read_count ("--min-replications", call->minimum, REPLICATIONS, REPLICATIONS_LIMIT,
+        return cvpn_refuse_usage (
+            error, "--until says how many replications, and --replications does, too; "
+                   "expected one of them");
+    sweep->relative_precision = PRECISION;
+    sweep->minimum = CVPN_CLI_REPLICATIONS;
+    sweep->maximum = MAXIMUM_REPLICATIONS;
+    if (!cvpn_cli_read_share (precision ? precision + 1 : NULL, "--until " UNTIL,
+                              &sweep->relative_precision, error) ||
+        !read_count (call->minimum, "--min-replications", CVPN_CLI_REPLICATIONS_MAX,
                      &sweep->minimum, error) ||
-        !read_count ("--max-replications", call->maximum, MAXIMUM_REPLICATIONS, REPLICATIONS_LIMIT,
+        !read_count (call->maximum, "--max-replications", CVPN_CLI_REPLICATIONS_MAX,
                      &sweep->maximum, error))
         return FALSE;
     if (sweep->minimum < 2)
-        return refuse (error, "--min-replications: expected 2 or more; one has no interval");
+        return cvpn_refuse_usage (error,
+                                  "--min-replications: expected 2 or more; one has no interval");
     return sweep->minimum <= sweep->maximum ||
-           refuse (error, "--min-replications is above --max-replications");
+           cvpn_refuse_usage (error, "--min-replications is above --max-replications");
 }
 
 static gboolean
@@ -103,13 +75,16 @@ read_rule (CvpnSweepCall *call, GError **error)
 {
     CvpnSweepOptions *sweep = &call->sweep;
 
-    if (!read_share ("--confidence", call->confidence, CONFIDENCE, &sweep->confidence, error))
+    sweep->confidence = CONFIDENCE;
+    sweep->maximum = CVPN_CLI_REPLICATIONS;
+    if (!cvpn_cli_read_share (call->confidence, "--confidence", &sweep->confidence, error))
         return FALSE;
     if (call->until)
         return read_until (call, error);
     if (call->minimum || call->maximum)
-        return refuse (error, "--min-replications and --max-replications go with --until");
-    if (!read_count ("--replications", call->replications, REPLICATIONS, REPLICATIONS_LIMIT,
+        return cvpn_refuse_usage (error,
+                                  "--min-replications and --max-replications go with --until");
+    if (!read_count (call->replications, "--replications", CVPN_CLI_REPLICATIONS_MAX,
                      &sweep->maximum, error))
         return FALSE;
     sweep->minimum = sweep->maximum;
@@ -129,9 +104,10 @@ read_words (CvpnSweepCall *call, GError **error)
     sweep->warm_up = call->warm_up;
     sweep->metrics = call->metric;
     if (!call->folder)
-        return refuse (error, "sweep: expected -o DIR; see cvpnsim sweep --help");
-    return read_rule (call, error) && read_count ("--threads", call->threads, cvpn_ranks_threads (),
-                                                  THREADS_LIMIT, &call->n_threads, error);
+        return cvpn_refuse_usage (error, "sweep: expected -o DIR; see cvpnsim sweep --help");
+    call->n_threads = cvpn_ranks_threads ();
+    return read_rule (call, error) &&
+           read_count (call->threads, "--threads", CVPN_CLI_THREADS_MAX, &call->n_threads, error);
 }
 
 gboolean
@@ -172,7 +148,8 @@ cvpn_sweep_call_parse (char **argv, CvpnSweepCall *call, int *status)
             "that --set GROUP.KEY=V1,V2 and --settings give, and compares them. The random\n"
             "numbers of a replication are the same in all variants. What is finished is kept in\n"
             "DIR; the same command goes on there, and a higher --replications extends it.",
-        .takes = CVPN_TAKES_OVERRIDES | CVPN_TAKES_FORMAT | CVPN_TAKES_COLOR | CVPN_TAKES_QUIET,
+        .takes = CVPN_TAKES_OVERRIDES | CVPN_TAKES_FORMAT | CVPN_TAKES_COLOR | CVPN_TAKES_QUIET |
+                 CVPN_TAKES_RANKS,
         .n_min = 1,
         .n_max = 1,
         .entries = entries,

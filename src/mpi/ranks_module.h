@@ -4,7 +4,7 @@
  * started it (docs/decisions/0010-ranks.md). */
 #pragma once
 
-#include "plan/ranks.h"
+#include "experiment/ranks.h"
 
 /* Changes with CvpnRanks, so that an old module is not taken. */
 #define CVPN_RANKS_MODULE_VERSION 1

@@ -3,6 +3,7 @@
 
 #include <cvpnsim/error.h>
 
+#include "base/nesting.h"
 #include "observe/json_text.h"
 
 #define FILE_NAME "connections.json"
@@ -53,7 +54,8 @@ read_list (JsonParser *parser, const char *run, const char *user, GError **error
                      "%s: has no %s; is it the folder of a run?", run, FILE_NAME);
         return NULL;
     }
-    if (!json_parser_load_from_data (parser, content, (gssize) length, &reason) ||
+    if (!cvpn_nesting_is_shallow (content, length) ||
+        !json_parser_load_from_data (parser, content, (gssize) length, &reason) ||
         !find_list (parser)) {
         g_set_error (error, CVPN_ERROR, CVPN_ERROR_SYNTAX, "%s: %s", path,
                      reason ? reason->message : "has no list of connections");

@@ -13,6 +13,8 @@
 
 #include <cvpnsim/error.h>
 
+#include "base/refuse.h"
+
 struct CvpnOutputDir {
     char *path;    /* absolute, without links */
     char *partial; /* beside it */
@@ -20,15 +22,6 @@ struct CvpnOutputDir {
     CvpnOutputKnows knows;
     gboolean force;
 };
-
-static gboolean
-fail_io (GError **error, const char *path, const char *what)
-{
-    const int reason = errno;
-
-    g_set_error (error, CVPN_ERROR, CVPN_ERROR_IO, "%s: %s: %s", path, what, g_strerror (reason));
-    return FALSE;
-}
 
 /* The first name in 'folder' that is not a regular file known to us; NULL if
  * there is none.  A folder that cannot be read gives "?". */
@@ -86,7 +79,7 @@ check_target (const CvpnOutputDir *output, const char *given, GError **error)
     if (is_empty (output->path))
         return TRUE;
     if (g_access (output->path, R_OK | X_OK) < 0)
-        return fail_io (error, given, "cannot be read");
+        return cvpn_refuse_io (error, given, "cannot be read");
     if (!output->force) {
         g_set_error (error, CVPN_ERROR, CVPN_ERROR_USAGE,
                      "%s: is there already and not empty; --force replaces a run of cvpnsim",
@@ -115,7 +108,7 @@ check_place (const CvpnOutputDir *output, const GStatBuf *status, const char *gi
         return FALSE;
     }
     if (g_stat (parent, &above) < 0)
-        return fail_io (error, given, "cannot be examined");
+        return cvpn_refuse_io (error, given, "cannot be examined");
     if (above.st_dev == status->st_dev && above.st_ino != status->st_ino)
         return TRUE;
     g_set_error (error, CVPN_ERROR, CVPN_ERROR_USAGE,
@@ -144,7 +137,7 @@ resolve_new (const char *path, const char *given, GError **error)
     GStatBuf status;
 
     if (!above) {
-        fail_io (error, given, "its parent folder cannot be used");
+        cvpn_refuse_io (error, given, "its parent folder cannot be used");
         return NULL;
     }
     char *resolved = g_build_filename (above, name, NULL);
@@ -164,7 +157,7 @@ resolve (CvpnOutputDir *output, const char *given, GError **error)
 
     if (g_stat (path, &status) < 0) {
         if (errno != ENOENT)
-            return fail_io (error, given, "cannot be used");
+            return cvpn_refuse_io (error, given, "cannot be used");
         output->path = resolve_new (path, given, error);
         return output->path != NULL;
     }
@@ -175,7 +168,7 @@ resolve (CvpnOutputDir *output, const char *given, GError **error)
     }
     char *real = realpath (path, NULL);
     if (!real)
-        return fail_io (error, given, "cannot be used");
+        return cvpn_refuse_io (error, given, "cannot be used");
     output->path = g_strdup (real);
     free (real);
     return check_place (output, &status, given, error) && check_target (output, given, error);
@@ -188,7 +181,7 @@ lock_partial (CvpnOutputDir *output, GError **error)
     const int lock = open (output->partial, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 
     if (lock < 0)
-        return fail_io (error, output->partial, "cannot be used");
+        return cvpn_refuse_io (error, output->partial, "cannot be used");
     if (flock (lock, LOCK_EX | LOCK_NB) < 0) {
         close (lock);
         g_set_error (error, CVPN_ERROR, CVPN_ERROR_IO, "%s: another run is writing to it",
@@ -203,7 +196,7 @@ static gboolean
 make_partial (CvpnOutputDir *output, GError **error)
 {
     if (g_mkdir (output->partial, 0777) < 0 && errno != EEXIST)
-        return fail_io (error, output->partial, "cannot make the folder");
+        return cvpn_refuse_io (error, output->partial, "cannot make the folder");
     if (!lock_partial (output, error))
         return FALSE;
     g_autofree char *foreign = find_foreign (output->partial, output->knows);
@@ -284,7 +277,7 @@ exchange (const CvpnOutputDir *output, GError **error)
         return TRUE;
     if ((errno == EINVAL || errno == ENOSYS) && exchange_in_steps (output))
         return TRUE;
-    return fail_io (error, output->path, "cannot be replaced");
+    return cvpn_refuse_io (error, output->path, "cannot be replaced");
 }
 
 gboolean
@@ -293,7 +286,7 @@ cvpn_output_dir_commit (CvpnOutputDir *output, GError **error)
     const gboolean replaces = g_access (output->path, F_OK) == 0 && !is_empty (output->path);
 
     if (!replaces && rename (output->partial, output->path) < 0)
-        return fail_io (error, output->path, "cannot be made");
+        return cvpn_refuse_io (error, output->path, "cannot be made");
     if (replaces) {
         if (!check_target (output, output->path, error) || !exchange (output, error))
             return FALSE;

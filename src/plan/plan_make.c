@@ -2,8 +2,7 @@
 #include <math.h>
 #include <string.h>
 
-#include <cvpnsim/error.h>
-
+#include "base/refuse.h"
 #include "plan/choice.h"
 #include "plan/client_cidr.h"
 #include "plan/conditions.h"
@@ -13,31 +12,20 @@
 
 #define REPLICATIONS_MAX 1000000
 
-G_GNUC_PRINTF (2, 3)
-static gboolean
-refuse (GError **error, const char *format, ...)
-{
-    va_list arguments;
-
-    va_start (arguments, format);
-    g_autofree char *message = g_strdup_vprintf (format, arguments);
-    va_end (arguments);
-    g_set_error_literal (error, CVPN_ERROR, CVPN_ERROR_USAGE, message);
-    return FALSE;
-}
-
 static gboolean
 check_shares (const CvpnPlanOptions *options, GError **error)
 {
     if (!(options->wanted > 0 && options->wanted < 1))
-        return refuse (error, "the wanted success is %g; expected a share above 0 and below 1",
-                       options->wanted);
+        return cvpn_refuse_usage (error,
+                                  "the wanted success is %g; expected a share above 0 and below 1",
+                                  options->wanted);
     if (!(options->confidence > 0 && options->confidence < 1))
-        return refuse (error, "the confidence is %g; expected a share above 0 and below 1",
-                       options->confidence);
+        return cvpn_refuse_usage (error,
+                                  "the confidence is %g; expected a share above 0 and below 1",
+                                  options->confidence);
     if (!(options->billed_hours >= 0 && options->billed_hours <= 744))
-        return refuse (error, "%g billed hours; expected 0 to 744, as a month has",
-                       options->billed_hours);
+        return cvpn_refuse_usage (error, "%g billed hours; expected 0 to 744, as a month has",
+                                  options->billed_hours);
     return TRUE;
 }
 
@@ -45,21 +33,24 @@ static gboolean
 check_options (const CvpnPlanOptions *options, GError **error)
 {
     if (options->replications < 1 || options->replications > REPLICATIONS_MAX)
-        return refuse (error, "%u replications; expected 1 to %d", options->replications,
-                       REPLICATIONS_MAX);
+        return cvpn_refuse_usage (error, "%u replications; expected 1 to %d", options->replications,
+                                  REPLICATIONS_MAX);
     if (options->most_replications < options->replications ||
         options->most_replications > REPLICATIONS_MAX)
-        return refuse (error, "%u replications at most; expected %u, the fewest, to %d",
-                       options->most_replications, options->replications, REPLICATIONS_MAX);
+        return cvpn_refuse_usage (error, "%u replications at most; expected %u, the fewest, to %d",
+                                  options->most_replications, options->replications,
+                                  REPLICATIONS_MAX);
     if (options->within_ns <= 0)
-        return refuse (error, "those who lost their session have no time to be back; expected "
-                              "more than 0s");
+        return cvpn_refuse_usage (error,
+                                  "those who lost their session have no time to be back; expected "
+                                  "more than 0s");
     if (options->conditions >> CVPN_N_PLAN_CONDITIONS != 0)
-        return refuse (error, "there is no such condition; expected some of the %d that there are",
-                       CVPN_N_PLAN_CONDITIONS);
+        return cvpn_refuse_usage (
+            error, "there is no such condition; expected some of the %d that there are",
+            CVPN_N_PLAN_CONDITIONS);
     if (options->seed < 0)
-        return refuse (error, "the seed is %" G_GINT64_FORMAT "; expected 0 or more",
-                       options->seed);
+        return cvpn_refuse_usage (error, "the seed is %" G_GINT64_FORMAT "; expected 0 or more",
+                                  options->seed);
     return check_shares (options, error);
 }
 
@@ -81,16 +72,19 @@ find_endpoint (CvpnPlanning *planning, GError **error)
     g_autofree char *names = list_endpoints (net);
 
     if (net->endpoints->len == 0)
-        return refuse (error, "%s has no [client-vpn-endpoint]; expected one, to plan for",
-                       planning->scenario->path);
+        return cvpn_refuse_usage (error,
+                                  "%s has no [client-vpn-endpoint]; expected one, to plan for",
+                                  planning->scenario->path);
     if (!name && net->endpoints->len > 1)
-        return refuse (error,
-                       "%s has several endpoints, and --endpoint names none; expected one "
-                       "of: %s",
-                       planning->scenario->path, names);
+        return cvpn_refuse_usage (
+            error,
+            "%s has several endpoints, and --endpoint names none; expected one "
+            "of: %s",
+            planning->scenario->path, names);
     planning->endpoint = name ? cvpn_network_find_endpoint (net, name) : 0;
     return planning->endpoint != CVPN_NONE ||
-           refuse (error, "--endpoint: '%s' is no endpoint; expected one of: %s", name, names);
+           cvpn_refuse_usage (error, "--endpoint: '%s' is no endpoint; expected one of: %s", name,
+                              names);
 }
 
 static gboolean
@@ -99,8 +93,8 @@ check_people (const CvpnPlanning *planning, GError **error)
     guint i = 0;
 
     return cvpn_planning_next_clients (planning, &i) != NULL ||
-           refuse (error, "no [clients] connect to '%s'; expected some, to plan for",
-                   cvpn_planning_endpoint (planning)->name);
+           cvpn_refuse_usage (error, "no [clients] connect to '%s'; expected some, to plan for",
+                              cvpn_planning_endpoint (planning)->name);
 }
 
 static CvpnPlanPrices

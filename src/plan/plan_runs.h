@@ -3,7 +3,7 @@
 
 #include <cvpnsim/plan.h>
 
-#include "plan/experiment.h"
+#include "experiment/experiment.h"
 
 typedef struct {
     CvpnSetting *setting; /* owned */

@@ -7,6 +7,9 @@
 #include "base/spelling.h"
 #include "input/section.h"
 
+/* Of any currency: what is more was mistyped. */
+#define PRICE_MAX 1e6
+
 typedef struct {
     const CvpnGroup *group;
     CvpnPlanPrices prices;
@@ -19,6 +22,9 @@ parse_price (const CvpnReading *at, const char *value, gpointer field)
 
     if (!cvpn_number_parse (value, field, &error))
         cvpn_reading_fail_error (at, error);
+    else if (*(double *) field > PRICE_MAX)
+        cvpn_reading_fail (at, "'%s' is too much for an hour; expected up to %.0f", value,
+                           PRICE_MAX);
 }
 
 /* A day, or a month alone. */

@@ -6,7 +6,7 @@
  * loading shares by mistake is found. */
 #include <string.h>
 
-#include "plan/experiment.h"
+#include "experiment/experiment.h"
 #include "support.h"
 
 #define REPLICATIONS 2

@@ -95,6 +95,10 @@ check_refused () {
   refused "--replications: 'x' is not" ranks 3 "$program" "${call[@]}" x -o no
   refused "no.ini: error: " ranks 3 "$program" sweep no.ini -o no
   refused "built without MPI" ranks 3 "${alone[@]}" "$program" "${call[@]}" 20 -o no
+  refused "mpirun: it has started 3 processes of 'run'" ranks 3 "$program" run scenario.ini -o no
+  refused "mpirun: it has started 2 processes of 'plan'" ranks 2 "$program" plan scenario.ini -o no
+  [ ! -e no ] || fail "a refused command has begun"
+  ranks 1 "$program" check scenario.ini >/dev/null || fail "one process of another command is refused"
   # Each rank in a folder of its own, as on machines whose files are not the same.
   mkdir other && cp ./*.ini ./*.csv other && sed -i 's|20/h|21/h|' other/rates.csv
   refused "rank 1: its scenario, its options or its version" \

@@ -11,7 +11,7 @@
 #include <unistd.h>
 
 #include "cli/ranks_open.h"
-#include "plan/crew.h"
+#include "experiment/crew.h"
 
 #define JOBS_MAX 10000
 #define LARGE    500000

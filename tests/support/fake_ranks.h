@@ -4,7 +4,7 @@
 
 #include <pthread.h>
 
-#include "plan/crew.h"
+#include "experiment/crew.h"
 
 #define CVPN_FAKE_JOBS  120
 #define CVPN_FAKE_RANKS 3

@@ -100,6 +100,35 @@ check_interrupted () {
   interrupt TERM 143
 }
 
+# A file must not stand where a stream was closed, and get what is meant for that.
+check_streams () {
+  local child
+  "$program" sweep scenario.ini "${grid[@]}" -o streams "${long[@]}" --threads 1 <&- 2>&- >/dev/null &
+  child=$!
+  until [ -s streams/runs.jsonl ] || ! kill -0 "$child" 2>/dev/null; do sleep 0.01; done
+  kill "$child" 2>/dev/null || true
+  wait "$child" || true
+  ! grep -v '^{' streams/runs.jsonl || fail "what it says is among the runs"
+  sweep streams "${long[@]}" >/dev/null
+  same one streams "a sweep without standard streams differs"
+}
+
+# A file of the scenario is changed while the sweep is at work, and changed back.
+check_changed () {
+  local child status=0
+  "$program" sweep scenario.ini "${grid[@]}" -o changed "${long[@]}" --threads 1 >printed 2>&1 &
+  child=$!
+  until [ -s changed/runs.jsonl ] || ! kill -0 "$child" 2>/dev/null; do sleep 0.01; done
+  sed -i 's|20/h|21/h|' rates.csv
+  wait "$child" || status=$?
+  sed -i 's|21/h|20/h|' rates.csv
+  [ "$status" = 2 ] || fail "a file changed meanwhile: exit status $status"
+  grep -q 'changed: the scenario, or a file that it reads, has changed while' printed ||
+    { fail "it does not say that a file has changed"; cat printed; }
+  sweep changed "${long[@]}" >/dev/null
+  same one changed "runs of a changed scenario are kept"
+}
+
 check_torn () {
   cp -r one torn
   # As a crash leaves it: not complete, lines in any order, the last one cut off.
@@ -113,6 +142,10 @@ check_torn () {
   same one torn "a torn line is not dropped"
   sed -i '7s/^{/[/' torn/runs.jsonl
   refused 'torn/runs.jsonl:7: ' torn "${long[@]}"
+  { head -2 one/runs.jsonl; head -c 1000000 /dev/zero | tr '\0' '['; echo; } >torn/runs.jsonl
+  refused 'torn/runs.jsonl:3: it is not the result of a run' torn "${long[@]}"
+  head -c 1000000 /dev/zero | tr '\0' '[' >torn/sweep.json
+  refused 'torn/sweep.json: is not what sweep writes' torn "${long[@]}"
 }
 
 check_again () {
@@ -148,6 +181,12 @@ check_another () {
   same fresh another "a replaced sweep differs from a new one"
   touch another/letter.txt
   refused "holds 'letter.txt', which is not of a sweep; not replaced" another --replications 3 --force
+  # What sweep.json does not stand beside is nobody's, with --force, too.
+  cp -r one nobodys && rm nobodys/sweep.json nobodys/[cdh]*
+  cp -r nobodys before
+  refused "nobodys: holds 'r" nobodys "${long[@]}"
+  refused "but no sweep.json, which says what it is of" nobodys "${long[@]}" --force
+  same before nobodys "a refused sweep has changed what is not its own"
   mkdir other && touch other/letter.txt
   refused "holds 'letter.txt', which is not of a sweep; name another folder" other
 }
@@ -173,6 +212,10 @@ check_faults () {
   [ ! -e none ] || fail "something was begun"
   sed -i 's/^duration/#duration/' scenario.ini
   refused 'duration: is missing' none
+  mkfifo pipe
+  status=0
+  "$program" sweep pipe -o none >printed 2>&1 || status=$?
+  grep -q 'pipe: can be read only once' printed && [ "$status" = 2 ] || fail "a pipe: exit status $status"
   sed -i 's/^#duration/duration/' scenario.ini
 }
 
@@ -218,6 +261,8 @@ check_warm_up () {
 check_threads
 check_killed
 check_interrupted
+check_streams
+check_changed
 check_torn
 check_again
 check_extended

@@ -8,7 +8,7 @@
  * a tenth of the interval's half-width. */
 #include <math.h>
 
-#include "plan/experiment.h"
+#include "experiment/experiment.h"
 #include "statistics.h"
 #include "validation.h"
 

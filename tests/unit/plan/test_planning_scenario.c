@@ -4,7 +4,7 @@
 #include <math.h>
 
 #include "base/quantity.h"
-#include "plan/trial.h"
+#include "experiment/trial.h"
 #include "support.h"
 
 #define LONGEST (12 * CVPN_HOUR)

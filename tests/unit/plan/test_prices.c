@@ -75,6 +75,17 @@ test_faults (void)
 }
 
 static void
+test_too_much (void)
+{
+    check_refused (
+        "[prices a-1]\nassociation-hour = 1000000\nconnection-hour = 99999999999999999999\n"
+        "public-address-hour = 0\ncurrency = A\ndate = 2026-10\nsource = s\n",
+        "a-1", CVPN_ERROR_SCENARIO,
+        "3: [prices a-1] connection-hour: '99999999999999999999' is too much for an hour; "
+        "expected up to 1000000\n");
+}
+
+static void
 test_unknown_region (void)
 {
     check_refused (
@@ -107,6 +118,7 @@ main (void)
     static const CvpnTest tests[] = {
         { "the installed ones", test_installed },
         { "faults", test_faults },
+        { "too much", test_too_much },
         { "a region that is not there", test_unknown_region },
         { "a month", test_cost },
     };

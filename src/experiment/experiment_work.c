@@ -1,0 +1,158 @@
+/* experiment_work: which trial is run next, and by whom.
+ *
+ * What is needed in any case comes first, replication by replication over all settings.  Then
+ * those settings go on that the rule has not stopped: of each the next replication is surely
+ * needed, the ones behind it only perhaps; who has nothing better to do runs them. */
+#include "experiment/experiment_state.h"
+
+#include <string.h>
+
+#include <cvpnsim/error.h>
+
+static void
+hand_out (CvpnExperimentSetting *state, guint32 replication)
+{
+    const guint had = state->handed->len;
+
+    if (had < replication) {
+        g_byte_array_set_size (state->handed, replication);
+        memset (state->handed->data + had, 0, replication - had);
+    }
+    state->handed->data[replication - 1] = 1;
+}
+
+/* Neither there nor under way. */
+static gboolean
+is_missing (const CvpnExperiment *experiment, CvpnJob job)
+{
+    const GByteArray *handed = experiment->states[job.setting].handed;
+
+    return !(job.replication <= handed->len && handed->data[job.replication - 1]) &&
+           !cvpn_experiment_has (experiment, job);
+}
+
+static gboolean
+find_sure (CvpnExperiment *experiment, CvpnJob *job)
+{
+    const guint32 settings = experiment->settings->len;
+    const guint64 end = (guint64) settings * cvpn_experiment_sure (experiment);
+
+    for (; experiment->cursor < end; experiment->cursor++) {
+        *job = (CvpnJob){ (guint32) (experiment->cursor % settings),
+                          (guint32) (experiment->cursor / settings) + 1 };
+        if (is_missing (experiment, *job))
+            return TRUE;
+    }
+    return FALSE;
+}
+
+/* The setting's replication so far behind those that count or surely will. */
+static gboolean
+find_behind (const CvpnExperiment *experiment, guint32 setting, guint32 distance, CvpnJob *job)
+{
+    const guint32 known =
+        MAX (experiment->states[setting].prefix, cvpn_experiment_sure (experiment));
+    const guint64 replication = (guint64) known + distance;
+
+    *job = (CvpnJob){ setting, (guint32) replication };
+    return replication <= experiment->rule->maximum && is_missing (experiment, *job);
+}
+
+static void
+drop_stopped (CvpnExperiment *experiment)
+{
+    guint n = 0;
+
+    if (!experiment->has_stopped)
+        return;
+    experiment->has_stopped = FALSE;
+    for (guint i = 0; i < experiment->n_open; i++)
+        if (!experiment->states[experiment->open[i]].stopped)
+            experiment->open[n++] = experiment->open[i];
+    experiment->n_open = n;
+}
+
+/* Begins behind the setting that it found last: the next one needs something more often. */
+static gboolean
+find_open (CvpnExperiment *experiment, CvpnJob *job)
+{
+    drop_stopped (experiment);
+    for (guint32 distance = 1; distance <= experiment->ahead + 1; distance++)
+        for (guint i = 0; i < experiment->n_open; i++) {
+            experiment->turn = (experiment->turn + 1) % experiment->n_open;
+            if (find_behind (experiment, experiment->open[experiment->turn], distance, job))
+                return TRUE;
+        }
+    return FALSE;
+}
+
+static gboolean
+next (gpointer self, CvpnJob *job)
+{
+    CvpnExperiment *experiment = self;
+
+    if (!find_sure (experiment, job) && !find_open (experiment, job))
+        return FALSE;
+    hand_out (&experiment->states[job->setting], job->replication);
+    return TRUE;
+}
+
+static char *
+run (gpointer self, CvpnJob job, const CvpnStop *stop, GError **error)
+{
+    const CvpnExperiment *experiment = self;
+    const gint64 seed = cvpn_trial_seed (experiment->seed, job.replication);
+    g_auto (CvpnTrial) trial = { 0 };
+
+    if (!cvpn_trial_run (experiment->settings->pdata[job.setting], seed, stop, &trial, error))
+        return NULL;
+    return cvpn_trial_to_line (&trial, job);
+}
+
+static gboolean
+is_same_job (CvpnJob one, CvpnJob other)
+{
+    return one.setting == other.setting && one.replication == other.replication;
+}
+
+static gboolean
+done (gpointer self, CvpnJob job, const char *result, GError **error)
+{
+    CvpnExperiment *experiment = self;
+    g_auto (CvpnTrial) trial = { 0 };
+    CvpnJob named;
+
+    if (cvpn_experiment_has (experiment, job))
+        return TRUE; /* the first result counts */
+    if (!cvpn_trial_from_line (result, &named, &trial, error))
+        return FALSE;
+    if (!is_same_job (named, job) || !cvpn_experiment_add (experiment, job, &trial)) {
+        g_set_error (error, CVPN_ERROR, CVPN_ERROR_SYNTAX,
+                     "setting %u, replication %u: the result of another run came back", job.setting,
+                     job.replication);
+        return FALSE;
+    }
+    return !experiment->keep || experiment->keep (experiment->data, result, error);
+}
+
+const CvpnWork *
+cvpn_experiment_work (void)
+{
+    static const CvpnWork work = { .next = next, .run = run, .done = done };
+
+    return &work;
+}
+
+void
+cvpn_experiment_begin (CvpnExperiment *experiment, guint32 ahead)
+{
+    experiment->cursor = 0;
+    experiment->ahead = ahead;
+    experiment->turn = 0;
+    experiment->has_stopped = TRUE; /* some may have, by what was there before */
+    experiment->n_open = experiment->settings->len;
+    for (guint i = 0; i < experiment->settings->len; i++) {
+        experiment->open[i] = i;
+        g_byte_array_set_size (experiment->states[i].handed, 0);
+    }
+}
