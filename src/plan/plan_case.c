@@ -207,7 +207,7 @@ lower_of_few (const double *wrongs, guint n, double of, double wrong, double con
     const double dispersion = counts.deviation * counts.deviation / counts.mean;
 
     if (!(dispersion > NO_CHANCE))
-        return 1;
+        return NAN; /* nothing to be said against Student's, if there is one */
     const double burst = fmax (dispersion, 1);
     return 1 - cvpn_share_upper ((guint64) round (wrong / burst), (guint64) round (of / burst),
                                  confidence);
