@@ -9,6 +9,7 @@
 #include "base/count.h"
 #include "base/distribution.h"
 #include "base/quantity.h"
+#include "base/refuse.h"
 #include "base/spelling.h"
 #include "input/people.h"
 #include "plan/profile_rates.h"
@@ -194,8 +195,10 @@ check_session (const char *session, GError **error)
         g_prefix_error (error, "session: ");
         return FALSE;
     }
+    /* The mean of some is no number. */
+    const gboolean is_nothing = cvpn_distribution_mean (&distribution) <= 0;
     cvpn_distribution_clear (&distribution);
-    return TRUE;
+    return !is_nothing || cvpn_refuse (error, "session: '%s' is always 0; expected more", session);
 }
 
 static gboolean

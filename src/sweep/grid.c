@@ -141,8 +141,11 @@ add_settings_file (GPtrArray *dimensions, const char *path, GError **error)
 {
     g_autoptr (CvpnCsv) csv = cvpn_csv_read (path, error);
 
-    if (!csv)
+    if (!csv) {
+        if (error && g_error_matches (*error, CVPN_ERROR, CVPN_ERROR_IO))
+            (*error)->code = CVPN_ERROR_USAGE; /* what is not there was named wrongly */
         return FALSE;
+    }
     g_ptr_array_add (dimensions, new_dimension ());
     return take_rows (g_ptr_array_index (dimensions, dimensions->len - 1), csv, path, error);
 }

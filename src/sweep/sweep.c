@@ -7,6 +7,7 @@
 #include <cvpnsim/version.h>
 
 #include "base/quantity.h"
+#include "base/refuse.h"
 #include "base/spelling.h"
 #include "model/scenario.h"
 #include "sweep/fingerprint.h"
@@ -31,6 +32,15 @@ refuse_metric (const char *name, GError **error)
 }
 
 static gboolean
+has_metric (const GArray *metrics, guint metric)
+{
+    for (guint i = 0; i < metrics->len; i++)
+        if (g_array_index (metrics, guint, i) == metric)
+            return TRUE;
+    return FALSE;
+}
+
+static gboolean
 read_metrics (CvpnSweep *sweep, const char *list, GError **error)
 {
     g_auto (GStrv) names = g_strsplit (list ? list : "", ",", -1);
@@ -42,6 +52,8 @@ read_metrics (CvpnSweep *sweep, const char *list, GError **error)
         const int metric = cvpn_metric_from_name (g_strstrip (names[i]));
         if (metric < 0)
             return refuse_metric (names[i], error);
+        if (has_metric (sweep->metrics, (guint) metric))
+            return cvpn_refuse_usage (error, "--metric: '%s' is there twice", names[i]);
         g_array_append_val (sweep->metrics, metric);
     }
     sweep->rule.watched = (const guint *) (const void *) sweep->metrics->data;

@@ -212,10 +212,13 @@ check_faults () {
   [ ! -e none ] || fail "something was begun"
   sed -i 's/^duration/#duration/' scenario.ini
   refused 'duration: is missing' none
+  refused 'no.csv: No such file' none --settings no.csv
+  refused "--metric: 'flows' is there twice" none --metric flows,blocked,flows
   mkfifo pipe
   status=0
   "$program" sweep pipe -o none >printed 2>&1 || status=$?
-  grep -q 'pipe: can be read only once' printed && [ "$status" = 2 ] || fail "a pipe: exit status $status"
+  [ "$status" = 2 ] || fail "a pipe: exit status $status"
+  grep -q 'pipe: can be read only once' printed || fail "a pipe: not why"
   sed -i 's/^#duration/duration/' scenario.ini
 }
 

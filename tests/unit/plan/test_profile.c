@@ -53,6 +53,10 @@ test_options (void)
         cvpn_plan_profile_scenario (90, "shifts", "exponential 2h", "60%", &error);
     g_autoptr (CvpnScenario) scenario = load (text);
 
+    g_autofree char *no_mean =
+        cvpn_plan_profile_scenario (90, "office", "pareto 1min 0.5", NULL, &error);
+
+    CU_ASSERT_PTR_NOT_NULL (no_mean);
     cvpn_assert_int (scenario->spec->clients->len, 3);
     for (guint i = 0; i < 3; i++) {
         const CvpnClientsSpec *shift = scenario->spec->clients->pdata[i];
@@ -116,6 +120,8 @@ test_refusals (void)
                    "50%");
     check_refused (8, "office", "8", NULL,
                    "session: '8' has no unit; expected one of ns us ms s min h d");
+    check_refused (10, "office", "uniform 0s 0s", NULL,
+                   "session: 'uniform 0s 0s' is always 0; expected more");
     check_refused (8, "/no/such.csv", NULL, NULL, "/no/such.csv: No such file or directory");
 }
 
