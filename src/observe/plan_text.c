@@ -288,8 +288,8 @@ append_nothing_holds (CvpnPlanPage *page, const CvpnPlanCandidate *closest)
     if (!closest)
         return;
     cvpn_plan_page_label (page, "comes closest");
-    g_string_append_printf (page->out, "/%u, %u associations: ", closest->prefix_length,
-                            closest->associations);
+    g_string_append_printf (page->out, "/%u, %u association%s: ", closest->prefix_length,
+                            closest->associations, closest->associations == 1 ? "" : "s");
     cvpn_plan_words_number (page->out, (double) closest->places);
     g_string_append (page->out, " places\n");
 }
@@ -298,8 +298,7 @@ static void
 append_recommendation (CvpnPlanPage *page)
 {
     const CvpnPlanCandidate *chosen = cvpn_plan_candidate (page->plan, page->plan->recommended);
-    const CvpnPlanCandidate *closest =
-        cvpn_plan_candidate (page->plan, (int) page->plan->candidates->len - 1);
+    const CvpnPlanCandidate *closest = chosen ? NULL : cvpn_plan_closest (page->plan);
 
     cvpn_plan_page_title (page, chosen ? "recommendation" : "no recommendation");
     cvpn_plan_page_label (page, "wanted");

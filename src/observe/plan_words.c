@@ -18,6 +18,36 @@ cvpn_plan_success (const CvpnPlanOutcome *outcome)
     return isnan (outcome->exact) ? outcome->success.mean : outcome->exact;
 }
 
+/* Of the conditions asked for the worst; what was not held against one fails it. */
+static double
+worst_success (const CvpnPlan *plan, const CvpnPlanCandidate *one)
+{
+    double worst = 1;
+
+    for (guint i = 0; i < CVPN_N_PLAN_CONDITIONS; i++) {
+        const CvpnPlanOutcome *outcome = &one->outcomes[i];
+        if (!(plan->options.conditions & 1u << i) || outcome->holds)
+            continue;
+        const double success =
+            isnan (outcome->success.mean) ? outcome->success.upper : outcome->success.mean;
+        worst = MIN (worst, outcome->known && !isnan (success) ? success : 0);
+    }
+    return worst;
+}
+
+const CvpnPlanCandidate *
+cvpn_plan_closest (const CvpnPlan *plan)
+{
+    const CvpnPlanCandidate *closest = NULL;
+
+    for (int i = 0; i < (int) plan->candidates->len; i++) {
+        const CvpnPlanCandidate *one = cvpn_plan_candidate (plan, i);
+        if (!closest || worst_success (plan, one) > worst_success (plan, closest))
+            closest = one;
+    }
+    return closest;
+}
+
 /* One step away in one of the two, or not at all. */
 static gboolean
 is_near (const CvpnPlanCandidate *a, const CvpnPlanCandidate *b)
@@ -39,7 +69,7 @@ is_worth_showing (const CvpnPlan *plan, int index)
     if (recommended)
         return is_near (cvpn_plan_candidate (plan, index), recommended);
     /* Where nothing holds, the best there is. */
-    return index == (int) plan->candidates->len - 1;
+    return cvpn_plan_candidate (plan, index) == cvpn_plan_closest (plan);
 }
 
 GArray *

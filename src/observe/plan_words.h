@@ -3,6 +3,10 @@
 
 #include <cvpnsim/plan.h>
 
+/* Where nothing holds, what comes closest to the conditions asked for: the first, so the smallest,
+ * of those that come as close as any; NULL: there is no candidate. */
+const CvpnPlanCandidate *cvpn_plan_closest (const CvpnPlan *plan);
+
 /* Indices (guint) of candidates: the recommended one, what each condition alone asks for, and
  * what is one step smaller or larger than the recommended one; in the plan's order. */
 GArray *cvpn_plan_alternatives (const CvpnPlan *plan);

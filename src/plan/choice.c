@@ -6,6 +6,7 @@
 
 #include "plan/candidates.h"
 #include "plan/cost.h"
+#include "plan/plan_case.h"
 
 GArray *
 cvpn_choice_candidates (const CvpnPlanning *planning)
@@ -149,10 +150,45 @@ say_doubt (CvpnPlanning *planning, const CvpnPlanCandidate *one, guint condition
                           one->outcomes[condition].success.replications);
 }
 
+/* TRUE if too few are back after all that was tried without limits. */
+static gboolean
+is_beyond_limits (const CvpnPlanning *planning, CvpnPlanCondition condition)
+{
+    guint tried = 0;
+
+    for (guint i = 0; i < planning->cases->len; i++) {
+        const CvpnPlanCase *one = planning->cases->pdata[i];
+        if (one->condition != condition || one->after < CVPN_PLAN_NO_QUOTA)
+            continue;
+        if (!(cvpn_plan_case_success (planning, one).figure.upper < planning->options->wanted))
+            return FALSE;
+        tried++;
+    }
+    return tried > 0;
+}
+
+/* Whoever only sees that nothing holds would look for a larger endpoint. */
+static void
+say_what_no_size_mends (CvpnPlanning *planning)
+{
+    static const char *const when[] = { NULL, "a zone fails", "all are reset" };
+
+    G_STATIC_ASSERT (G_N_ELEMENTS (when) == CVPN_N_PLAN_CONDITIONS);
+    for (guint i = CVPN_PLAN_NORMAL + 1; i < CVPN_N_PLAN_CONDITIONS; i++)
+        if (planning->plan->smallest[i] < 0 && is_beyond_limits (planning, (CvpnPlanCondition) i))
+            cvpn_planning_assume (planning,
+                                  "When %s, too few are back in time even without any limit: no "
+                                  "size mends that, but more time (--within) or clients that are "
+                                  "back sooner.",
+                                  when[i]);
+}
+
 void
 cvpn_choice_say_doubts (CvpnPlanning *planning)
 {
     const CvpnPlan *plan = planning->plan;
+
+    say_what_no_size_mends (planning);
 
     for (int i = 0; i < (int) plan->candidates->len; i++)
         for (guint condition = 0; condition < CVPN_N_PLAN_CONDITIONS; condition++) {

@@ -7,6 +7,9 @@
 #include "plan/candidates.h"
 #include "plan/demand.h"
 
+/* Counts of independent refusals have a variance like their mean. */
+#define NO_CHANCE 0.25
+
 void
 cvpn_plan_case_free (gpointer plan_case)
 {
@@ -192,9 +195,27 @@ count (const CvpnPlanCase *one, guint i, double *of, double *wrong)
     *wrong = *of > 0 ? round (*of * (1 - share)) : 0;
 }
 
+/* Of few who are refused, Student's interval ends too early on the side of more: what is refused
+ * seldom comes in bursts, which few runs may have missed.  So it reaches at least as far as
+ * Clopper and Pearson's, of as many attempts as there are bursts: the counts' variance over their
+ * mean says how large these are.  Counts that hardly differ are no chance. */
+static double
+lower_of_few (const double *wrongs, guint n, double of, double wrong, double confidence)
+{
+    const CvpnEstimate counts = cvpn_estimate (wrongs, n, confidence);
+    const double dispersion = counts.deviation * counts.deviation / counts.mean;
+
+    if (!(dispersion > NO_CHANCE))
+        return NAN; /* nothing to be said against Student's, if there is one */
+    const double burst = fmax (dispersion, 1);
+    return 1 - cvpn_share_upper ((guint64) round (wrong / burst), (guint64) round (of / burst),
+                                 confidence);
+}
+
 /* Equal values have no spread to go by: then all of them together are one large sample. */
 static CvpnPlanFigure
-estimate (const double *shares, guint n, double of, double wrong, double confidence)
+estimate (const double *shares, const double *wrongs, guint n, double of, double wrong,
+          double confidence)
 {
     CvpnPlanFigure figure = cvpn_plan_figure (shares, n, confidence);
 
@@ -202,6 +223,8 @@ estimate (const double *shares, guint n, double of, double wrong, double confide
         return figure;
     if (wrong <= 0)
         figure.lower = 1 - cvpn_share_upper (0, (guint64) of, confidence);
+    else
+        figure.lower = fmin (figure.lower, lower_of_few (wrongs, n, of, wrong, confidence));
     if (wrong >= of)
         figure.upper = 1 - cvpn_share_lower ((guint64) of, (guint64) of, confidence);
     figure.lower = CLAMP (figure.lower, 0, 1);
@@ -214,15 +237,18 @@ cvpn_plan_case_success (const CvpnPlanning *planning, const CvpnPlanCase *one)
 {
     const guint n = one->runs->trials->len;
     g_autofree double *shares = g_new (double, n + 1);
+    g_autofree double *wrongs = g_new (double, n + 1);
     CvpnPlanSuccess success = { 0 };
 
     for (guint i = 0; i < n; i++) {
         double of, wrong;
         count (one, i, &of, &wrong);
         shares[i] = of > 0 ? 1 - wrong / of : NAN;
+        wrongs[i] = wrong;
         success.of += of;
         success.wrong += wrong;
     }
-    success.figure = estimate (shares, n, success.of, success.wrong, planning->options->confidence);
+    success.figure =
+        estimate (shares, wrongs, n, success.of, success.wrong, planning->options->confidence);
     return success;
 }

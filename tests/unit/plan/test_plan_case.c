@@ -122,6 +122,43 @@ test_quota (void)
     with_people (300, "concurrent-connections = 230\n", check_limited);
 }
 
+/* Of 1,000 attempts in each of ten runs so many are refused. */
+static CvpnPlanFigure
+success_of (const guint *refused)
+{
+    const CvpnPlanOptions options = plan_options ();
+    const CvpnPlanning planning = { .options = &options };
+    CvpnPlanRuns runs = { .trials = g_ptr_array_new_with_free_func (g_free) };
+    const CvpnPlanCase one = { .condition = CVPN_PLAN_NORMAL, .runs = &runs };
+
+    for (guint i = 0; i < 10; i++) {
+        CvpnTrial *trial = g_new0 (CvpnTrial, 1);
+        trial->figures[CVPN_METRIC_CONNECTION_ATTEMPTS] = 1000;
+        trial->figures[CVPN_METRIC_BLOCKED] = refused[i];
+        g_ptr_array_add (runs.trials, trial);
+    }
+    const CvpnPlanFigure figure = cvpn_plan_case_success (&planning, &one).figure;
+    g_ptr_array_unref (runs.trials);
+    return figure;
+}
+
+/* Of few refusals the lower end is Clopper and Pearson's where that is lower: of 2 in 10,000 up to
+ * 0.0722 % may be refused (the quantile at 97.5 % of the beta distribution with 3 and 9,998), and
+ * where 8 come in bursts of 4 it is as of 2 in 2,500.  Student's has 0.0502 % for the first. */
+static void
+test_few_refused (void)
+{
+    static const guint two[10] = { 1, 0, 0, 1 }, eight[10] = { 4, 0, 4 },
+                       always[10] = { 2, 2, 2, 2, 2, 2, 2, 2, 2, 2 };
+    const CvpnPlanFigure some = success_of (two), bursts = success_of (eight),
+                         certain = success_of (always);
+
+    cvpn_assert_near (some.mean, 0.9998, 1e-12);
+    cvpn_assert_near (some.lower, 1 - 0.000722, 5e-7);
+    CU_ASSERT (bursts.lower < 1 - 0.0025);
+    cvpn_assert_near (certain.lower, 0.998, 1e-12); /* no chance in it */
+}
+
 int
 main (void)
 {
@@ -129,6 +166,7 @@ main (void)
         { "covered", test_covered },
         { "limited", test_limited },
         { "limited by a quota", test_quota },
+        { "few are refused", test_few_refused },
     };
 
     return cvpn_test_main ("plan case", tests, G_N_ELEMENTS (tests));

@@ -71,6 +71,11 @@ test_conditions (void)
     options.within_ns = 50 * CVPN_SECOND;
     g_autoptr (CvpnPlan) hasty = plan_of (text, &options);
     assert_candidate (hasty, hasty->recommended, "none");
+    CU_ASSERT (strstr (hasty->demand.assumptions, "no size mends that") != NULL);
+    CU_ASSERT (strstr (plan->demand.assumptions, "no size mends that") == NULL);
+    /* not the last that was tried, but the first that is as good */
+    g_autofree char *page = cvpn_plan_text (hasty, FALSE);
+    CU_ASSERT (strstr (page, "comes closest       /21, 5 associations") != NULL);
 }
 
 /* The leases of those who vanish count beside those of the living. */
