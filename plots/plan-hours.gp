@@ -15,7 +15,7 @@ stats data using (column('hour')) name 'hour' nooutput
 stats data using (column('active_most_upper') >= column('active_most_mean') ? column('active_most_upper') : column('active_most_mean')) name 'active' nooutput
 stats data using (column('replications')) name 'runs' nooutput
 begin_hour = 0
-note_first(h, time) = h == 0 ? (begin_hour = int(time[1:2]), 0) : 0
+note_first(h, time) = h == hour_min ? (begin_hour = int(time[1:2]), 0) : 0
 stats data using (note_first(column('hour'), strcol('time_of_day'))) name 'first' nooutput
 
 # What bears: a line each, those far above the people only named.
@@ -42,7 +42,7 @@ top = active_max
 do for [i = 1:n_lines] { if (line_at[i] <= 2.2 * active_max && line_at[i] > top) { top = line_at[i] } }
 set yrange [0:top * 1.12]
 set format y '%.0f'
-end = hour_max + 1
+end = hour_max + 1 - hour_min
 set xrange [0:end]
 step = end <= 24 ? 2 : end <= 72 ? 6 : 24
 set xtics ()
@@ -59,7 +59,7 @@ do for [i = 1:n_lines] {
 }
 if (above ne '') { set label 20 'Above this picture:'.above at graph 1.02, graph 0.7 left tc rgb '#D55E00' }
 
-box(h) = h + 0.5
+box(h) = h - hour_min + 0.5
 plot data using (box(column('hour'))):(column('active_most_mean')) with boxes lc rgb '#56B4E9' title sprintf('mean of %d runs', runs_max), \
      data using (box(column('hour'))):(column('active_most_mean')):(column('active_most_lower')):(column('active_most_upper')) \
          with yerrorbars pt 7 ps 0.3 lw 1.5 lc rgb '#0072B2' title 'interval of the mean'

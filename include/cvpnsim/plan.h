@@ -104,7 +104,8 @@ typedef struct {
     gint64 busiest_ns;       /* of the run, median: when the zone fails */
     gint64 start_ns;         /* time of day of 0s */
     double connection_hours; /* of a month */
-    GArray *hours; /* CvpnPlanFigure: the most active connections in each hour of the run */
+    guint first_hour;        /* of the run, in 'hours': those of a warm-up are left out */
+    GArray *hours; /* CvpnPlanFigure: the most active connections in each hour from then on */
 } CvpnPlanDemand;
 
 typedef struct {

@@ -115,10 +115,11 @@ write_hours (const CvpnPlan *plan, const char *folder, GError **error)
     g_autoptr (CvpnCsvFile) file = cvpn_csv_file_new (path, hours_header);
 
     for (guint i = 0; i < demand->hours->len; i++) {
-        const gint64 minutes = (demand->start_ns + (gint64) i * CVPN_HOUR) % CVPN_DAY / CVPN_MINUTE;
+        const guint hour = demand->first_hour + i;
+        const gint64 minutes = (demand->start_ns + hour * CVPN_HOUR) % CVPN_DAY / CVPN_MINUTE;
         char time[16];
         g_snprintf (time, sizeof time, "%02d:%02d", (int) (minutes / 60), (int) (minutes % 60));
-        cvpn_csv_file_integer (file, i);
+        cvpn_csv_file_integer (file, hour);
         cvpn_csv_file_plain (file, time);
         add_figure (file, &g_array_index (demand->hours, CvpnPlanFigure, i));
         cvpn_csv_file_end_row (file);

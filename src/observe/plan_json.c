@@ -44,9 +44,10 @@ add_hours (JsonBuilder *json, const CvpnPlanDemand *demand)
 {
     cvpn_json_begin_array (json, "active_most_by_hour");
     for (guint i = 0; i < demand->hours->len; i++) {
+        const guint hour = demand->first_hour + i;
         json_builder_begin_object (json);
-        cvpn_json_add_count (json, "hour", i);
-        add_time_of_day (json, "time_of_day", demand->start_ns, (gint64) i * CVPN_HOUR);
+        cvpn_json_add_count (json, "hour", hour);
+        add_time_of_day (json, "time_of_day", demand->start_ns, hour * CVPN_HOUR);
         add_members (json, &g_array_index (demand->hours, CvpnPlanFigure, i));
         json_builder_end_object (json);
     }

@@ -109,14 +109,24 @@ find_busiest (const CvpnPlanning *planning)
     return (gint64) round (times[(n - 1) / 2] / 60) * CVPN_MINUTE;
 }
 
+/* The first that is wholly behind the warm-up, or at least the last. */
+static guint
+find_first_hour (const CvpnPlanning *planning)
+{
+    const CvpnTrial *first = planning->demand->trials->pdata[0];
+
+    return MIN ((guint) ((planning->warm_up_ns + CVPN_HOUR - 1) / CVPN_HOUR),
+                first->hours->len - 1);
+}
+
 static GArray *
-estimate_hours (const CvpnPlanRuns *runs, double confidence)
+estimate_hours (const CvpnPlanRuns *runs, guint first_hour, double confidence)
 {
     const CvpnTrial *first = runs->trials->pdata[0];
     GArray *figures = g_array_new (FALSE, FALSE, sizeof (CvpnPlanFigure));
     g_autofree double *values = g_new (double, runs->trials->len);
 
-    for (guint hour = 0; hour < first->hours->len; hour++) {
+    for (guint hour = first_hour; hour < first->hours->len; hour++) {
         for (guint i = 0; i < runs->trials->len; i++) {
             const CvpnTrial *trial = runs->trials->pdata[i];
             values[i] = (double) g_array_index (trial->hours, gint64, hour);
@@ -142,7 +152,8 @@ keep_figures (CvpnPlanning *planning)
     demand->attempts_peak_per_s =
         cvpn_plan_runs_estimate (runs, CVPN_METRIC_ATTEMPTS_PEAK, confidence);
     g_clear_pointer (&demand->hours, g_array_unref);
-    demand->hours = estimate_hours (runs, confidence);
+    demand->first_hour = find_first_hour (planning);
+    demand->hours = estimate_hours (runs, demand->first_hour, confidence);
     demand->busiest_ns = find_busiest (planning);
 }
 
@@ -271,6 +282,17 @@ say_who_fails (CvpnPlanning *planning)
                               100 * failed);
 }
 
+/* A file that was written to show a morning is no good measure of a day. */
+static void
+say_what_ends_early (CvpnPlanning *planning)
+{
+    const gint64 left_ns = planning->duration_ns - planning->plan->demand.busiest_ns;
+
+    if (left_ns < CVPN_HOUR && cvpn_planning_any (planning, has_office_days))
+        cvpn_planning_assume (planning, "The run ends less than an hour after most were connected: "
+                                        "a longer one (--duration) may show more of them.");
+}
+
 gboolean
 cvpn_demand_measure (CvpnPlanning *planning, GError **error)
 {
@@ -292,6 +314,7 @@ cvpn_demand_measure (CvpnPlanning *planning, GError **error)
     keep_form (planning);
     keep_figures (planning);
     say_who_fails (planning);
+    say_what_ends_early (planning);
     if (is_steady (planning))
         cvpn_planning_assume (planning, "With constant arrivals no time is busier than another: "
                                         "a zone fails, or all are reset, when the warm-up ends.");

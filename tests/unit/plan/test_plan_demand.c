@@ -82,14 +82,34 @@ test_failures (void)
     CU_ASSERT (says (ill, "50 % of the attempts to connect fail for other reasons"));
 }
 
+/* A morning is no measure of a day; and the hours of a warm-up are not among those that are shown.
+ */
+static void
+test_hours (void)
+{
+    CvpnPlanOptions options = plan_options ();
+    g_autoptr (CvpnPlan) morning =
+        plan_of (PLAN_SCENARIO ("start = 06:00\nduration = 3h\n", "", OFFICE), &options);
+    g_autoptr (CvpnPlan) day = plan_of (PLAN_SCENARIO ("duration = 1d\n", "", OFFICE), &options);
+    g_autoptr (CvpnPlan) evening =
+        plan_of (PLAN_SCENARIO ("duration = 1d\n", "", EVENING), &options);
+
+    CU_ASSERT (says (morning, "less than an hour after most were connected"));
+    CU_ASSERT (!says (day, "less than an hour after most were connected"));
+    cvpn_assert_int (day->demand.first_hour, 0);
+    cvpn_assert_int (day->demand.hours->len, 24);
+    cvpn_assert_int (evening->demand.first_hour, 24);
+    cvpn_assert_int (evening->demand.hours->len, 24);
+    CU_ASSERT (g_array_index (evening->demand.hours, CvpnPlanFigure, 0).mean > 700);
+}
+
 int
 main (void)
 {
     static const CvpnTest tests[] = {
-        { "nothing expires", test_expiries },
-        { "people of the night before", test_night },
-        { "days that are not alike", test_own_days },
-        { "who cannot log in", test_failures },
+        { "nothing expires", test_expiries },         { "people of the night before", test_night },
+        { "days that are not alike", test_own_days }, { "who cannot log in", test_failures },
+        { "the hours of the run", test_hours },
     };
 
     return cvpn_test_main ("plan demand", tests, G_N_ELEMENTS (tests));
