@@ -208,6 +208,6 @@ cvpn_cmd_sweep (char **argv)
     else
         status = lead (argv, ranks);
     if (ranks)
-        ranks->leave (ranks);
+        ranks->leave (ranks, status);
     return status;
 }

@@ -12,6 +12,7 @@
 
 #include <cvpnsim/error.h>
 
+#include "cli/cli.h"
 #include "mpi/ranks_module.h"
 
 static guint64
@@ -130,7 +131,7 @@ cvpn_ranks_open (GError **error)
     const CvpnRanks *ranks = open_module (path, error);
     if (!ranks || ranks->size == n)
         return ranks;
-    ranks->leave (ranks);
+    ranks->leave (ranks, CVPN_EXIT_INPUT);
     return refuse (error,
                    "it is of another MPI than the one that cvpnsim was built with; "
                    "expected that one's mpirun",

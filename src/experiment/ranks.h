@@ -19,6 +19,7 @@ struct CvpnRanks {
     char *(*receive) (const CvpnRanks *ranks, guint *from, gsize *length);
     /* That rank does not answer: leave() must not wait for it. */
     void (*lose) (const CvpnRanks *ranks, guint rank);
-    /* Leaves: nothing is sent or received afterwards, 'ranks' is gone. For whoever opened them. */
-    void (*leave) (const CvpnRanks *ranks);
+    /* Leaves: nothing is sent or received afterwards, 'ranks' is gone. For whoever opened them, at
+     * the very end: where that takes too long the process ends, with 'status'. */
+    void (*leave) (const CvpnRanks *ranks, int status);
 };

@@ -5,8 +5,14 @@
  * until it is whole.  A rank may die in the middle of a message. */
 #include "mpi/ranks_module.h"
 
+#include <stdio.h>
+#include <unistd.h>
+
 #include <gmodule.h>
 #include <mpi.h>
+
+/* Leaving takes a fraction of a second where nobody is lost. */
+#define LEAVING_US (20 * G_USEC_PER_SEC)
 
 /* A message on its way in or out. */
 typedef struct {
@@ -23,6 +29,13 @@ typedef struct {
     GQueue going, coming; /* Parcel *, in the order of sending and of being seen */
     gboolean some_lost;
 } World;
+
+typedef struct {
+    GMutex lock;
+    GCond changed;
+    gboolean over;
+    int status;
+} Leaving;
 
 static void
 free_parcel (Parcel *parcel)
@@ -138,15 +151,28 @@ lose_rank (const CvpnRanks *ranks, G_GNUC_UNUSED guint rank)
     world->some_lost = TRUE;
 }
 
-/* MPI_Finalize waits for all ranks, and a lost one does not come: then the process ends without
- * it, which Open MPI allows with --enable-recovery, and otherwise ends the others for. */
-static void
-leave_world (const CvpnRanks *ranks)
+/* Only the first rank knows who is lost, and somebody may die later still: MPI_Finalize would then
+ * keep the others for ever. */
+static gpointer
+limit_leaving (gpointer data)
 {
-    World *world = ranks->self;
+    Leaving *leaving = data;
+    const gint64 until = g_get_monotonic_time () + LEAVING_US;
 
-    if (world->some_lost)
-        return;
+    g_mutex_lock (&leaving->lock);
+    while (!leaving->over)
+        if (!g_cond_wait_until (&leaving->changed, &leaving->lock, until))
+            _exit (leaving->status);
+    g_mutex_unlock (&leaving->lock);
+    return NULL;
+}
+
+/* MPI_Finalize waits for all ranks. */
+static void
+finish_world (const CvpnRanks *ranks)
+{
+    const World *world = ranks->self;
+
     while (world->going.head) {
         char *late;
         guint from;
@@ -157,6 +183,30 @@ leave_world (const CvpnRanks *ranks)
             g_usleep (1000);
     }
     MPI_Finalize ();
+}
+
+/* Where a lost rank is known of, the process ends without MPI_Finalize, which Open MPI allows
+ * with --enable-recovery, and otherwise ends the others for. */
+static void
+leave_world (const CvpnRanks *ranks, int status)
+{
+    World *world = ranks->self;
+    Leaving leaving = { .status = status };
+
+    if (world->some_lost)
+        return;
+    fflush (stdout); /* _exit would not */
+    g_mutex_init (&leaving.lock);
+    g_cond_init (&leaving.changed);
+    GThread *limit = g_thread_new ("leaving", limit_leaving, &leaving);
+    finish_world (ranks);
+    g_mutex_lock (&leaving.lock);
+    leaving.over = TRUE;
+    g_cond_signal (&leaving.changed);
+    g_mutex_unlock (&leaving.lock);
+    g_thread_join (limit);
+    g_cond_clear (&leaving.changed);
+    g_mutex_clear (&leaving.lock);
     g_queue_clear_full (&world->coming, (GDestroyNotify) free_parcel);
     g_free (world);
 }

@@ -7,7 +7,7 @@
 #include "experiment/ranks.h"
 
 /* Changes with CvpnRanks, so that an old module is not taken. */
-#define CVPN_RANKS_MODULE_VERSION 1
+#define CVPN_RANKS_MODULE_VERSION 2
 #define CVPN_RANKS_MODULE_SYMBOL  "cvpn_ranks_module_open"
 
 /* NULL: 'why' says what failed, newly allocated. Once per process. */

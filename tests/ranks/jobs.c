@@ -136,7 +136,7 @@ main (int argc, char **argv)
         fprintf (stderr, "%s\n", error ? error->message : "interrupted");
     fflush (NULL);
     if (ranks)
-        ranks->leave (ranks);
+        ranks->leave (ranks, 0);
     for (guint i = 0; i < jobs->n; i++)
         g_free (jobs->results[i]);
     return jobs->rank == 0 && end != CVPN_CREW_DONE ? 2 : 0;
