@@ -16,7 +16,9 @@ typedef struct {
     gint most_running;
     guint done[JOBS];
     guint run_fails, done_fails, endless; /* a job, from 1; 0: none */
-    gint together; /* each run waits until so many were under way at once; 0: it does not */
+    gint together;    /* each run waits until so many were under way at once; 0: it does not */
+    guint take_us;    /* how long a result takes to be taken */
+    guint most_ahead; /* jobs that were given and not taken at a time */
     GThread *caller;
 } Fake;
 
@@ -83,6 +85,9 @@ done (gpointer self, CvpnJob job, const char *result, GError **error)
 
     CU_ASSERT (g_thread_self () == fake->caller);
     cvpn_assert_str (result, wanted);
+    if (fake->take_us)
+        g_usleep (fake->take_us);
+    fake->most_ahead = MAX (fake->most_ahead, fake->given - fake->back);
     fake->done[job.replication - 1]++;
     fake->back++;
     if (job.replication != fake->done_fails)
@@ -136,6 +141,17 @@ test_side_by_side (void)
         cvpn_assert_int (work_with (&fake, (CvpnCrew){ .threads = threads }, NULL), CVPN_CREW_DONE);
         cvpn_assert_int (fake.most_running, threads);
     }
+}
+
+/* Where jobs are done sooner than results are taken, these do not pile up. */
+static void
+test_slow_taker (void)
+{
+    Fake fake = { .n = 40, .take_us = 5000 };
+
+    cvpn_assert_int (work_with (&fake, (CvpnCrew){ .threads = 2 }, NULL), CVPN_CREW_DONE);
+    CU_ASSERT (fake.most_ahead <= 4);
+    check_all_once (&fake);
 }
 
 static void
@@ -218,6 +234,7 @@ main (void)
     static const CvpnTest tests[] = {
         { "each job is done once", test_all_once },
         { "as many at a time as threads", test_side_by_side },
+        { "results do not pile up", test_slow_taker },
         { "an error of a run ends the work", test_error_in_run },
         { "an error of a result ends the work", test_error_in_done },
         { "an interrupt stops what is under way", test_interrupt },
