@@ -1,0 +1,33 @@
+/* draft: the scenario that an inventory becomes, as groups of lines, before it is text.
+ *
+ * References that lead to nothing become [unknown] groups here: this is the only place that
+ * decides what is known. */
+#pragma once
+
+#include "import/inventory.h"
+
+typedef struct {
+    char *key, *value;
+    char *comment; /* a line of its own above; NULL: none */
+} CvpnDraftLine;
+
+typedef struct {
+    char *kind, *name;
+    char *comment;    /* lines above the group, without '#'; NULL: none */
+    GPtrArray *lines; /* CvpnDraftLine *, owned, in the order of the file */
+} CvpnDraftGroup;
+
+typedef struct {
+    GPtrArray *groups;   /* CvpnDraftGroup *, owned, in the order of the file */
+    GHashTable *unknown; /* name -> CvpnDraftGroup *, borrowed */
+    GPtrArray *notes;    /* CvpnImportNote *: MISSING and LEFT_OUT, REMARK of the drafting */
+} CvpnDraft;
+
+/* Faults (what cannot be in a scenario at all) go to the inventory's report. */
+CvpnDraft *cvpn_draft_new (CvpnInventory *inventory, const CvpnImportOptions *options);
+void cvpn_draft_free (CvpnDraft *draft);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CvpnDraft, cvpn_draft_free)
+
+/* The text, with the commented template for people and traffic at its end; newly allocated. */
+char *cvpn_draft_text (const CvpnDraft *draft, const CvpnInventory *inventory,
+                       const CvpnImportOptions *options);

@@ -1,0 +1,33 @@
+/* forms: what a document under the folder may be, and who reads it.
+ *
+ * All documents are looked at first, so that an import of two forms is refused before anything is
+ * read: ids of the AWS CLI and addresses of a plan do not meet. */
+#pragma once
+
+#include "import/inventory.h"
+
+typedef enum {
+    CVPN_FORM_NONE,           /* not known: named and skipped */
+    CVPN_FORM_CLI,            /* one or more answers of the AWS CLI, an array of them too */
+    CVPN_FORM_TERRAFORM,      /* terraform show -json, of a state or of a plan */
+    CVPN_FORM_CLOUDFORMATION, /* a template in JSON */
+} CvpnForm;
+
+/* Each decides by the document's own members, never by the file's name. */
+gboolean cvpn_cli_is (const json_t *document);
+gboolean cvpn_terraform_is (const json_t *document);
+gboolean cvpn_cloudformation_is (const json_t *document);
+
+/* A document that was read, of the form. */
+typedef struct {
+    const CvpnSource *source;
+    guint index;  /* which of the file's */
+    json_t *json; /* owned */
+} CvpnDocumentRead;
+
+/* Each fills the inventory from all documents of its form (CvpnDocumentRead); faults go to the
+ * inventory's report, what is left out or skipped to its notes. */
+void cvpn_cli_read (CvpnInventory *inventory, const GPtrArray *documents);
+void cvpn_terraform_read (CvpnInventory *inventory, const GPtrArray *documents);
+void cvpn_cloudformation_read (CvpnInventory *inventory, const GPtrArray *documents,
+                               const char *const *parameters);
