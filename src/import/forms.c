@@ -57,7 +57,7 @@ describe_object (json_t *document)
     const char *name;
     json_t *value;
 
-    json_object_foreach (object, name, value) g_ptr_array_add (names, (gpointer) (gsize) name);
+    json_object_foreach (document, name, value) g_ptr_array_add (names, g_strdup (name));
     g_ptr_array_sort (names, compare_names);
     for (guint i = 0; i < MIN (names->len, NAMES_SHOWN); i++) {
         g_string_append (out, i > 0 ? ", " : "");

@@ -98,16 +98,8 @@ sort_document (Reading *reading, const CvpnSource *source, guint index, json_t *
 }
 
 static void
-read_sources (Reading *reading)
+report_nothing (const Reading *reading)
 {
-    for (guint i = 0; i < reading->sources->len; i++) {
-        const CvpnSource *source = g_ptr_array_index (reading->sources, i);
-        g_autoptr (GPtrArray) documents = cvpn_source_read (source, reading->report);
-        for (guint j = 0; documents && j < documents->len; j++)
-            sort_document (reading, source, j, g_ptr_array_index (documents, j));
-    }
-    if (reading->form || has_faults (reading))
-        return;
     cvpn_report_add (reading->report, CVPN_SEVERITY_ERROR, reading->path, 0,
                      "nothing to import: none of %u file%s is %s, %s or %s; %s",
                      reading->sources->len, reading->sources->len == 1 ? "" : "s",
@@ -115,6 +107,24 @@ read_sources (Reading *reading)
                      cvpn_form_name (CVPN_FORM_CLOUDFORMATION), reading->nothing);
 }
 
+static void
+read_sources (Reading *reading)
+{
+    guint64 memory = 0;
+
+    for (guint i = 0; i < reading->sources->len && memory <= CVPN_SOURCE_MEMORY_MAX; i++) {
+        const CvpnSource *source = g_ptr_array_index (reading->sources, i);
+        g_autoptr (GPtrArray) documents = cvpn_source_read (source, reading->report);
+        memory += cvpn_source_memory (source);
+        for (guint j = 0; documents && j < documents->len; j++)
+            sort_document (reading, source, j, g_ptr_array_index (documents, j));
+    }
+    if (memory > CVPN_SOURCE_MEMORY_MAX && !has_faults (reading))
+        cvpn_report_add (reading->report, CVPN_SEVERITY_ERROR, reading->path, 0,
+                         "the files are too much for the memory together");
+    if (!reading->form && !has_faults (reading))
+        report_nothing (reading);
+}
 /* The documents are gone when the things are there. */
 static void
 fill_inventory (Reading *reading)
