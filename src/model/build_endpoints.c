@@ -146,6 +146,74 @@ check_interfaces (CvpnBuilder *b, const CvpnEndpointSpec *spec)
 }
 
 static void
+append_groups (CvpnBuilder *b, const CvpnEndpointSpec *spec, const CvpnEndpoint *endpoint,
+               const char *key, const GPtrArray *names)
+{
+    CvpnNetwork *net = b->net;
+
+    for (guint i = 0; i < names->len; i++) {
+        const char *name = names->pdata[i];
+        guint32 group = cvpn_builder_index (b, name);
+        if (endpoint->vpc != CVPN_NONE && cvpn_builder_unknown (b, name) == CVPN_RULE_NONE &&
+            cvpn_at (net->security_groups, CvpnSecurityGroup, group)->vpc != endpoint->vpc)
+            cvpn_builder_refuse (b, spec->group, key, SECURITY_GROUP_IN_OTHER_VPC,
+                                 "[security-group %s] is not of [vpc %s]", name,
+                                 cvpn_vpc (net, endpoint->vpc)->name);
+        g_array_append_val (net->group_lists, group);
+    }
+}
+
+static void
+build_groups (CvpnBuilder *b, const CvpnEndpointSpec *spec, CvpnEndpoint *endpoint)
+{
+    CvpnNetwork *net = b->net;
+    guint32 first = net->group_lists->len;
+
+    append_groups (b, spec, endpoint, "security-groups", spec->security_groups);
+    if (net->group_lists->len == first && endpoint->vpc != CVPN_NONE)
+        g_array_append_val (net->group_lists, cvpn_vpc (net, endpoint->vpc)->default_group);
+    endpoint->groups = cvpn_span_from (net->group_lists, first);
+}
+
+static gboolean
+has_group (const CvpnNetwork *net, CvpnSpan span, guint32 group)
+{
+    for (guint32 i = span.first; i < span.first + span.count; i++)
+        if (g_array_index (net->group_lists, guint32, i) == group)
+            return TRUE;
+    return FALSE;
+}
+
+/* Lists have no group twice. */
+static gboolean
+is_same_set (const CvpnNetwork *net, CvpnSpan a, CvpnSpan b)
+{
+    for (guint32 i = a.first; i < a.first + a.count; i++)
+        if (!has_group (net, b, g_array_index (net->group_lists, guint32, i)))
+            return FALSE;
+    return a.count == b.count;
+}
+
+/* "Modify a Client VPN endpoint": other groups take up to 4 hours to be the interfaces'. */
+static CvpnSpan
+choose_groups (CvpnBuilder *b, const CvpnEndpointSpec *spec, const CvpnEndpoint *endpoint,
+               const char *subnet)
+{
+    CvpnNetwork *net = b->net;
+
+    for (guint i = 0; i < spec->interface_groups->len; i++) {
+        const CvpnInterfaceGroupsSpec *given = spec->interface_groups->pdata[i];
+        if (!g_str_equal (given->subnet, subnet))
+            continue;
+        const guint32 first = net->group_lists->len;
+        append_groups (b, spec, endpoint, "interface-security-groups", given->groups);
+        const CvpnSpan groups = cvpn_span_from (net->group_lists, first);
+        return is_same_set (net, groups, endpoint->groups) ? endpoint->groups : groups;
+    }
+    return endpoint->groups;
+}
+
+static void
 build_associations (CvpnBuilder *b, const CvpnEndpointSpec *spec, CvpnEndpoint *endpoint,
                     guint32 index)
 {
@@ -167,6 +235,7 @@ build_associations (CvpnBuilder *b, const CvpnEndpointSpec *spec, CvpnEndpoint *
             .answers = associated,
             .interface_address = choose_interface (b, spec, subnet),
             .public_address = public ? public_address : 0,
+            .groups = choose_groups (b, spec, endpoint, slots->pdata[i]),
             .routes = cvpn_prefix_table_new (),
             .rule = cvpn_builder_rule (b, CVPN_RULE_OBJECT, endpoint->name, spec->group,
                                        "target-networks", "%s", ""),
@@ -191,27 +260,6 @@ build_revocation_list (CvpnBuilder *b, CvpnEndpoint *endpoint)
         for (guint j = 0; j < list->revoked->len; j++)
             g_hash_table_add (endpoint->revoked, g_strdup (list->revoked->pdata[j]));
     }
-}
-
-static void
-build_groups (CvpnBuilder *b, const CvpnEndpointSpec *spec, CvpnEndpoint *endpoint)
-{
-    CvpnNetwork *net = b->net;
-    guint32 first = net->group_lists->len;
-
-    for (guint i = 0; i < spec->security_groups->len; i++) {
-        const char *name = spec->security_groups->pdata[i];
-        guint32 group = cvpn_builder_index (b, name);
-        if (endpoint->vpc != CVPN_NONE && cvpn_builder_unknown (b, name) == CVPN_RULE_NONE &&
-            cvpn_at (net->security_groups, CvpnSecurityGroup, group)->vpc != endpoint->vpc)
-            cvpn_builder_refuse (b, spec->group, "security-groups", SECURITY_GROUP_IN_OTHER_VPC,
-                                 "[security-group %s] is not of [vpc %s]", name,
-                                 cvpn_vpc (net, endpoint->vpc)->name);
-        g_array_append_val (net->group_lists, group);
-    }
-    if (net->group_lists->len == first && endpoint->vpc != CVPN_NONE)
-        g_array_append_val (net->group_lists, cvpn_vpc (net, endpoint->vpc)->default_group);
-    endpoint->groups = cvpn_span_from (net->group_lists, first);
 }
 
 /* Half of the block can be assigned ("Rules and best practices": choose twice
@@ -272,8 +320,8 @@ build_endpoint (CvpnBuilder *b, const CvpnEndpointSpec *spec)
     endpoint.crl_rule = endpoint.rule;
     build_revocation_list (b, &endpoint);
     check_interfaces (b, spec);
-    build_associations (b, spec, &endpoint, index);
     build_groups (b, spec, &endpoint);
+    build_associations (b, spec, &endpoint, index);
     endpoint.connection_quota = cvpn_quotas_connections (&net->quotas, spec->target_networks->len);
     endpoint.status =
         spec->target_networks->len > 0 ? CVPN_ENDPOINT_AVAILABLE : CVPN_ENDPOINT_PENDING_ASSOCIATE;
