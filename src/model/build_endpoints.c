@@ -194,23 +194,38 @@ is_same_set (const CvpnNetwork *net, CvpnSpan a, CvpnSpan b)
     return a.count == b.count;
 }
 
-/* "Modify a Client VPN endpoint": other groups take up to 4 hours to be the interfaces'. */
-static CvpnSpan
-choose_groups (CvpnBuilder *b, const CvpnEndpointSpec *spec, const CvpnEndpoint *endpoint,
-               const char *subnet)
+/* The groups of one interface, with the rule that says so if they are not the endpoint's. */
+static void
+give_groups (CvpnBuilder *b, const CvpnEndpointSpec *spec, const CvpnEndpoint *endpoint,
+             const CvpnInterfaceGroupsSpec *given, CvpnAssociation *association)
 {
-    CvpnNetwork *net = b->net;
+    const guint32 first = b->net->group_lists->len;
+    g_autoptr (GString) names = g_string_new (NULL);
 
+    append_groups (b, spec, endpoint, "interface-security-groups", given->groups);
+    const CvpnSpan groups = cvpn_span_from (b->net->group_lists, first);
+    if (is_same_set (b->net, groups, endpoint->groups))
+        return;
+    for (guint i = 0; i < given->groups->len; i++)
+        g_string_append_printf (names, " %s", (char *) given->groups->pdata[i]);
+    association->groups = groups;
+    association->groups_rule =
+        cvpn_builder_rule (b, CVPN_RULE_OBJECT, endpoint->name, spec->group,
+                           "interface-security-groups", "%s%s", given->subnet, names->str);
+}
+
+/* "Modify a Client VPN endpoint": other groups take up to 4 hours to be the interfaces'. */
+static void
+choose_groups (CvpnBuilder *b, const CvpnEndpointSpec *spec, const CvpnEndpoint *endpoint,
+               const char *subnet, CvpnAssociation *association)
+{
+    association->groups = endpoint->groups;
+    association->groups_rule = CVPN_RULE_NONE;
     for (guint i = 0; i < spec->interface_groups->len; i++) {
         const CvpnInterfaceGroupsSpec *given = spec->interface_groups->pdata[i];
-        if (!g_str_equal (given->subnet, subnet))
-            continue;
-        const guint32 first = net->group_lists->len;
-        append_groups (b, spec, endpoint, "interface-security-groups", given->groups);
-        const CvpnSpan groups = cvpn_span_from (net->group_lists, first);
-        return is_same_set (net, groups, endpoint->groups) ? endpoint->groups : groups;
+        if (g_str_equal (given->subnet, subnet))
+            give_groups (b, spec, endpoint, given, association);
     }
-    return endpoint->groups;
 }
 
 static void
@@ -235,11 +250,11 @@ build_associations (CvpnBuilder *b, const CvpnEndpointSpec *spec, CvpnEndpoint *
             .answers = associated,
             .interface_address = choose_interface (b, spec, subnet),
             .public_address = public ? public_address : 0,
-            .groups = choose_groups (b, spec, endpoint, slots->pdata[i]),
             .routes = cvpn_prefix_table_new (),
             .rule = cvpn_builder_rule (b, CVPN_RULE_OBJECT, endpoint->name, spec->group,
                                        "target-networks", "%s", ""),
         };
+        choose_groups (b, spec, endpoint, slots->pdata[i], &association);
         g_array_append_val (net->associations, association);
     }
     endpoint->associations = cvpn_span_from (net->associations, endpoint->associations.first);

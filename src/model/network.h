@@ -199,6 +199,7 @@ typedef struct {
     guint32 interface_address;
     guint32 public_address; /* of the interface; 0 without an internet gateway */
     CvpnSpan groups;        /* in group_lists: what the interface has; mostly the endpoint's span */
+    guint32 groups_rule;    /* that says so where it is not; else CVPN_RULE_NONE */
     CvpnPrefixTable *routes; /* -> index into vpn_routes: those that target this subnet */
     guint32 rule;
 } CvpnAssociation;
