@@ -52,7 +52,7 @@ is_automatic (const CvpnEndpointSpec *spec, CvpnPrefix block)
     for (guint i = 0; i < spec->automatic_routes->len; i++)
         if (cvpn_prefix_equal (g_array_index (spec->automatic_routes, CvpnPrefix, i), block))
             return TRUE;
-    return spec->automatic_routes->len == 0;
+    return spec->automatic_routes->len == 0 && !spec->automatic_routes_none;
 }
 
 static void

@@ -197,7 +197,9 @@ typedef struct {
     guint8 status;    /* CvpnAssociationStatus */
     gboolean answers; /* the resolver names it: clients may land here */
     guint32 interface_address;
-    guint32 public_address;  /* of the interface; 0 without an internet gateway */
+    guint32 public_address; /* of the interface; 0 without an internet gateway */
+    CvpnSpan groups;        /* in group_lists: what the interface has; mostly the endpoint's span */
+    guint32 groups_rule;    /* that says so where it is not; else CVPN_RULE_NONE */
     CvpnPrefixTable *routes; /* -> index into vpn_routes: those that target this subnet */
     guint32 rule;
 } CvpnAssociation;
@@ -232,7 +234,7 @@ typedef struct {
     CvpnPrefix client_cidr;
     guint32 vpc;                    /* CVPN_NONE: none associated and none named */
     CvpnSpan associations;          /* in associations */
-    CvpnSpan groups;                /* in group_lists: the security groups of its interfaces */
+    CvpnSpan groups;                /* in group_lists: what it was given for its interfaces */
     CvpnSpan vpn_routes;            /* in vpn_routes, all landings */
     CvpnPrefixTable *pushed;        /* -> index into vpn_routes; what split tunnel pushes */
     CvpnPrefixTable *authorization; /* -> index into authorization_targets */

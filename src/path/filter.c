@@ -96,7 +96,7 @@ find_groups (const CvpnNetwork *net, guint32 vpc, guint32 address, CvpnSpan *gro
         if (association->interface_address != address || !cvpn_association_stands (association) ||
             cvpn_subnet (net, association->subnet)->vpc != vpc)
             continue;
-        *groups = cvpn_endpoint (net, association->endpoint)->groups;
+        *groups = association->groups;
         return TRUE;
     }
     return FALSE;
