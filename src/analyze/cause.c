@@ -32,13 +32,13 @@ cvpn_cause_route (const CvpnNetwork *net, guint32 association, const CvpnPacket 
                     .source_vpc = subnet->vpc,
                     .subnet = a->subnet,
                     .referable = TRUE };
-    const guint32 hit =
-        subnet->unknown
-            ? CVPN_PREFIX_TABLE_NONE
-            : cvpn_prefix_table_lookup (
-                  cvpn_at (net->route_tables, CvpnRouteTable, subnet->route_table)->by_destination,
-                  packet->destination);
 
+    *block = no_block;
+    if (subnet->unknown)
+        return (CvpnRouteResult){ .code = CVPN_CODE_UNKNOWN_RESOURCE, .rule = subnet->rule };
+    const guint32 hit = cvpn_prefix_table_lookup (
+        cvpn_at (net->route_tables, CvpnRouteTable, subnet->route_table)->by_destination,
+        packet->destination);
     way.packet.source = a->interface_address;
     *block = hit == CVPN_PREFIX_TABLE_NONE ? no_block : cvpn_cause_block (net, hit);
     return cvpn_route_look_up (net, &way);

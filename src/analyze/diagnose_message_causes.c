@@ -235,7 +235,7 @@ explain_zone (const CvpnMessage *m)
     const CvpnVerdict *verdict = obstacle_of (m, bad, &spot);
     const CvpnSubnet *subnet = cvpn_subnet (
         m->net, spot->subnet != CVPN_NONE ? spot->subnet : association_of (m, bad)->subnet);
-    const char *zone = m->net->zones->pdata[subnet->zone];
+    const char *zone = subnet->unknown ? "unknown" : m->net->zones->pdata[subnet->zone];
     g_autofree char *rule = cvpn_rule_quote (m->net, verdict->rule);
     g_autofree char *rest = write_consequence (m);
 

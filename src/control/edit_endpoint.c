@@ -7,10 +7,11 @@
 /* A list that is made by the first revocation: what easy-rsa gives one by default. */
 #define FIRST_LIST_VALID (180 * G_GINT64_CONSTANT (86400) * G_GINT64_CONSTANT (1000000000))
 
-static const char *
+/* That of an unknown subnet is CVPN_NONE, and nobody can tell. */
+static guint32
 zone_of (const CvpnNetwork *net, const char *subnet)
 {
-    return net->zones->pdata[cvpn_subnet (net, cvpn_network_find_subnet (net, subnet))->zone];
+    return cvpn_subnet (net, cvpn_network_find_subnet (net, subnet))->zone;
 }
 
 static const char *
@@ -22,7 +23,7 @@ check_associate (const CvpnDraft *draft, const CvpnNetwork *net, const char *end
     if (cvpn_draft_is_associated (draft, endpoint, subnet))
         return "ClientVpnEndpointAssociationExists";
     for (guint i = 0; i < networks->len; i++)
-        if (g_str_equal (zone_of (net, networks->pdata[i]), zone_of (net, subnet)))
+        if (zone_of (net, networks->pdata[i]) == zone_of (net, subnet))
             return "InvalidClientVpnSubnetId.DuplicateAz";
     return NULL;
 }

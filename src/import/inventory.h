@@ -266,8 +266,9 @@ typedef struct CvpnInventory {
         *peerings, *transit_gateways, *attachments, *transit_tables, *vpn_connections,
         *vpc_endpoints, *prefix_lists, *security_groups, *network_acls, *interfaces, *client_vpns;
     GPtrArray *notes;  /* CvpnImportNote *: SKIPPED, LEFT_OUT and REMARK of the readers */
-    GHashTable *by_id; /* id -> thing, borrowed */
+    GHashTable *by_id; /* kind and id -> thing, borrowed */
     GHashTable *seen;  /* for cvpn_inventory_is_new */
+    GHashTable *noted; /* for cvpn_inventory_note */
     GStringChunk *strings;
 } CvpnInventory;
 
@@ -283,6 +284,11 @@ const char *cvpn_inventory_keep (CvpnInventory *inventory, const char *text);
  * it is a fault, which names both places, and FALSE. */
 gboolean cvpn_inventory_is_new (CvpnInventory *inventory, const char *what, const char *key,
                                 const CvpnNode *element);
+
+/* Where something of that id was seen first (cvpn_inventory_is_new), for messages: its source, if
+ * there is one, and the line, or 0. */
+guint cvpn_inventory_line (const CvpnInventory *inventory, const char *id,
+                           const CvpnSource **source);
 
 /* A new thing of that kind, with its arrays made; 'id' and 'name' are copied.  The thing is there
  * for cvpn_inventory_find from then on. */

@@ -8,15 +8,20 @@
 
 #include <cvpnsim/report.h>
 
-#define CVPN_SOURCE_BYTES_MAX (512u << 20) /* of a file */
-#define CVPN_SOURCE_TOTAL_MAX (2ull << 30) /* of all of them */
-#define CVPN_SOURCE_FILES_MAX 100000
-#define CVPN_SOURCE_DEPTH_MAX 64
+#define CVPN_SOURCE_BYTES_MAX  (512u << 20) /* of a file */
+#define CVPN_SOURCE_TOTAL_MAX  (1ull << 30) /* of all of them */
+#define CVPN_SOURCE_MEMORY_MAX (4ull << 30) /* about what the documents take, of all of them */
+#define CVPN_SOURCE_FILES_MAX  100000
+#define CVPN_SOURCE_DEPTH_MAX  64
 
 typedef struct {
     char *path; /* to open it by */
     char *name; /* relative to the folder, "/" between; of a single file: its base name */
+    struct CvpnSourceMemo *memo; /* what was said of it; NULL: nothing is remembered */
 } CvpnSource;
+
+/* Both texts are copied; 'name' may be invalid UTF-8, which is made valid. */
+CvpnSource *cvpn_source_new (const char *path, const char *name);
 
 void cvpn_source_free (CvpnSource *source);
 
@@ -31,12 +36,19 @@ GPtrArray *cvpn_sources_find (const char *path, CvpnReport *report, GError **err
  * be a secret: only single tokens of punctuation, and names of members. */
 GPtrArray *cvpn_source_read (const CvpnSource *source, CvpnReport *report);
 
+/* About what the documents of it took when it was read; 0: it was not. */
+guint64 cvpn_source_memory (const CvpnSource *source);
+
 /* The line of the value at 'path' in the 'document'-th document of the file; 0 if it cannot be
  * found any more.  Reads the file again: for messages only. */
 typedef struct {
     const char *member; /* NULL: an element */
     gsize index;
 } CvpnSourceStep;
+
+/* TRUE the first time that this is said of the file: one thing that is wrong is one fault, however
+ * often it is asked for. */
+gboolean cvpn_source_says (const CvpnSource *source, const char *what);
 
 guint cvpn_source_line (const CvpnSource *source, guint document, const CvpnSourceStep *path,
                         gsize steps);

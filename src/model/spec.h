@@ -156,8 +156,10 @@ typedef struct {
 
 typedef struct {
     const CvpnGroup *group;
-    char *kind; /* of the group that it would be, "vpc" */
-    char *call; /* of the AWS CLI, "describe-vpcs"; NULL: not said */
+    char *kind;         /* of the group that it would be, "vpc" */
+    char *of;           /* there may be more of the kind in that; NULL: it is one, named so */
+    char *call;         /* of the AWS CLI, "describe-vpcs"; NULL: not said */
+    char *not_modelled; /* what it is, and this program does not model; NULL: it is not known */
 } CvpnUnknownSpec;
 
 typedef enum { CVPN_PROFILE_CURRENT, CVPN_PROFILE_2020 } CvpnQuotaProfile;

@@ -293,7 +293,8 @@ cvpn_obstacle_evidence (const CvpnAnswer *answer, const CvpnLanding *landing,
         return write_other_groups (answer);
     if (verdict->rule == CVPN_RULE_NONE)
         return NULL;
-    if (verdict->code == CVPN_CODE_UNKNOWN_RESOURCE)
+    if (verdict->code == CVPN_CODE_UNKNOWN_RESOURCE ||
+        verdict->code == CVPN_CODE_UNSUPPORTED_COMPONENT)
         return write_unknown (net, verdict->rule);
     if (verdict->code == CVPN_CODE_BAD_STATE || verdict->code == CVPN_CODE_BAD_STATE_ATTACHMENT ||
         verdict->code == CVPN_CODE_CVPN_HANDSHAKE_TIMEOUT)

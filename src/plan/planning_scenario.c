@@ -190,10 +190,10 @@ next_zone (GPtrArray *zones)
 static void
 add_zone (GPtrArray *zones, const CvpnNetwork *net, guint32 subnet)
 {
+    if (cvpn_subnet (net, subnet)->unknown)
+        return;
     const char *zone = net->zones->pdata[cvpn_subnet (net, subnet)->zone];
-
-    if (!cvpn_subnet (net, subnet)->unknown &&
-        !g_ptr_array_find_with_equal_func (zones, zone, g_str_equal, NULL))
+    if (!g_ptr_array_find_with_equal_func (zones, zone, g_str_equal, NULL))
         g_ptr_array_add (zones, g_strdup (zone));
 }
 
