@@ -174,9 +174,17 @@ build_maybe (CvpnBuilder *b, const CvpnEndpointSpec *spec, CvpnEndpoint *endpoin
                                           .status = CVPN_ASSOCIATION_DISASSOCIATED,
                                           .maybe = TRUE,
                                           .routes = cvpn_prefix_table_new (),
+                                          .groups = endpoint->groups,
+                                          .groups_rule = CVPN_RULE_NONE,
                                           .rule = cvpn_builder_unknown (b, more->group->name) };
     endpoint->maybe_association = b->net->associations->len;
     g_array_append_val (b->net->associations, association);
+}
+
+static gboolean
+is_known (const CvpnNetwork *net, guint32 vpc)
+{
+    return vpc != CVPN_NONE && !cvpn_vpc (net, vpc)->unknown;
 }
 
 static void
@@ -188,7 +196,7 @@ append_groups (CvpnBuilder *b, const CvpnEndpointSpec *spec, const CvpnEndpoint 
     for (guint i = 0; i < names->len; i++) {
         const char *name = names->pdata[i];
         guint32 group = cvpn_builder_index (b, name);
-        if (endpoint->vpc != CVPN_NONE && cvpn_builder_unknown (b, name) == CVPN_RULE_NONE &&
+        if (is_known (net, endpoint->vpc) && cvpn_builder_unknown (b, name) == CVPN_RULE_NONE &&
             cvpn_at (net->security_groups, CvpnSecurityGroup, group)->vpc != endpoint->vpc)
             cvpn_builder_refuse (b, spec->group, key, SECURITY_GROUP_IN_OTHER_VPC,
                                  "[security-group %s] is not of [vpc %s]", name,
@@ -197,6 +205,34 @@ append_groups (CvpnBuilder *b, const CvpnEndpointSpec *spec, const CvpnEndpoint 
     }
 }
 
+/* What of the endpoint's landings is unknown, where its VPC is: the VPC, or a subnet. */
+static guint32
+find_unknown (CvpnBuilder *b, const CvpnEndpointSpec *spec, const CvpnEndpoint *endpoint)
+{
+    const CvpnUnknownSpec *more = cvpn_builder_more_spec (b, "subnet", spec->group->name);
+    g_autoptr (GPtrArray) slots = list_slots (b, spec);
+
+    if (slots->len == 0 && !more)
+        return CVPN_RULE_NONE;
+    if (endpoint->vpc != CVPN_NONE)
+        return cvpn_vpc (b->net, endpoint->vpc)->rule;
+    return slots->len > 0 ? cvpn_subnet (b->net, cvpn_builder_index (b, slots->pdata[0]))->rule
+                          : cvpn_builder_unknown (b, more->group->name);
+}
+
+/* The default group of a VPC of which nothing is known, perhaps not even which it is. */
+static void
+add_unknown_default (CvpnNetwork *net, guint32 rule)
+{
+    const CvpnSecurityGroup group = {
+        .name = "default", .vpc = CVPN_NONE, .unknown = TRUE, .rule = rule
+    };
+
+    g_array_append_val (net->group_lists, net->security_groups->len);
+    g_array_append_val (net->security_groups, group);
+}
+
+/* Before the associations, whose interfaces mostly have them. */
 static void
 build_groups (CvpnBuilder *b, const CvpnEndpointSpec *spec, CvpnEndpoint *endpoint)
 {
@@ -204,8 +240,13 @@ build_groups (CvpnBuilder *b, const CvpnEndpointSpec *spec, CvpnEndpoint *endpoi
     guint32 first = net->group_lists->len;
 
     append_groups (b, spec, endpoint, "security-groups", spec->security_groups);
-    if (net->group_lists->len == first && endpoint->vpc != CVPN_NONE)
+    if (net->group_lists->len == first && is_known (net, endpoint->vpc)) {
         g_array_append_val (net->group_lists, cvpn_vpc (net, endpoint->vpc)->default_group);
+    } else if (net->group_lists->len == first) {
+        const guint32 unknown = find_unknown (b, spec, endpoint);
+        if (unknown != CVPN_RULE_NONE)
+            add_unknown_default (net, unknown);
+    }
     endpoint->groups = cvpn_span_from (net->group_lists, first);
 }
 
@@ -310,61 +351,6 @@ build_revocation_list (CvpnBuilder *b, CvpnEndpoint *endpoint)
     }
 }
 
-<<<<<<< HEAD
-=======
-static gboolean
-is_known (const CvpnNetwork *net, guint32 vpc)
-{
-    return vpc != CVPN_NONE && !cvpn_vpc (net, vpc)->unknown;
-}
-
-static gboolean
-has_landing (const CvpnEndpoint *endpoint)
-{
-    return endpoint->associations.count > 0 || endpoint->maybe_association != CVPN_NONE;
-}
-
-/* The default group of a VPC of which nothing is known, perhaps not even which it is. */
-static void
-add_unknown_default (CvpnNetwork *net, const CvpnEndpoint *endpoint)
-{
-    const guint32 landing = endpoint->associations.count > 0 ? endpoint->associations.first
-                                                             : endpoint->maybe_association;
-    const CvpnSecurityGroup group = { .name = "default",
-                                      .vpc = CVPN_NONE,
-                                      .unknown = TRUE,
-                                      .rule = endpoint->vpc != CVPN_NONE
-                                                  ? cvpn_vpc (net, endpoint->vpc)->rule
-                                                  : cvpn_association (net, landing)->rule };
-
-    g_array_append_val (net->group_lists, net->security_groups->len);
-    g_array_append_val (net->security_groups, group);
-}
-
-static void
-build_groups (CvpnBuilder *b, const CvpnEndpointSpec *spec, CvpnEndpoint *endpoint)
-{
-    CvpnNetwork *net = b->net;
-    guint32 first = net->group_lists->len;
-
-    for (guint i = 0; i < spec->security_groups->len; i++) {
-        const char *name = spec->security_groups->pdata[i];
-        guint32 group = cvpn_builder_index (b, name);
-        if (is_known (net, endpoint->vpc) && cvpn_builder_unknown (b, name) == CVPN_RULE_NONE &&
-            cvpn_at (net->security_groups, CvpnSecurityGroup, group)->vpc != endpoint->vpc)
-            cvpn_builder_refuse (b, spec->group, "security-groups", SECURITY_GROUP_IN_OTHER_VPC,
-                                 "[security-group %s] is not of [vpc %s]", name,
-                                 cvpn_vpc (net, endpoint->vpc)->name);
-        g_array_append_val (net->group_lists, group);
-    }
-    if (net->group_lists->len == first && is_known (net, endpoint->vpc))
-        g_array_append_val (net->group_lists, cvpn_vpc (net, endpoint->vpc)->default_group);
-    else if (net->group_lists->len == first && has_landing (endpoint))
-        add_unknown_default (net, endpoint);
-    endpoint->groups = cvpn_span_from (net->group_lists, first);
-}
-
->>>>>>> imp-unknown
 /* Half of the block can be assigned ("Rules and best practices": choose twice
  * the addresses that you need); or, as public client logs show, 29 of each /27. */
 static gint64
@@ -425,13 +411,9 @@ build_endpoint (CvpnBuilder *b, const CvpnEndpointSpec *spec)
     endpoint.crl_rule = endpoint.rule;
     build_revocation_list (b, &endpoint);
     check_interfaces (b, spec);
-<<<<<<< HEAD
-=======
-    build_associations (b, spec, &endpoint, index);
-    build_maybe (b, spec, &endpoint, index);
->>>>>>> imp-unknown
     build_groups (b, spec, &endpoint);
     build_associations (b, spec, &endpoint, index);
+    build_maybe (b, spec, &endpoint, index);
     endpoint.connection_quota = cvpn_quotas_connections (&net->quotas, spec->target_networks->len);
     endpoint.status =
         spec->target_networks->len > 0 ? CVPN_ENDPOINT_AVAILABLE : CVPN_ENDPOINT_PENDING_ASSOCIATE;
