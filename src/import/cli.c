@@ -179,7 +179,7 @@ read_call (CvpnCliReader *reader, const CvpnCliCall *call, const CvpnCliCall *fi
         call->read (&answer, object);
     else
         read_list (&answer, first, &list);
-    if (call->done)
+    if (call->done && (json_is_array (list.json) || json_is_object (list.json)))
         call->done (&answer);
 }
 

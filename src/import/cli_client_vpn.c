@@ -183,7 +183,7 @@ infer_targets (CvpnCliReader *reader, CvpnClientVpnThing *endpoint)
     }
     for (guint i = 0; !from && endpoint->routes_known && i < endpoint->routes->len; i++) {
         const CvpnClientRouteThing *route = g_ptr_array_index (endpoint->routes, i);
-        if (route->automatic && route->subnet != NULL)
+        if (route->automatic && route->subnet && route->status == CVPN_STATUS_ACTIVE)
             add_target (endpoint, route->subnet);
     }
     if (!from && endpoint->targets->len > 0)

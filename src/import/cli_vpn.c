@@ -18,23 +18,22 @@ cvpn_cli_read_vpn_gateway (CvpnCliAnswer *answer, const CvpnNode *element)
 {
     const char *id = cvpn_node_need_id (element, "VpnGatewayId");
     const CvpnNode attachments = cvpn_node_member (element, "VpcAttachments");
+    const gboolean gone = is_gone (element);
     CvpnGatewayThing *gateway;
 
     if (!id || !cvpn_cli_is_new (answer, id, element))
         return;
-    if (is_gone (element)) {
-        cvpn_inventory_note (answer->inventory, CVPN_IMPORT_LEFT_OUT, answer->source, id, 1,
-                             "a virtual private gateway that is deleted");
-        return;
-    }
     gateway = cvpn_inventory_add_vpn_gateway (answer->inventory, id,
                                               cvpn_cli_name (element, "Tags"), answer->source);
     for (gsize i = 0, n = cvpn_node_length (&attachments); i < n; i++) {
         const CvpnNode attachment = cvpn_node_element (&attachments, i);
         const char *state = cvpn_node_get_string (&attachment, "State");
-        if (!state || g_str_equal (state, "attached"))
+        if (!gone && (!state || g_str_equal (state, "attached")))
             gateway->vpc = cvpn_cli_id (answer, &attachment, "VpcId");
     }
+    if (gone)
+        cvpn_inventory_note (answer->inventory, CVPN_IMPORT_LEFT_OUT, answer->source, id, 1,
+                             "a virtual private gateway that is deleted");
 }
 
 static void
