@@ -41,6 +41,8 @@ typedef struct {
     GHashTable *configurations; /* "pointer of a module's|mode.type.name" -> json_t */
     GHashTable *by_id;     /* the id of what becomes a group -> its resource */
     GHashTable *names;     /* ids given out */
+    GHashTable *uncertain; /* name -> GPtrArray of the ids that may be meant; NULL: any */
+    GHashTable *loose;     /* subnets whose route table is not certain -> why */
     GHashTable *said;      /* remarks made */
     guint64 work;          /* done in resolving references, which is bounded */
     guint steps;           /* of it for the present one */
@@ -64,6 +66,8 @@ gboolean cvpn_terraform_next_part (const char **at, char **text, char **key);
  * id; of what cannot be told, a name that nothing has. */
 const char *cvpn_terraform_refer (CvpnTerraform *terraform, const CvpnTerraformResource *resource,
                                   const char *attribute);
+/* Whether a name that refer gave for want of certainty may be that thing. */
+gboolean cvpn_terraform_may_be (const CvpnTerraform *terraform, const char *name, const char *id);
 /* The same of a member of a block, the element 'block' of the attribute 'blocks'. */
 const char *cvpn_terraform_refer_in (CvpnTerraform *terraform,
                                      const CvpnTerraformResource *resource, const char *blocks,
@@ -92,7 +96,8 @@ typedef struct {
     guint peers;      /* how many instances have keys beside that one, it included */
     gboolean passed;  /* the list came through a variable, so that its order is not certain */
     const char *pick; /* "0" of "[0]" behind an output or variable; NULL: none */
-    gboolean certain;
+    gboolean certain; /* FALSE: one of those found, but it is not said which */
+    gboolean open;    /* or another */
     guint depth;
     GPtrArray *found; /* const char *, each once */
 } CvpnTerraformSearch;
@@ -224,4 +229,5 @@ CVPN_TERRAFORM_READER (client_vpn);
 CVPN_TERRAFORM_READER (client_vpn_association);
 CVPN_TERRAFORM_READER (client_vpn_route);
 CVPN_TERRAFORM_READER (client_vpn_rule);
+void cvpn_terraform_finish_tables (CvpnTerraform *terraform);
 void cvpn_terraform_finish_client_vpns (CvpnTerraform *terraform);

@@ -61,6 +61,7 @@ make_legal (const char *address)
         else if (*at != ']' && *at != '"')
             g_string_append_c (name, '-');
     }
+    g_string_truncate (name, MIN (name->len, 200));
     if (name->len == 0 || !g_ascii_isalnum (name->str[0]))
         g_string_prepend (name, "terraform");
     return g_string_free (name, FALSE);

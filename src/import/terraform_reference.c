@@ -45,16 +45,37 @@ begin_search (CvpnTerraform *terraform, const CvpnTerraformResource *resource,
                                   .found = g_ptr_array_new () };
 }
 
-/* A name that nothing has. */
+gboolean
+cvpn_terraform_may_be (const CvpnTerraform *terraform, const char *name, const char *id)
+{
+    gpointer ids;
+
+    if (name == NULL || !g_hash_table_lookup_extended (terraform->uncertain, name, NULL, &ids))
+        return FALSE;
+    if (ids == NULL)
+        return TRUE;
+    for (guint i = 0; i < ((GPtrArray *) ids)->len; i++) {
+        if (strcmp (g_ptr_array_index ((GPtrArray *) ids, i), id) == 0)
+            return TRUE;
+    }
+    return FALSE;
+}
+
+/* A name that nothing has.  'found': what may be meant; NULL: anything. */
 static const char *
-give_up (CvpnTerraform *terraform, const CvpnTerraformResource *resource, const char *where)
+give_up (CvpnTerraform *terraform, const CvpnTerraformResource *resource, const char *where,
+         GPtrArray *found)
 {
     g_autofree char *address = g_strdup_printf ("%s.%s", resource->address, where);
     g_autofree char *text = g_strdup_printf (
         "the plan does not say for certain what its %s refers to", where);
 
+    const char *name = cvpn_terraform_legal_name (terraform, address);
+
     cvpn_terraform_remark (terraform, resource, text);
-    return cvpn_terraform_legal_name (terraform, address);
+    g_hash_table_insert (terraform->uncertain, (char *) name,
+                         found != NULL ? g_ptr_array_ref (found) : NULL);
+    return name;
 }
 
 static const char *
@@ -62,10 +83,11 @@ end_search (CvpnTerraform *terraform, CvpnTerraformSearch *search, const char *w
 {
     const char *id;
 
-    if (search->certain && search->found->len == 1)
+    search->open |= search->found->len == 0;
+    if (search->certain && !search->open && search->found->len == 1)
         id = g_ptr_array_index (search->found, 0);
     else
-        id = give_up (terraform, search->of, where);
+        id = give_up (terraform, search->of, where, search->open ? NULL : search->found);
     g_ptr_array_unref (search->found);
     return id;
 }
@@ -181,7 +203,7 @@ cvpn_terraform_refer_in (CvpnTerraform *terraform, const CvpnTerraformResource *
     expression = find_block_expression (resource, blocks, block, attribute);
     where = g_strdup_printf ("%s[%" G_GSIZE_FORMAT "].%s", blocks, block->index, attribute);
     if (expression == NULL)
-        return give_up (terraform, resource, where);
+        return give_up (terraform, resource, where, NULL);
     search = begin_search (terraform, resource, attribute, FALSE);
     cvpn_terraform_search (terraform, resource->module, expression, &search);
     return end_search (terraform, &search, where);
@@ -227,10 +249,10 @@ refer_all (CvpnTerraform *terraform, const CvpnTerraformResource *resource, cons
         if (!g_ptr_array_find (ids, g_ptr_array_index (search.found, i), NULL))
             g_ptr_array_add (ids, g_ptr_array_index (search.found, i));
     }
-    *known = search.certain && ids->len > 0 && (n == 0 || ids->len == n);
+    *known = search.certain && !search.open && ids->len > 0 && (n == 0 || ids->len == n);
     g_ptr_array_unref (search.found);
     if (!*known)
-        give_up (terraform, resource, attribute);
+        give_up (terraform, resource, attribute, NULL);
     return ids;
 }
 

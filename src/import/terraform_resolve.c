@@ -66,6 +66,13 @@ is_wanted (const char *attribute, const char *type)
 }
 
 static void
+join (CvpnTerraformSearch *search, const CvpnTerraformSearch *inner)
+{
+    search->certain &= inner->certain;
+    search->open |= inner->open;
+}
+
+static void
 add_found (CvpnTerraformSearch *search, const char *id)
 {
     for (guint i = 0; i < search->found->len; i++) {
@@ -142,7 +149,7 @@ land (CvpnTerraform *terraform, const CvpnTerraformResource *instance, const cha
         inner.pick = NULL;
         cvpn_terraform_search (terraform, instance->module, json_object_get (expressions, follow),
                                &inner);
-        search->certain &= inner.certain;
+        join (search, &inner);
     } else if (!own && json_is_true (json_object_get (instance->unknown, attribute))
                && strcmp (attribute, "arn") != 0) {
         add_found (search, cvpn_terraform_computed (terraform, instance, attribute));
@@ -255,8 +262,11 @@ land_on (CvpnTerraform *terraform, CvpnTerraformModule *module, const char *name
     } else if (key == NULL) {
         const CvpnTerraformResource *one = g_ptr_array_index (instances, 0);
 
-        if (attribute != NULL || is_wanted (search->attribute, one->type))
-            search->certain = FALSE;
+        if (attribute == NULL && !is_wanted (search->attribute, one->type))
+            return;
+        search->certain = FALSE;
+        for (guint i = 0; i < instances->len; i++)
+            land (terraform, g_ptr_array_index (instances, i), attribute, search);
     }
 }
 
@@ -277,7 +287,7 @@ pass_variable (CvpnTerraform *terraform, CvpnTerraformModule *module, const char
     if (key != NULL)
         inner.pick = key;
     cvpn_terraform_search (terraform, module->parent, input, &inner);
-    search->certain &= inner.certain;
+    join (search, &inner);
 }
 
 static void
@@ -295,7 +305,7 @@ search_output (CvpnTerraform *terraform, CvpnTerraformModule *child, const char 
         if (output == NULL || strcmp (name, output) == 0)
             cvpn_terraform_search (terraform, child, json_object_get (one, "expression"), &inner);
     }
-    search->certain &= inner.certain;
+    join (search, &inner);
 }
 
 static void
@@ -322,10 +332,10 @@ search_module (CvpnTerraform *terraform, CvpnTerraformModule *module, const char
             continue;
         matching++;
         search_output (terraform, child, output, pick, &inner);
-        search->certain &= inner.certain;
+        join (search, &inner);
     }
     if (matching == 0)
-        search->certain = FALSE;
+        search->open = TRUE;
 }
 
 /* The only one of these types in a module; NULL: there is none, or more. */
@@ -358,7 +368,7 @@ search_local (CvpnTerraform *terraform, const CvpnTerraformModule *module,
     const CvpnTerraformResource *only = NULL;
 
     if (!g_strv_contains (containers, search->attribute)) {
-        search->certain = FALSE;
+        search->open = TRUE;
         return;
     }
     for (guint i = 0; i < G_N_ELEMENTS (wanted); i++) {
@@ -366,7 +376,7 @@ search_local (CvpnTerraform *terraform, const CvpnTerraformModule *module,
             only = find_only (terraform, module, wanted[i].types);
     }
     if (only == NULL) {
-        search->certain = FALSE;
+        search->open = TRUE;
         return;
     }
     add_found (search, only->id);
@@ -480,7 +490,7 @@ follow_all (CvpnTerraform *terraform, CvpnTerraformModule *module, const json_t 
                                          "references"),
                         search);
         else
-            search->certain = FALSE;
+            search->open = TRUE;
     }
 }
 
@@ -493,7 +503,7 @@ cvpn_terraform_search (CvpnTerraform *terraform, CvpnTerraformModule *module, js
 
     if (search->depth >= DEPTH_MAX || json_array_size (references) > REFERENCES_MAX
         || terraform->steps++ >= STEPS_MAX || terraform->work++ >= WORK_MAX) {
-        search->certain = FALSE;
+        search->open = TRUE;
         return;
     }
     search->depth++;
