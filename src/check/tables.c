@@ -22,7 +22,8 @@ add_landings (CvpnTables *tables, const CvpnNetwork *net)
     const CvpnSpan a = tables->endpoint->associations;
 
     for (guint32 i = a.first; i < a.first + a.count; i++)
-        if (cvpn_association (net, i)->answers) {
+        if (cvpn_association (net, i)->answers &&
+            !cvpn_subnet (net, cvpn_association (net, i)->subnet)->unknown) {
             g_array_append_val (tables->landings, i);
             g_ptr_array_add (tables->landing_routes, new_blocks ());
         }

@@ -74,9 +74,12 @@ choose_vpc (CvpnBuilder *b, const CvpnEndpointSpec *spec)
     if (spec->vpc)
         return cvpn_builder_index (b, spec->vpc);
     g_autoptr (GPtrArray) slots = list_slots (b, spec);
-    if (slots->len == 0)
-        return CVPN_NONE;
-    return cvpn_subnet (b->net, cvpn_builder_index (b, slots->pdata[0]))->vpc;
+    for (guint i = 0; i < slots->len; i++) {
+        const guint32 subnet = cvpn_builder_index (b, slots->pdata[i]);
+        if (!cvpn_subnet (b->net, subnet)->unknown)
+            return cvpn_subnet (b->net, subnet)->vpc;
+    }
+    return CVPN_NONE;
 }
 
 static void
@@ -87,6 +90,8 @@ check_association (CvpnBuilder *b, const CvpnEndpointSpec *spec, const CvpnEndpo
     const CvpnSubnet *subnet = cvpn_subnet (net, subnet_index);
     const char *key = "target-networks";
 
+    if (subnet->unknown)
+        return;
     if (subnet->vpc != endpoint->vpc)
         cvpn_builder_refuse (
             b, spec->group, key, ASSOCIATIONS_IN_TWO_VPCS,
@@ -125,6 +130,8 @@ choose_interface (CvpnBuilder *b, const CvpnEndpointSpec *spec, guint32 subnet)
         if (g_str_equal (given->subnet, name))
             return given->address;
     }
+    if (cvpn_subnet (b->net, subnet)->unknown)
+        return 0;
     const guint32 address = cvpn_builder_choose_address (b, subnet, spec->group);
     if (address == 0)
         cvpn_builder_refuse (b, spec->group, "target-networks", SUBNET_FEW_ADDRESSES,
@@ -145,6 +152,116 @@ check_interfaces (CvpnBuilder *b, const CvpnEndpointSpec *spec)
     }
 }
 
+static gboolean
+has_internet_gateway (const CvpnNetwork *net, guint32 subnet)
+{
+    const guint32 vpc = cvpn_subnet (net, subnet)->vpc;
+
+    return vpc != CVPN_NONE && cvpn_vpc (net, vpc)->internet_gateway != CVPN_NONE;
+}
+
+/* What the endpoint may have besides, and nobody knows: behind its associations. */
+static void
+build_maybe (CvpnBuilder *b, const CvpnEndpointSpec *spec, CvpnEndpoint *endpoint, guint32 index)
+{
+    const CvpnUnknownSpec *more = cvpn_builder_more_spec (b, "subnet", spec->group->name);
+
+    endpoint->maybe_association = CVPN_NONE;
+    if (!more)
+        return;
+    const CvpnAssociation association = { .endpoint = index,
+                                          .subnet = cvpn_builder_index (b, more->group->name),
+                                          .status = CVPN_ASSOCIATION_DISASSOCIATED,
+                                          .maybe = TRUE,
+                                          .routes = cvpn_prefix_table_new (),
+                                          .rule = cvpn_builder_unknown (b, more->group->name) };
+    endpoint->maybe_association = b->net->associations->len;
+    g_array_append_val (b->net->associations, association);
+}
+
+static void
+append_groups (CvpnBuilder *b, const CvpnEndpointSpec *spec, const CvpnEndpoint *endpoint,
+               const char *key, const GPtrArray *names)
+{
+    CvpnNetwork *net = b->net;
+
+    for (guint i = 0; i < names->len; i++) {
+        const char *name = names->pdata[i];
+        guint32 group = cvpn_builder_index (b, name);
+        if (endpoint->vpc != CVPN_NONE && cvpn_builder_unknown (b, name) == CVPN_RULE_NONE &&
+            cvpn_at (net->security_groups, CvpnSecurityGroup, group)->vpc != endpoint->vpc)
+            cvpn_builder_refuse (b, spec->group, key, SECURITY_GROUP_IN_OTHER_VPC,
+                                 "[security-group %s] is not of [vpc %s]", name,
+                                 cvpn_vpc (net, endpoint->vpc)->name);
+        g_array_append_val (net->group_lists, group);
+    }
+}
+
+static void
+build_groups (CvpnBuilder *b, const CvpnEndpointSpec *spec, CvpnEndpoint *endpoint)
+{
+    CvpnNetwork *net = b->net;
+    guint32 first = net->group_lists->len;
+
+    append_groups (b, spec, endpoint, "security-groups", spec->security_groups);
+    if (net->group_lists->len == first && endpoint->vpc != CVPN_NONE)
+        g_array_append_val (net->group_lists, cvpn_vpc (net, endpoint->vpc)->default_group);
+    endpoint->groups = cvpn_span_from (net->group_lists, first);
+}
+
+static gboolean
+has_group (const CvpnNetwork *net, CvpnSpan span, guint32 group)
+{
+    for (guint32 i = span.first; i < span.first + span.count; i++)
+        if (g_array_index (net->group_lists, guint32, i) == group)
+            return TRUE;
+    return FALSE;
+}
+
+/* Lists have no group twice. */
+static gboolean
+is_same_set (const CvpnNetwork *net, CvpnSpan a, CvpnSpan b)
+{
+    for (guint32 i = a.first; i < a.first + a.count; i++)
+        if (!has_group (net, b, g_array_index (net->group_lists, guint32, i)))
+            return FALSE;
+    return a.count == b.count;
+}
+
+/* The groups of one interface, with the rule that says so if they are not the endpoint's. */
+static void
+give_groups (CvpnBuilder *b, const CvpnEndpointSpec *spec, const CvpnEndpoint *endpoint,
+             const CvpnInterfaceGroupsSpec *given, CvpnAssociation *association)
+{
+    const guint32 first = b->net->group_lists->len;
+    g_autoptr (GString) names = g_string_new (NULL);
+
+    append_groups (b, spec, endpoint, "interface-security-groups", given->groups);
+    const CvpnSpan groups = cvpn_span_from (b->net->group_lists, first);
+    if (is_same_set (b->net, groups, endpoint->groups))
+        return;
+    for (guint i = 0; i < given->groups->len; i++)
+        g_string_append_printf (names, " %s", (char *) given->groups->pdata[i]);
+    association->groups = groups;
+    association->groups_rule =
+        cvpn_builder_rule (b, CVPN_RULE_OBJECT, endpoint->name, spec->group,
+                           "interface-security-groups", "%s%s", given->subnet, names->str);
+}
+
+/* "Modify a Client VPN endpoint": other groups take up to 4 hours to be the interfaces'. */
+static void
+choose_groups (CvpnBuilder *b, const CvpnEndpointSpec *spec, const CvpnEndpoint *endpoint,
+               const char *subnet, CvpnAssociation *association)
+{
+    association->groups = endpoint->groups;
+    association->groups_rule = CVPN_RULE_NONE;
+    for (guint i = 0; i < spec->interface_groups->len; i++) {
+        const CvpnInterfaceGroupsSpec *given = spec->interface_groups->pdata[i];
+        if (g_str_equal (given->subnet, subnet))
+            give_groups (b, spec, endpoint, given, association);
+    }
+}
+
 static void
 build_associations (CvpnBuilder *b, const CvpnEndpointSpec *spec, CvpnEndpoint *endpoint,
                     guint32 index)
@@ -156,8 +273,7 @@ build_associations (CvpnBuilder *b, const CvpnEndpointSpec *spec, CvpnEndpoint *
     for (guint i = 0; i < slots->len; i++) {
         const guint32 subnet = cvpn_builder_index (b, slots->pdata[i]);
         const gboolean associated = contains_name (spec->target_networks, slots->pdata[i]);
-        gboolean public =
-            cvpn_vpc (net, cvpn_subnet (net, subnet)->vpc)->internet_gateway != CVPN_NONE;
+        const gboolean public = has_internet_gateway (net, subnet);
         const guint32 public_address = cvpn_builder_public_address (b);
         check_association (b, spec, endpoint, subnet, associated);
         CvpnAssociation association = {
@@ -171,6 +287,7 @@ build_associations (CvpnBuilder *b, const CvpnEndpointSpec *spec, CvpnEndpoint *
             .rule = cvpn_builder_rule (b, CVPN_RULE_OBJECT, endpoint->name, spec->group,
                                        "target-networks", "%s", ""),
         };
+        choose_groups (b, spec, endpoint, slots->pdata[i], &association);
         g_array_append_val (net->associations, association);
     }
     endpoint->associations = cvpn_span_from (net->associations, endpoint->associations.first);
@@ -193,6 +310,37 @@ build_revocation_list (CvpnBuilder *b, CvpnEndpoint *endpoint)
     }
 }
 
+<<<<<<< HEAD
+=======
+static gboolean
+is_known (const CvpnNetwork *net, guint32 vpc)
+{
+    return vpc != CVPN_NONE && !cvpn_vpc (net, vpc)->unknown;
+}
+
+static gboolean
+has_landing (const CvpnEndpoint *endpoint)
+{
+    return endpoint->associations.count > 0 || endpoint->maybe_association != CVPN_NONE;
+}
+
+/* The default group of a VPC of which nothing is known, perhaps not even which it is. */
+static void
+add_unknown_default (CvpnNetwork *net, const CvpnEndpoint *endpoint)
+{
+    const guint32 landing = endpoint->associations.count > 0 ? endpoint->associations.first
+                                                             : endpoint->maybe_association;
+    const CvpnSecurityGroup group = { .name = "default",
+                                      .vpc = CVPN_NONE,
+                                      .unknown = TRUE,
+                                      .rule = endpoint->vpc != CVPN_NONE
+                                                  ? cvpn_vpc (net, endpoint->vpc)->rule
+                                                  : cvpn_association (net, landing)->rule };
+
+    g_array_append_val (net->group_lists, net->security_groups->len);
+    g_array_append_val (net->security_groups, group);
+}
+
 static void
 build_groups (CvpnBuilder *b, const CvpnEndpointSpec *spec, CvpnEndpoint *endpoint)
 {
@@ -202,18 +350,21 @@ build_groups (CvpnBuilder *b, const CvpnEndpointSpec *spec, CvpnEndpoint *endpoi
     for (guint i = 0; i < spec->security_groups->len; i++) {
         const char *name = spec->security_groups->pdata[i];
         guint32 group = cvpn_builder_index (b, name);
-        if (endpoint->vpc != CVPN_NONE && cvpn_builder_unknown (b, name) == CVPN_RULE_NONE &&
+        if (is_known (net, endpoint->vpc) && cvpn_builder_unknown (b, name) == CVPN_RULE_NONE &&
             cvpn_at (net->security_groups, CvpnSecurityGroup, group)->vpc != endpoint->vpc)
             cvpn_builder_refuse (b, spec->group, "security-groups", SECURITY_GROUP_IN_OTHER_VPC,
                                  "[security-group %s] is not of [vpc %s]", name,
                                  cvpn_vpc (net, endpoint->vpc)->name);
         g_array_append_val (net->group_lists, group);
     }
-    if (net->group_lists->len == first && endpoint->vpc != CVPN_NONE)
+    if (net->group_lists->len == first && is_known (net, endpoint->vpc))
         g_array_append_val (net->group_lists, cvpn_vpc (net, endpoint->vpc)->default_group);
+    else if (net->group_lists->len == first && has_landing (endpoint))
+        add_unknown_default (net, endpoint);
     endpoint->groups = cvpn_span_from (net->group_lists, first);
 }
 
+>>>>>>> imp-unknown
 /* Half of the block can be assigned ("Rules and best practices": choose twice
  * the addresses that you need); or, as public client logs show, 29 of each /27. */
 static gint64
@@ -266,14 +417,21 @@ build_endpoint (CvpnBuilder *b, const CvpnEndpointSpec *spec)
 
     endpoint.name = cvpn_builder_text (b, spec->group->name);
     endpoint.vpc = choose_vpc (b, spec);
+    endpoint.more_routes = cvpn_builder_more (b, "client-vpn-routes", endpoint.name);
+    endpoint.more_rules = cvpn_builder_more (b, "authorization-rules", endpoint.name);
     endpoint.rule = cvpn_builder_object (b, spec->group, index);
     check_client_cidr (b, spec, &endpoint);
     check_dns_servers (b, spec);
     endpoint.crl_rule = endpoint.rule;
     build_revocation_list (b, &endpoint);
     check_interfaces (b, spec);
+<<<<<<< HEAD
+=======
     build_associations (b, spec, &endpoint, index);
+    build_maybe (b, spec, &endpoint, index);
+>>>>>>> imp-unknown
     build_groups (b, spec, &endpoint);
+    build_associations (b, spec, &endpoint, index);
     endpoint.connection_quota = cvpn_quotas_connections (&net->quotas, spec->target_networks->len);
     endpoint.status =
         spec->target_networks->len > 0 ? CVPN_ENDPOINT_AVAILABLE : CVPN_ENDPOINT_PENDING_ASSOCIATE;

@@ -18,6 +18,7 @@ typedef struct {
     CvpnNetwork *net;
     GHashTable *index;   /* resource name -> its index + 1 */
     GHashTable *unknown; /* name of an [unknown] -> its rule + 1 */
+    GHashTable *more;    /* "KIND of NAME" -> the first [unknown], CvpnUnknownSpec, that says so */
     GHashTable *taken;   /* a VPC's private address -> whose it is, "[host app]" */
     guint32 n_public;    /* public addresses chosen so far */
 
@@ -52,6 +53,11 @@ guint32 cvpn_builder_index (const CvpnBuilder *b, const char *name);
 
 /* The rule of the [unknown] of that name; CVPN_RULE_NONE: it is none, or NULL. */
 guint32 cvpn_builder_unknown (const CvpnBuilder *b, const char *name);
+/* Where there may be more of this kind in what has that name: the [unknown] that says so, and
+ * its rule; NULL and CVPN_RULE_NONE: there are no others. */
+const CvpnUnknownSpec *cvpn_builder_more_spec (const CvpnBuilder *b, const char *kind,
+                                               const char *of);
+guint32 cvpn_builder_more (const CvpnBuilder *b, const char *kind, const char *of);
 /* TRUE if the name is a group's of this kind, or an [unknown]'s that would be. */
 gboolean cvpn_builder_is (const CvpnBuilder *b, const char *kind, const char *name);
 

@@ -55,6 +55,12 @@ cvpn_step_snat (CvpnWalk *walk, CvpnTrace *trace)
         cvpn_step_skip (trace, CVPN_STAGE_SNAT);
         return;
     }
+    if (cvpn_walk_landing_is_unknown (walk)) { /* and with it the interface, and all behind it */
+        cvpn_step_fail (walk, trace, CVPN_STAGE_SNAT, CVPN_CODE_UNKNOWN_RESOURCE,
+                        cvpn_walk_subnet (walk)->rule);
+        walk->way.place.kind = CVPN_PLACE_NOWHERE;
+        return;
+    }
     if (cvpn_snat_serves (walk->packet.protocol) && !take_port (walk, endpoint, &port))
         cvpn_step_fail (walk, trace, CVPN_STAGE_SNAT, CVPN_CODE_CVPN_SNAT_PORT_EXHAUSTED,
                         landing->rule);
