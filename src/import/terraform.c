@@ -6,17 +6,17 @@
 static gboolean
 is_plan (const json_t *document)
 {
-    return json_object_get (document, "planned_values") != NULL
-           || json_object_get (document, "resource_changes") != NULL
-           || json_object_get (document, "configuration") != NULL;
+    return json_object_get (document, "planned_values") != NULL ||
+           json_object_get (document, "resource_changes") != NULL ||
+           json_object_get (document, "configuration") != NULL;
 }
 
 gboolean
 cvpn_terraform_is (const json_t *document)
 {
-    return json_is_string (json_object_get (document, "format_version"))
-           && (is_plan (document) || json_object_get (document, "values") != NULL
-               || json_object_get (document, "terraform_version") != NULL);
+    return json_is_string (json_object_get (document, "format_version")) &&
+           (is_plan (document) || json_object_get (document, "values") != NULL ||
+            json_object_get (document, "terraform_version") != NULL);
 }
 
 static void
@@ -71,8 +71,8 @@ end (CvpnTerraform *terraform)
 static gboolean
 check_version (CvpnInventory *inventory, const CvpnDocumentRead *document)
 {
-    CvpnNode root = cvpn_node_root (document->source, document->index, document->json,
-                                    inventory->report);
+    CvpnNode root =
+        cvpn_node_root (document->source, document->index, document->json, inventory->report);
     CvpnNode version = cvpn_node_member (&root, "format_version");
     const char *text = cvpn_node_string (&version);
 
@@ -90,8 +90,8 @@ check_alone (CvpnInventory *inventory, const GPtrArray *documents, gboolean *pla
     *plan = FALSE;
     for (guint i = 0; i < documents->len; i++) {
         const CvpnDocumentRead *document = g_ptr_array_index (documents, i);
-        CvpnNode root = cvpn_node_root (document->source, document->index, document->json,
-                                        inventory->report);
+        CvpnNode root =
+            cvpn_node_root (document->source, document->index, document->json, inventory->report);
 
         if (!is_plan (document->json))
             continue;
@@ -99,8 +99,7 @@ check_alone (CvpnInventory *inventory, const GPtrArray *documents, gboolean *pla
         if (documents->len > 1) {
             const CvpnDocumentRead *other = g_ptr_array_index (documents, i == 0 ? 1 : 0);
 
-            cvpn_node_fault (&root,
-                             "a terraform plan is imported alone; there is %s, too",
+            cvpn_node_fault (&root, "a terraform plan is imported alone; there is %s, too",
                              other->source->name);
             return FALSE;
         }
@@ -157,14 +156,14 @@ take_over (CvpnTerraform *terraform)
             const CvpnTerraformResource *vpc;
             const char *id;
 
-            if (strcmp (resource->type, rows[j].type) != 0
-                || cvpn_terraform_text_of (resource, "id") != NULL)
+            if (strcmp (resource->type, rows[j].type) != 0 ||
+                cvpn_terraform_text_of (resource, "id") != NULL)
                 continue;
             id = cvpn_terraform_refer (terraform, resource, rows[j].attribute);
             if (rows[j].computed != NULL && id != NULL) {
                 vpc = g_hash_table_lookup (terraform->by_id, id);
-                id = vpc != NULL ? cvpn_terraform_computed (terraform, vpc, rows[j].computed)
-                                 : NULL;
+                id =
+                    vpc != NULL ? cvpn_terraform_computed (terraform, vpc, rows[j].computed) : NULL;
             }
             if (id != NULL)
                 resource->id = id;
@@ -190,8 +189,8 @@ note_others (CvpnTerraform *terraform, const GPtrArray *documents)
         for (guint j = 0; j < terraform->resources->len && !used; j++) {
             const CvpnTerraformResource *resource = g_ptr_array_index (terraform->resources, j);
 
-            used = resource->values.source == document->source
-                   && cvpn_terraform_type (resource->type) != NULL;
+            used = resource->values.source == document->source &&
+                   cvpn_terraform_type (resource->type) != NULL;
         }
         if (!used)
             cvpn_inventory_note (terraform->inventory, CVPN_IMPORT_SKIPPED, document->source,

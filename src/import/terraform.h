@@ -32,20 +32,20 @@ typedef struct {
 typedef struct {
     CvpnInventory *inventory;
     gboolean plan;
-    json_t *variables;     /* of a plan: the root module's */
-    GPtrArray *resources;  /* CvpnTerraformResource *, owned, in the order of the documents */
-    GPtrArray *nodes;      /* CvpnNode *, owned: what values stand in */
-    GHashTable *modules;   /* address -> CvpnTerraformModule *, owned */
-    GHashTable *calls;     /* "module|call" -> GPtrArray of CvpnTerraformModule */
-    GHashTable *instances; /* "module|type.name", "module|@type" -> GPtrArray of resources */
+    json_t *variables;          /* of a plan: the root module's */
+    GPtrArray *resources;       /* CvpnTerraformResource *, owned, in the order of the documents */
+    GPtrArray *nodes;           /* CvpnNode *, owned: what values stand in */
+    GHashTable *modules;        /* address -> CvpnTerraformModule *, owned */
+    GHashTable *calls;          /* "module|call" -> GPtrArray of CvpnTerraformModule */
+    GHashTable *instances;      /* "module|type.name", "module|@type" -> GPtrArray of resources */
     GHashTable *configurations; /* "pointer of a module's|mode.type.name" -> json_t */
-    GHashTable *by_id;     /* the id of what becomes a group -> its resource */
-    GHashTable *names;     /* ids given out */
-    GHashTable *uncertain; /* name -> GPtrArray of the ids that may be meant; NULL: any */
-    GHashTable *loose;     /* subnets whose route table is not certain -> why */
-    GHashTable *said;      /* remarks made */
-    guint64 work;          /* done in resolving references, which is bounded */
-    guint steps;           /* of it for the present one */
+    GHashTable *by_id;          /* the id of what becomes a group -> its resource */
+    GHashTable *names;          /* ids given out */
+    GHashTable *uncertain;      /* name -> GPtrArray of the ids that may be meant; NULL: any */
+    GHashTable *loose;          /* subnets whose route table is not certain -> why */
+    GHashTable *said;           /* remarks made */
+    guint64 work;               /* done in resolving references, which is bounded */
+    guint steps;                /* of it for the present one */
 } CvpnTerraform;
 
 /* terraform_collect.c: the resources of a document go to 'resources'. */
@@ -83,8 +83,7 @@ GPtrArray *cvpn_terraform_refer_all_in (CvpnTerraform *terraform,
 /* What every such thing has and the provider computes, "main_route_table_id": its id, or a name
  * for it that other resources' references give too. */
 const char *cvpn_terraform_computed (CvpnTerraform *terraform,
-                                     const CvpnTerraformResource *resource,
-                                     const char *attribute);
+                                     const CvpnTerraformResource *resource, const char *attribute);
 
 /* terraform_resolve.c: the ids that an expression of 'resource' may lead to, of the types wanted
  * for 'attribute'; '*certain' is FALSE if it may lead elsewhere too. */
@@ -117,8 +116,7 @@ gboolean cvpn_terraform_flag (const CvpnTerraformResource *resource, const char 
 gboolean cvpn_terraform_cidr (const CvpnTerraformResource *resource, const char *name,
                               CvpnPrefix *cidr);
 /* The Name tag; in a plan else the address of what has no id yet. */
-const char *cvpn_terraform_label (CvpnTerraform *terraform,
-                                  const CvpnTerraformResource *resource);
+const char *cvpn_terraform_label (CvpnTerraform *terraform, const CvpnTerraformResource *resource);
 /* Number or string of digits, as both are seen; 'fallback' where absent. */
 gint64 cvpn_terraform_number (const CvpnNode *object, const char *name, gint64 fallback);
 void cvpn_terraform_addresses (const CvpnNode *list, GArray *addresses);
@@ -130,10 +128,10 @@ void cvpn_terraform_remark (CvpnTerraform *terraform, const CvpnTerraformResourc
 void cvpn_terraform_left_out (CvpnTerraform *terraform, const CvpnTerraformResource *resource,
                               const char *what, const char *text);
 #define CVPN_TERRAFORM_NEW(terraform, resource, kind)                                              \
-    cvpn_terraform_declare (                                                                       \
-        resource, cvpn_inventory_add_##kind ((terraform)->inventory, (resource)->id,               \
-                                             cvpn_terraform_label (terraform, resource),           \
-                                             (resource)->values.source))
+    cvpn_terraform_declare (resource,                                                              \
+                            cvpn_inventory_add_##kind ((terraform)->inventory, (resource)->id,     \
+                                                       cvpn_terraform_label (terraform, resource), \
+                                                       (resource)->values.source))
 gpointer cvpn_terraform_declare (const CvpnTerraformResource *resource, gpointer thing);
 
 /* The readers, one per resource type, in the tables of terraform_types.c. */

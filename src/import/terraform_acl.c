@@ -17,9 +17,8 @@ add_entry (CvpnAclThing *acl, const CvpnAclEntryThing *entry)
     for (guint i = 0; i < acl->entries->len; i++) {
         const CvpnAclEntryThing *other = &g_array_index (acl->entries, CvpnAclEntryThing, i);
 
-        if (other->egress == entry->egress && other->number == entry->number
-            && other->allow == entry->allow
-            && cvpn_terraform_same_rule (&other->match, &entry->match))
+        if (other->egress == entry->egress && other->number == entry->number &&
+            other->allow == entry->allow && cvpn_terraform_same_rule (&other->match, &entry->match))
             return;
     }
     g_array_append_val (acl->entries, *entry);
@@ -82,7 +81,8 @@ associate (CvpnTerraform *terraform, CvpnAclThing *acl, const char *subnet)
         if (strcmp (g_ptr_array_index (acl->subnets, i), subnet) == 0)
             return;
     }
-    g_ptr_array_add (acl->subnets, (char *) cvpn_inventory_keep (terraform->inventory, subnet));
+    g_ptr_array_add (acl->subnets,
+                     (gpointer) (gsize) cvpn_inventory_keep (terraform->inventory, subnet));
 }
 
 static CvpnAclThing *
@@ -90,8 +90,8 @@ read_acl (CvpnTerraform *terraform, const CvpnTerraformResource *resource)
 {
     gboolean known;
     CvpnAclThing *acl = CVPN_TERRAFORM_NEW (terraform, resource, network_acl);
-    g_autoptr (GPtrArray) subnets
-        = cvpn_terraform_refer_all (terraform, resource, "subnet_ids", &known);
+    g_autoptr (GPtrArray) subnets =
+        cvpn_terraform_refer_all (terraform, resource, "subnet_ids", &known);
 
     acl->vpc = cvpn_terraform_refer (terraform, resource, "vpc_id");
     for (guint i = 0; i < subnets->len; i++)
@@ -115,10 +115,9 @@ CVPN_TERRAFORM_READER (default_network_acl)
     for (guint i = 0; acl->vpc == NULL && i < terraform->resources->len; i++) {
         const CvpnTerraformResource *vpc = g_ptr_array_index (terraform->resources, i);
 
-        if (g_str_has_suffix (vpc->type, "_vpc")
-            && g_strcmp0 (cvpn_terraform_computed (terraform, vpc, "default_network_acl_id"),
-                          resource->id)
-                   == 0)
+        if (g_str_has_suffix (vpc->type, "_vpc") &&
+            g_strcmp0 (cvpn_terraform_computed (terraform, vpc, "default_network_acl_id"),
+                       resource->id) == 0)
             acl->vpc = vpc->id;
     }
 }
@@ -135,13 +134,11 @@ find_or_make (CvpnTerraform *terraform, const char *id)
     for (guint i = 0; id != NULL && acl == NULL && i < terraform->resources->len; i++) {
         const CvpnTerraformResource *vpc = g_ptr_array_index (terraform->resources, i);
 
-        if (!vpc->managed || !g_str_has_suffix (vpc->type, "_vpc")
-            || g_strcmp0 (cvpn_terraform_computed (terraform, vpc, "default_network_acl_id"), id)
-                   != 0)
+        if (!vpc->managed || !g_str_has_suffix (vpc->type, "_vpc") ||
+            g_strcmp0 (cvpn_terraform_computed (terraform, vpc, "default_network_acl_id"), id) != 0)
             continue;
-        acl = cvpn_terraform_declare (
-            vpc, cvpn_inventory_add_network_acl (terraform->inventory, id, NULL,
-                                                 vpc->values.source));
+        acl = cvpn_terraform_declare (vpc, cvpn_inventory_add_network_acl (
+                                               terraform->inventory, id, NULL, vpc->values.source));
         acl->vpc = vpc->id;
         acl->is_default = TRUE;
         add_entry (acl, &all);
@@ -201,8 +198,8 @@ cvpn_terraform_finish_acls (CvpnTerraform *terraform)
         for (guint j = 0; acl->is_default && j < inventory->subnets->len; j++) {
             const CvpnSubnetThing *subnet = g_ptr_array_index (inventory->subnets, j);
 
-            if (subnet->vpc != NULL && g_strcmp0 (subnet->vpc, acl->vpc) == 0
-                && subnet->thing.declared && !is_associated (inventory, subnet->thing.id))
+            if (subnet->vpc != NULL && g_strcmp0 (subnet->vpc, acl->vpc) == 0 &&
+                subnet->thing.declared && !is_associated (inventory, subnet->thing.id))
                 associate (terraform, acl, subnet->thing.id);
         }
     }

@@ -68,8 +68,8 @@ read_options (const CvpnTerraformResource *resource, CvpnClientVpnThing *endpoin
     endpoint->split_tunnel = cvpn_terraform_flag (resource, "split_tunnel", FALSE);
     endpoint->tcp = g_strcmp0 (transport, "tcp") == 0;
     endpoint->vpn_port = cvpn_terraform_number (&resource->values, "vpn_port", -1);
-    endpoint->session_hours
-        = cvpn_terraform_number (&resource->values, "session_timeout_hours", -1);
+    endpoint->session_hours =
+        cvpn_terraform_number (&resource->values, "session_timeout_hours", -1);
     if (disconnect.json != NULL && !json_is_null (disconnect.json))
         endpoint->disconnect_on_session_timeout = cvpn_node_boolean (&disconnect, FALSE);
     endpoint->connection_log = has_flag (resource, "connection_log_options", "enabled");
@@ -87,8 +87,8 @@ CVPN_TERRAFORM_READER (client_vpn)
     endpoint = CVPN_TERRAFORM_NEW (terraform, resource, client_vpn);
     endpoint->status = CVPN_STATUS_ACTIVE;
     endpoint->word = "available";
-    endpoint->transit_gateway = json_array_size (transit.json) > 0
-                                || json_object_size (transit.json) > 0;
+    endpoint->transit_gateway =
+        json_array_size (transit.json) > 0 || json_object_size (transit.json) > 0;
     if (!cvpn_terraform_cidr (resource, "client_cidr_block", &endpoint->client_cidr))
         cvpn_terraform_remark (terraform, resource,
                                "its client_cidr_block is not known before it is made");
@@ -152,8 +152,8 @@ CVPN_TERRAFORM_READER (client_vpn_association)
         endpoint->targets_known = FALSE;
         return;
     }
-    if (status != NULL && strcmp (status, "associated") != 0
-        && strcmp (status, "associating") != 0) {
+    if (status != NULL && strcmp (status, "associated") != 0 &&
+        strcmp (status, "associating") != 0) {
         cvpn_terraform_left_out (terraform, resource, "target networks", "not associated");
         return;
     }
@@ -161,8 +161,8 @@ CVPN_TERRAFORM_READER (client_vpn_association)
     target->subnet = subnet;
     target->status = CVPN_STATUS_ACTIVE;
     target->word = "associated";
-    target->groups = cvpn_terraform_refer_all (terraform, resource, "security_groups",
-                                               &target->groups_known);
+    target->groups =
+        cvpn_terraform_refer_all (terraform, resource, "security_groups", &target->groups_known);
     if (target->groups->len == 0)
         target->groups_known = FALSE;
     g_ptr_array_add (endpoint->targets, target);
@@ -263,8 +263,8 @@ add_automatic (CvpnTerraform *terraform, CvpnClientVpnThing *endpoint)
 
     for (guint i = 0; i < endpoint->targets->len; i++) {
         const CvpnTargetNetworkThing *target = g_ptr_array_index (endpoint->targets, i);
-        const CvpnSubnetThing *subnet
-            = cvpn_inventory_find (inventory, inventory->subnets, target->subnet);
+        const CvpnSubnetThing *subnet =
+            cvpn_inventory_find (inventory, inventory->subnets, target->subnet);
         const CvpnVpcThing *vpc;
 
         if (endpoint->vpc == NULL && subnet != NULL)

@@ -93,9 +93,9 @@ add_instance (CvpnTerraform *terraform, CvpnTerraformResource *resource)
 {
     const CvpnTerraformType *type = cvpn_terraform_type (resource->type);
 
-    if (type != NULL && type->kind != NULL
-        && !g_hash_table_contains (terraform->by_id, resource->id))
-        g_hash_table_insert (terraform->by_id, (char *) resource->id, resource);
+    if (type != NULL && type->kind != NULL &&
+        !g_hash_table_contains (terraform->by_id, resource->id))
+        g_hash_table_insert (terraform->by_id, (gpointer) (gsize) resource->id, resource);
     add_to (terraform->instances,
             g_strdup_printf ("%s|%s%s.%s", resource->module->address,
                              resource->managed ? "" : "data.", resource->type, resource->name),
@@ -135,7 +135,8 @@ map_configuration (CvpnTerraform *terraform, json_t *module)
 
     if (!g_hash_table_add (terraform->configurations, done))
         return;
-    json_array_foreach (resources, i, one) {
+    json_array_foreach (resources, i, one)
+    {
         const char *mode = json_string_value (json_object_get (one, "mode"));
         const char *type = json_string_value (json_object_get (one, "type"));
         const char *name = json_string_value (json_object_get (one, "name"));
@@ -247,13 +248,13 @@ map_unknown (const json_t *plan)
     json_t *changes = json_object_get (plan, "resource_changes"), *change;
     gsize i;
 
-    json_array_foreach (changes, i, change) {
+    json_array_foreach (changes, i, change)
+    {
         const char *address = json_string_value (json_object_get (change, "address"));
-        json_t *unknown
-            = json_object_get (json_object_get (change, "change"), "after_unknown");
+        json_t *unknown = json_object_get (json_object_get (change, "change"), "after_unknown");
 
         if (address != NULL && json_is_object (unknown))
-            g_hash_table_insert (map, (char *) address, unknown);
+            g_hash_table_insert (map, (gpointer) (gsize) address, unknown);
     }
     return map;
 }
@@ -270,9 +271,9 @@ collect_values (CvpnTerraform *terraform, CvpnNode *values, Collecting collectin
 void
 cvpn_terraform_collect (CvpnTerraform *terraform, const CvpnDocumentRead *document)
 {
-    CvpnNode *root = keep_node (terraform, cvpn_node_root (document->source, document->index,
-                                                           document->json,
-                                                           terraform->inventory->report));
+    CvpnNode *root =
+        keep_node (terraform, cvpn_node_root (document->source, document->index, document->json,
+                                              terraform->inventory->report));
     CvpnNode *values;
     Collecting collecting = { .module = "" };
 
@@ -283,8 +284,8 @@ cvpn_terraform_collect (CvpnTerraform *terraform, const CvpnDocumentRead *docume
     }
     g_autoptr (GHashTable) unknown = map_unknown (document->json);
     terraform->variables = json_object_get (document->json, "variables");
-    cvpn_terraform_module (terraform, "")->configuration = json_object_get (
-        json_object_get (document->json, "configuration"), "root_module");
+    cvpn_terraform_module (terraform, "")->configuration =
+        json_object_get (json_object_get (document->json, "configuration"), "root_module");
     collecting.unknown = unknown;
     values = keep_node (terraform, cvpn_node_member (root, "planned_values"));
     collect_values (terraform, values, collecting);

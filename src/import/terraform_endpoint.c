@@ -56,15 +56,14 @@ CVPN_TERRAFORM_READER (prefix_list)
     if (list != NULL)
         return;
     list = CVPN_TERRAFORM_NEW (terraform, resource, prefix_list);
-    list->list_name
-        = cvpn_inventory_keep (terraform->inventory, cvpn_terraform_text_of (resource, "name"));
-    list->entries_known
-        = resource->managed ? !cvpn_terraform_unknown (resource, "entry")
-                                  || json_object_get (json_object_get (resource->configuration,
-                                                                       "expressions"),
-                                                      "entry")
-                                         == NULL
-                            : json_is_array (entries.json);
+    list->list_name =
+        cvpn_inventory_keep (terraform->inventory, cvpn_terraform_text_of (resource, "name"));
+    list->entries_known =
+        resource->managed
+            ? !cvpn_terraform_unknown (resource, "entry") ||
+                  json_object_get (json_object_get (resource->configuration, "expressions"),
+                                   "entry") == NULL
+            : json_is_array (entries.json);
     for (gsize i = 0; i < n; i++) {
         CvpnNode one = cvpn_node_element (blocks, i);
         CvpnNode cidr = cvpn_node_member (&one, "cidr");
@@ -78,8 +77,8 @@ CVPN_TERRAFORM_READER (prefix_list)
 
 CVPN_TERRAFORM_READER (prefix_list_entry)
 {
-    CvpnPrefixListThing *list
-        = find_list (terraform, cvpn_terraform_refer (terraform, resource, "prefix_list_id"));
+    CvpnPrefixListThing *list =
+        find_list (terraform, cvpn_terraform_refer (terraform, resource, "prefix_list_id"));
     CvpnNode cidr = cvpn_node_member (&resource->values, "cidr");
 
     if (list == NULL)
@@ -92,15 +91,15 @@ CVPN_TERRAFORM_READER (prefix_list_entry)
 static void
 add_table (CvpnTerraform *terraform, CvpnVpcEndpointThing *endpoint, const char *id)
 {
-    CvpnRouteTableThing *table
-        = cvpn_inventory_find (terraform->inventory, terraform->inventory->route_tables, id);
+    CvpnRouteTableThing *table =
+        cvpn_inventory_find (terraform->inventory, terraform->inventory->route_tables, id);
 
     for (guint i = 0; i < endpoint->route_tables->len; i++) {
         if (strcmp (g_ptr_array_index (endpoint->route_tables, i), id) == 0)
             return;
     }
     g_ptr_array_add (endpoint->route_tables,
-                     (char *) cvpn_inventory_keep (terraform->inventory, id));
+                     (gpointer) (gsize) cvpn_inventory_keep (terraform->inventory, id));
     if (table != NULL && endpoint->prefix_list != NULL)
         cvpn_terraform_add_endpoint_route (table, endpoint->prefix_list, endpoint->thing.id);
 }
@@ -113,8 +112,8 @@ read_list (CvpnTerraform *terraform, const CvpnTerraformResource *resource,
     CvpnPrefixListThing *list;
 
     endpoint->prefix_list = cvpn_terraform_computed (terraform, resource, "prefix_list_id");
-    if (endpoint->prefix_list == NULL
-        || cvpn_terraform_text_of (resource, "prefix_list_id") == NULL)
+    if (endpoint->prefix_list == NULL ||
+        cvpn_terraform_text_of (resource, "prefix_list_id") == NULL)
         return;
     list = find_list (terraform, endpoint->prefix_list);
     if (list == NULL) {
@@ -140,8 +139,8 @@ read_interfaces (CvpnTerraform *terraform, const CvpnTerraformResource *resource
         g_autofree char *id = NULL;
         guint32 address;
 
-        if (subnet == NULL || cvpn_terraform_text (&one, "ipv4") == NULL
-            || !cvpn_node_get_address (&one, "ipv4", &address))
+        if (subnet == NULL || cvpn_terraform_text (&one, "ipv4") == NULL ||
+            !cvpn_node_get_address (&one, "ipv4", &address))
             continue;
         id = g_strdup_printf ("%s.%s", resource->id, subnet);
         interface = cvpn_inventory_add_interface (terraform->inventory, id, endpoint->service,
@@ -170,8 +169,8 @@ CVPN_TERRAFORM_READER (vpc_endpoint)
     endpoint = CVPN_TERRAFORM_NEW (terraform, resource, vpc_endpoint);
     endpoint->vpc = cvpn_terraform_refer (terraform, resource, "vpc_id");
     endpoint->type = cvpn_inventory_keep (inventory, type != NULL ? type : "Gateway");
-    endpoint->service
-        = cvpn_inventory_keep (inventory, cvpn_terraform_text_of (resource, "service_name"));
+    endpoint->service =
+        cvpn_inventory_keep (inventory, cvpn_terraform_text_of (resource, "service_name"));
     endpoint->state = cvpn_inventory_keep (inventory, cvpn_terraform_text_of (resource, "state"));
     if (endpoint->state == NULL)
         endpoint->state = "available";
@@ -180,8 +179,8 @@ CVPN_TERRAFORM_READER (vpc_endpoint)
         return;
     }
     read_list (terraform, resource, endpoint);
-    g_autoptr (GPtrArray) tables
-        = cvpn_terraform_refer_all (terraform, resource, "route_table_ids", &known);
+    g_autoptr (GPtrArray) tables =
+        cvpn_terraform_refer_all (terraform, resource, "route_table_ids", &known);
     for (guint i = 0; i < tables->len; i++)
         add_table (terraform, endpoint, g_ptr_array_index (tables, i));
 }
@@ -189,9 +188,9 @@ CVPN_TERRAFORM_READER (vpc_endpoint)
 CVPN_TERRAFORM_READER (vpc_endpoint_table)
 {
     CvpnInventory *inventory = terraform->inventory;
-    CvpnVpcEndpointThing *endpoint
-        = cvpn_inventory_find (inventory, inventory->vpc_endpoints,
-                               cvpn_terraform_refer (terraform, resource, "vpc_endpoint_id"));
+    CvpnVpcEndpointThing *endpoint =
+        cvpn_inventory_find (inventory, inventory->vpc_endpoints,
+                             cvpn_terraform_refer (terraform, resource, "vpc_endpoint_id"));
     const char *table = cvpn_terraform_refer (terraform, resource, "route_table_id");
 
     if (endpoint != NULL && table != NULL)

@@ -62,11 +62,11 @@ static void
 add_open (CvpnTerraform *terraform, const Peers *peers, const char *attribute)
 {
     CvpnRuleThing rule = begin_rule (peers->match);
-    g_autofree char *where
-        = peers->blocks != NULL
-              ? g_strdup_printf ("%s.%s[%" G_GSIZE_FORMAT "].%s", peers->resource->address,
-                                 peers->blocks, peers->object->index, attribute)
-              : g_strdup_printf ("%s.%s", peers->resource->address, attribute);
+    g_autofree char *where =
+        peers->blocks != NULL
+            ? g_strdup_printf ("%s.%s[%" G_GSIZE_FORMAT "].%s", peers->resource->address,
+                               peers->blocks, peers->object->index, attribute)
+            : g_strdup_printf ("%s.%s", peers->resource->address, attribute);
 
     rule.prefix_list = cvpn_terraform_legal_name (terraform, where);
     add_rule (peers->rules, &rule);
@@ -78,11 +78,11 @@ static void
 add_named (CvpnTerraform *terraform, const Peers *peers, const char *attribute, gboolean groups)
 {
     gboolean known;
-    g_autoptr (GPtrArray) ids
-        = peers->blocks != NULL
-              ? cvpn_terraform_refer_all_in (terraform, peers->resource, peers->blocks,
-                                             peers->object, attribute, &known)
-              : cvpn_terraform_refer_all (terraform, peers->resource, attribute, &known);
+    g_autoptr (GPtrArray) ids =
+        peers->blocks != NULL
+            ? cvpn_terraform_refer_all_in (terraform, peers->resource, peers->blocks, peers->object,
+                                           attribute, &known)
+            : cvpn_terraform_refer_all (terraform, peers->resource, attribute, &known);
     CvpnRuleThing rule = begin_rule (peers->match);
 
     for (guint i = 0; i < ids->len; i++) {
@@ -146,9 +146,9 @@ is_known (const CvpnTerraformResource *resource, const char *blocks)
 {
     const json_t *expressions = json_object_get (resource->configuration, "expressions");
 
-    return json_object_get (resource->values.json, blocks) != NULL
-           || !cvpn_terraform_unknown (resource, blocks)
-           || json_object_get (expressions, blocks) == NULL;
+    return json_object_get (resource->values.json, blocks) != NULL ||
+           !cvpn_terraform_unknown (resource, blocks) ||
+           json_object_get (expressions, blocks) == NULL;
 }
 
 static void
@@ -260,8 +260,8 @@ read_single (CvpnTerraform *terraform, const CvpnTerraformResource *resource, gb
     CvpnSecurityGroupThing *group = find_owner (terraform, resource);
     CvpnRuleThing match = { 0 }, rule;
 
-    if (group == NULL
-        || !cvpn_terraform_match (terraform, resource, &resource->values, "ip_protocol", &match))
+    if (group == NULL ||
+        !cvpn_terraform_match (terraform, resource, &resource->values, "ip_protocol", &match))
         return;
     Peers peers = { resource, NULL, &resource->values, &match,
                     egress ? group->egress : group->ingress };

@@ -14,8 +14,8 @@ add_address (CvpnInterfaceThing *interface, const CvpnNode *object, const char *
 {
     guint32 address;
 
-    if (cvpn_terraform_text (object, name) == NULL
-        || !cvpn_node_get_address (object, name, &address))
+    if (cvpn_terraform_text (object, name) == NULL ||
+        !cvpn_node_get_address (object, name, &address))
         return;
     for (guint i = 0; i < interface->addresses->len; i++) {
         if (g_array_index (interface->addresses, guint32, i) == address)
@@ -35,12 +35,13 @@ fill_public (CvpnInterfaceThing *interface)
 }
 
 static void
-set_public (CvpnInterfaceThing *interface, const CvpnNode *object, const char *name, guint32 private)
+set_public (CvpnInterfaceThing *interface, const CvpnNode *object, const char *name,
+            guint32 private)
 {
     guint32 address;
 
-    if (cvpn_terraform_text (object, name) == NULL
-        || !cvpn_node_get_address (object, name, &address))
+    if (cvpn_terraform_text (object, name) == NULL ||
+        !cvpn_node_get_address (object, name, &address))
         return;
     for (guint i = 0; i < interface->addresses->len; i++) {
         if (private == 0 || g_array_index (interface->addresses, guint32, i) == private) {
@@ -69,8 +70,8 @@ set_groups (CvpnTerraform *terraform, const CvpnTerraformResource *resource,
             CvpnInterfaceThing *interface, const char *attribute)
 {
     g_ptr_array_unref (interface->groups);
-    interface->groups = cvpn_terraform_refer_all (terraform, resource, attribute,
-                                                  &interface->groups_known);
+    interface->groups =
+        cvpn_terraform_refer_all (terraform, resource, attribute, &interface->groups_known);
     /* Without any it gets the VPC's default group, which is computed. */
     if (interface->groups->len == 0 && cvpn_terraform_unknown (resource, attribute))
         interface->groups_known = FALSE;
@@ -98,8 +99,7 @@ CVPN_TERRAFORM_READER (network_interface)
         return;
     }
     interface = CVPN_TERRAFORM_NEW (terraform, resource, interface);
-    interface->type
-        = cvpn_inventory_keep (terraform->inventory, type != NULL ? type : "interface");
+    interface->type = cvpn_inventory_keep (terraform->inventory, type != NULL ? type : "interface");
     set_place (terraform, resource, interface);
     set_groups (terraform, resource, interface, "security_groups");
     add_address (interface, &resource->values, "private_ip");
@@ -107,8 +107,8 @@ CVPN_TERRAFORM_READER (network_interface)
     fill_public (interface);
     if (cvpn_node_length (&list) == 0)
         return;
-    interface->instance
-        = cvpn_terraform_refer_in (terraform, resource, "attachment", &first, "instance");
+    interface->instance =
+        cvpn_terraform_refer_in (terraform, resource, "attachment", &first, "instance");
     interface->primary = cvpn_terraform_number (&first, "device_index", -1) == 0;
 }
 
@@ -126,10 +126,9 @@ find_given (CvpnTerraform *terraform, const CvpnTerraformResource *resource)
 
         for (gsize j = 0; j < n; j++) {
             CvpnNode one = cvpn_node_element (&list, j);
-            CvpnInterfaceThing *interface
-                = find_interface (terraform, cvpn_terraform_refer_in (terraform, resource,
-                                                                      blocks[i], &one,
-                                                                      "network_interface_id"));
+            CvpnInterfaceThing *interface =
+                find_interface (terraform, cvpn_terraform_refer_in (terraform, resource, blocks[i],
+                                                                    &one, "network_interface_id"));
 
             if (interface == NULL)
                 continue;
@@ -178,10 +177,10 @@ CVPN_TERRAFORM_READER (instance)
     interface->instance = resource->id;
     interface->primary = TRUE;
     if (interface->thing.name == NULL)
-        interface->thing.name = cvpn_inventory_keep (terraform->inventory,
-                                                     cvpn_terraform_label (terraform, resource));
-    interface->stopped = state != NULL && strcmp (state, "running") != 0
-                         && strcmp (state, "pending") != 0;
+        interface->thing.name =
+            cvpn_inventory_keep (terraform->inventory, cvpn_terraform_label (terraform, resource));
+    interface->stopped =
+        state != NULL && strcmp (state, "running") != 0 && strcmp (state, "pending") != 0;
     set_public (interface, &resource->values, "public_ip", 0);
 }
 
@@ -206,15 +205,15 @@ CVPN_TERRAFORM_READER (interface_group)
         if (strcmp (g_ptr_array_index (interface->groups, i), group) == 0)
             return;
     }
-    g_ptr_array_add (interface->groups, (char *) group);
+    g_ptr_array_add (interface->groups, (gpointer) (gsize) group);
 }
 
 /* An Elastic IP address, by its interface or its instance. */
 CVPN_TERRAFORM_READER (public_address)
 {
     gboolean own = strcmp (resource->type, "aws_eip") == 0;
-    const char *instance
-        = cvpn_terraform_refer (terraform, resource, own ? "instance" : "instance_id");
+    const char *instance =
+        cvpn_terraform_refer (terraform, resource, own ? "instance" : "instance_id");
     const char *id = cvpn_terraform_refer (terraform, resource,
                                            own ? "network_interface" : "network_interface_id");
     const char *name = own ? "private_ip" : "private_ip_address";

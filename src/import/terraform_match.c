@@ -93,8 +93,8 @@ cvpn_terraform_match (CvpnTerraform *terraform, const CvpnTerraformResource *res
 gboolean
 cvpn_terraform_same_rule (const CvpnRuleThing *a, const CvpnRuleThing *b)
 {
-    return a->any == b->any && (a->any || a->protocol == b->protocol)
-           && a->from_port == b->from_port && a->to_port == b->to_port
-           && cvpn_prefix_equal (a->cidr, b->cidr) && g_strcmp0 (a->group, b->group) == 0
-           && g_strcmp0 (a->prefix_list, b->prefix_list) == 0;
+    return a->any == b->any && (a->any || a->protocol == b->protocol) &&
+           a->from_port == b->from_port && a->to_port == b->to_port &&
+           cvpn_prefix_equal (a->cidr, b->cidr) && g_strcmp0 (a->group, b->group) == 0 &&
+           g_strcmp0 (a->prefix_list, b->prefix_list) == 0;
 }

@@ -86,10 +86,10 @@ cvpn_terraform_legal_name (CvpnTerraform *terraform, const char *address)
         name = make_legal (address);
         known = name;
         name = g_strdup_printf ("%s-%u", known, n);
-        g_free ((char *) known);
+        g_free ((gpointer) (gsize) known);
     }
     known = cvpn_inventory_keep (terraform->inventory, name);
     g_hash_table_add (terraform->names, g_steal_pointer (&taken));
-    g_hash_table_insert (terraform->names, g_strdup (address), (char *) known);
+    g_hash_table_insert (terraform->names, g_strdup (address), (gpointer) (gsize) known);
     return known;
 }

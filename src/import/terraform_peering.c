@@ -6,8 +6,8 @@
 CVPN_TERRAFORM_READER (peering)
 {
     CvpnInventory *inventory = terraform->inventory;
-    const char *status
-        = cvpn_terraform_text_of (resource, resource->managed ? "accept_status" : "status");
+    const char *status =
+        cvpn_terraform_text_of (resource, resource->managed ? "accept_status" : "status");
     CvpnPeeringThing *peering;
 
     if (cvpn_inventory_find (inventory, inventory->peerings, resource->id))
@@ -16,8 +16,8 @@ CVPN_TERRAFORM_READER (peering)
     peering->requester_vpc = cvpn_terraform_refer (terraform, resource, "vpc_id");
     peering->accepter_vpc = cvpn_terraform_refer (terraform, resource, "peer_vpc_id");
     if (status == NULL)
-        status = cvpn_terraform_flag (resource, "auto_accept", FALSE) ? "active"
-                                                                      : "pending-acceptance";
+        status =
+            cvpn_terraform_flag (resource, "auto_accept", FALSE) ? "active" : "pending-acceptance";
     peering->status = cvpn_inventory_keep (inventory, status);
 }
 
@@ -40,13 +40,13 @@ CVPN_TERRAFORM_READER (peering_accepter)
         return;
     }
     peering = cvpn_terraform_declare (
-        resource, cvpn_inventory_add_peering (inventory, id,
-                                              cvpn_terraform_label (terraform, resource),
-                                              resource->values.source));
+        resource,
+        cvpn_inventory_add_peering (inventory, id, cvpn_terraform_label (terraform, resource),
+                                    resource->values.source));
     peering->requester_vpc = cvpn_terraform_refer (terraform, resource, "peer_vpc_id");
     peering->accepter_vpc = cvpn_terraform_refer (terraform, resource, "vpc_id");
-    peering->status
-        = cvpn_inventory_keep (inventory, status != NULL ? status : "pending-acceptance");
+    peering->status =
+        cvpn_inventory_keep (inventory, status != NULL ? status : "pending-acceptance");
 }
 
 /* A connection to a transit gateway has an attachment of its own. */
@@ -54,8 +54,7 @@ static void
 add_attachment (CvpnTerraform *terraform, const CvpnTerraformResource *resource,
                 const CvpnVpnConnectionThing *connection, const char *gateway)
 {
-    const char *id
-        = cvpn_terraform_computed (terraform, resource, "transit_gateway_attachment_id");
+    const char *id = cvpn_terraform_computed (terraform, resource, "transit_gateway_attachment_id");
     CvpnAttachmentThing *attachment;
 
     if (id == NULL)
@@ -99,13 +98,12 @@ read_routes (const CvpnTerraformResource *resource, CvpnVpnConnectionThing *conn
 CVPN_TERRAFORM_READER (vpn_connection)
 {
     const char *transit = cvpn_terraform_refer (terraform, resource, "transit_gateway_id");
-    CvpnVpnConnectionThing *connection
-        = CVPN_TERRAFORM_NEW (terraform, resource, vpn_connection);
+    CvpnVpnConnectionThing *connection = CVPN_TERRAFORM_NEW (terraform, resource, vpn_connection);
 
-    connection->gateway
-        = transit != NULL ? transit : cvpn_terraform_refer (terraform, resource, "vpn_gateway_id");
-    connection->customer_gateway
-        = cvpn_terraform_refer (terraform, resource, "customer_gateway_id");
+    connection->gateway =
+        transit != NULL ? transit : cvpn_terraform_refer (terraform, resource, "vpn_gateway_id");
+    connection->customer_gateway =
+        cvpn_terraform_refer (terraform, resource, "customer_gateway_id");
     connection->state = "available";
     connection->dynamic = !cvpn_terraform_flag (resource, "static_routes_only", FALSE);
     read_routes (resource, connection);
@@ -117,8 +115,8 @@ CVPN_TERRAFORM_READER (vpn_connection_route)
 {
     CvpnInventory *inventory = terraform->inventory;
     const char *id = cvpn_terraform_refer (terraform, resource, "vpn_connection_id");
-    CvpnVpnConnectionThing *connection
-        = cvpn_inventory_find (inventory, inventory->vpn_connections, id);
+    CvpnVpnConnectionThing *connection =
+        cvpn_inventory_find (inventory, inventory->vpn_connections, id);
     CvpnPrefix cidr;
 
     if (connection == NULL)

@@ -67,13 +67,13 @@ give_up (CvpnTerraform *terraform, const CvpnTerraformResource *resource, const 
          GPtrArray *found)
 {
     g_autofree char *address = g_strdup_printf ("%s.%s", resource->address, where);
-    g_autofree char *text = g_strdup_printf (
-        "the plan does not say for certain what its %s refers to", where);
+    g_autofree char *text =
+        g_strdup_printf ("the plan does not say for certain what its %s refers to", where);
 
     const char *name = cvpn_terraform_legal_name (terraform, address);
 
     cvpn_terraform_remark (terraform, resource, text);
-    g_hash_table_insert (terraform->uncertain, (char *) name,
+    g_hash_table_insert (terraform->uncertain, (gpointer) (gsize) name,
                          found != NULL ? g_ptr_array_ref (found) : NULL);
     return name;
 }
@@ -122,12 +122,13 @@ may_be (json_t *written, const json_t *element)
     const char *name;
     json_t *expression;
 
-    json_object_foreach (written, name, expression) {
-        const json_t *constant = json_object_get (expression, "constant_value");
-        const json_t *value = json_object_get (element, name);
+    json_object_foreach (written, name, expression)
+    {
+        json_t *constant = json_object_get (expression, "constant_value");
+        json_t *value = json_object_get (element, name);
 
-        if (constant != NULL && value != NULL && json_typeof (constant) == json_typeof (value)
-            && !json_equal ((json_t *) constant, (json_t *) value))
+        if (constant != NULL && value != NULL && json_typeof (constant) == json_typeof (value) &&
+            !json_equal (constant, value))
             return FALSE;
     }
     return TRUE;
@@ -146,7 +147,8 @@ find_block_expression (const CvpnTerraformResource *resource, const char *blocks
         return json_object_get (written, "references") != NULL
                    ? written
                    : json_object_get (written, attribute);
-    json_array_foreach (written, i, one) {
+    json_array_foreach (written, i, one)
+    {
         json_t *expression = json_object_get (one, attribute);
 
         if (json_object_get (expression, "references") == NULL || !may_be (one, block->json))
@@ -163,8 +165,8 @@ static gboolean
 is_open (const CvpnTerraformResource *resource, const char *blocks, const CvpnNode *block,
          const char *attribute)
 {
-    return json_object_get (block->json, attribute) == NULL
-           && cvpn_terraform_unknown (resource, blocks);
+    return json_object_get (block->json, attribute) == NULL &&
+           cvpn_terraform_unknown (resource, blocks);
 }
 
 /* Which attributes may be open, of a set whose elements are not in the order of what is known
@@ -177,7 +179,8 @@ is_open_anywhere (const CvpnTerraformResource *resource, const char *blocks, con
 
     if (!json_is_array (unknown))
         return TRUE;
-    json_array_foreach (unknown, i, one) {
+    json_array_foreach (unknown, i, one)
+    {
         const json_t *open = json_object_get (one, attribute);
 
         if (json_is_true (one) || json_is_true (open) || json_array_size (open) > 0)
@@ -197,8 +200,8 @@ cvpn_terraform_refer_in (CvpnTerraform *terraform, const CvpnTerraformResource *
 
     if (node.json != NULL && !json_is_null (node.json))
         return keep_id (terraform, &node);
-    if (!is_open (resource, blocks, block, attribute)
-        || !is_open_anywhere (resource, blocks, attribute))
+    if (!is_open (resource, blocks, block, attribute) ||
+        !is_open_anywhere (resource, blocks, attribute))
         return NULL;
     expression = find_block_expression (resource, blocks, block, attribute);
     where = g_strdup_printf ("%s[%" G_GSIZE_FORMAT "].%s", blocks, block->index, attribute);
@@ -221,7 +224,7 @@ take_known (CvpnTerraform *terraform, const CvpnNode *list, GPtrArray *ids)
         const char *id = json_is_null (node.json) ? NULL : keep_id (terraform, &node);
 
         if (id != NULL)
-            g_ptr_array_add (ids, (char *) id);
+            g_ptr_array_add (ids, (gpointer) (gsize) id);
         else
             all = FALSE;
     }
@@ -272,13 +275,12 @@ cvpn_terraform_refer_all_in (CvpnTerraform *terraform, const CvpnTerraformResour
                              gboolean *known)
 {
     CvpnNode list = cvpn_node_member (block, attribute);
-    gboolean open = is_open_anywhere (resource, blocks, attribute)
-                    && cvpn_terraform_unknown (resource, blocks)
-                    && (list.json == NULL || json_array_size (list.json) > 0);
+    gboolean open = is_open_anywhere (resource, blocks, attribute) &&
+                    cvpn_terraform_unknown (resource, blocks) &&
+                    (list.json == NULL || json_array_size (list.json) > 0);
 
     return refer_all (terraform, resource, &list, open,
-                      find_block_expression (resource, blocks, block, attribute), attribute,
-                      known);
+                      find_block_expression (resource, blocks, block, attribute), attribute, known);
 }
 
 const char *

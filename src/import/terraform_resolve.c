@@ -79,7 +79,7 @@ add_found (CvpnTerraformSearch *search, const char *id)
         if (strcmp (g_ptr_array_index (search->found, i), id) == 0)
             return;
     }
-    g_ptr_array_add (search->found, (char *) id);
+    g_ptr_array_add (search->found, (gpointer) (gsize) id);
 }
 
 /* "subnet-0a1b2c3d4", and not "us-east-1a" or "default". */
@@ -103,7 +103,8 @@ add_constant (CvpnTerraform *terraform, const json_t *value, CvpnTerraformSearch
 
     if (json_is_string (value) && looks_like_id (json_string_value (value)))
         add_found (search, cvpn_inventory_keep (terraform->inventory, json_string_value (value)));
-    json_array_foreach (value, i, element) {
+    json_array_foreach (value, i, element)
+    {
         if (json_is_string (element) && looks_like_id (json_string_value (element)))
             add_found (search,
                        cvpn_inventory_keep (terraform->inventory, json_string_value (element)));
@@ -150,8 +151,8 @@ land (CvpnTerraform *terraform, const CvpnTerraformResource *instance, const cha
         cvpn_terraform_search (terraform, instance->module, json_object_get (expressions, follow),
                                &inner);
         join (search, &inner);
-    } else if (!own && json_is_true (json_object_get (instance->unknown, attribute))
-               && strcmp (attribute, "arn") != 0) {
+    } else if (!own && json_is_true (json_object_get (instance->unknown, attribute)) &&
+               strcmp (attribute, "arn") != 0) {
         add_found (search, cvpn_terraform_computed (terraform, instance, attribute));
     }
 }
@@ -188,13 +189,13 @@ find_pick (const GPtrArray *instances, const char *pick)
     const CvpnTerraformResource *found = find_key (instances, pick), *first;
     guint64 at;
 
-    if (found != NULL || !g_ascii_string_to_unsigned (pick, 10, 0, G_MAXUINT32, &at, NULL)
-        || at >= instances->len)
+    if (found != NULL || !g_ascii_string_to_unsigned (pick, 10, 0, G_MAXUINT32, &at, NULL) ||
+        at >= instances->len)
         return found;
     first = g_ptr_array_index (instances, 0);
     if (first->key == NULL || is_number (first->key))
         return NULL;
-    g_autoptr (GPtrArray) sorted = g_ptr_array_copy ((GPtrArray *) instances, NULL, NULL);
+    g_autoptr (GPtrArray) sorted = g_ptr_array_copy ((gpointer) (gsize) instances, NULL, NULL);
     g_ptr_array_sort (sorted, compare_keys);
     return g_ptr_array_index (sorted, at);
 }
@@ -204,8 +205,8 @@ find_pick (const GPtrArray *instances, const char *pick)
 static gboolean
 are_alike (CvpnTerraform *terraform, const CvpnTerraformResource *of, guint others)
 {
-    g_autofree char *name
-        = g_strdup_printf ("%s%s.%s", of->managed ? "" : "data.", of->type, of->name);
+    g_autofree char *name =
+        g_strdup_printf ("%s%s.%s", of->managed ? "" : "data.", of->type, of->name);
     const GPtrArray *instances = cvpn_terraform_instances (terraform, of->module, name);
 
     if (instances == NULL || instances->len != others)
@@ -232,8 +233,8 @@ choose_instance (CvpnTerraform *terraform, const GPtrArray *instances, const cha
         return g_ptr_array_index (instances, 0);
     if (search->key == NULL)
         return NULL;
-    if (search->passed && is_number (search->key)
-        && !are_alike (terraform, search->of, instances->len))
+    if (search->passed && is_number (search->key) &&
+        !are_alike (terraform, search->of, instances->len))
         return NULL;
     /* More of ours than of theirs: by some formula, which is not known. */
     if (search->peers > instances->len)
@@ -300,7 +301,8 @@ search_output (CvpnTerraform *terraform, CvpnTerraformModule *child, const char 
 
     if (pick != NULL)
         inner.pick = pick;
-    json_object_foreach (outputs, name, one) {
+    json_object_foreach (outputs, name, one)
+    {
         /* module.a[each.key].b is "module.a" only: any output may be meant. */
         if (output == NULL || strcmp (name, output) == 0)
             cvpn_terraform_search (terraform, child, json_object_get (one, "expression"), &inner);
@@ -363,8 +365,8 @@ static void
 search_local (CvpnTerraform *terraform, const CvpnTerraformModule *module,
               CvpnTerraformSearch *search)
 {
-    static const char *const containers[]
-        = { "vpc_id", "transit_gateway_id", "client_vpn_endpoint_id", "security_group_id", NULL };
+    static const char *const containers[] = { "vpc_id", "transit_gateway_id",
+                                              "client_vpn_endpoint_id", "security_group_id", NULL };
     const CvpnTerraformResource *only = NULL;
 
     if (!g_strv_contains (containers, search->attribute)) {
@@ -456,8 +458,7 @@ has_iterator (const json_t *references)
     for (gsize i = 0; i < json_array_size (references); i++) {
         const char *text = json_string_value (json_array_get (references, i));
 
-        if (text != NULL
-            && (strcmp (text, "count.index") == 0 || g_str_has_prefix (text, "each.")))
+        if (text != NULL && (strcmp (text, "count.index") == 0 || g_str_has_prefix (text, "each.")))
             return TRUE;
     }
     return FALSE;
@@ -484,11 +485,11 @@ follow_all (CvpnTerraform *terraform, CvpnTerraformModule *module, const json_t 
             follow (terraform, module, reference, search);
         else if (search->of->module == module && !search->passed)
             /* an element of what for_each goes over, of the same key */
-            follow_all (terraform, module,
-                        json_object_get (json_object_get (search->of->configuration,
-                                                          "for_each_expression"),
-                                         "references"),
-                        search);
+            follow_all (
+                terraform, module,
+                json_object_get (json_object_get (search->of->configuration, "for_each_expression"),
+                                 "references"),
+                search);
         else
             search->open = TRUE;
     }
@@ -501,8 +502,8 @@ cvpn_terraform_search (CvpnTerraform *terraform, CvpnTerraformModule *module, js
     const json_t *references = json_object_get (expression, "references");
     const char *key = search->key;
 
-    if (search->depth >= DEPTH_MAX || json_array_size (references) > REFERENCES_MAX
-        || terraform->steps++ >= STEPS_MAX || terraform->work++ >= WORK_MAX) {
+    if (search->depth >= DEPTH_MAX || json_array_size (references) > REFERENCES_MAX ||
+        terraform->steps++ >= STEPS_MAX || terraform->work++ >= WORK_MAX) {
         search->open = TRUE;
         return;
     }

@@ -29,8 +29,7 @@ find_table (CvpnTerraform *terraform, const char *id)
 static gboolean
 is_same (const CvpnRouteThing *a, const CvpnRouteThing *b)
 {
-    return cvpn_prefix_equal (a->cidr, b->cidr)
-           && g_strcmp0 (a->prefix_list, b->prefix_list) == 0;
+    return cvpn_prefix_equal (a->cidr, b->cidr) && g_strcmp0 (a->prefix_list, b->prefix_list) == 0;
 }
 
 /* A route of its own is among the inline ones, too, once the state has been refreshed. */
@@ -109,8 +108,8 @@ find_destination (CvpnTerraform *terraform, const Row *row, CvpnRouteThing *rout
 
     if (cvpn_terraform_text (row->object, cidr) != NULL)
         return cvpn_node_get_cidr (row->object, cidr, &route->cidr);
-    if (cvpn_terraform_text (row->object, "ipv6_cidr_block") != NULL
-        || cvpn_terraform_text (row->object, "destination_ipv6_cidr_block") != NULL) {
+    if (cvpn_terraform_text (row->object, "ipv6_cidr_block") != NULL ||
+        cvpn_terraform_text (row->object, "destination_ipv6_cidr_block") != NULL) {
         cvpn_terraform_left_out (terraform, row->resource, "routes", "IPv6");
         return FALSE;
     }
@@ -137,8 +136,8 @@ read_row (CvpnTerraform *terraform, CvpnRouteTableThing *table, const Row *row)
     find_target (terraform, row, &route);
     if (g_strcmp0 (state, "blackhole") == 0) {
         route.state = CVPN_ROUTE_BLACKHOLE;
-    } else if (route.target == NULL
-               && cvpn_terraform_text (row->object, "egress_only_gateway_id") == NULL) {
+    } else if (route.target == NULL &&
+               cvpn_terraform_text (row->object, "egress_only_gateway_id") == NULL) {
         route.state = CVPN_ROUTE_STATE_UNKNOWN;
         route.word = "without a target";
     } else if (state != NULL && strcmp (state, "active") != 0) {
@@ -172,9 +171,9 @@ note_open_rows (CvpnTerraform *terraform, const CvpnTerraformResource *resource,
     const json_t *expressions = json_object_get (resource->configuration, "expressions");
     g_autofree char *where = g_strdup_printf ("%s.route", resource->address);
 
-    if (json_object_get (resource->values.json, "route") != NULL
-        || json_object_get (expressions, "route") == NULL
-        || !cvpn_terraform_unknown (resource, "route"))
+    if (json_object_get (resource->values.json, "route") != NULL ||
+        json_object_get (expressions, "route") == NULL ||
+        !cvpn_terraform_unknown (resource, "route"))
         return;
     route.target = cvpn_terraform_legal_name (terraform, where);
     g_autofree char *destinations = g_strconcat (where, ".destinations", NULL);
@@ -189,8 +188,8 @@ read_propagating (CvpnTerraform *terraform, const CvpnTerraformResource *resourc
                   CvpnRouteTableThing *table)
 {
     gboolean known;
-    g_autoptr (GPtrArray) gateways
-        = cvpn_terraform_refer_all (terraform, resource, "propagating_vgws", &known);
+    g_autoptr (GPtrArray) gateways =
+        cvpn_terraform_refer_all (terraform, resource, "propagating_vgws", &known);
 
     for (guint i = 0; i < gateways->len; i++) {
         if (!g_ptr_array_find (table->propagating, g_ptr_array_index (gateways, i), NULL))
@@ -236,7 +235,8 @@ associate (CvpnTerraform *terraform, CvpnRouteTableThing *table, const char *sub
         if (strcmp (g_ptr_array_index (table->subnets, i), subnet) == 0)
             return;
     }
-    g_ptr_array_add (table->subnets, (char *) cvpn_inventory_keep (terraform->inventory, subnet));
+    g_ptr_array_add (table->subnets,
+                     (gpointer) (gsize) cvpn_inventory_keep (terraform->inventory, subnet));
 }
 
 CVPN_TERRAFORM_READER (route_table_data)
@@ -296,8 +296,7 @@ CVPN_TERRAFORM_READER (route)
 
 /* A table of which nothing is known: it may send anything anywhere. */
 static CvpnRouteTableThing *
-find_unknown_table (CvpnTerraform *terraform, const CvpnTerraformResource *resource,
-                    const char *id)
+find_unknown_table (CvpnTerraform *terraform, const CvpnTerraformResource *resource, const char *id)
 {
     CvpnRouteTableThing *table = find_table (terraform, id);
     g_autofree char *destinations = g_strconcat (id, ".destinations", NULL);
@@ -305,12 +304,11 @@ find_unknown_table (CvpnTerraform *terraform, const CvpnTerraformResource *resou
 
     if (table != NULL)
         return table;
-    table = cvpn_inventory_add_route_table (terraform->inventory, id, NULL,
-                                            resource->values.source);
+    table =
+        cvpn_inventory_add_route_table (terraform->inventory, id, NULL, resource->values.source);
     cvpn_terraform_add_endpoint_route (table, cvpn_terraform_legal_name (terraform, destinations),
                                        cvpn_terraform_legal_name (terraform, target));
-    cvpn_terraform_remark (terraform, resource,
-                           "which routes its subnet has is not in the input");
+    cvpn_terraform_remark (terraform, resource, "which routes its subnet has is not in the input");
     return table;
 }
 
@@ -319,8 +317,7 @@ CVPN_TERRAFORM_READER (table_association)
     const char *id = cvpn_terraform_refer (terraform, resource, "route_table_id");
     const char *name = cvpn_terraform_refer (terraform, resource, "subnet_id");
     const GPtrArray *subnets = terraform->inventory->subnets;
-    const CvpnSubnetThing *subnet
-        = cvpn_inventory_find (terraform->inventory, subnets, name);
+    const CvpnSubnetThing *subnet = cvpn_inventory_find (terraform->inventory, subnets, name);
     CvpnRouteTableThing *table;
 
     if (name == NULL || id == NULL)
@@ -336,7 +333,8 @@ CVPN_TERRAFORM_READER (table_association)
         const CvpnSubnetThing *one = g_ptr_array_index (subnets, i);
 
         if (cvpn_terraform_may_be (terraform, name, one->thing.id))
-            g_hash_table_insert (terraform->loose, (char *) one->thing.id, (char *) name);
+            g_hash_table_insert (terraform->loose, (gpointer) (gsize) one->thing.id,
+                                 (gpointer) (gsize) name);
     }
 }
 
@@ -355,15 +353,14 @@ cvpn_terraform_finish_tables (CvpnTerraform *terraform)
     for (guint i = 0; i < inventory->subnets->len; i++) {
         const CvpnSubnetThing *subnet = g_ptr_array_index (inventory->subnets, i);
         const char *name = g_hash_table_lookup (terraform->loose, subnet->thing.id);
-        const CvpnTerraformResource *resource
-            = g_hash_table_lookup (terraform->by_id, subnet->thing.id);
+        const CvpnTerraformResource *resource =
+            g_hash_table_lookup (terraform->by_id, subnet->thing.id);
         g_autofree char *id = g_strconcat (name != NULL ? name : "", ".route_table", NULL);
         CvpnRouteTableThing *table;
 
         if (name == NULL || resource == NULL)
             continue;
-        table = find_unknown_table (terraform, resource,
-                                    cvpn_terraform_legal_name (terraform, id));
+        table = find_unknown_table (terraform, resource, cvpn_terraform_legal_name (terraform, id));
         table->vpc = subnet->vpc;
         associate (terraform, table, subnet->thing.id);
     }
@@ -373,8 +370,8 @@ CVPN_TERRAFORM_READER (main_association)
 {
     CvpnInventory *inventory = terraform->inventory;
     const char *vpc = cvpn_terraform_refer (terraform, resource, "vpc_id");
-    CvpnRouteTableThing *table
-        = find_table (terraform, cvpn_terraform_refer (terraform, resource, "route_table_id"));
+    CvpnRouteTableThing *table =
+        find_table (terraform, cvpn_terraform_refer (terraform, resource, "route_table_id"));
 
     for (guint i = 0; i < inventory->route_tables->len; i++) {
         CvpnRouteTableThing *other = g_ptr_array_index (inventory->route_tables, i);
@@ -389,8 +386,8 @@ CVPN_TERRAFORM_READER (main_association)
 CVPN_TERRAFORM_READER (propagation)
 {
     const char *gateway = cvpn_terraform_refer (terraform, resource, "vpn_gateway_id");
-    CvpnRouteTableThing *table
-        = find_table (terraform, cvpn_terraform_refer (terraform, resource, "route_table_id"));
+    CvpnRouteTableThing *table =
+        find_table (terraform, cvpn_terraform_refer (terraform, resource, "route_table_id"));
 
     if (table == NULL || gateway == NULL)
         return;
@@ -398,5 +395,5 @@ CVPN_TERRAFORM_READER (propagation)
         if (strcmp (g_ptr_array_index (table->propagating, i), gateway) == 0)
             return;
     }
-    g_ptr_array_add (table->propagating, (char *) gateway);
+    g_ptr_array_add (table->propagating, (gpointer) (gsize) gateway);
 }

@@ -37,8 +37,8 @@ make_table (CvpnTerraform *terraform, const CvpnTerraformResource *resource, con
     if (table != NULL || id == NULL)
         return table;
     table = cvpn_terraform_declare (
-        resource, cvpn_inventory_add_transit_table (terraform->inventory, id, NULL,
-                                                    resource->values.source));
+        resource,
+        cvpn_inventory_add_transit_table (terraform->inventory, id, NULL, resource->values.source));
     table->transit_gateway = gateway;
     table->routes_known = table->propagations_known = resource->managed;
     return table;
@@ -55,20 +55,20 @@ CVPN_TERRAFORM_READER (transit_gateway)
     if (cvpn_inventory_find (inventory, inventory->transit_gateways, resource->id))
         return;
     gateway = CVPN_TERRAFORM_NEW (terraform, resource, transit_gateway);
-    gateway->security_group_referencing
-        = is_enabled (resource, "security_group_referencing_support", FALSE);
+    gateway->security_group_referencing =
+        is_enabled (resource, "security_group_referencing_support", FALSE);
     if (!resource->managed)
         return;
     if (associate)
-        make_table (terraform, resource,
-                    cvpn_terraform_computed (terraform, resource,
-                                             "association_default_route_table_id"),
-                    resource->id);
+        make_table (
+            terraform, resource,
+            cvpn_terraform_computed (terraform, resource, "association_default_route_table_id"),
+            resource->id);
     else if (propagate)
-        make_table (terraform, resource,
-                    cvpn_terraform_computed (terraform, resource,
-                                             "propagation_default_route_table_id"),
-                    resource->id);
+        make_table (
+            terraform, resource,
+            cvpn_terraform_computed (terraform, resource, "propagation_default_route_table_id"),
+            resource->id);
 }
 
 static void
@@ -78,7 +78,7 @@ propagate (CvpnTransitTableThing *table, const char *attachment)
         if (strcmp (g_ptr_array_index (table->propagating, i), attachment) == 0)
             return;
     }
-    g_ptr_array_add (table->propagating, (char *) attachment);
+    g_ptr_array_add (table->propagating, (gpointer) (gsize) attachment);
 }
 
 /* What the transit gateway does with a new attachment, unless the attachment says otherwise.  Of
@@ -88,29 +88,30 @@ cvpn_terraform_use_default_tables (CvpnTerraform *terraform, const CvpnTerraform
                                    CvpnAttachmentThing *attachment, gboolean associate,
                                    gboolean propagates)
 {
-    const CvpnTerraformResource *gateway
-        = attachment->transit_gateway != NULL
-              ? g_hash_table_lookup (terraform->by_id, attachment->transit_gateway)
-              : NULL;
+    const CvpnTerraformResource *gateway =
+        attachment->transit_gateway != NULL
+            ? g_hash_table_lookup (terraform->by_id, attachment->transit_gateway)
+            : NULL;
     const char *of_association, *of_propagation;
     CvpnTransitTableThing *table;
 
     attachment->association_known = resource->managed && (!associate || gateway != NULL);
     if (gateway == NULL || !resource->managed)
         return;
-    of_association
-        = cvpn_terraform_computed (terraform, gateway, "association_default_route_table_id");
-    of_propagation
-        = cvpn_terraform_computed (terraform, gateway, "propagation_default_route_table_id");
+    of_association =
+        cvpn_terraform_computed (terraform, gateway, "association_default_route_table_id");
+    of_propagation =
+        cvpn_terraform_computed (terraform, gateway, "propagation_default_route_table_id");
     /* In a plan both have names of their own; they are one and the same. */
-    if (terraform->plan
-        && cvpn_terraform_text_of (gateway, "propagation_default_route_table_id") == NULL
-        && is_enabled (gateway, "default_route_table_association", TRUE))
+    if (terraform->plan &&
+        cvpn_terraform_text_of (gateway, "propagation_default_route_table_id") == NULL &&
+        is_enabled (gateway, "default_route_table_association", TRUE))
         of_propagation = of_association;
     if (associate && is_enabled (gateway, "default_route_table_association", TRUE))
         attachment->route_table = of_association;
     table = find_table (terraform, of_propagation);
-    if (propagates && table != NULL && is_enabled (gateway, "default_route_table_propagation", TRUE))
+    if (propagates && table != NULL &&
+        is_enabled (gateway, "default_route_table_propagation", TRUE))
         propagate (table, attachment->thing.id);
 }
 
@@ -126,18 +127,17 @@ CVPN_TERRAFORM_READER (vpc_attachment)
     if (attachment == NULL) {
         attachment = CVPN_TERRAFORM_NEW (terraform, resource, attachment);
         attachment->resource_type = "vpc";
-        attachment->state = cvpn_inventory_keep (terraform->inventory,
-                                                 state != NULL ? state : "available");
-        attachment->transit_gateway
-            = cvpn_terraform_refer (terraform, resource, "transit_gateway_id");
+        attachment->state =
+            cvpn_inventory_keep (terraform->inventory, state != NULL ? state : "available");
+        attachment->transit_gateway =
+            cvpn_terraform_refer (terraform, resource, "transit_gateway_id");
         attachment->resource = cvpn_terraform_refer (terraform, resource, "vpc_id");
-        attachment->subnets
-            = cvpn_terraform_refer_all (terraform, resource, "subnet_ids", &known);
+        attachment->subnets = cvpn_terraform_refer_all (terraform, resource, "subnet_ids", &known);
         if (!known || attachment->subnets->len == 0)
             g_clear_pointer (&attachment->subnets, g_ptr_array_unref);
         attachment->appliance_mode = is_enabled (resource, "appliance_mode_support", FALSE);
-        attachment->security_group_referencing
-            = is_enabled (resource, "security_group_referencing_support", TRUE);
+        attachment->security_group_referencing =
+            is_enabled (resource, "security_group_referencing_support", TRUE);
     }
     cvpn_terraform_use_default_tables (
         terraform, resource, attachment,
@@ -155,8 +155,8 @@ CVPN_TERRAFORM_READER (other_attachment)
         return;
     attachment = CVPN_TERRAFORM_NEW (terraform, resource, attachment);
     attachment->resource_type = connect ? "connect" : "peering";
-    attachment->state
-        = cvpn_inventory_keep (terraform->inventory, state != NULL ? state : "available");
+    attachment->state =
+        cvpn_inventory_keep (terraform->inventory, state != NULL ? state : "available");
     attachment->transit_gateway = cvpn_terraform_refer (terraform, resource, "transit_gateway_id");
 }
 
@@ -209,15 +209,15 @@ CVPN_TERRAFORM_READER (transit_route)
     if (!cvpn_terraform_cidr (resource, "destination_cidr_block", &route.cidr))
         return;
     if (!cvpn_terraform_flag (resource, "blackhole", FALSE))
-        route.attachment
-            = cvpn_terraform_refer (terraform, resource, "transit_gateway_attachment_id");
+        route.attachment =
+            cvpn_terraform_refer (terraform, resource, "transit_gateway_attachment_id");
     g_ptr_array_add (table->routes, g_memdup2 (&route, sizeof route));
 }
 
 CVPN_TERRAFORM_READER (transit_association)
 {
-    const char *table
-        = cvpn_terraform_refer (terraform, resource, "transit_gateway_route_table_id");
+    const char *table =
+        cvpn_terraform_refer (terraform, resource, "transit_gateway_route_table_id");
     const char *id = cvpn_terraform_refer (terraform, resource, "transit_gateway_attachment_id");
     const GPtrArray *attachments = terraform->inventory->attachments;
     CvpnAttachmentThing *attachment = find_attachment (terraform, id);

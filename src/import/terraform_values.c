@@ -5,7 +5,7 @@
 
 /* after_unknown has true where all is not known, and false or nothing where all is. */
 static gboolean
-has_true (const json_t *unknown)
+has_true (json_t *unknown)
 {
     const char *key;
     json_t *value;
@@ -14,12 +14,14 @@ has_true (const json_t *unknown)
     if (json_is_true (unknown))
         return TRUE;
     if (json_is_array (unknown)) {
-        json_array_foreach (unknown, i, value) {
+        json_array_foreach (unknown, i, value)
+        {
             if (has_true (value))
                 return TRUE;
         }
     } else if (json_is_object (unknown)) {
-        json_object_foreach ((json_t *) unknown, key, value) {
+        json_object_foreach (unknown, key, value)
+        {
             if (has_true (value))
                 return TRUE;
         }

@@ -25,8 +25,8 @@ add_associated (CvpnVpcThing *vpc, const CvpnTerraformResource *resource)
         const char *state = cvpn_terraform_text (&one, "state");
         CvpnPrefix cidr;
 
-        if ((state == NULL || strcmp (state, "associated") == 0)
-            && cvpn_node_get_cidr (&one, "cidr_block", &cidr))
+        if ((state == NULL || strcmp (state, "associated") == 0) &&
+            cvpn_node_get_cidr (&one, "cidr_block", &cidr))
             add_block (vpc, cidr);
     }
 }
@@ -44,8 +44,8 @@ add_defaults (CvpnTerraform *terraform, const CvpnTerraformResource *resource)
         table = cvpn_terraform_computed (terraform, resource, "main_route_table_id");
     if (table != NULL) {
         CvpnRouteTableThing *main = cvpn_terraform_declare (
-            resource, cvpn_inventory_add_route_table (inventory, table, NULL,
-                                                      resource->values.source));
+            resource,
+            cvpn_inventory_add_route_table (inventory, table, NULL, resource->values.source));
 
         main->vpc = resource->id;
         main->main = TRUE;
@@ -72,12 +72,13 @@ CVPN_TERRAFORM_READER (vpc)
     if (cvpn_inventory_find (terraform->inventory, terraform->inventory->vpcs, resource->id))
         return;
     if (!cvpn_terraform_cidr (resource, "cidr_block", &cidr)) {
-        cvpn_terraform_remark (terraform, resource, "its cidr_block is not known before it is made");
+        cvpn_terraform_remark (terraform, resource,
+                               "its cidr_block is not known before it is made");
         return;
     }
     vpc = CVPN_TERRAFORM_NEW (terraform, resource, vpc);
-    vpc->dedicated
-        = g_strcmp0 (cvpn_terraform_text_of (resource, "instance_tenancy"), "dedicated") == 0;
+    vpc->dedicated =
+        g_strcmp0 (cvpn_terraform_text_of (resource, "instance_tenancy"), "dedicated") == 0;
     add_block (vpc, cidr);
     if (resource->managed)
         add_defaults (terraform, resource);
@@ -88,8 +89,7 @@ CVPN_TERRAFORM_READER (vpc)
 CVPN_TERRAFORM_READER (vpc_block)
 {
     const char *id = cvpn_terraform_refer (terraform, resource, "vpc_id");
-    CvpnVpcThing *vpc
-        = cvpn_inventory_find (terraform->inventory, terraform->inventory->vpcs, id);
+    CvpnVpcThing *vpc = cvpn_inventory_find (terraform->inventory, terraform->inventory->vpcs, id);
     CvpnPrefix cidr;
 
     if (vpc == NULL)
@@ -124,8 +124,7 @@ CVPN_TERRAFORM_READER (subnet)
         subnet->zone = cvpn_inventory_keep (
             terraform->inventory, cvpn_terraform_text_of (resource, "availability_zone_id"));
     subnet->cidr = cidr;
-    subnet->available
-        = cvpn_terraform_number (&resource->values, "available_ip_address_count", -1);
+    subnet->available = cvpn_terraform_number (&resource->values, "available_ip_address_count", -1);
 }
 
 /* A data source has the VPC in attachments. */
@@ -161,8 +160,8 @@ CVPN_TERRAFORM_READER (vpn_gateway)
     if (cvpn_inventory_find (inventory, inventory->vpn_gateways, resource->id))
         return;
     gateway = CVPN_TERRAFORM_NEW (terraform, resource, vpn_gateway);
-    gateway->vpc = refer_attached (terraform, resource,
-                                   resource->managed ? "vpc_id" : "attached_vpc_id");
+    gateway->vpc =
+        refer_attached (terraform, resource, resource->managed ? "vpc_id" : "attached_vpc_id");
 }
 
 CVPN_TERRAFORM_READER (gateway_attachment)
@@ -198,8 +197,8 @@ CVPN_TERRAFORM_READER (nat_gateway)
     subnet = cvpn_inventory_find (inventory, inventory->subnets, nat->subnet);
     if (nat->vpc == NULL && subnet != NULL)
         nat->vpc = subnet->vpc;
-    if (cvpn_terraform_text_of (resource, "private_ip") != NULL
-        && cvpn_node_get_address (&resource->values, "private_ip", &address))
+    if (cvpn_terraform_text_of (resource, "private_ip") != NULL &&
+        cvpn_node_get_address (&resource->values, "private_ip", &address))
         g_array_append_val (nat->addresses, address);
     cvpn_terraform_addresses (&more, nat->addresses);
 }
