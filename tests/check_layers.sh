@@ -18,6 +18,7 @@ allow () {
     experiment) echo base model experiment ;;
     sweep) echo base model input experiment sweep ;;
     plan) echo base model control path input experiment plan ;;
+    import) echo base model import ;;
     mpi) echo mpi experiment ;;
     observe) echo base model control path classes analyze check observe ;;
     cli) echo base model input path classes sim analyze check experiment mpi observe cli ;;

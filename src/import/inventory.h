@@ -266,8 +266,9 @@ typedef struct CvpnInventory {
         *peerings, *transit_gateways, *attachments, *transit_tables, *vpn_connections,
         *vpc_endpoints, *prefix_lists, *security_groups, *network_acls, *interfaces, *client_vpns;
     GPtrArray *notes;  /* CvpnImportNote *: SKIPPED, LEFT_OUT and REMARK of the readers */
-    GHashTable *by_id; /* id -> thing, borrowed */
+    GHashTable *by_id; /* kind and id -> thing, borrowed */
     GHashTable *seen;  /* for cvpn_inventory_is_new */
+    GHashTable *noted; /* for cvpn_inventory_note */
     GStringChunk *strings;
 } CvpnInventory;
 

@@ -38,7 +38,7 @@ gboolean cvpn_node_get_boolean (const CvpnNode *object, const char *name, gboole
 gint64 cvpn_node_get_integer (const CvpnNode *object, const char *name, gint64 fallback);
 
 /* A string that can be the name of a group: an id of AWS's, whatever its length.  Any other
- * string is a fault.  NULL where absent. */
+ * string is a fault.  NULL where absent or "". */
 const char *cvpn_node_id (const CvpnNode *node);
 const char *cvpn_node_get_id (const CvpnNode *object, const char *name);
 /* The same, but absent is a fault too: what every answer of the call has. */
@@ -55,3 +55,9 @@ gboolean cvpn_node_get_address (const CvpnNode *object, const char *name, guint3
 void cvpn_node_fault (const CvpnNode *node, const char *format, ...) G_GNUC_PRINTF (2, 3);
 /* "Subnets[3].CidrBlock", newly allocated. */
 char *cvpn_node_path (const CvpnNode *node);
+
+/* The steps from the document to the node, newly allocated; names are the node's. */
+CvpnSourceStep *cvpn_node_steps (const CvpnNode *node, gsize *n);
+/* Equal for values of equal content, in whatever order their members and elements are (no answer
+ * of the AWS CLI says that it has one); newly allocated. */
+char *cvpn_node_digest (const CvpnNode *node);

@@ -16,7 +16,11 @@
 typedef struct {
     char *path; /* to open it by */
     char *name; /* relative to the folder, "/" between; of a single file: its base name */
+    struct CvpnSourceMemo *memo; /* what was said of it; NULL: nothing is remembered */
 } CvpnSource;
+
+/* Both texts are copied; 'name' may be invalid UTF-8, which is made valid. */
+CvpnSource *cvpn_source_new (const char *path, const char *name);
 
 void cvpn_source_free (CvpnSource *source);
 
@@ -37,6 +41,10 @@ typedef struct {
     const char *member; /* NULL: an element */
     gsize index;
 } CvpnSourceStep;
+
+/* TRUE the first time that this is said of the file: one thing that is wrong is one fault, however
+ * often it is asked for. */
+gboolean cvpn_source_says (const CvpnSource *source, const char *what);
 
 guint cvpn_source_line (const CvpnSource *source, guint document, const CvpnSourceStep *path,
                         gsize steps);
