@@ -25,12 +25,12 @@ typedef enum {
 
 typedef struct {
     CvpnCfnKind kind;
-    const CvpnNode *node; /* where it stands */
-    const char *text;     /* TEXT; THING: its name in the scenario; UNKNOWN: "${VpcId}-public" */
-    gboolean secret;      /* TEXT: of a NoEcho parameter, not to be printed */
-    const char *type;     /* THING: "AWS::EC2::VPC" */
-    const char *why;      /* UNKNOWN: a clause: "the parameter VpcId has no value" */
-    const char *gives;    /* UNKNOWN: what --parameter would name; NULL: nothing */
+    const CvpnNode *node;   /* where it stands */
+    const char *text;       /* TEXT; THING: its name in the scenario; UNKNOWN: "${VpcId}-public" */
+    gboolean secret;        /* TEXT: of a NoEcho parameter, not to be printed */
+    const char *type;       /* THING: "AWS::EC2::VPC" */
+    const char *why;        /* UNKNOWN: a clause: "the parameter VpcId has no value" */
+    const char *gives;      /* UNKNOWN: what --parameter would name; NULL: nothing */
     const GPtrArray *items; /* LIST: const CvpnCfnValue * */
 } CvpnCfnValue;
 
@@ -50,7 +50,7 @@ typedef struct {
     const CvpnSource *source;
     const CvpnNode *template;
     const CvpnNode *parameters, *mappings, *conditions;
-    GPtrArray *resources;      /* CvpnCfnResource *, owned, sorted by logical id */
+    GPtrArray *resources;       /* CvpnCfnResource *, owned, sorted by logical id */
     GHashTable *resource_by_id; /* borrowed */
     GHashTable *given;          /* parameters by name */
     GHashTable *meant;          /* names of 'given' that were found to be something */
@@ -81,8 +81,7 @@ const CvpnNode *cvpn_cfn_node_member (CvpnCfn *cfn, const CvpnNode *object, cons
 const char *cvpn_cfn_keep (CvpnCfn *cfn, const char *text);
 /* Whether this is the first time. */
 gboolean cvpn_cfn_once (CvpnCfn *cfn, const char *format, ...) G_GNUC_PRINTF (2, 3);
-void cvpn_cfn_remark (CvpnCfn *cfn, const char *what, const char *format, ...)
-    G_GNUC_PRINTF (3, 4);
+void cvpn_cfn_remark (CvpnCfn *cfn, const char *what, const char *format, ...) G_GNUC_PRINTF (3, 4);
 void cvpn_cfn_left_out (CvpnCfn *cfn, const char *what, const char *format, ...)
     G_GNUC_PRINTF (3, 4);
 

@@ -37,8 +37,7 @@ cvpn_cfn_select (CvpnCfn *cfn, const CvpnNode *arguments)
     if (list->kind != CVPN_CFN_LIST)
         return cvpn_cfn_broken (cfn, arguments, "an index and a list are expected");
     if (index >= list->items->len)
-        return cvpn_cfn_broken (cfn, arguments,
-                                "the list has %u items, none at %" G_GUINT64_FORMAT,
+        return cvpn_cfn_broken (cfn, arguments, "the list has %u items, none at %" G_GUINT64_FORMAT,
                                 list->items->len, index);
     return g_ptr_array_index (list->items, index);
 }
@@ -57,15 +56,17 @@ cvpn_cfn_get_azs (CvpnCfn *cfn, const CvpnNode *arguments)
     for (guint i = 0; i < CVPN_CFN_ZONES; i++) {
         g_autofree char *zone = named ? g_strdup_printf ("%s%c", region->text, 'a' + (char) i)
                                       : g_strdup_printf ("zone-%u", i + 1);
-        g_ptr_array_add (items, (gpointer) cvpn_cfn_text (cfn, arguments, zone, FALSE));
+        g_ptr_array_add (items, (gpointer) (gsize) cvpn_cfn_text (cfn, arguments, zone, FALSE));
     }
     if (named)
-        cvpn_cfn_remark (cfn, "Fn::GetAZs", "the first zone is called %sa, and so on; which "
-                                            "zones an account has only AWS says",
+        cvpn_cfn_remark (cfn, "Fn::GetAZs",
+                         "the first zone is called %sa, and so on; which "
+                         "zones an account has only AWS says",
                          region->text);
     else
-        cvpn_cfn_remark (cfn, "Fn::GetAZs", "the first zone is called zone-1, and so on; "
-                                            "--parameter AWS::Region=REGION gives them letters");
+        cvpn_cfn_remark (cfn, "Fn::GetAZs",
+                         "the first zone is called zone-1, and so on; "
+                         "--parameter AWS::Region=REGION gives them letters");
     return cvpn_cfn_list (cfn, arguments, items);
 }
 
@@ -86,8 +87,9 @@ cvpn_cfn_cidr_blocks (CvpnCfn *cfn, const CvpnNode *arguments)
     if (!cvpn_cfn_cidr (cfn, cvpn_cfn_argument (cfn, arguments, 0), &block) ||
         !whole_number (cvpn_cfn_argument (cfn, arguments, 1), 256, &count) ||
         !whole_number (cvpn_cfn_argument (cfn, arguments, 2), 32, &bits))
-        return cvpn_cfn_broken (cfn, arguments, "an IPv4 CIDR block, a count up to 256 and a "
-                                                "number of bits up to 32 are expected");
+        return cvpn_cfn_broken (cfn, arguments,
+                                "an IPv4 CIDR block, a count up to 256 and a "
+                                "number of bits up to 32 are expected");
     if (count << bits > cvpn_prefix_size (block))
         return cvpn_cfn_broken (cfn, arguments, "the block does not hold so many");
     GPtrArray *items = g_ptr_array_new ();
@@ -95,9 +97,8 @@ cvpn_cfn_cidr_blocks (CvpnCfn *cfn, const CvpnNode *arguments)
         char text[CVPN_PREFIX_TEXT];
         const CvpnPrefix part = { .address = block.address + (guint32) (i << bits),
                                   .length = (guint8) (32 - bits) };
-        g_ptr_array_add (
-            items,
-            (gpointer) cvpn_cfn_text (cfn, arguments, cvpn_prefix_format (part, text), FALSE));
+        g_ptr_array_add (items, (gpointer) (gsize) cvpn_cfn_text (
+                                    cfn, arguments, cvpn_prefix_format (part, text), FALSE));
     }
     return cvpn_cfn_list (cfn, arguments, items);
 }
@@ -129,10 +130,10 @@ cvpn_cfn_find_in_map (CvpnCfn *cfn, const CvpnNode *arguments)
             return cvpn_cfn_broken (cfn, key->node, "the name of a map or of a key is expected");
         if (!at->json || !json_is_object (at->json) || !json_object_get (at->json, key->text)) {
             const CvpnCfnValue *otherwise = map_default (cfn, arguments);
-            return otherwise ? otherwise
-                             : cvpn_cfn_broken (cfn, key->node, "Mappings has no such %s '%s'",
-                                                i == 0 ? "map" : "key",
-                                                key->secret ? "…" : key->text);
+            return otherwise
+                       ? otherwise
+                       : cvpn_cfn_broken (cfn, key->node, "Mappings has no such %s '%s'",
+                                          i == 0 ? "map" : "key", key->secret ? "…" : key->text);
         }
         at = cvpn_cfn_node_member (cfn, at, key->text);
     }

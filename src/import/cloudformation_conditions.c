@@ -138,11 +138,13 @@ judge_named (CvpnCfn *cfn, const CvpnNode *node, const char *name)
         return (Outcome){ .truth = CVPN_CFN_NOT_KNOWN };
     }
     const char *kept = cvpn_cfn_keep (cfn, name);
-    g_hash_table_insert (cfn->truths, (gpointer) kept, NULL);
+    g_hash_table_insert (cfn->truths, (gpointer) (gsize) kept, NULL);
     const Outcome outcome = judge (cfn, cvpn_cfn_node_member (cfn, cfn->conditions, kept));
-    g_hash_table_insert (cfn->truths, (gpointer) kept, GUINT_TO_POINTER (outcome.truth + 1u));
+    g_hash_table_insert (cfn->truths, (gpointer) (gsize) kept,
+                         GUINT_TO_POINTER (outcome.truth + 1u));
     if (outcome.cause)
-        g_hash_table_insert (cfn->causes, (gpointer) kept, (gpointer) outcome.cause);
+        g_hash_table_insert (cfn->causes, (gpointer) (gsize) kept,
+                             (gpointer) (gsize) outcome.cause);
     return outcome;
 }
 

@@ -47,7 +47,7 @@ hint (const CvpnCfn *cfn, const char *name)
 
     if (cfn->parameters->json)
         json_object_foreach (cfn->parameters->json, parameter, value)
-            g_ptr_array_add (known, (gpointer) parameter);
+            g_ptr_array_add (known, (gpointer) (gsize) parameter);
     return cvpn_spelling_hint (name, (const char *const *) known->pdata, known->len);
 }
 
@@ -86,7 +86,8 @@ value_of_text (CvpnCfn *cfn, const CvpnNode *node, const char *text, gboolean li
     GPtrArray *items = g_ptr_array_new ();
     g_auto (GStrv) parts = g_strsplit (text, ",", -1);
     for (guint i = 0; parts[i]; i++)
-        g_ptr_array_add (items, (gpointer) cvpn_cfn_text (cfn, node, g_strstrip (parts[i]), secret));
+        g_ptr_array_add (
+            items, (gpointer) (gsize) cvpn_cfn_text (cfn, node, g_strstrip (parts[i]), secret));
     return cvpn_cfn_list (cfn, node, items);
 }
 
@@ -121,8 +122,9 @@ say_default (CvpnCfn *cfn, const char *name, const char *text, gboolean secret)
     if (secret || !is_plain (text))
         cvpn_cfn_remark (cfn, name, "the parameter's default was taken");
     else
-        cvpn_cfn_remark (cfn, name, "the parameter's default was taken: '%s'; --parameter "
-                                    "%s=VALUE gives another value",
+        cvpn_cfn_remark (cfn, name,
+                         "the parameter's default was taken: '%s'; --parameter "
+                         "%s=VALUE gives another value",
                          text, name);
 }
 

@@ -88,8 +88,8 @@ static const CvpnCfnValue *
 default_of_vpc (CvpnCfn *cfn, const CvpnNode *node, const CvpnCfnResource *vpc, gboolean group)
 {
     CvpnInventory *inventory = cfn->inventory;
-    g_autofree char *name = g_strconcat (
-        vpc->name, group ? "-default-security-group" : "-default-network-acl", NULL);
+    g_autofree char *name =
+        g_strconcat (vpc->name, group ? "-default-security-group" : "-default-network-acl", NULL);
 
     if (group && !cvpn_inventory_find (inventory, inventory->security_groups, name))
         add_default_group (cfn, name, vpc);
@@ -105,8 +105,8 @@ made_on_deployment (CvpnCfn *cfn, const CvpnNode *node, const char *id, const ch
 {
     g_autofree char *name = g_strconcat (id, ".", attribute, NULL);
     g_autofree char *text = g_strconcat ("${", name, "}", NULL);
-    g_autofree char *why = g_strdup_printf ("%s of '%s' is known only once it is made", attribute,
-                                            id);
+    g_autofree char *why =
+        g_strdup_printf ("%s of '%s' is known only once it is made", attribute, id);
     const char *given = cvpn_cfn_given (cfn, name);
 
     return given ? cvpn_cfn_text (cfn, node, given, FALSE)
@@ -166,7 +166,8 @@ cvpn_cfn_ref (CvpnCfn *cfn, const CvpnNode *arguments)
     const char *name = cvpn_node_string (arguments);
 
     return name ? cvpn_cfn_refer (cfn, arguments, name)
-                : cvpn_cfn_broken (cfn, arguments, "the name of a resource or parameter is expected");
+                : cvpn_cfn_broken (cfn, arguments,
+                                   "the name of a resource or parameter is expected");
 }
 
 /* "Vpc.CidrBlock", as in YAML and in Fn::Sub, or two strings. */

@@ -87,9 +87,9 @@ cvpn_cfn_has_arguments (const CvpnNode *arguments, gsize least, gsize most)
     if (least == most)
         cvpn_node_fault (arguments, "a list of %" G_GSIZE_FORMAT " is expected", least);
     else
-        cvpn_node_fault (
-            arguments, "a list of %" G_GSIZE_FORMAT " to %" G_GSIZE_FORMAT " is expected", least,
-            most);
+        cvpn_node_fault (arguments,
+                         "a list of %" G_GSIZE_FORMAT " to %" G_GSIZE_FORMAT " is expected", least,
+                         most);
     return FALSE;
 }
 
@@ -107,7 +107,7 @@ resolve_array (CvpnCfn *cfn, const CvpnNode *node)
     for (gsize i = 0; i < json_array_size (node->json); i++) {
         const CvpnCfnValue *item = cvpn_cfn_argument (cfn, node, i);
         if (item->kind != CVPN_CFN_ABSENT)
-            g_ptr_array_add (items, (gpointer) item);
+            g_ptr_array_add (items, (gpointer) (gsize) item);
     }
     return cvpn_cfn_list (cfn, node, items);
 }
@@ -162,7 +162,7 @@ resolve_object (CvpnCfn *cfn, const CvpnNode *node)
         return known ? known : cvpn_cfn_broken (cfn, node, "refers to itself");
     g_hash_table_insert (cfn->memo, node->json, NULL);
     const CvpnCfnValue *value = function (cfn, cvpn_cfn_node_member (cfn, node, name));
-    g_hash_table_insert (cfn->memo, node->json, (gpointer) value);
+    g_hash_table_insert (cfn->memo, node->json, (gpointer) (gsize) value);
     return value;
 }
 
@@ -197,8 +197,7 @@ cvpn_cfn_resolve (CvpnCfn *cfn, const CvpnNode *node)
         return cvpn_cfn_text (cfn, node, number, FALSE);
     }
     if (json_is_real (node->json))
-        return cvpn_cfn_text (cfn, node,
-                              g_ascii_dtostr (number, sizeof number, json_real_value (node->json)),
-                              FALSE);
+        return cvpn_cfn_text (
+            cfn, node, g_ascii_dtostr (number, sizeof number, json_real_value (node->json)), FALSE);
     return resolve_container (cfn, node);
 }

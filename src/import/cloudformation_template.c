@@ -9,9 +9,10 @@
 gboolean
 cvpn_cfn_is_word_of_format (const char *name)
 {
-    static const char *const words[] = { "local", "blackhole", "internet",    "main", "vpc",
-                                         "allow", "deny",      "propagating", "all",  "tcp",
-                                         "udp",   "icmp" };
+    static const char *const words[] = {
+        "local", "blackhole",   "internet", "main", "vpc", "allow",
+        "deny",  "propagating", "all",      "tcp",  "udp", "icmp"
+    };
 
     for (guint i = 0; i < G_N_ELEMENTS (words); i++)
         if (strcmp (words[i], name) == 0)
@@ -115,7 +116,7 @@ cvpn_cfn_unknown_name (CvpnCfn *cfn, const CvpnCfnValue *unknown)
                       : g_strdup_printf ("%s-elsewhere-%u", plain, i + 1);
     }
     const char *kept = cvpn_cfn_keep (cfn, name);
-    g_hash_table_insert (cfn->names, (gpointer) kept, (gpointer) unknown->text);
+    g_hash_table_insert (cfn->names, (gpointer) (gsize) kept, (gpointer) (gsize) unknown->text);
     return kept;
 }
 
@@ -173,7 +174,7 @@ add_resource (CvpnCfn *cfn, const CvpnNode *resources, const char *id)
     resource->type = type;
     resource->node = node;
     g_ptr_array_add (cfn->resources, resource);
-    g_hash_table_insert (cfn->resource_by_id, (gpointer) id, resource);
+    g_hash_table_insert (cfn->resource_by_id, (gpointer) (gsize) id, resource);
 }
 
 static gint
@@ -196,13 +197,12 @@ add_resources (CvpnCfn *cfn)
         cvpn_node_fault (resources, "an object of resources is expected");
         return;
     }
-    json_object_foreach (resources->json, id, value)
-        add_resource (cfn, resources, id);
+    json_object_foreach (resources->json, id, value) add_resource (cfn, resources, id);
     g_ptr_array_sort (cfn->resources, compare_ids);
     for (guint i = 0; i < cfn->resources->len; i++) {
         CvpnCfnResource *resource = g_ptr_array_index (cfn->resources, i);
-        resource->properties = cvpn_cfn_resolve (
-            cfn, cvpn_cfn_node_member (cfn, resource->node, "Properties"));
+        resource->properties =
+            cvpn_cfn_resolve (cfn, cvpn_cfn_node_member (cfn, resource->node, "Properties"));
     }
 }
 

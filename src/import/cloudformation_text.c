@@ -106,8 +106,7 @@ resolve_variable (CvpnCfn *cfn, const CvpnNode *node, const CvpnNode *map, const
 
 /* One "${…}" at 'at'; returns what follows it. */
 static const char *
-add_variable (CvpnCfn *cfn, Maker *maker, const CvpnNode *node, const CvpnNode *map,
-              const char *at)
+add_variable (CvpnCfn *cfn, Maker *maker, const CvpnNode *node, const CvpnNode *map, const char *at)
 {
     const char *end = strchr (at, '}');
 
@@ -198,7 +197,7 @@ cvpn_cfn_split (CvpnCfn *cfn, const CvpnNode *arguments)
     g_auto (GStrv) parts = g_strsplit (text->text, delimiter->text, -1);
     for (guint i = 0; parts[i]; i++)
         g_ptr_array_add (items,
-                         (gpointer) cvpn_cfn_text (cfn, arguments, parts[i], text->secret));
+                         (gpointer) (gsize) cvpn_cfn_text (cfn, arguments, parts[i], text->secret));
     return cvpn_cfn_list (cfn, arguments, items);
 }
 
