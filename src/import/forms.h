@@ -31,3 +31,12 @@ void cvpn_cli_read (CvpnInventory *inventory, const GPtrArray *documents);
 void cvpn_terraform_read (CvpnInventory *inventory, const GPtrArray *documents);
 void cvpn_cloudformation_read (CvpnInventory *inventory, const GPtrArray *documents,
                                const char *const *parameters);
+
+CvpnForm cvpn_form_of (const json_t *document);
+/* "an answer of the AWS CLI"; never freed. */
+const char *cvpn_form_name (CvpnForm form);
+/* What a document of no known form is, "an object with 'Users' and 3 more"; newly allocated. Names
+ * are bounded in length and number, and cleaned. */
+char *cvpn_form_describe (json_t *document);
+/* What to do with one that is nearly of a known form; NULL: nothing is known. */
+const char *cvpn_form_hint (const json_t *document);

@@ -171,6 +171,12 @@ make_seen (CvpnInventory *inventory, const CvpnNode *element, char *digest)
     return seen;
 }
 
+static guint
+find_line (const Seen *seen)
+{
+    return cvpn_source_line (seen->source, seen->document, seen->steps, seen->n_steps);
+}
+
 gboolean
 cvpn_inventory_is_new (CvpnInventory *inventory, const char *what, const char *key,
                        const CvpnNode *element)
@@ -192,6 +198,28 @@ cvpn_inventory_is_new (CvpnInventory *inventory, const char *what, const char *k
             key, first->source->path,
             cvpn_source_line (first->source, first->document, first->steps, first->n_steps));
     return FALSE;
+}
+
+/* Seldom asked, and by id alone: whoever asks does not know the kind. The first in the order of
+ * what they are called, so that it is the same each time. */
+guint
+cvpn_inventory_line (const CvpnInventory *inventory, const char *id, const CvpnSource **source)
+{
+    const Seen *found = NULL;
+    const char *found_key = NULL;
+    gpointer key, value;
+    GHashTableIter iter;
+
+    g_hash_table_iter_init (&iter, inventory->seen);
+    while (g_hash_table_iter_next (&iter, &key, &value)) {
+        const char *newline = strchr (key, '\n');
+        if (strcmp (newline + 1, id) == 0 && (!found || strcmp (key, found_key) < 0)) {
+            found = value;
+            found_key = key;
+        }
+    }
+    *source = found ? found->source : NULL;
+    return found ? find_line (found) : 0;
 }
 
 /* One line of valid text. */

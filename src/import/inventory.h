@@ -287,6 +287,11 @@ const char *cvpn_inventory_keep (CvpnInventory *inventory, const char *text);
 gboolean cvpn_inventory_is_new (CvpnInventory *inventory, const char *what, const char *key,
                                 const CvpnNode *element);
 
+/* Where something of that id was seen first (cvpn_inventory_is_new), for messages: its source, if
+ * there is one, and the line, or 0. */
+guint cvpn_inventory_line (const CvpnInventory *inventory, const char *id,
+                           const CvpnSource **source);
+
 /* A new thing of that kind, with its arrays made; 'id' and 'name' are copied.  The thing is there
  * for cvpn_inventory_find from then on. */
 CvpnVpcThing *cvpn_inventory_add_vpc (CvpnInventory *inventory, const char *id, const char *name,

@@ -4,42 +4,8 @@
 #include <string.h>
 
 #include "import/scan.h"
+#include "import/source_memo.h"
 #include "import/source_text.h"
-
-struct CvpnSourceMemo {
-    GHashTable *said; /* as a set */
-};
-
-CvpnSource *
-cvpn_source_new (const char *path, const char *name)
-{
-    CvpnSource *source = g_new0 (CvpnSource, 1);
-
-    source->path = g_strdup (path);
-    source->name = g_utf8_make_valid (name, -1);
-    source->memo = g_new0 (struct CvpnSourceMemo, 1);
-    source->memo->said = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-    return source;
-}
-
-gboolean
-cvpn_source_says (const CvpnSource *source, const char *what)
-{
-    return !source->memo || g_hash_table_add (source->memo->said, g_strdup (what));
-}
-
-void
-cvpn_source_free (CvpnSource *source)
-{
-    if (!source)
-        return;
-    if (source->memo)
-        g_hash_table_unref (source->memo->said);
-    g_free (source->memo);
-    g_free (source->path);
-    g_free (source->name);
-    g_free (source);
-}
 
 static void
 fail_at (const CvpnSource *source, CvpnReport *report, const GString *text, gsize at,
@@ -66,6 +32,45 @@ check_text (const CvpnSource *source, const GString *text, CvpnReport *report)
         return TRUE;
     fail_at (source, report, text, (gsize) (end - text->str),
              *end ? "not valid UTF-8" : "a NUL byte: this is no text in UTF-8");
+    return FALSE;
+}
+
+/* About what the tree of it takes; brackets and commas within strings count, too, which is no
+ * harm. Three bytes of "{}," make 230, so the size of the file is no bound. */
+static guint64
+estimate_memory (const GString *text)
+{
+    guint64 sum = text->len;
+
+    for (gsize i = 0; i < text->len; i++)
+        switch (text->str[i]) {
+        case '{':
+            sum += 230;
+            break;
+        case '[':
+            sum += 130;
+            break;
+        case ',':
+            sum += 90;
+            break;
+        default:
+            break;
+        }
+    return sum;
+}
+
+static gboolean
+check_memory (const CvpnSource *source, const GString *text, CvpnReport *report)
+{
+    const guint64 memory = estimate_memory (text);
+
+    if (source->memo)
+        source->memo->memory = memory;
+    if (memory <= CVPN_SOURCE_MEMORY_MAX)
+        return TRUE;
+    cvpn_report_add (report, CVPN_SEVERITY_ERROR, source->path, 1,
+                     "too much for the memory: it would take about %" G_GUINT64_FORMAT " MB",
+                     memory >> 20);
     return FALSE;
 }
 
@@ -162,7 +167,7 @@ cvpn_source_read (const CvpnSource *source, CvpnReport *report)
         cvpn_report_add (report, CVPN_SEVERITY_ERROR, source->path, 0, "%s", error->message);
         return NULL;
     }
-    gboolean good = check_text (source, text, report);
+    gboolean good = check_text (source, text, report) && check_memory (source, text, report);
     while (good && at + strspn (text->str + at, " \t\r\n") < text->len) {
         json_t *json = read_document (source, text, &at, report);
         good = json != NULL;
@@ -171,24 +176,4 @@ cvpn_source_read (const CvpnSource *source, CvpnReport *report)
     }
     g_string_free (text, TRUE);
     return good ? g_steal_pointer (&documents) : NULL;
-}
-
-guint
-cvpn_source_line (const CvpnSource *source, guint document, const CvpnSourceStep *path, gsize steps)
-{
-    GString *text = cvpn_source_text (source->path, NULL);
-    CvpnScan scan;
-    gboolean good = text && g_utf8_validate_len (text->str, text->len, NULL);
-    guint line = 0;
-
-    if (!text)
-        return 0;
-    cvpn_scan_init (&scan, text->str, text->len, 0);
-    for (guint i = 0; i < document && good; i++)
-        good = cvpn_scan_value (&scan);
-    if (good && cvpn_scan_find (&scan, path, steps))
-        line = cvpn_scan_line (text->str, scan.at, NULL);
-    cvpn_scan_clear (&scan);
-    g_string_free (text, TRUE);
-    return line;
 }

@@ -8,10 +8,11 @@
 
 #include <cvpnsim/report.h>
 
-#define CVPN_SOURCE_BYTES_MAX (512u << 20) /* of a file */
-#define CVPN_SOURCE_TOTAL_MAX (2ull << 30) /* of all of them */
-#define CVPN_SOURCE_FILES_MAX 100000
-#define CVPN_SOURCE_DEPTH_MAX 64
+#define CVPN_SOURCE_BYTES_MAX  (512u << 20) /* of a file */
+#define CVPN_SOURCE_TOTAL_MAX  (1ull << 30) /* of all of them */
+#define CVPN_SOURCE_MEMORY_MAX (4ull << 30) /* about what the documents take, of all of them */
+#define CVPN_SOURCE_FILES_MAX  100000
+#define CVPN_SOURCE_DEPTH_MAX  64
 
 typedef struct {
     char *path; /* to open it by */
@@ -34,6 +35,9 @@ GPtrArray *cvpn_sources_find (const char *path, CvpnReport *report, GError **err
  * UTF-8, empty.  Returns NULL if there was one.  No message repeats text of the file that might
  * be a secret: only single tokens of punctuation, and names of members. */
 GPtrArray *cvpn_source_read (const CvpnSource *source, CvpnReport *report);
+
+/* About what the documents of it took when it was read; 0: it was not. */
+guint64 cvpn_source_memory (const CvpnSource *source);
 
 /* The line of the value at 'path' in the 'document'-th document of the file; 0 if it cannot be
  * found any more.  Reads the file again: for messages only. */

@@ -238,6 +238,43 @@ test_line (void)
     cvpn_assert_int (cvpn_source_line (&source, 2, NULL, 0), 0);
 }
 
+/* Lists of 2 and of 200,000: the same lines with and without what is remembered, and soon. */
+static void
+test_many_lines (void)
+{
+    g_autoptr (GString) text = g_string_new ("{\"a\": [[1,\n2], {\"b\": [3]}], \"l\": [");
+
+    for (guint i = 0; i < 200000; i++)
+        g_string_append_printf (text, "%s{\"x\": %u}", i > 0 ? ",\n" : "\n", i);
+    g_string_append (text, "]}");
+    g_autofree char *path = cvpn_test_file ("many.json", text->str);
+    CvpnSource *source = cvpn_source_new (path, "many.json");
+    const CvpnSourceStep nested[] = { { .member = "a" }, { .index = 0 }, { .index = 1 } };
+    const CvpnSourceStep member[] = {
+        { .member = "a" }, { .index = 1 }, { .member = "b" }, { .index = 0 }
+    };
+    CvpnSourceStep one[] = { { .member = "l" }, { .index = 0 }, { .member = "x" } };
+
+    for (one[1].index = 0; one[1].index < 200000; one[1].index += 100)
+        cvpn_assert_int (cvpn_source_line (source, 0, one, 3), 3 + one[1].index);
+    cvpn_assert_int (cvpn_source_line (source, 0, one, 3), 0);
+    cvpn_assert_int (cvpn_source_line (source, 0, nested, 3), 2);
+    cvpn_assert_int (cvpn_source_line (source, 0, member, 4), 2);
+    cvpn_source_free (source);
+}
+
+static void
+test_memory (void)
+{
+    g_autofree char *path = cvpn_test_file ("memory.json", "[{},{}]");
+    g_autoptr (CvpnReport) report = cvpn_report_new ();
+    CvpnSource *source = cvpn_source_new (path, "memory.json");
+    g_autoptr (GPtrArray) documents = cvpn_source_read (source, report);
+
+    cvpn_assert_int (cvpn_source_memory (source), 7 + 130 + 2 * 230 + 90);
+    cvpn_source_free (source);
+}
+
 int
 main (void)
 {
@@ -253,6 +290,8 @@ main (void)
         { "files of a folder", test_find },
         { "no files", test_find_nothing },
         { "lines of values", test_line },
+        { "lines of many values", test_many_lines },
+        { "memory", test_memory },
     };
 
     return cvpn_test_main ("source", tests, G_N_ELEMENTS (tests));
