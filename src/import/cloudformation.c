@@ -116,7 +116,10 @@ read_pass (CvpnCfn *cfn, guint pass)
         const Reader *reader = find_reader (resource->type);
         if (!reader && pass == 0)
             leave_out (cfn, resource);
-        else if (reader && reader->read && reader->pass == pass && cvpn_cfn_exists (cfn, resource))
+        else if (reader && reader->read && reader->pass == pass &&
+                 cvpn_cfn_exists (cfn, resource) &&
+                 cvpn_inventory_is_new (cfn->inventory, resource->type, resource->name,
+                                        resource->node))
             reader->read (cfn, resource);
     }
 }

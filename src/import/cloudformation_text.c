@@ -64,7 +64,7 @@ finish (CvpnCfn *cfn, const CvpnNode *node, Maker *maker)
     const gboolean too_long = is_too_long (maker);
 
     cfn->produced += maker->text->len + maker->sketch->len;
-    if (maker->broken)
+    if (maker->broken || (unknown && unknown->kind == CVPN_CFN_UNKNOWN && !unknown->why))
         return cvpn_cfn_unknown (cfn, node, "not-known", NULL, NULL);
     if (too_long || cfn->produced > CVPN_CFN_PRODUCED_MAX)
         return cvpn_cfn_broken (cfn, node, "makes a text of more than %u bytes",
