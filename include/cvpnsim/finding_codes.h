@@ -171,6 +171,10 @@
              "The outbound rules of the endpoint's security groups judge behind rules and routes: what none of them names is dropped.", \
              "Add an outbound rule, or revoke the authorization.", \
              CVPN_SEVEN_STEPS) \
+    FINDING (INTERFACE_GROUPS_LAG, WARNING, "the interfaces' security groups are not the endpoint's", \
+             "Modified security groups take up to 4 hours to be those of the endpoint's interfaces, and what clients send meets the interfaces' groups; API and console show the endpoint's. Meanwhile rules that name the endpoint's groups do not admit its clients.", \
+             "Apply the endpoint's security groups to the target network: the interfaces have them at once.", \
+             CVPN_GUIDE ("Modify a Client VPN endpoint")) \
     FINDING (DEFAULT_SECURITY_GROUP, NOTE, "the endpoint uses the VPC's default security group", \
              "Where no group is given, AWS applies the VPC's default one. Every host in it then admits the clients, by the group's rule for itself.", \
              "Give the endpoint a group of its own.", \

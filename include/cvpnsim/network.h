@@ -28,6 +28,7 @@ typedef enum {
     CVPN_RULE_RETURN_ROUTE,
     CVPN_RULE_CLIENT_ROUTE,
     CVPN_RULE_UNKNOWN, /* an [unknown]; the text names the call that would supply it, or is "" */
+    CVPN_RULE_NOT_MODELLED, /* an [unknown] that is no secret; the text says what it is */
 } CvpnRuleKind;
 
 /* The rule with that number (CvpnVerdict.rule); NULL for CVPN_RULE_NONE.

@@ -6,6 +6,8 @@
  * addresses differently: each has its own cure. */
 #include "analyze/cause.h"
 
+#include "path/lag.h"
+
 static const CvpnPrefix no_block = { 0, CVPN_PREFIX_UNSET };
 
 CvpnPrefix
@@ -30,13 +32,13 @@ cvpn_cause_route (const CvpnNetwork *net, guint32 association, const CvpnPacket 
                     .source_vpc = subnet->vpc,
                     .subnet = a->subnet,
                     .referable = TRUE };
-    const guint32 hit =
-        subnet->unknown
-            ? CVPN_PREFIX_TABLE_NONE
-            : cvpn_prefix_table_lookup (
-                  cvpn_at (net->route_tables, CvpnRouteTable, subnet->route_table)->by_destination,
-                  packet->destination);
 
+    *block = no_block;
+    if (subnet->unknown)
+        return (CvpnRouteResult){ .code = CVPN_CODE_UNKNOWN_RESOURCE, .rule = subnet->rule };
+    const guint32 hit = cvpn_prefix_table_lookup (
+        cvpn_at (net->route_tables, CvpnRouteTable, subnet->route_table)->by_destination,
+        packet->destination);
     way.packet.source = a->interface_address;
     *block = hit == CVPN_PREFIX_TABLE_NONE ? no_block : cvpn_cause_block (net, hit);
     return cvpn_route_look_up (net, &way);
@@ -168,6 +170,44 @@ cvpn_cause_is_limit (CvpnCode code)
            code == CVPN_CODE_VPCE_GATEWAY_PROTOCOL_RESTRICTION;
 }
 
+/* The host whose groups did not admit it: the verdict's rule is their first. */
+static guint32
+find_refusing_host (const CvpnCase *c, guint landing)
+{
+    for (guint32 i = 0; i < c->net->hosts->len; i++) {
+        const CvpnHost *host = cvpn_host (c->net, i);
+        if (host->address != c->packet.destination || host->groups.count == 0)
+            continue;
+        const guint32 first = g_array_index (c->net->group_lists, guint32, host->groups.first);
+        if (cvpn_at (c->net->security_groups, CvpnSecurityGroup, first)->rule ==
+            c->fates[landing].rule)
+            return i;
+    }
+    return CVPN_NONE;
+}
+
+/* Are the groups of the landing's interface in the way, and would the endpoint's not be? */
+static gboolean
+lags (const CvpnCase *c, guint landing)
+{
+    const CvpnFate *fate = &c->fates[landing];
+    const guint32 association = c->associations[landing];
+    const gboolean own = fate->step == CVPN_STEP_SECURITY_GROUP;
+    const gboolean sg =
+        fate->code == CVPN_CODE_ENI_SG_RULES_MISMATCH || fate->code == CVPN_CODE_SG_HAS_NO_RULES;
+    CvpnPacket packet = c->packet;
+
+    if (!sg || fate->direction == CVPN_RETURN || !cvpn_lag_is (c->net, association))
+        return FALSE;
+    const guint32 host = own ? CVPN_NONE : find_refusing_host (c, landing);
+    packet.source = own ? packet.source : cvpn_association (c->net, association)->interface_address;
+    return (own || host != CVPN_NONE) &&
+           cvpn_lag_admits (c->net, &(CvpnLagQuestion){ .association = association,
+                                                        .host = host,
+                                                        .referable = TRUE,
+                                                        .packet = &packet });
+}
+
 CvpnCause
 cvpn_cause_find (const CvpnCase *c, guint landing)
 {
@@ -179,6 +219,10 @@ cvpn_cause_find (const CvpnCase *c, guint landing)
         return find_vpn_route (c);
     if (cvpn_cause_is_limit ((CvpnCode) fate->code) && c->carries[landing])
         return (CvpnCause){ word, no_block, fate->rule, TRUE };
+    if (lags (c, landing))
+        return (CvpnCause){ CVPN_CAUSE_INTERFACE_GROUPS_LAG, no_block,
+                            cvpn_association (c->net, c->associations[landing])->groups_rule,
+                            FALSE };
     if (fate->code == CVPN_CODE_SUBNET_ACL_RESTRICTION)
         return (CvpnCause){ CVPN_CAUSE_SUBNET_ACLS_DIFFER, no_block, fate->rule, FALSE };
     if (fate->code == CVPN_CODE_TGW_ROUTE_AZ_RESTRICTION)

@@ -235,7 +235,7 @@ explain_zone (const CvpnMessage *m)
     const CvpnVerdict *verdict = obstacle_of (m, bad, &spot);
     const CvpnSubnet *subnet = cvpn_subnet (
         m->net, spot->subnet != CVPN_NONE ? spot->subnet : association_of (m, bad)->subnet);
-    const char *zone = m->net->zones->pdata[subnet->zone];
+    const char *zone = subnet->unknown ? "unknown" : m->net->zones->pdata[subnet->zone];
     g_autofree char *rule = cvpn_rule_quote (m->net, verdict->rule);
     g_autofree char *rest = write_consequence (m);
 
@@ -334,6 +334,42 @@ explain_return (const CvpnMessage *m)
                             interfaces, obstacles, rest);
 }
 
+static char *
+list_groups (const CvpnNetwork *net, CvpnSpan groups)
+{
+    g_autoptr (GPtrArray) names = cvpn_name_list_new ();
+
+    for (guint32 i = groups.first; i < groups.first + groups.count; i++)
+        cvpn_name_list_add (names, cvpn_at (net->security_groups, CvpnSecurityGroup,
+                                            g_array_index (net->group_lists, guint32, i))
+                                       ->name);
+    return cvpn_name_list_join (names, CVPN_NAMES_MAX);
+}
+
+/* "sg-old in subnet-b" */
+static char *
+write_lag_clause (const CvpnMessage *m, guint landing)
+{
+    g_autofree char *groups = list_groups (m->net, association_of (m, landing)->groups);
+
+    return g_strdup_printf ("%s in %s", groups,
+                            cvpn_diagnosis_landing (m->d, m->crowd, landing)->name);
+}
+
+static char *
+explain_lag (const CvpnMessage *m)
+{
+    const CvpnEndpoint *endpoint = cvpn_endpoint (m->net, m->subject->endpoint);
+    g_autofree char *own = list_groups (m->net, endpoint->groups);
+    g_autofree char *interfaces = write_clauses (m, write_lag_clause);
+    g_autofree char *rest = write_consequence (m);
+
+    return g_strdup_printf ("the security group%s of %s, %s, %s not yet its interfaces', which "
+                            "have %s: %s",
+                            endpoint->groups.count == 1 ? "" : "s", endpoint->name, own,
+                            endpoint->groups.count == 1 ? "is" : "are", interfaces, rest);
+}
+
 /* "the network's firewall denies it (office firewall deny all 0.0.0.0/0)" */
 static char *
 write_other_clause (const CvpnMessage *m, guint landing)
@@ -370,6 +406,7 @@ static const struct {
     { CVPN_CAUSE_SUBNET_ROUTES_DIFFER, explain_subnet_routes },
     { CVPN_CAUSE_SUBNET_ACLS_DIFFER, explain_acls },
     { CVPN_CAUSE_RETURN_ROUTES_DIFFER, explain_return },
+    { CVPN_CAUSE_INTERFACE_GROUPS_LAG, explain_lag },
     { "TGW_ROUTE_AZ_RESTRICTION", explain_zone },
     { "BAD_STATE_ROUTE", explain_blackhole },
 };

@@ -215,7 +215,15 @@ refuse_landing (const CvpnAnswer *answer, const char *wanted, guint32 found, GEr
                      wanted, when, endpoint, status_words[cvpn_association (net, found)->status]);
 }
 
-/* Those that the resolver names, in their order. */
+static gboolean
+is_wanted (const CvpnNetwork *net, guint32 association, const char *wanted)
+{
+    return !wanted || g_str_equal (wanted, "*") ||
+           g_str_equal (wanted,
+                        cvpn_subnet (net, cvpn_association (net, association)->subnet)->name);
+}
+
+/* Those that the resolver names, in their order; last what there may be besides. */
 static gboolean
 walk_landings (CvpnAnswer *answer, const char *wanted, GError **error)
 {
@@ -226,12 +234,15 @@ walk_landings (CvpnAnswer *answer, const char *wanted, GError **error)
 
     for (guint32 i = a.first; i < a.first + a.count; i++) {
         const CvpnAssociation *association = cvpn_association (net, i);
-        if (!all && !g_str_equal (wanted, cvpn_subnet (net, association->subnet)->name))
+        if (!is_wanted (net, i, wanted))
             continue;
         found = i;
         if (association->answers)
             cvpn_answer_walk (answer, i);
     }
+    const guint32 maybe = cvpn_outcomes_maybe (net, answer->person.endpoint);
+    if (maybe != CVPN_NONE && is_wanted (net, maybe, wanted))
+        cvpn_answer_walk (answer, maybe);
     if (all || answer->landings->len > 0)
         return TRUE;
     refuse_landing (answer, wanted, found, error);

@@ -104,5 +104,8 @@ void cvpn_mend_nat_gateway (const CvpnMendContext *c);
 void cvpn_mend_forwarder (const CvpnMendContext *c);
 void cvpn_mend_acl (const CvpnMendContext *c);
 void cvpn_mend_group (const CvpnMendContext *c);
+/* The endpoint's groups are applied to interfaces that have others, where that matters to the
+ * obstacle; TRUE: it takes all of it away. */
+gboolean cvpn_mend_lag (const CvpnMendContext *c);
 void cvpn_mend_network (const CvpnMendContext *c);
 void cvpn_mend_listener (const CvpnMendContext *c);

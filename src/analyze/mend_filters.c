@@ -264,15 +264,25 @@ keep_itself (const CvpnMendContext *c, const char *name)
     cvpn_mend_add_item (c, "security-group", name, "ingress", itself, "");
 }
 
+/* The group that gets a rule; the endpoint's own for its interfaces, whatever they have yet. */
+static const char *
+find_group (const CvpnMendContext *c)
+{
+    if (c->verdict->step != CVPN_STEP_SECURITY_GROUP)
+        return cvpn_network_rule (c->net, c->verdict->rule)->component;
+    const guint32 first = g_array_index (c->net->group_lists, guint32, c->endpoint->groups.first);
+    return cvpn_at (c->net->security_groups, CvpnSecurityGroup, first)->name;
+}
+
 void
 cvpn_mend_group (const CvpnMendContext *c)
 {
     const gboolean egress = c->verdict->step == CVPN_STEP_SECURITY_GROUP || !c->spot->inbound;
-    const char *name = cvpn_network_rule (c->net, c->verdict->rule)->component;
+    const char *name = find_group (c);
     const Judged judged = find_judged (c);
     const char *key = egress ? "egress" : "ingress";
 
-    if ((!egress && is_stand_in (judged.from)) || cvpn_mend_appliance (c))
+    if ((!egress && is_stand_in (judged.from)) || cvpn_mend_appliance (c) || cvpn_mend_lag (c))
         return;
     g_autofree char *source = NULL;
     g_autofree char *peer = write_peer (c, egress, &source);

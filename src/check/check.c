@@ -108,7 +108,8 @@ is_said (const CvpnFinding *finding, const CvpnFinding *before)
         return FALSE;
     if (strcmp (code, cvpn_finding_word (CVPN_FINDING_BLACKHOLE_ROUTE)) == 0)
         return strcmp (said, cvpn_code_word (CVPN_CODE_BAD_STATE_ROUTE)) == 0;
-    return strcmp (code, cvpn_finding_word (CVPN_FINDING_ACL_EPHEMERAL_PORTS)) == 0 &&
+    return (strcmp (code, cvpn_finding_word (CVPN_FINDING_ACL_EPHEMERAL_PORTS)) == 0 ||
+            strcmp (code, cvpn_finding_word (CVPN_FINDING_INTERFACE_GROUPS_LAG)) == 0) &&
            strcmp (said, code) == 0;
 }
 

@@ -4,6 +4,7 @@
  * Only outbound rules of the endpoint's groups judge its clients' traffic (AWS re:Post, "AWS
  * Client VPN connection and traffic flow handling simplified", step 4). */
 #include "check/check.h"
+#include "path/lag.h"
 
 static const CvpnSecurityGroup *
 group_at (const CvpnCheck *check, guint32 i)
@@ -79,12 +80,11 @@ list_let_out (const CvpnCheck *check, const CvpnEndpoint *endpoint, GArray *bloc
 }
 
 static char *
-list_groups (const CvpnCheck *check, const CvpnEndpoint *endpoint)
+list_groups (const CvpnCheck *check, CvpnSpan groups)
 {
     g_autoptr (GPtrArray) names = cvpn_name_list_new ();
 
-    for (guint32 i = endpoint->groups.first; i < endpoint->groups.first + endpoint->groups.count;
-         i++)
+    for (guint32 i = groups.first; i < groups.first + groups.count; i++)
         cvpn_name_list_add (names, group_at (check, listed (check, i))->name);
     return cvpn_name_list_join (names, G_MAXUINT);
 }
@@ -125,7 +125,7 @@ check_egress (CvpnCheck *check, const CvpnTables *tables)
         guint32 address;
         if (!cvpn_cover_sample (rule, constraints, G_N_ELEMENTS (constraints), FALSE, &address))
             continue;
-        g_autofree char *groups = list_groups (check, endpoint);
+        g_autofree char *groups = list_groups (check, endpoint->groups);
         CvpnFinding *finding = cvpn_found_at_rule (
             check, CVPN_FINDING_SECURITY_GROUP_NARROWER,
             group_at (check, listed (check, endpoint->groups.first))->rule,
@@ -185,6 +185,36 @@ check_default_group (CvpnCheck *check, const CvpnTables *tables)
     }
 }
 
+/* What the interfaces have matters whether or not it is known what stands behind them. */
+static void
+check_lag (CvpnCheck *check, const CvpnTables *tables)
+{
+    const CvpnEndpoint *endpoint = tables->endpoint;
+    g_autoptr (GPtrArray) clauses = cvpn_name_list_new ();
+
+    for (guint i = 0; i < tables->landings->len; i++) {
+        const guint32 landing = cvpn_tables_landing (tables, i);
+        if (!cvpn_lag_is (check->net, landing))
+            continue;
+        g_autofree char *groups =
+            list_groups (check, cvpn_association (check->net, landing)->groups);
+        g_autofree char *clause =
+            g_strdup_printf ("%s in %s", groups, cvpn_check_landing_subnet (check, landing)->name);
+        cvpn_name_list_add (clauses, clause);
+    }
+    if (clauses->len == 0)
+        return;
+    g_autofree char *own = list_groups (check, endpoint->groups);
+    g_autofree char *interfaces = cvpn_name_list_join (clauses, G_MAXUINT);
+    CvpnFinding *finding = cvpn_found_at_key (
+        check, CVPN_FINDING_INTERFACE_GROUPS_LAG, tables->spec->group, "interface-security-groups",
+        "[client-vpn-endpoint %s] has %s, and its interfaces have %s: packets meet what the "
+        "interfaces have",
+        endpoint->name, own, interfaces);
+    if (will_change (check, endpoint))
+        finding->severity = CVPN_SEVERITY_NOTE;
+}
+
 static gboolean
 rule_covers (const CvpnFilterRule *outer, const CvpnFilterRule *inner)
 {
@@ -223,6 +253,7 @@ cvpn_check_security_groups (CvpnCheck *check)
     for (guint32 i = 0; i < check->net->endpoints->len; i++) {
         g_autoptr (CvpnTables) tables = cvpn_tables_new (check, i);
         check_egress (check, tables);
+        check_lag (check, tables);
         check_default_group (check, tables);
     }
     for (guint32 i = 0; i < check->net->security_groups->len; i++) {

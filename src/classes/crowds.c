@@ -1,6 +1,8 @@
 /* Crowds: who is to be asked for. */
 #include "classes/survey.h"
 
+#include "path/outcomes.h"
+
 static gboolean
 groups_equal (const CvpnPerson *a, const CvpnPerson *b)
 {
@@ -45,6 +47,10 @@ add_columns (CvpnSurvey *survey, CvpnCrowd *crowd)
         if (cvpn_association (net, i)->answers)
             g_array_append_val (survey->columns, column);
     }
+    const CvpnColumn maybe = { survey->crowds->len,
+                               cvpn_outcomes_maybe (net, crowd->person.endpoint) };
+    if (maybe.association != CVPN_NONE)
+        g_array_append_val (survey->columns, maybe);
     crowd->n_columns = survey->columns->len - crowd->column;
 }
 

@@ -7,10 +7,11 @@
 /* A list that is made by the first revocation: what easy-rsa gives one by default. */
 #define FIRST_LIST_VALID (180 * G_GINT64_CONSTANT (86400) * G_GINT64_CONSTANT (1000000000))
 
-static const char *
+/* That of an unknown subnet is CVPN_NONE, and nobody can tell. */
+static guint32
 zone_of (const CvpnNetwork *net, const char *subnet)
 {
-    return net->zones->pdata[cvpn_subnet (net, cvpn_network_find_subnet (net, subnet))->zone];
+    return cvpn_subnet (net, cvpn_network_find_subnet (net, subnet))->zone;
 }
 
 static const char *
@@ -22,7 +23,7 @@ check_associate (const CvpnDraft *draft, const CvpnNetwork *net, const char *end
     if (cvpn_draft_is_associated (draft, endpoint, subnet))
         return "ClientVpnEndpointAssociationExists";
     for (guint i = 0; i < networks->len; i++)
-        if (g_str_equal (zone_of (net, networks->pdata[i]), zone_of (net, subnet)))
+        if (zone_of (net, networks->pdata[i]) == zone_of (net, subnet))
             return "InvalidClientVpnSubnetId.DuplicateAz";
     return NULL;
 }
@@ -83,6 +84,20 @@ cvpn_draft_check_endpoint (const CvpnDraft *draft, const CvpnNetwork *net,
     }
 }
 
+/* The interfaces of the subnet, or all (NULL), have the endpoint's groups from now on. */
+static void
+forget_interface_groups (CvpnDraft *draft, const char *endpoint, const char *subnet)
+{
+    CvpnEndpointSpec *spec = cvpn_draft_change_endpoint (draft, endpoint);
+
+    spec->interface_groups = cvpn_draft_copy_array (draft, spec->interface_groups);
+    for (guint i = spec->interface_groups->len; i-- > 0;) {
+        const CvpnInterfaceGroupsSpec *interface = spec->interface_groups->pdata[i];
+        if (!subnet || g_str_equal (interface->subnet, subnet))
+            g_ptr_array_remove_index (spec->interface_groups, i);
+    }
+}
+
 static void
 apply_disassociate (CvpnDraft *draft, const char *endpoint, const char *subnet)
 {
@@ -92,6 +107,7 @@ apply_disassociate (CvpnDraft *draft, const char *endpoint, const char *subnet)
     for (guint i = spec->target_networks->len; i-- > 0;)
         if (g_str_equal (spec->target_networks->pdata[i], subnet))
             g_ptr_array_remove_index (spec->target_networks, i);
+    forget_interface_groups (draft, endpoint, subnet); /* a new one will have the endpoint's */
     cvpn_draft_remove_routes (draft, endpoint, subnet);
 }
 
@@ -136,6 +152,8 @@ apply_setting (CvpnDraft *draft, const CvpnActionSpec *action, const char *endpo
 {
     cvpn_setting_copy (action->name, cvpn_draft_change_endpoint (draft, endpoint),
                        action->endpoint);
+    if (g_str_equal (action->name, "security-groups"))
+        forget_interface_groups (draft, endpoint, NULL);
 }
 
 void
@@ -152,6 +170,7 @@ cvpn_draft_apply_endpoint (CvpnDraft *draft, const CvpnEventSpec *event, const c
         break;
     case CVPN_ACTION_APPLY_SECURITY_GROUPS:
         cvpn_draft_change_endpoint (draft, endpoint)->security_groups = action->names;
+        forget_interface_groups (draft, endpoint, NULL);
         break;
     case CVPN_ACTION_IMPORT_CRL:
         change_list (draft, endpoint, 0)->next_update_ns = event->at_ns + action->next_update_ns;

@@ -70,7 +70,7 @@ is_automatic (const CvpnEndpointSpec *endpoint, CvpnPrefix block)
     for (guint i = 0; i < blocks->len; i++)
         if (cvpn_prefix_equal (g_array_index (blocks, CvpnPrefix, i), block))
             return TRUE;
-    return blocks->len == 0;
+    return blocks->len == 0 && !endpoint->automatic_routes_none;
 }
 
 /* To one destination, or to any. */

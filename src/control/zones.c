@@ -21,8 +21,9 @@ static gboolean
 in_failed_zone (const CvpnPlane *plane, guint32 association)
 {
     const guint32 subnet = cvpn_association (plane->net, association)->subnet;
+    const guint32 zone = cvpn_subnet (plane->net, subnet)->zone;
 
-    return plane->zone_failed[cvpn_subnet (plane->net, subnet)->zone];
+    return zone != CVPN_NONE && plane->zone_failed[zone];
 }
 
 void

@@ -62,6 +62,60 @@ cvpn_endpoint_parse_interfaces (const CvpnReading *at, const char *value, gpoint
         read_interface (at, items[i], list);
 }
 
+static void
+free_interface_groups (gpointer data)
+{
+    CvpnInterfaceGroupsSpec *interface = data;
+
+    g_free (interface->subnet);
+    g_ptr_array_unref (interface->groups);
+    g_free (interface);
+}
+
+static gboolean
+contains_name (const GPtrArray *names, const char *name)
+{
+    for (guint i = 0; i < names->len; i++)
+        if (strcmp (names->pdata[i], name) == 0)
+            return TRUE;
+    return FALSE;
+}
+
+static void
+read_interface_groups (const CvpnReading *at, const char *item, GPtrArray *list)
+{
+    g_auto (GStrv) fields = cvpn_fields_split (item);
+
+    if (g_strv_length (fields) < 2) {
+        cvpn_reading_fail (at, "'%s' has no group; expected SUBNET GROUP…", item);
+        return;
+    }
+    for (guint i = 0; i < list->len; i++)
+        if (strcmp (((CvpnInterfaceGroupsSpec *) list->pdata[i])->subnet, fields[0]) == 0)
+            cvpn_reading_fail (at, "'%s' is listed twice", fields[0]);
+    CvpnInterfaceGroupsSpec *interface = g_new (CvpnInterfaceGroupsSpec, 1);
+    *interface =
+        (CvpnInterfaceGroupsSpec){ g_strdup (fields[0]), g_ptr_array_new_with_free_func (g_free) };
+    for (guint i = 1; fields[i]; i++) {
+        if (contains_name (interface->groups, fields[i]))
+            cvpn_reading_fail (at, "'%s' has '%s' twice", fields[0], fields[i]);
+        else if (cvpn_value_refer (at, at->key->refers, fields[i]))
+            g_ptr_array_add (interface->groups, g_strdup (fields[i]));
+    }
+    g_ptr_array_add (list, interface);
+}
+
+void
+cvpn_endpoint_parse_interface_groups (const CvpnReading *at, const char *value, gpointer field)
+{
+    g_auto (GStrv) items = cvpn_list_split (at, value);
+    GPtrArray *list = g_ptr_array_new_with_free_func (free_interface_groups);
+
+    *(GPtrArray **) field = list;
+    for (guint i = 0; items[i]; i++)
+        read_interface_groups (at, items[i], list);
+}
+
 void
 cvpn_endpoint_clear_interfaces (gpointer field)
 {
@@ -83,13 +137,17 @@ cvpn_endpoint_parse_snat_ports (const CvpnReading *at, const char *value, gpoint
         cvpn_reading_fail (at, "'%s' has port 0, which is no port; expected 1 to 65535", value);
 }
 
-static gboolean
-is_associated (const CvpnEndpointSpec *spec, const char *subnet)
+/* Interfaces are of associated subnets. */
+static void
+check_interface (const CvpnEndpointSpec *spec, const CvpnReading *at, const char *key,
+                 const char *subnet)
 {
-    for (guint i = 0; i < spec->target_networks->len; i++)
-        if (strcmp (spec->target_networks->pdata[i], subnet) == 0)
-            return TRUE;
-    return FALSE;
+    if (contains_name (spec->target_networks, subnet))
+        return;
+    g_autofree char *hint = cvpn_spelling_hint (
+        subnet, (const char *const *) spec->target_networks->pdata, spec->target_networks->len);
+    cvpn_group_fail (at->group, key, at->report, "'%s' is not among the target networks%s", subnet,
+                     hint);
 }
 
 /* One call has one outcome. */
@@ -117,14 +175,13 @@ cvpn_endpoint_check (gpointer data, const CvpnReading *at)
         cvpn_group_fail (at->group, "authentication", at->report,
                          "directory and federated do not go together; expected one of them, "
                          "certificate, or certificate and one of them");
-    for (guint i = 0; i < spec->interface_addresses->len; i++) {
-        const CvpnInterfaceAddressSpec *interface = spec->interface_addresses->pdata[i];
-        if (is_associated (spec, interface->subnet))
-            continue;
-        g_autofree char *hint = cvpn_spelling_hint (
-            interface->subnet, (const char *const *) spec->target_networks->pdata,
-            spec->target_networks->len);
-        cvpn_group_fail (at->group, "interface-addresses", at->report,
-                         "'%s' is not among the target networks%s", interface->subnet, hint);
-    }
+    for (guint i = 0; i < spec->interface_addresses->len; i++)
+        check_interface (
+            spec, at, "interface-addresses",
+            ((CvpnInterfaceAddressSpec *) spec->interface_addresses->pdata[i])->subnet);
+    for (guint i = 0; i < spec->interface_groups->len; i++)
+        check_interface (spec, at, "interface-security-groups",
+                         ((CvpnInterfaceGroupsSpec *) spec->interface_groups->pdata[i])->subnet);
+    spec->automatic_routes_none =
+        cvpn_reading_has (at, "automatic-routes") && spec->automatic_routes->len == 0;
 }

@@ -20,18 +20,19 @@ static const CvpnKey endpoint_keys[] = {
     { .name = "target-networks",
       .type = CVPN_KEY_NAMES,
       CVPN_IN (CvpnEndpointSpec, target_networks),
-      .flags = CVPN_KEY_OPTIONAL | CVPN_KEY_KNOWN,
+      .flags = CVPN_KEY_OPTIONAL,
       .refers = "subnet",
       .help = "The associated subnets, of one VPC, each in a zone of its own (AWS Client VPN "
-              "Administrator Guide, Target networks). Default: none, and nobody connects." },
+              "Administrator Guide, Target networks). Of an `[unknown]` subnet only the landing "
+              "is known. Default: none, and nobody connects." },
     { .name = "automatic-routes",
       .type = CVPN_KEY_PREFIXES,
       CVPN_IN (CvpnEndpointSpec, automatic_routes),
-      .flags = CVPN_KEY_OPTIONAL | CVPN_KEY_NOT_EMPTY,
+      .flags = CVPN_KEY_OPTIONAL,
       .help = "The blocks that the VPC had when the subnets were associated: each association has "
               "a route to each of them. A block that was added to the VPC later has none until it "
               "is added by hand (AWS Client VPN Administrator Guide, Target networks). Default: "
-              "all blocks of the VPC." },
+              "all blocks of the VPC; an empty value: none." },
     { .name = "security-groups",
       .type = CVPN_KEY_NAMES,
       CVPN_IN (CvpnEndpointSpec, security_groups),
@@ -39,6 +40,20 @@ static const CvpnKey endpoint_keys[] = {
       .refers = "security-group",
       .maximum = 5,
       .help = "Of the endpoint's interfaces. Default: the VPC's default group." },
+    { .name = "interface-security-groups",
+      .type = CVPN_KEY_CUSTOM,
+      CVPN_IN (CvpnEndpointSpec, interface_groups),
+      .fallback = "",
+      .flags = CVPN_KEY_LIST,
+      .refers = "security-group",
+      .parse = cvpn_endpoint_parse_interface_groups,
+      .clear = cvpn_endpoint_clear_interfaces,
+      .value = "list of `SUBNET GROUP…`",
+      .help = "What the interfaces of these associations have where it is not `security-groups`: "
+              "they follow a modified endpoint within 4 hours (AWS Client VPN Administrator "
+              "Guide, Modify a Client VPN endpoint), and packets meet the interface's groups. "
+              "Over when an event applies or modifies `security-groups`. Default: as the "
+              "endpoint's." },
     { .name = "split-tunnel",
       .type = CVPN_KEY_BOOLEAN,
       CVPN_IN (CvpnEndpointSpec, split_tunnel),
@@ -226,7 +241,7 @@ static const CvpnKey endpoint_keys[] = {
       .type = CVPN_KEY_CUSTOM,
       CVPN_IN (CvpnEndpointSpec, interface_addresses),
       .fallback = "",
-      .flags = CVPN_KEY_LIST | CVPN_KEY_KNOWN,
+      .flags = CVPN_KEY_LIST,
       .parse = cvpn_endpoint_parse_interfaces,
       .clear = cvpn_endpoint_clear_interfaces,
       .value = "list of `SUBNET ADDRESS`",
@@ -265,7 +280,7 @@ static const CvpnKey endpoint_routes_keys[] = {
     { .name = "DESTINATION",
       .type = CVPN_KEY_ROWS,
       CVPN_IN (CvpnEndpointRowsSpec, rows),
-      .flags = CVPN_KEY_LIST | CVPN_KEY_REQUIRED | CVPN_KEY_KNOWN,
+      .flags = CVPN_KEY_LIST | CVPN_KEY_REQUIRED,
       .refers = "subnet|=local",
       .parse = cvpn_rows_parse_endpoint_route,
       .value = "list of subnets, or `local`",

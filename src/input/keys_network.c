@@ -141,8 +141,9 @@ static const CvpnKey host_keys[] = {
       CVPN_IN (CvpnHostSpec, security_groups),
       .flags = CVPN_KEY_OPTIONAL,
       .refers = "security-group",
-      .maximum = 5,
-      .help = "Default: its VPC's default group." },
+      .maximum = 16,
+      .help = "Default: its VPC's default group. AWS's quota of an interface is 5, and can be "
+              "raised to 16 (Amazon VPC User Guide, Amazon VPC quotas)." },
     { .name = "listen",
       .type = CVPN_KEY_MATCHES,
       CVPN_IN (CvpnHostSpec, listen),

@@ -37,8 +37,9 @@ static const CvpnKey vpn_connection_keys[] = {
     { .name = "routes",
       .type = CVPN_KEY_PREFIXES,
       CVPN_IN (CvpnVpnConnectionSpec, routes),
-      .flags = CVPN_KEY_REQUIRED,
-      .help = "What the AWS side knows of the far one; route tables may propagate it." },
+      .flags = CVPN_KEY_REQUIRED | CVPN_KEY_MAY_BE_EMPTY,
+      .help = "What the AWS side knows of the far one; route tables may propagate it. An empty "
+              "value: nothing." },
 };
 
 const CvpnSection cvpn_section_vpn_connection = {

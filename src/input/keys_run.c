@@ -187,7 +187,6 @@ static const CvpnKey expect_keys[] = {
     { .name = "landing",
       .type = CVPN_KEY_NAME,
       CVPN_IN (CvpnExpectSpec, landing),
-      .flags = CVPN_KEY_KNOWN,
       .fallback = "*",
       .refers = "subnet|=*",
       .help = "The associated subnet that the client lands on; `*` is the verdict over all "

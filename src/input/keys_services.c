@@ -5,8 +5,9 @@ static const CvpnKey prefix_list_keys[] = {
     { .name = "entries",
       .type = CVPN_KEY_PREFIXES,
       CVPN_IN (CvpnPrefixListSpec, entries),
-      .flags = CVPN_KEY_REQUIRED,
-      .help = "The blocks that the name stands for." },
+      .flags = CVPN_KEY_REQUIRED | CVPN_KEY_MAY_BE_EMPTY,
+      .help = "The blocks that the name stands for; an empty value: none, and nothing matches "
+              "it." },
 };
 
 const CvpnSection cvpn_section_prefix_list = {

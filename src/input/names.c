@@ -99,10 +99,19 @@ is_one_of (const CvpnNames *names, char **choices, const char *name)
     return FALSE;
 }
 
+/* Nothing in particular: there may be more of a kind. */
+static gboolean
+is_nameless (const CvpnNames *names, const char *name)
+{
+    const CvpnGroup *group = cvpn_document_group (names->document, "unknown", name);
+
+    return group && cvpn_group_entry (group, "of");
+}
+
 static gboolean
 is_unknown_one_of (const CvpnNames *names, char **choices, const char *name)
 {
-    return cvpn_names_is_unknown (names, name) &&
+    return cvpn_names_is_unknown (names, name) && !is_nameless (names, name) &&
            g_strv_contains ((const char *const *) choices, cvpn_names_kind (names, name));
 }
 
@@ -181,6 +190,10 @@ cvpn_names_check (const CvpnNames *names, const char *refers, const char *name)
     const char *other = find_other (names, name);
     if (other && !cvpn_sections_find (other))
         return g_strdup ("");
+    if (other && is_nameless (names, name))
+        return g_strdup_printf ("'%s' stands for what the file may lack, as its 'of' says; nothing "
+                                "can name it",
+                                name);
     if (other) {
         g_autofree char *expected = cvpn_names_describe (refers);
         return g_strdup_printf ("'%s' is %s%s; expected %s", name, article_of (other), other,

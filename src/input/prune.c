@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "input/action.h"
+#include "input/endpoint.h"
 
 typedef struct {
     const CvpnSpec *spec;
@@ -99,6 +100,15 @@ action_refers_to_gone (const Pruning *p, const CvpnActionSpec *action)
 }
 
 static gboolean
+interfaces_name_gone (const Pruning *p, const GPtrArray *interfaces)
+{
+    for (guint i = 0; i < interfaces->len; i++)
+        if (list_names_gone (p, ((CvpnInterfaceGroupsSpec *) interfaces->pdata[i])->groups))
+            return TRUE;
+    return FALSE;
+}
+
+static gboolean
 key_refers_to_gone (const Pruning *p, const CvpnKey *key, gconstpointer record)
 {
     const char *const field = (const char *) record + key->offset;
@@ -107,6 +117,8 @@ key_refers_to_gone (const Pruning *p, const CvpnKey *key, gconstpointer record)
         return names_gone (p, *(char *const *) field);
     if (key->parse == cvpn_action_parse)
         return action_refers_to_gone (p, (const CvpnActionSpec *) field);
+    if (key->parse == cvpn_endpoint_parse_interface_groups)
+        return interfaces_name_gone (p, *(GPtrArray *const *) field);
     if (key->type != CVPN_KEY_NAMES && key->type != CVPN_KEY_MATCHES && key->type != CVPN_KEY_ROWS)
         return FALSE;
     const GPtrArray *list = *(GPtrArray *const *) field;

@@ -73,8 +73,9 @@ take_interfaces (CvpnBuilder *b, const CvpnEndpointSpec *spec)
     for (guint i = 0; i < spec->interface_addresses->len; i++) {
         const CvpnInterfaceAddressSpec *given = spec->interface_addresses->pdata[i];
         const guint32 subnet = cvpn_builder_index (b, given->subnet);
-        take_given (b, spec->group, "interface-addresses", cvpn_subnet (b->net, subnet),
-                    given->address);
+        if (!cvpn_subnet (b->net, subnet)->unknown)
+            take_given (b, spec->group, "interface-addresses", cvpn_subnet (b->net, subnet),
+                        given->address);
     }
 }
 

@@ -74,9 +74,12 @@ choose_vpc (CvpnBuilder *b, const CvpnEndpointSpec *spec)
     if (spec->vpc)
         return cvpn_builder_index (b, spec->vpc);
     g_autoptr (GPtrArray) slots = list_slots (b, spec);
-    if (slots->len == 0)
-        return CVPN_NONE;
-    return cvpn_subnet (b->net, cvpn_builder_index (b, slots->pdata[0]))->vpc;
+    for (guint i = 0; i < slots->len; i++) {
+        const guint32 subnet = cvpn_builder_index (b, slots->pdata[i]);
+        if (!cvpn_subnet (b->net, subnet)->unknown)
+            return cvpn_subnet (b->net, subnet)->vpc;
+    }
+    return CVPN_NONE;
 }
 
 static void
@@ -87,6 +90,8 @@ check_association (CvpnBuilder *b, const CvpnEndpointSpec *spec, const CvpnEndpo
     const CvpnSubnet *subnet = cvpn_subnet (net, subnet_index);
     const char *key = "target-networks";
 
+    if (subnet->unknown)
+        return;
     if (subnet->vpc != endpoint->vpc)
         cvpn_builder_refuse (
             b, spec->group, key, ASSOCIATIONS_IN_TWO_VPCS,
@@ -125,6 +130,8 @@ choose_interface (CvpnBuilder *b, const CvpnEndpointSpec *spec, guint32 subnet)
         if (g_str_equal (given->subnet, name))
             return given->address;
     }
+    if (cvpn_subnet (b->net, subnet)->unknown)
+        return 0;
     const guint32 address = cvpn_builder_choose_address (b, subnet, spec->group);
     if (address == 0)
         cvpn_builder_refuse (b, spec->group, "target-networks", SUBNET_FEW_ADDRESSES,
@@ -145,6 +152,33 @@ check_interfaces (CvpnBuilder *b, const CvpnEndpointSpec *spec)
     }
 }
 
+static gboolean
+has_internet_gateway (const CvpnNetwork *net, guint32 subnet)
+{
+    const guint32 vpc = cvpn_subnet (net, subnet)->vpc;
+
+    return vpc != CVPN_NONE && cvpn_vpc (net, vpc)->internet_gateway != CVPN_NONE;
+}
+
+/* What the endpoint may have besides, and nobody knows: behind its associations. */
+static void
+build_maybe (CvpnBuilder *b, const CvpnEndpointSpec *spec, CvpnEndpoint *endpoint, guint32 index)
+{
+    const CvpnUnknownSpec *more = cvpn_builder_more_spec (b, "subnet", spec->group->name);
+
+    endpoint->maybe_association = CVPN_NONE;
+    if (!more)
+        return;
+    const CvpnAssociation association = { .endpoint = index,
+                                          .subnet = cvpn_builder_index (b, more->group->name),
+                                          .status = CVPN_ASSOCIATION_DISASSOCIATED,
+                                          .maybe = TRUE,
+                                          .routes = cvpn_prefix_table_new (),
+                                          .rule = cvpn_builder_unknown (b, more->group->name) };
+    endpoint->maybe_association = b->net->associations->len;
+    g_array_append_val (b->net->associations, association);
+}
+
 static void
 build_associations (CvpnBuilder *b, const CvpnEndpointSpec *spec, CvpnEndpoint *endpoint,
                     guint32 index)
@@ -156,8 +190,7 @@ build_associations (CvpnBuilder *b, const CvpnEndpointSpec *spec, CvpnEndpoint *
     for (guint i = 0; i < slots->len; i++) {
         const guint32 subnet = cvpn_builder_index (b, slots->pdata[i]);
         const gboolean associated = contains_name (spec->target_networks, slots->pdata[i]);
-        gboolean public =
-            cvpn_vpc (net, cvpn_subnet (net, subnet)->vpc)->internet_gateway != CVPN_NONE;
+        const gboolean public = has_internet_gateway (net, subnet);
         const guint32 public_address = cvpn_builder_public_address (b);
         check_association (b, spec, endpoint, subnet, associated);
         CvpnAssociation association = {
@@ -171,6 +204,7 @@ build_associations (CvpnBuilder *b, const CvpnEndpointSpec *spec, CvpnEndpoint *
             .rule = cvpn_builder_rule (b, CVPN_RULE_OBJECT, endpoint->name, spec->group,
                                        "target-networks", "%s", ""),
         };
+        cvpn_build_interface_groups (b, spec, endpoint, slots->pdata[i], &association);
         g_array_append_val (net->associations, association);
     }
     endpoint->associations = cvpn_span_from (net->associations, endpoint->associations.first);
@@ -191,27 +225,6 @@ build_revocation_list (CvpnBuilder *b, CvpnEndpoint *endpoint)
         for (guint j = 0; j < list->revoked->len; j++)
             g_hash_table_add (endpoint->revoked, g_strdup (list->revoked->pdata[j]));
     }
-}
-
-static void
-build_groups (CvpnBuilder *b, const CvpnEndpointSpec *spec, CvpnEndpoint *endpoint)
-{
-    CvpnNetwork *net = b->net;
-    guint32 first = net->group_lists->len;
-
-    for (guint i = 0; i < spec->security_groups->len; i++) {
-        const char *name = spec->security_groups->pdata[i];
-        guint32 group = cvpn_builder_index (b, name);
-        if (endpoint->vpc != CVPN_NONE && cvpn_builder_unknown (b, name) == CVPN_RULE_NONE &&
-            cvpn_at (net->security_groups, CvpnSecurityGroup, group)->vpc != endpoint->vpc)
-            cvpn_builder_refuse (b, spec->group, "security-groups", SECURITY_GROUP_IN_OTHER_VPC,
-                                 "[security-group %s] is not of [vpc %s]", name,
-                                 cvpn_vpc (net, endpoint->vpc)->name);
-        g_array_append_val (net->group_lists, group);
-    }
-    if (net->group_lists->len == first && endpoint->vpc != CVPN_NONE)
-        g_array_append_val (net->group_lists, cvpn_vpc (net, endpoint->vpc)->default_group);
-    endpoint->groups = cvpn_span_from (net->group_lists, first);
 }
 
 /* Half of the block can be assigned ("Rules and best practices": choose twice
@@ -266,14 +279,17 @@ build_endpoint (CvpnBuilder *b, const CvpnEndpointSpec *spec)
 
     endpoint.name = cvpn_builder_text (b, spec->group->name);
     endpoint.vpc = choose_vpc (b, spec);
+    endpoint.more_routes = cvpn_builder_more (b, "client-vpn-routes", endpoint.name);
+    endpoint.more_rules = cvpn_builder_more (b, "authorization-rules", endpoint.name);
     endpoint.rule = cvpn_builder_object (b, spec->group, index);
     check_client_cidr (b, spec, &endpoint);
     check_dns_servers (b, spec);
     endpoint.crl_rule = endpoint.rule;
     build_revocation_list (b, &endpoint);
     check_interfaces (b, spec);
+    cvpn_build_endpoint_groups (b, spec, &endpoint);
     build_associations (b, spec, &endpoint, index);
-    build_groups (b, spec, &endpoint);
+    build_maybe (b, spec, &endpoint, index);
     endpoint.connection_quota = cvpn_quotas_connections (&net->quotas, spec->target_networks->len);
     endpoint.status =
         spec->target_networks->len > 0 ? CVPN_ENDPOINT_AVAILABLE : CVPN_ENDPOINT_PENDING_ASSOCIATE;

@@ -10,6 +10,7 @@ build_internet_gateway (CvpnBuilder *b, const CvpnGatewaySpec *spec)
     CvpnGateway gateway = {
         .name = cvpn_builder_text (b, spec->group->name),
         .vpc = cvpn_builder_index (b, spec->vpc),
+        .more_connections = CVPN_RULE_NONE,
         .rule = cvpn_builder_object (b, spec->group, index),
     };
     CvpnVpc *vpc = &g_array_index (net->vpcs, CvpnVpc, gateway.vpc);
@@ -32,6 +33,7 @@ build_virtual_private_gateway (CvpnBuilder *b, const CvpnGatewaySpec *spec)
         .name = cvpn_builder_text (b, spec->group->name),
         .vpc = cvpn_builder_index (b, spec->vpc),
         .routes = cvpn_prefix_table_new (),
+        .more_connections = cvpn_builder_more (b, "vpn-connection", spec->group->name),
         .rule = cvpn_builder_object (b, spec->group, net->virtual_private_gateways->len),
     };
 

@@ -66,6 +66,7 @@ cvpn_network_build_next (const CvpnSpec *spec, const CvpnNetwork *before, CvpnRe
 
     b.index = g_hash_table_new (g_str_hash, g_str_equal);
     b.unknown = g_hash_table_new (g_str_hash, g_str_equal);
+    b.more = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
     b.taken = g_hash_table_new (g_direct_hash, g_direct_equal);
     b.net->latency = spec->latency;
     cvpn_build_unknown_rules (&b);
@@ -83,6 +84,7 @@ cvpn_network_build_next (const CvpnSpec *spec, const CvpnNetwork *before, CvpnRe
     cvpn_build_nat_addresses (&b);
     g_hash_table_unref (b.index);
     g_hash_table_unref (b.unknown);
+    g_hash_table_unref (b.more);
     g_hash_table_unref (b.taken);
     if (cvpn_report_errors (report) == errors)
         return b.net;

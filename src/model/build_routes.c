@@ -234,13 +234,12 @@ propagate_connection (TableBuild *t, guint32 gateway, const CvpnVpnConnectionSpe
 }
 
 static void
-propagate_unknown (TableBuild *t, guint32 rule)
+propagate_unknown (TableBuild *t, CvpnTarget target, guint32 rule)
 {
-    const CvpnUnknownRoute route = { .target = { CVPN_TARGET_UNKNOWN, rule },
-                                     .propagated = TRUE,
-                                     .rule = rule };
+    const CvpnUnknownRoute route = { .target = target, .propagated = TRUE, .rule = rule };
 
-    g_array_append_val (t->b->net->unknown_routes, route);
+    if (rule != CVPN_RULE_NONE)
+        g_array_append_val (t->b->net->unknown_routes, route);
 }
 
 static void
@@ -253,7 +252,7 @@ add_propagated_routes (TableBuild *t)
         const guint32 unknown = cvpn_builder_unknown (t->b, name);
         const CvpnNetwork *net = t->b->net;
         if (unknown != CVPN_RULE_NONE) {
-            propagate_unknown (t, unknown);
+            propagate_unknown (t, (CvpnTarget){ CVPN_TARGET_UNKNOWN, unknown }, unknown);
             continue;
         }
         const guint32 gateway = cvpn_builder_index (t->b, name);
@@ -266,6 +265,8 @@ add_propagated_routes (TableBuild *t)
             if (g_str_equal (connection->gateway, name))
                 propagate_connection (t, gateway, connection);
         }
+        propagate_unknown (t, (CvpnTarget){ CVPN_TARGET_VIRTUAL_PRIVATE_GATEWAY, gateway },
+                           cvpn_builder_more (t->b, "vpn-connection", name));
     }
 }
 

@@ -21,6 +21,8 @@ build_transit_gateway (CvpnBuilder *b, const CvpnTransitGatewaySpec *spec)
     CvpnTransitGateway gateway = {
         .name = cvpn_builder_text (b, spec->group->name),
         .security_group_referencing = spec->security_group_referencing,
+        .more_attachments = cvpn_builder_more (b, "transit-gateway-attachment", spec->group->name),
+        .more_connections = cvpn_builder_more (b, "vpn-connection", spec->group->name),
         .rule = cvpn_builder_object (b, spec->group, net->transit_gateways->len),
     };
 
@@ -279,6 +281,18 @@ add_propagated_routes (TableBuild *t)
         propagate_attachment (t, g_array_index (connections, guint32, i));
 }
 
+/* By what VPN connections of the gateway that the file lacks. */
+static void
+propagate_more (const TableBuild *t)
+{
+    const CvpnUnknownRoute route = { .propagated = TRUE,
+                                     .rule = cvpn_builder_more (t->b, "vpn-connection",
+                                                                t->spec->transit_gateway) };
+
+    if (route.rule != CVPN_RULE_NONE)
+        g_array_append_val (t->b->net->unknown_routes, route);
+}
+
 static void
 fill_table (CvpnBuilder *b, guint32 index)
 {
@@ -292,6 +306,7 @@ fill_table (CvpnBuilder *b, guint32 index)
 
     add_static_routes (&t);
     add_propagated_routes (&t);
+    propagate_more (&t);
     t.table->routes = cvpn_span_from (net->transit_routes, first);
     t.table->unknown_routes = cvpn_span_from (net->unknown_routes, first_unknown);
 }

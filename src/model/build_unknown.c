@@ -8,21 +8,56 @@
 
 #include <string.h>
 
+/* What there may be more of, to a person. */
+static const struct {
+    const char *kind, *words;
+} more_words[] = {
+    { "host", "further hosts in" },
+    { "subnet", "further subnets in" },
+    { "client-vpn-routes", "further routes of" },
+    { "authorization-rules", "further authorization rules of" },
+    { "vpn-connection", "further VPN connections of" },
+    { "internet-gateway", "an internet gateway of" },
+    { "transit-gateway-attachment", "further attachments of" },
+};
+
+static void
+append_more (const CvpnBuilder *b, const CvpnUnknownSpec *spec, GString *text)
+{
+    const char *words = "more in";
+
+    for (guint i = 0; i < G_N_ELEMENTS (more_words); i++)
+        if (g_str_equal (more_words[i].kind, spec->kind))
+            words = more_words[i].words;
+    if (cvpn_document_group (b->spec->document, "client-vpn-endpoint", spec->of) &&
+        g_str_equal (spec->kind, "subnet"))
+        words = "further target networks of";
+    g_string_append_printf (text, "there may be %s %s", words, spec->of);
+}
+
+/* "there may be further hosts in vpc-a; ask AWS: aws ec2 describe-network-interfaces". */
 static guint32
 add_rule (CvpnBuilder *b, const CvpnUnknownSpec *spec)
 {
-    const char *call = spec->call ? spec->call : "";
-    const char *program = g_str_has_prefix (call, "aws ") ? "" : "aws ec2 ";
+    g_autoptr (GString) text = g_string_new (spec->not_modelled);
 
-    return cvpn_builder_rule (b, CVPN_RULE_UNKNOWN, spec->group->name, spec->group, NULL, "%s%s%s",
-                              *call ? "ask AWS: " : "", *call ? program : "", call);
+    if (spec->of)
+        g_string_append (text, text->len > 0 ? "; " : "");
+    if (spec->of)
+        append_more (b, spec, text);
+    if (spec->call && !spec->not_modelled)
+        g_string_append_printf (text, "%sask AWS: %s%s", text->len > 0 ? "; " : "",
+                                g_str_has_prefix (spec->call, "aws ") ? "" : "aws ec2 ",
+                                spec->call);
+    return cvpn_builder_rule (b, spec->not_modelled ? CVPN_RULE_NOT_MODELLED : CVPN_RULE_UNKNOWN,
+                              spec->group->name, spec->group, NULL, "%s", text->str);
 }
 
 /* The rule of the first of that kind. */
 static void
 note_first (const CvpnUnknownSpec *spec, const char *kind, guint32 rule, guint32 *first)
 {
-    if (*first == CVPN_RULE_NONE && g_str_equal (spec->kind, kind))
+    if (*first == CVPN_RULE_NONE && !spec->of && g_str_equal (spec->kind, kind))
         *first = rule;
 }
 
@@ -36,6 +71,9 @@ cvpn_build_unknown_rules (CvpnBuilder *b)
         const CvpnUnknownSpec *spec = b->spec->unknowns->pdata[i];
         const guint32 rule = add_rule (b, spec);
         g_hash_table_insert (b->unknown, spec->group->name, GUINT_TO_POINTER (rule + 1));
+        if (spec->of && !cvpn_builder_more_spec (b, spec->kind, spec->of))
+            g_hash_table_insert (b->more, g_strdup_printf ("%s of %s", spec->kind, spec->of),
+                                 (gpointer) (gsize) spec);
         note_first (spec, "transit-gateway-attachment", rule, &net->unknown_attachment);
         note_first (spec, "internet-gateway", rule, &net->unknown_internet_gateway);
         note_first (spec, "vpc-peering-connection", rule, &net->unknown_peering);
@@ -48,6 +86,22 @@ cvpn_builder_unknown (const CvpnBuilder *b, const char *name)
     return name ? GPOINTER_TO_UINT (g_hash_table_lookup (b->unknown, name)) - 1 : CVPN_RULE_NONE;
 }
 
+const CvpnUnknownSpec *
+cvpn_builder_more_spec (const CvpnBuilder *b, const char *kind, const char *of)
+{
+    g_autofree char *key = g_strdup_printf ("%s of %s", kind, of);
+
+    return g_hash_table_lookup (b->more, key);
+}
+
+guint32
+cvpn_builder_more (const CvpnBuilder *b, const char *kind, const char *of)
+{
+    const CvpnUnknownSpec *spec = cvpn_builder_more_spec (b, kind, of);
+
+    return spec ? cvpn_builder_unknown (b, spec->group->name) : CVPN_RULE_NONE;
+}
+
 gboolean
 cvpn_builder_is (const CvpnBuilder *b, const char *kind, const char *name)
 {
@@ -56,7 +110,7 @@ cvpn_builder_is (const CvpnBuilder *b, const char *kind, const char *name)
     for (guint i = 0; i < b->spec->unknowns->len; i++) {
         const CvpnUnknownSpec *spec = b->spec->unknowns->pdata[i];
         if (g_str_equal (spec->group->name, name))
-            return g_str_equal (spec->kind, kind);
+            return !spec->of && g_str_equal (spec->kind, kind);
     }
     return FALSE;
 }
@@ -69,6 +123,9 @@ add_vpc (CvpnNetwork *net, const char *name, guint32 rule)
                           .default_group = CVPN_NONE,
                           .default_acl = CVPN_NONE,
                           .internet_gateway = CVPN_NONE,
+                          .more_hosts = CVPN_RULE_NONE,
+                          .more_subnets = CVPN_RULE_NONE,
+                          .more_internet_gateways = CVPN_RULE_NONE,
                           .unknown = TRUE,
                           .rule = rule };
 
@@ -83,6 +140,8 @@ add_subnet (CvpnNetwork *net, const char *name, guint32 rule)
                                 .zone = CVPN_NONE,
                                 .route_table = CVPN_NONE,
                                 .acl = CVPN_NONE,
+                                .available_addresses = G_MAXUINT32,
+                                .more_hosts = CVPN_RULE_NONE,
                                 .unknown = TRUE,
                                 .rule = rule };
 
@@ -131,7 +190,10 @@ add_prefix_list (CvpnNetwork *net, const char *name, guint32 rule)
 static void
 add_transit_gateway (CvpnNetwork *net, const char *name, guint32 rule)
 {
-    const CvpnTransitGateway gateway = { .name = name, .rule = rule };
+    const CvpnTransitGateway gateway = { .name = name,
+                                         .more_attachments = CVPN_RULE_NONE,
+                                         .more_connections = CVPN_RULE_NONE,
+                                         .rule = rule };
 
     g_array_append_val (net->transit_gateways, gateway);
 }
@@ -204,6 +266,15 @@ static const struct {
     { "network", add_network, offsetof (CvpnNetwork, networks) },
 };
 
+/* What nothing names is no element, but for an endpoint's further target network, which
+ * is a place where people may land. */
+static gboolean
+is_element (const CvpnBuilder *b, const CvpnUnknownSpec *spec)
+{
+    return !spec->of || (g_str_equal (spec->kind, "subnet") &&
+                         cvpn_document_group (b->spec->document, "client-vpn-endpoint", spec->of));
+}
+
 static void
 add_elements (CvpnBuilder *b, guint kind)
 {
@@ -211,7 +282,7 @@ add_elements (CvpnBuilder *b, guint kind)
 
     for (guint i = 0; i < b->spec->unknowns->len; i++) {
         const CvpnUnknownSpec *spec = b->spec->unknowns->pdata[i];
-        if (!g_str_equal (spec->kind, kinds[kind].kind))
+        if (!g_str_equal (spec->kind, kinds[kind].kind) || !is_element (b, spec))
             continue;
         g_hash_table_insert (b->index, spec->group->name, GUINT_TO_POINTER (array->len + 1));
         kinds[kind].add (b->net, cvpn_builder_text (b, spec->group->name),

@@ -31,6 +31,9 @@ build_vpc (CvpnBuilder *b, const CvpnVpcSpec *spec)
         .default_group = CVPN_NONE,
         .default_acl = CVPN_NONE,
         .internet_gateway = CVPN_NONE,
+        .more_hosts = cvpn_builder_more (b, "host", spec->group->name),
+        .more_subnets = cvpn_builder_more (b, "subnet", spec->group->name),
+        .more_internet_gateways = cvpn_builder_more (b, "internet-gateway", spec->group->name),
         .rule = cvpn_builder_object (b, spec->group, net->vpcs->len),
     };
 
@@ -110,6 +113,7 @@ build_subnet (CvpnBuilder *b, const CvpnSubnetSpec *spec)
         .acl = CVPN_NONE,
         .cidr = spec->cidr_block,
         .available_addresses = count_available (b, spec),
+        .more_hosts = cvpn_builder_more (b, "host", spec->group->name),
     };
 
     check_subnet (b, spec, vpc);

@@ -30,12 +30,21 @@ is_block_of (const CvpnNetwork *net, guint32 vpc, CvpnPrefix prefix)
     return FALSE;
 }
 
+/* The VPC is unknown, and with it its blocks. */
+static gboolean
+hides_blocks (const CvpnNetwork *net, const CvpnEndpoint *endpoint)
+{
+    return endpoint->vpc == CVPN_NONE
+               ? endpoint->associations.count > 0 || endpoint->maybe_association != CVPN_NONE
+               : cvpn_vpc (net, endpoint->vpc)->unknown;
+}
+
 static void
 check_automatic_routes (CvpnBuilder *b, const CvpnEndpoint *endpoint, const CvpnEndpointSpec *spec)
 {
     char text[CVPN_PREFIX_TEXT];
 
-    for (guint i = 0; i < spec->automatic_routes->len; i++) {
+    for (guint i = 0; i < spec->automatic_routes->len && !hides_blocks (b->net, endpoint); i++) {
         const CvpnPrefix block = g_array_index (spec->automatic_routes, CvpnPrefix, i);
         if (!is_block_of (b->net, endpoint->vpc, block))
             cvpn_group_fail (spec->group, "automatic-routes", b->report,
@@ -52,7 +61,7 @@ is_automatic (const CvpnEndpointSpec *spec, CvpnPrefix block)
     for (guint i = 0; i < spec->automatic_routes->len; i++)
         if (cvpn_prefix_equal (g_array_index (spec->automatic_routes, CvpnPrefix, i), block))
             return TRUE;
-    return spec->automatic_routes->len == 0;
+    return spec->automatic_routes->len == 0 && !spec->automatic_routes_none;
 }
 
 static void
@@ -70,26 +79,56 @@ add_automatic_route (CvpnBuilder *b, const CvpnEndpoint *endpoint, const CvpnEnd
     insert_route (b, &route, &repeated);
 }
 
+/* Those of the VPC; where that is unknown those that the file lists. */
+static const CvpnPrefix *
+list_blocks (const CvpnNetwork *net, const CvpnEndpoint *endpoint, const CvpnEndpointSpec *spec,
+             guint *n)
+{
+    *n = 0;
+    if (hides_blocks (net, endpoint)) {
+        *n = spec->automatic_routes->len;
+        return (const CvpnPrefix *) (gpointer) spec->automatic_routes->data;
+    }
+    if (endpoint->vpc == CVPN_NONE)
+        return NULL;
+    *n = cvpn_vpc (net, endpoint->vpc)->cidrs.count;
+    return cvpn_at (net->cidrs, CvpnPrefix, cvpn_vpc (net, endpoint->vpc)->cidrs.first);
+}
+
 static void
 add_automatic_routes (CvpnBuilder *b, const CvpnEndpoint *endpoint, const CvpnEndpointSpec *spec)
 {
     const CvpnNetwork *net = b->net;
     const CvpnSpan a = endpoint->associations;
+    guint n_blocks;
+    const CvpnPrefix *blocks = list_blocks (net, endpoint, spec, &n_blocks);
 
     check_automatic_routes (b, endpoint, spec);
-    if (endpoint->vpc == CVPN_NONE)
-        return;
-    const CvpnSpan cidrs = cvpn_vpc (net, endpoint->vpc)->cidrs;
     for (guint32 i = a.first; i < a.first + a.count; i++)
-        for (guint32 j = cidrs.first; j < cidrs.first + cidrs.count; j++) {
-            if (cvpn_association (net, i)->status != CVPN_ASSOCIATION_ASSOCIATED)
-                continue;
-            const CvpnPrefix block = *cvpn_at (net->cidrs, CvpnPrefix, j);
-            if (is_automatic (spec, block))
-                add_automatic_route (
-                    b, endpoint, spec,
-                    (CvpnVpnRoute){ .destination = block, .association = i, .automatic = TRUE });
+        for (guint j = 0; j < n_blocks; j++) {
+            if (cvpn_association (net, i)->status == CVPN_ASSOCIATION_ASSOCIATED &&
+                is_automatic (spec, blocks[j]))
+                add_automatic_route (b, endpoint, spec,
+                                     (CvpnVpnRoute){ .destination = blocks[j],
+                                                     .association = i,
+                                                     .automatic = TRUE });
         }
+}
+
+/* The automatic routes of an unknown VPC, if the file does not list them. */
+static void
+note_hidden_blocks (const CvpnNetwork *net, CvpnEndpoint *endpoint, const CvpnEndpointSpec *spec)
+{
+    if (endpoint->more_routes != CVPN_RULE_NONE || spec->automatic_routes->len > 0 ||
+        !hides_blocks (net, endpoint))
+        return;
+    if (endpoint->vpc != CVPN_NONE)
+        endpoint->more_routes = cvpn_vpc (net, endpoint->vpc)->rule;
+    else if (endpoint->associations.count > 0)
+        endpoint->more_routes =
+            cvpn_subnet (net, cvpn_association (net, endpoint->associations.first)->subnet)->rule;
+    else
+        endpoint->more_routes = cvpn_association (net, endpoint->maybe_association)->rule;
 }
 
 static guint32
@@ -121,6 +160,9 @@ add_local_route (CvpnBuilder *b, const CvpnEndpoint *endpoint, const CvpnGroup *
     route.rule = cvpn_builder_row_rule (b, CVPN_RULE_VPN_ROUTE, endpoint->name, row, "local");
     for (guint32 i = a.first; i < a.first + a.count; i++)
         cvpn_prefix_table_insert (g_array_index (net->associations, CvpnAssociation, i).routes,
+                                  route.destination, net->vpn_routes->len);
+    if (endpoint->maybe_association != CVPN_NONE)
+        cvpn_prefix_table_insert (cvpn_association (net, endpoint->maybe_association)->routes,
                                   route.destination, net->vpn_routes->len);
     g_array_append_val (net->vpn_routes, route);
 }
@@ -208,6 +250,7 @@ cvpn_build_vpn_routes (CvpnBuilder *b, guint32 endpoint_index)
     guint32 first = net->vpn_routes->len;
 
     add_automatic_routes (b, endpoint, b->spec->endpoints->pdata[endpoint_index]);
+    note_hidden_blocks (net, endpoint, b->spec->endpoints->pdata[endpoint_index]);
     for (guint i = 0; rows && i < rows->rows->len; i++)
         add_row (b, endpoint, rows->group, rows->rows->pdata[i]);
     endpoint->vpn_routes = cvpn_span_from (net->vpn_routes, first);

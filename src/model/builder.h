@@ -18,6 +18,7 @@ typedef struct {
     CvpnNetwork *net;
     GHashTable *index;   /* resource name -> its index + 1 */
     GHashTable *unknown; /* name of an [unknown] -> its rule + 1 */
+    GHashTable *more;    /* "KIND of NAME" -> the first [unknown], CvpnUnknownSpec, that says so */
     GHashTable *taken;   /* a VPC's private address -> whose it is, "[host app]" */
     guint32 n_public;    /* public addresses chosen so far */
 
@@ -52,6 +53,11 @@ guint32 cvpn_builder_index (const CvpnBuilder *b, const char *name);
 
 /* The rule of the [unknown] of that name; CVPN_RULE_NONE: it is none, or NULL. */
 guint32 cvpn_builder_unknown (const CvpnBuilder *b, const char *name);
+/* Where there may be more of this kind in what has that name: the [unknown] that says so, and
+ * its rule; NULL and CVPN_RULE_NONE: there are no others. */
+const CvpnUnknownSpec *cvpn_builder_more_spec (const CvpnBuilder *b, const char *kind,
+                                               const char *of);
+guint32 cvpn_builder_more (const CvpnBuilder *b, const char *kind, const char *of);
 /* TRUE if the name is a group's of this kind, or an [unknown]'s that would be. */
 gboolean cvpn_builder_is (const CvpnBuilder *b, const char *kind, const char *name);
 
@@ -64,6 +70,14 @@ guint32 cvpn_builder_choose_address (CvpnBuilder *b, guint32 subnet_index, const
 /* A public address that nothing else has. */
 guint32 cvpn_builder_public_address (CvpnBuilder *b);
 
+/* The groups that an endpoint was given, or its VPC's default group. */
+void cvpn_build_endpoint_groups (CvpnBuilder *b, const CvpnEndpointSpec *spec,
+                                 CvpnEndpoint *endpoint);
+/* Those of its interface in 'subnet' ("Modify a Client VPN endpoint": other groups take up to 4
+ * hours to be the interfaces'). */
+void cvpn_build_interface_groups (CvpnBuilder *b, const CvpnEndpointSpec *spec,
+                                  const CvpnEndpoint *endpoint, const char *subnet,
+                                  CvpnAssociation *association);
 void cvpn_build_unknown_rules (CvpnBuilder *b);
 /* Adds the [unknown] groups of this kind, behind those that are known. */
 void cvpn_build_unknown (CvpnBuilder *b, const char *kind);

@@ -10,7 +10,8 @@
 typedef struct {
     const char *name;
     guint32 vpc;
-    CvpnPrefixTable *routes; /* virtual private gateways: -> index into connection_routes */
+    CvpnPrefixTable *routes;  /* virtual private gateways: -> index into connection_routes */
+    guint32 more_connections; /* as in network.h */
     guint32 rule;
 } CvpnGateway;
 
@@ -31,6 +32,7 @@ typedef struct {
 typedef struct {
     const char *name;
     gboolean security_group_referencing;
+    guint32 more_attachments, more_connections; /* as in network.h */
     guint32 rule;
 } CvpnTransitGateway;
 

@@ -163,8 +163,9 @@ cvpn_network_host_in_vpc (const CvpnNetwork *net, guint32 vpc, guint32 address)
 gboolean
 cvpn_network_is_resolver (const CvpnNetwork *net, guint32 vpc, guint32 address)
 {
+    if (vpc == CVPN_NONE || cvpn_vpc (net, vpc)->unknown)
+        return FALSE;
     const CvpnPrefix *primary = cvpn_at (net->cidrs, CvpnPrefix, cvpn_vpc (net, vpc)->cidrs.first);
-
     return (address == CVPN_RESOLVER_ADDRESS || address == primary->address + 2) &&
            cvpn_network_host_in_vpc (net, vpc, address) == CVPN_NONE;
 }
@@ -358,4 +359,26 @@ cvpn_network_find_zone (const CvpnNetwork *net, const char *name)
         if (g_str_equal (net->zones->pdata[i], name))
             return i;
     return CVPN_NONE;
+}
+
+guint32
+cvpn_network_more_hosts (const CvpnNetwork *net, guint32 vpc, guint32 address)
+{
+    const CvpnVpc *v = cvpn_vpc (net, vpc);
+    const guint32 index = cvpn_network_subnet_at (net, vpc, address);
+
+    if (cvpn_network_host_in_vpc (net, vpc, address) != CVPN_NONE)
+        return CVPN_RULE_NONE;
+    if (index == CVPN_NONE)
+        return cvpn_network_vpc_contains (net, vpc, address) ? v->more_subnets : CVPN_RULE_NONE;
+    const guint32 of_subnet = cvpn_subnet (net, index)->more_hosts;
+    return of_subnet == CVPN_RULE_NONE ? v->more_hosts : of_subnet;
+}
+
+const char *
+cvpn_network_zone_name (const CvpnNetwork *net, guint32 subnet)
+{
+    const guint32 zone = cvpn_subnet (net, subnet)->zone;
+
+    return zone == CVPN_NONE ? "unknown" : net->zones->pdata[zone];
 }

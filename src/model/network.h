@@ -8,7 +8,9 @@
  *
  * What the file names and does not contain, an [unknown], is an element too, marked
  * 'unknown': it stands behind the known ones, all handles in it are CVPN_NONE, all
- * lists are empty, and its rule is that of the [unknown] group. */
+ * lists are empty, and its rule is that of the [unknown] group.  What it may lack without
+ * naming it is a rule too: 'more_hosts' of a VPC is that of the [unknown] which says so;
+ * CVPN_RULE_NONE: there are no others. */
 #pragma once
 
 #include <cvpnsim/network.h>
@@ -24,6 +26,7 @@ typedef struct {
     CvpnSpan cidrs;                                       /* in cidrs */
     guint32 main_route_table, default_group, default_acl; /* implied ones where none is given */
     guint32 internet_gateway;                             /* or CVPN_NONE */
+    guint32 more_hosts, more_subnets, more_internet_gateways;
     gboolean unknown;
     guint32 rule;
 } CvpnVpc;
@@ -34,6 +37,7 @@ typedef struct {
     guint32 acl;
     CvpnPrefix cidr;
     guint32 available_addresses;
+    guint32 more_hosts;
     gboolean unknown;
     guint32 rule;
 } CvpnSubnet;
@@ -196,8 +200,12 @@ typedef struct {
     guint32 endpoint, subnet;
     guint8 status;    /* CvpnAssociationStatus */
     gboolean answers; /* the resolver names it: clients may land here */
-    guint32 interface_address;
-    guint32 public_address;  /* of the interface; 0 without an internet gateway */
+    gboolean maybe;   /* nobody knows whether there is such a one: what an endpoint may have
+                         besides; its subnet is unknown, it never answers */
+    guint32 interface_address; /* 0: the subnet is unknown */
+    guint32 public_address;    /* of the interface; 0 without an internet gateway */
+    CvpnSpan groups;     /* in group_lists: what the interface has; mostly the endpoint's span */
+    guint32 groups_rule; /* that says so where it is not; else CVPN_RULE_NONE */
     CvpnPrefixTable *routes; /* -> index into vpn_routes: those that target this subnet */
     guint32 rule;
 } CvpnAssociation;
@@ -232,7 +240,8 @@ typedef struct {
     CvpnPrefix client_cidr;
     guint32 vpc;                    /* CVPN_NONE: none associated and none named */
     CvpnSpan associations;          /* in associations */
-    CvpnSpan groups;                /* in group_lists: the security groups of its interfaces */
+    guint32 maybe_association;      /* what there may be besides; CVPN_NONE: nothing */
+    CvpnSpan groups;                /* in group_lists: what it was given for its interfaces */
     CvpnSpan vpn_routes;            /* in vpn_routes, all landings */
     CvpnPrefixTable *pushed;        /* -> index into vpn_routes; what split tunnel pushes */
     CvpnPrefixTable *authorization; /* -> index into authorization_targets */
@@ -260,6 +269,7 @@ typedef struct {
     CvpnPrefixTable *pushed_lengths; /* 'pushed' as a session keeps it: -> cvpn_pushed_route */
     gint64 connection_quota;         /* concurrent connections, from the quotas in force */
     gint64 usable_addresses;         /* of the client CIDR, by the address model */
+    guint32 more_routes, more_rules;
     guint32 rule;
 } CvpnEndpoint;
 
@@ -328,7 +338,7 @@ cvpn_pushed_route (guint32 order, guint8 length)
 static inline gboolean
 cvpn_network_zone_failed (const CvpnNetwork *net, guint32 zone)
 {
-    return g_array_index (net->zone_failed, gboolean, zone);
+    return zone != CVPN_NONE && g_array_index (net->zone_failed, gboolean, zone);
 }
 
 static inline const CvpnHost *
@@ -381,6 +391,13 @@ guint32 cvpn_network_attachment (const CvpnNetwork *net, guint32 transit_gateway
 guint32 cvpn_network_attachment_subnet (const CvpnNetwork *net, guint32 attachment, guint32 zone);
 /* The attachment's first subnet that is unknown, and so its zone; or CVPN_NONE. */
 guint32 cvpn_network_attachment_unknown_subnet (const CvpnNetwork *net, guint32 attachment);
+
+/* Of an address of the VPC that no host of the file has: the rule of the [unknown] by which one
+ * may have it all the same; CVPN_RULE_NONE: nobody has. */
+guint32 cvpn_network_more_hosts (const CvpnNetwork *net, guint32 vpc, guint32 address);
+
+/* The name of the subnet's zone; "unknown" where the subnet is. */
+const char *cvpn_network_zone_name (const CvpnNetwork *net, guint32 subnet);
 
 /* The zone of that name, or CVPN_NONE. */
 guint32 cvpn_network_find_zone (const CvpnNetwork *net, const char *name);

@@ -156,8 +156,10 @@ typedef struct {
 
 typedef struct {
     const CvpnGroup *group;
-    char *kind; /* of the group that it would be, "vpc" */
-    char *call; /* of the AWS CLI, "describe-vpcs"; NULL: not said */
+    char *kind;         /* of the group that it would be, "vpc" */
+    char *of;           /* there may be more of the kind in that; NULL: it is one, named so */
+    char *call;         /* of the AWS CLI, "describe-vpcs"; NULL: not said */
+    char *not_modelled; /* what it is, and this program does not model; NULL: it is not known */
 } CvpnUnknownSpec;
 
 typedef enum { CVPN_PROFILE_CURRENT, CVPN_PROFILE_2020 } CvpnQuotaProfile;
@@ -185,6 +187,12 @@ typedef struct {
     guint32 address;
 } CvpnInterfaceAddressSpec;
 
+/* The groups that the interfaces of one association have. */
+typedef struct {
+    char *subnet;
+    GPtrArray *groups; /* names, at least one */
+} CvpnInterfaceGroupsSpec;
+
 /* The client connect handler: a Lambda function that is asked after authentication. */
 typedef struct {
     CvpnDistribution duration;                                          /* unset: there is none */
@@ -199,7 +207,8 @@ typedef struct CvpnEndpointSpec {
     GPtrArray *target_networks, *security_groups; /* names */
     /* Of an endpoint that events have changed: as the file has it; else NULL. */
     const struct CvpnEndpointSpec *declared;
-    GArray *automatic_routes; /* CvpnPrefix; empty: all blocks of the VPC */
+    GArray *automatic_routes;       /* CvpnPrefix; empty: all blocks of the VPC, unless: */
+    gboolean automatic_routes_none; /* `automatic-routes =` */
     gboolean split_tunnel;
     guint transport_protocol; /* CvpnTransport */
     guint vpn_port;           /* 443 or 1194 */
@@ -217,6 +226,7 @@ typedef struct CvpnEndpointSpec {
     CvpnConnectHandlerSpec handler;
     guint address_model;            /* CvpnAddressModel */
     GPtrArray *interface_addresses; /* CvpnInterfaceAddressSpec */
+    GPtrArray *interface_groups;    /* CvpnInterfaceGroupsSpec; else the endpoint's */
     gboolean snat_ports_none;       /* `snat-ports =` */
     guint16 snat_first, snat_last;
     double session_bandwidth; /* bits per second */

@@ -129,7 +129,8 @@ add_landing (JsonBuilder *json, const CvpnAnswer *answer, const CvpnLanding *lan
 
     json_builder_begin_object (json);
     cvpn_json_add_text (json, "subnet", subnet->name);
-    cvpn_json_add_text (json, "availability_zone", net->zones->pdata[subnet->zone]);
+    cvpn_json_add_text (json, "availability_zone",
+                        subnet->unknown ? NULL : net->zones->pdata[subnet->zone]);
     cvpn_json_add_text (json, "verdict", cvpn_outcome_word (landing->outcome));
     add_obstacle (json, cvpn_trace_obstacle (&landing->trace));
     add_steps (json, answer, landing);

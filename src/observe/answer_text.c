@@ -81,8 +81,9 @@ write_landing_line (const Writer *w, const CvpnLanding *landing)
     const gsize start = w->out->len;
     const gboolean good = landing->outcome == CVPN_OUTCOME_DELIVERED;
 
-    g_string_append_printf (w->out, "landing on %s (%s)", subnet->name,
-                            (char *) net->zones->pdata[subnet->zone]);
+    g_string_append_printf (
+        w->out, "landing on %s (%s)", subnet->name,
+        cvpn_network_zone_name (net, cvpn_association (net, landing->association)->subnet));
     cvpn_layout_pad (w->out, start, PLACE_COLUMN - 1);
     g_string_append_printf (w->out, " %s%s%s\n", paint (w, good ? "\033[32m" : "\033[31m"), result,
                             paint (w, "\033[0m"));
@@ -132,7 +133,10 @@ result_label (CvpnResult result, const CvpnVerdict *verdict)
 {
     static const char *const labels[] = { "ok", "FAIL", "ALSO", "skip" };
 
-    return verdict && verdict->code == CVPN_CODE_UNKNOWN_RESOURCE ? "?" : labels[result];
+    return verdict && (verdict->code == CVPN_CODE_UNKNOWN_RESOURCE ||
+                       verdict->code == CVPN_CODE_UNSUPPORTED_COMPONENT)
+               ? "?"
+               : labels[result];
 }
 
 static gboolean

@@ -32,7 +32,7 @@ count_landings (const CvpnDiagnosis *d)
     guint n = 0;
 
     for (guint32 i = 0; i < d->net->associations->len; i++)
-        n += cvpn_association (d->net, i)->answers;
+        n += cvpn_association (d->net, i)->answers || cvpn_association (d->net, i)->maybe;
     return n;
 }
 
@@ -68,7 +68,8 @@ write_landing (const Writer *w, guint32 crowd, guint landing, const CvpnFate *fa
     const gsize start = w->out->len;
 
     g_string_append_printf (w->out, "%*s%s (%s)", (int) indent, "", subnet->name,
-                            (char *) w->d->net->zones->pdata[subnet->zone]);
+                            subnet->unknown ? "unknown"
+                                            : (char *) w->d->net->zones->pdata[subnet->zone]);
     cvpn_layout_pad (w->out, start, indent + 30);
     g_string_append_printf (w->out, "  %s%s%s\n", paint (w, good ? "\033[32m" : "\033[31m"), text,
                             paint (w, "\033[0m"));

@@ -1,7 +1,8 @@
 /* obstacle_text: what stopped a packet, and what it is known from. */
 #include "observe/step_text.h"
 
-#include "path/filter.h"
+#include "base/name_list.h"
+#include "path/lag.h"
 #include "path/route.h"
 
 /* "172.31.0.0/16 is routed to subnet-b only": who does have such a route. */
@@ -140,7 +141,7 @@ write_nobody (const CvpnNetwork *net, const CvpnVerdict *verdict, const CvpnSpot
 
 /* A rule may name the sender's groups, where the way makes them unknown. */
 static gboolean
-would_refer (const CvpnAnswer *answer, const CvpnSpot *spot)
+would_refer (const CvpnAnswer *answer, const CvpnLanding *landing, const CvpnSpot *spot)
 {
     const CvpnNetwork *net = answer->net;
     const CvpnHost *host = cvpn_host (net, spot->host);
@@ -150,7 +151,7 @@ would_refer (const CvpnAnswer *answer, const CvpnSpot *spot)
         .packet = &spot->packet,
         .peer = { .address = spot->packet.source,
                   .groups_known = TRUE,
-                  .groups = cvpn_endpoint (net, answer->person.endpoint)->groups,
+                  .groups = cvpn_association (net, landing->association)->groups,
                   .referable = TRUE },
     };
     guint n_rules;
@@ -158,29 +159,69 @@ would_refer (const CvpnAnswer *answer, const CvpnSpot *spot)
     return !spot->referable && cvpn_filter_groups (net, &question, &n_rules) != CVPN_RULE_NONE;
 }
 
+/* The endpoint's groups would be admitted, and the interface has others. */
+static gboolean
+lag_matters (const CvpnAnswer *answer, const CvpnLanding *landing, const CvpnVerdict *verdict,
+             const CvpnSpot *spot)
+{
+    const gboolean own = verdict->step == CVPN_STEP_SECURITY_GROUP;
+    const CvpnLagQuestion question = { .association = landing->association,
+                                       .host = own ? CVPN_NONE : spot->host,
+                                       .referable = !own && spot->referable,
+                                       .packet = own ? &landing->walk.packet : &spot->packet };
+
+    return cvpn_lag_is (answer->net, landing->association) &&
+           cvpn_lag_admits (answer->net, &question);
+}
+
+/* "sg-old; sg-new, which the endpoint has and the interface not yet, would let it out". */
+static char *
+write_own_groups (const CvpnAnswer *answer, const CvpnLanding *landing, const CvpnVerdict *verdict)
+{
+    const CvpnNetwork *net = answer->net;
+    const CvpnSpan groups = cvpn_endpoint (net, answer->person.endpoint)->groups;
+    g_autofree char *rule = cvpn_rule_text (net, verdict->rule);
+    g_autoptr (GPtrArray) names = cvpn_name_list_new ();
+
+    if (!lag_matters (answer, landing, verdict, NULL))
+        return g_steal_pointer (&rule);
+    for (guint32 i = groups.first; i < groups.first + groups.count; i++)
+        cvpn_name_list_add (names, cvpn_at (net->security_groups, CvpnSecurityGroup,
+                                            g_array_index (net->group_lists, guint32, i))
+                                       ->name);
+    g_autofree char *all = cvpn_name_list_join (names, G_MAXUINT);
+    return g_strdup_printf ("%s; %s, which the endpoint has and the interface not yet, would let "
+                            "it out",
+                            rule, all);
+}
+
 /* Only who forwards is asked about an answer: one whose request went another way. */
 static const char *
-find_why (const CvpnAnswer *answer, const CvpnVerdict *verdict, const CvpnSpot *spot)
+find_why (const CvpnAnswer *answer, const CvpnLanding *landing, const CvpnVerdict *verdict,
+          const CvpnSpot *spot)
 {
     if (verdict->code == CVPN_CODE_CVPN_CONNECTION_TRACKING_EXPIRED)
         return "";
     if (verdict->direction == CVPN_RETURN)
         return ": the request did not come by it";
-    return spot->inbound && would_refer (answer, spot)
-               ? ": references to groups do not count on this way"
+    if (spot->inbound && would_refer (answer, landing, spot))
+        return ": references to groups do not count on this way";
+    return spot->inbound && lag_matters (answer, landing, verdict, spot)
+               ? ": it names groups that the landing's interface does not have yet"
                : "";
 }
 
 /* "sg-fw of fw, inbound". */
 static char *
-write_groups (const CvpnAnswer *answer, const CvpnVerdict *verdict, const CvpnSpot *spot)
+write_groups (const CvpnAnswer *answer, const CvpnLanding *landing, const CvpnVerdict *verdict,
+              const CvpnSpot *spot)
 {
     const CvpnNetwork *net = answer->net;
     g_autofree char *rule = cvpn_rule_text (net, verdict->rule);
 
     return g_strdup_printf ("%s of %s, %s%s", rule, cvpn_host (net, spot->host)->name,
                             spot->inbound ? "inbound" : "outbound",
-                            find_why (answer, verdict, spot));
+                            find_why (answer, landing, verdict, spot));
 }
 
 /* "subnet-app: us-east-1a has failed"; an attachment has lost all of its zones. */
@@ -218,8 +259,10 @@ write_unknown (const CvpnNetwork *net, guint32 number)
 
 /* The obstacles behind step 5 know their spot. */
 static char *
-write_hop_evidence (const CvpnAnswer *answer, const CvpnVerdict *verdict, const CvpnSpot *spot)
+write_hop_evidence (const CvpnAnswer *answer, const CvpnLanding *landing,
+                    const CvpnVerdict *verdict)
 {
+    const CvpnSpot *spot = &landing->trace.spots[verdict - landing->trace.verdicts];
     const CvpnNetwork *net = answer->net;
 
     switch ((CvpnCode) verdict->code) {
@@ -232,7 +275,7 @@ write_hop_evidence (const CvpnAnswer *answer, const CvpnVerdict *verdict, const 
     case CVPN_CODE_SG_HAS_NO_RULES:
     case CVPN_CODE_CVPN_CONNECTION_TRACKING_EXPIRED:
         return spot->host == CVPN_NONE ? cvpn_rule_text (net, verdict->rule)
-                                       : write_groups (answer, verdict, spot);
+                                       : write_groups (answer, landing, verdict, spot);
     default:
         return cvpn_rule_text (net, verdict->rule);
     }
@@ -250,15 +293,17 @@ cvpn_obstacle_evidence (const CvpnAnswer *answer, const CvpnLanding *landing,
         return write_other_groups (answer);
     if (verdict->rule == CVPN_RULE_NONE)
         return NULL;
-    if (verdict->code == CVPN_CODE_UNKNOWN_RESOURCE)
+    if (verdict->code == CVPN_CODE_UNKNOWN_RESOURCE ||
+        verdict->code == CVPN_CODE_UNSUPPORTED_COMPONENT)
         return write_unknown (net, verdict->rule);
     if (verdict->code == CVPN_CODE_BAD_STATE || verdict->code == CVPN_CODE_BAD_STATE_ATTACHMENT ||
         verdict->code == CVPN_CODE_CVPN_HANDSHAKE_TIMEOUT)
         return write_failed_zone (net, verdict->rule);
     if (verdict->code == CVPN_CODE_CVPN_TRANSPORT_RESTRICTION)
         return write_transport (answer);
+    if (verdict->step == CVPN_STEP_SECURITY_GROUP)
+        return write_own_groups (answer, landing, verdict);
     if (verdict->step < CVPN_STEP_SUBNET_ROUTE)
         return cvpn_rule_text (net, verdict->rule);
-    return write_hop_evidence (answer, verdict,
-                               &landing->trace.spots[verdict - landing->trace.verdicts]);
+    return write_hop_evidence (answer, landing, verdict);
 }

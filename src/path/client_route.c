@@ -144,6 +144,28 @@ reject_loop (CvpnWalk *walk, CvpnTrace *trace)
                       CVPN_REASON_NONE, describe_route (walk, route).rule);
 }
 
+/* Would routes that the endpoint may have besides make a difference?  A longer one would
+ * capture it, unless the client's own network is that one address; a default route would cut
+ * off who follows it; and of who takes no more than a number nobody knows which. */
+static gboolean
+is_in_doubt (const CvpnWalk *walk, CvpnCode code)
+{
+    const CvpnPerson *person = walk->person;
+
+    if (cvpn_walk_endpoint (walk)->more_routes == CVPN_RULE_NONE)
+        return FALSE;
+    if (code != CVPN_CODE_NONE)
+        return !is_on_lan (walk) || person->local_network.length < 32;
+    return person->pushed_limit > 0 ||
+           (person->tunnel_route_loop && !cvpn_client_route_loops (walk->net, person));
+}
+
+static void
+doubt (CvpnWalk *walk, CvpnTrace *trace, guint32 rule)
+{
+    cvpn_step_fail (walk, trace, CVPN_STAGE_CLIENT_ROUTE, CVPN_CODE_UNKNOWN_RESOURCE, rule);
+}
+
 static void
 decide_split_tunnel (CvpnWalk *walk, CvpnTrace *trace)
 {
@@ -151,7 +173,9 @@ decide_split_tunnel (CvpnWalk *walk, CvpnTrace *trace)
     const Pushed present = find_present (walk);
     const CvpnCode code = judge (walk, pushed);
 
-    if (code != CVPN_CODE_NONE && judge (walk, find_pushed (walk, 0)) == CVPN_CODE_NONE)
+    if (is_in_doubt (walk, code))
+        doubt (walk, trace, cvpn_walk_endpoint (walk)->more_routes);
+    else if (code != CVPN_CODE_NONE && judge (walk, find_pushed (walk, 0)) == CVPN_CODE_NONE)
         bypass (walk, trace, CVPN_CODE_CVPN_PUSHED_ROUTES_TRUNCATED, find_pushed (walk, 0).rule);
     else if (code != CVPN_CODE_NONE && judge (walk, present) == CVPN_CODE_NONE)
         bypass (walk, trace, CVPN_CODE_CVPN_CLIENT_ROUTE_STALE, present.rule);
@@ -163,10 +187,24 @@ decide_split_tunnel (CvpnWalk *walk, CvpnTrace *trace)
         cvpn_step_pass (trace, CVPN_STAGE_CLIENT_ROUTE, pushed.rule);
 }
 
+/* A landing that may not be there, and no other that anybody is led to. */
+static gboolean
+lacks_landing (const CvpnWalk *walk)
+{
+    const CvpnSpan a = cvpn_walk_endpoint (walk)->associations;
+
+    for (guint32 i = a.first; i < a.first + a.count; i++)
+        if (cvpn_association (walk->net, i)->answers)
+            return FALSE;
+    return cvpn_walk_landing (walk)->maybe;
+}
+
 void
 cvpn_step_client_route (CvpnWalk *walk, CvpnTrace *trace)
 {
-    if (cvpn_walk_endpoint (walk)->split_tunnel)
+    if (lacks_landing (walk))
+        doubt (walk, trace, cvpn_walk_subnet (walk)->rule);
+    else if (cvpn_walk_endpoint (walk)->split_tunnel)
         decide_split_tunnel (walk, trace);
     else
         decide_full_tunnel (walk, trace);

@@ -53,6 +53,34 @@ lose_answer (const CvpnLeg *leg)
     return CVPN_MOVE_STOPPED;
 }
 
+/* Of a host that the file may lack its subnet's zone and ACL are known, where the subnet is,
+ * and nothing else. */
+static CvpnMove
+look_for_host (const CvpnLeg *leg, guint32 unknown)
+{
+    const CvpnPlace *place = &leg->way->place;
+
+    if (!cvpn_way_meets_life (leg, place->subnet))
+        return CVPN_MOVE_STOPPED;
+    if (place->subnet != CVPN_NONE && cvpn_way_leaves_subnet (leg->way) &&
+        !cvpn_way_enter (leg, place->subnet))
+        return CVPN_MOVE_STOPPED;
+    cvpn_way_fail (leg, CVPN_CODE_UNKNOWN_RESOURCE, unknown);
+    return CVPN_MOVE_STOPPED;
+}
+
+/* The rule of who may have the address that no known host has.  A block of the VPC that is
+ * public is not on the internet, whatever stands there. */
+static guint32
+find_unknown_host (const CvpnLeg *leg)
+{
+    const CvpnPlace *place = &leg->way->place;
+
+    return place->host != CVPN_NONE || place->via == CVPN_TARGET_INTERNET_GATEWAY
+               ? CVPN_RULE_NONE
+               : cvpn_network_more_hosts (leg->walk->net, place->vpc, leg->way->packet.destination);
+}
+
 /* In the VPC that holds the address: its subnet's ACL, unless it comes from there. */
 static CvpnMove
 deliver (const CvpnLeg *leg)
@@ -66,6 +94,9 @@ deliver (const CvpnLeg *leg)
                        way->packet.destination == leg->recipient->address
                    ? meet_recipient (leg, from_outside)
                    : lose_answer (leg);
+    const guint32 unknown = find_unknown_host (leg);
+    if (unknown != CVPN_RULE_NONE)
+        return look_for_host (leg, unknown);
     if (!find_host (leg) || !cvpn_way_meets_life (leg, place->subnet))
         return CVPN_MOVE_STOPPED;
     if (from_outside && place->subnet != CVPN_NONE && !cvpn_way_enter (leg, place->subnet))
@@ -107,7 +138,9 @@ cross_peering (const CvpnLeg *leg)
 static gboolean
 miss_internet_gateway (const CvpnLeg *leg, const CvpnVpc *vpc)
 {
-    const guint32 unknown = leg->walk->net->unknown_internet_gateway;
+    const guint32 unknown = vpc->more_internet_gateways == CVPN_RULE_NONE
+                                ? leg->walk->net->unknown_internet_gateway
+                                : vpc->more_internet_gateways;
 
     return unknown == CVPN_RULE_NONE
                ? cvpn_way_fail (leg, CVPN_CODE_NO_POSSIBLE_DESTINATION, vpc->rule)
@@ -147,6 +180,19 @@ cross_internet (const CvpnLeg *leg)
     return way->place.kind == CVPN_PLACE_VPC ? deliver_from_internet (leg) : CVPN_MOVE_ARRIVED;
 }
 
+/* The gateway's connections that the file lacks may have the longest route to any address but
+ * one that a known route is for. */
+static gboolean
+is_in_doubt (const CvpnLeg *leg, const CvpnGateway *gateway)
+{
+    const guint32 hit = cvpn_prefix_table_lookup (gateway->routes, leg->way->packet.destination);
+
+    return gateway->more_connections != CVPN_RULE_NONE &&
+           (hit == CVPN_PREFIX_TABLE_NONE ||
+            cvpn_at (leg->walk->net->connection_routes, CvpnConnectionRoute, hit)
+                    ->destination.length < 32);
+}
+
 static CvpnMove
 cross_vpn (const CvpnLeg *leg)
 {
@@ -157,6 +203,10 @@ cross_vpn (const CvpnLeg *leg)
     if (!source_is_of_vpc (leg) &&
         !cvpn_way_fail (leg, CVPN_CODE_VGW_PRIVATE_IP_ASSOCIATION_FOR_EGRESS, gateway->rule))
         return CVPN_MOVE_STOPPED;
+    if (is_in_doubt (leg, gateway)) {
+        cvpn_way_fail (leg, CVPN_CODE_UNKNOWN_RESOURCE, gateway->more_connections);
+        return CVPN_MOVE_STOPPED;
+    }
     if (leg->way->place.network == CVPN_NONE) {
         cvpn_way_fail (leg, CVPN_CODE_VGW_NO_ROUTE, gateway->rule);
         return CVPN_MOVE_STOPPED;

@@ -96,7 +96,7 @@ find_groups (const CvpnNetwork *net, guint32 vpc, guint32 address, CvpnSpan *gro
         if (association->interface_address != address || !cvpn_association_stands (association) ||
             cvpn_subnet (net, association->subnet)->vpc != vpc)
             continue;
-        *groups = cvpn_endpoint (net, association->endpoint)->groups;
+        *groups = association->groups;
         return TRUE;
     }
     return FALSE;
@@ -181,6 +181,12 @@ find_unknown_reference (const CvpnNetwork *net, guint32 index, const CvpnGroupsQ
         return find_groups (net, q->vpc, address, &groups) ? CVPN_RULE_NONE : group->rule;
     if (cvpn_vpc (net, group->vpc)->unknown)
         return cvpn_vpc (net, group->vpc)->rule;
+    const guint32 more = find_groups (net, group->vpc, address, &groups)
+                             ? CVPN_RULE_NONE
+                             : cvpn_network_more_hosts (net, group->vpc, address);
+    if (more != CVPN_RULE_NONE && (cvpn_network_vpcs_joined (net, q->vpc, group->vpc) ||
+                                   net->unknown_peering != CVPN_RULE_NONE))
+        return more;
     return group_has_address (net, index, group->vpc, address) ? net->unknown_peering
                                                                : CVPN_RULE_NONE;
 }

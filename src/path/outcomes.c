@@ -40,3 +40,11 @@ cvpn_outcomes_why_none (const CvpnNetwork *net, guint32 endpoint)
             return CVPN_CODE_CVPN_DNS_NO_ANSWER;
     return CVPN_CODE_CVPN_NO_TARGET_NETWORK;
 }
+
+guint32
+cvpn_outcomes_maybe (const CvpnNetwork *net, guint32 endpoint)
+{
+    const CvpnEndpoint *e = cvpn_endpoint (net, endpoint);
+
+    return e->status == CVPN_ENDPOINT_DELETED ? CVPN_NONE : e->maybe_association;
+}

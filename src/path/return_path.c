@@ -158,9 +158,10 @@ static void
 meet_interface (const CvpnLeg *leg)
 {
     const CvpnEndpoint *endpoint = cvpn_walk_endpoint (leg->walk);
-    const CvpnGate gate = {
-        .groups = endpoint->groups, .vpc = endpoint->vpc, .host = CVPN_NONE, .late = TRUE
-    };
+    const CvpnGate gate = { .groups = cvpn_walk_landing (leg->walk)->groups,
+                            .vpc = endpoint->vpc,
+                            .host = CVPN_NONE,
+                            .late = TRUE };
 
     if (cvpn_tracking_expired (&endpoint->tracking, leg->walk))
         cvpn_way_pass_gate (leg, &gate);

@@ -47,9 +47,13 @@ check_transit_gateway (const CvpnNetwork *net, const CvpnWay *way, CvpnRouteResu
     const guint32 attachment = cvpn_network_attachment (net, result->target.index, way->vpc);
     const guint32 zone = cvpn_subnet (net, way->subnet)->zone;
 
-    if (attachment == CVPN_NONE)
-        return net->unknown_attachment == CVPN_RULE_NONE ? CVPN_CODE_BAD_STATE_ROUTE
-                                                         : doubt (result, net->unknown_attachment);
+    if (attachment == CVPN_NONE) {
+        const guint32 more =
+            cvpn_at (net->transit_gateways, CvpnTransitGateway, result->target.index)
+                ->more_attachments;
+        const guint32 missing = more == CVPN_RULE_NONE ? net->unknown_attachment : more;
+        return missing == CVPN_RULE_NONE ? CVPN_CODE_BAD_STATE_ROUTE : doubt (result, missing);
+    }
     if (cvpn_network_attachment_subnet (net, attachment, zone) != CVPN_NONE)
         return CVPN_CODE_NONE;
     const guint32 unknown = cvpn_network_attachment_unknown_subnet (net, attachment);

@@ -13,7 +13,8 @@ void cvpn_step_skip (CvpnTrace *trace, CvpnStage stage);
 
 /* An obstacle: the first of the walk is FAIL and makes it `dropped`, or
  * `undetermined` with the code UNKNOWN_RESOURCE, 'rule' being then that of the
- * [unknown]; a further one is ALSO.  Returns TRUE if it was the first. */
+ * [unknown] (and the code UNSUPPORTED_COMPONENT if it is not modelled); a further one is ALSO.
+ * Returns TRUE if it was the first. */
 gboolean cvpn_step_fail (CvpnWalk *walk, CvpnTrace *trace, CvpnStage stage, CvpnCode code,
                          guint32 rule);
 
@@ -43,6 +44,13 @@ static inline gboolean
 cvpn_walk_landing_is_dead (const CvpnWalk *walk)
 {
     return cvpn_subnet_is_dead (walk->net, cvpn_walk_landing (walk)->subnet);
+}
+
+/* Of the landing's subnet nothing is known but that people land there. */
+static inline gboolean
+cvpn_walk_landing_is_unknown (const CvpnWalk *walk)
+{
+    return cvpn_walk_subnet (walk)->unknown;
 }
 
 /* TRUE if the endpoint's groups, the landing's table and its ACL are not asked:

@@ -24,11 +24,14 @@ is_certain (double share)
 }
 
 /* "Remote-random-hostname" is not known to every client; and the resolver names only
- * those landings that it takes for healthy. */
+ * those landings that it takes for healthy, and if there is one besides, that. */
 static gboolean
 resolves (const CvpnWalk *walk)
 {
-    return walk->person->hostname != CVPN_HOSTNAME_UNSUPPORTED && cvpn_walk_landing (walk)->answers;
+    const CvpnAssociation *landing = cvpn_walk_landing (walk);
+
+    return walk->person->hostname != CVPN_HOSTNAME_UNSUPPORTED &&
+           (landing->answers || landing->maybe);
 }
 
 /* Does the network where the client is let its packets out to the endpoint? */

@@ -35,7 +35,7 @@ asks_resolver (const CvpnWalk *walk)
     const CvpnPacket *packet = &walk->packet;
     const CvpnSame alike = cvpn_filter_alike (walk, packet, FALSE);
 
-    return cvpn_network_is_resolver (walk->net, cvpn_walk_subnet (walk)->vpc,
+    return cvpn_network_is_resolver (walk->net, cvpn_walk_endpoint (walk)->vpc,
                                      packet->destination) &&
            (cvpn_filter_match (&dns[0], packet, alike) ||
             cvpn_filter_match (&dns[1], packet, alike));
@@ -51,9 +51,24 @@ choose_place (CvpnWalk *walk, gboolean to_client)
         place->kind = CVPN_PLACE_CLIENT;
     } else if (asks_resolver (walk)) {
         place->kind = CVPN_PLACE_RESOLVER;
-        place->vpc = cvpn_walk_subnet (walk)->vpc;
+        place->vpc = cvpn_walk_endpoint (walk)->vpc;
         place->final = TRUE;
     }
+}
+
+/* The rule of what may have a route where no known one leads there, CVPN_RULE_NONE: nothing.
+ * Between clients it is the `local` route, to just their block, that leads there. */
+static guint32
+find_unknown (const CvpnWalk *walk, const CvpnVpnRoute *route, gboolean to_client)
+{
+    const CvpnEndpoint *endpoint = cvpn_walk_endpoint (walk);
+    const gboolean leads = route && (!to_client || route->association == CVPN_NONE ||
+                                     route->destination.length > endpoint->client_cidr.length);
+
+    if (leads)
+        return CVPN_RULE_NONE;
+    return cvpn_walk_landing (walk)->maybe && !to_client ? cvpn_walk_subnet (walk)->rule
+                                                         : endpoint->more_routes;
 }
 
 void
@@ -65,14 +80,17 @@ cvpn_step_vpn_route (CvpnWalk *walk, CvpnTrace *trace)
     const gboolean to_client =
         cvpn_prefix_contains (endpoint->client_cidr, walk->packet.destination);
 
+    const CvpnVpnRoute *route =
+        hit == CVPN_PREFIX_TABLE_NONE ? NULL : cvpn_at (walk->net->vpn_routes, CvpnVpnRoute, hit);
+    const guint32 unknown = find_unknown (walk, route, to_client);
+
     choose_place (walk, to_client);
-    if (hit == CVPN_PREFIX_TABLE_NONE) {
+    if (unknown != CVPN_RULE_NONE)
+        cvpn_step_fail (walk, trace, CVPN_STAGE_VPN_ROUTE, CVPN_CODE_UNKNOWN_RESOURCE, unknown);
+    else if (!route)
         cvpn_step_fail (walk, trace, CVPN_STAGE_VPN_ROUTE, CVPN_CODE_CVPN_NO_ROUTE_TO_DESTINATION,
                         find_elsewhere (walk, endpoint));
-        return;
-    }
-    const CvpnVpnRoute *route = cvpn_at (walk->net->vpn_routes, CvpnVpnRoute, hit);
-    if (to_client && route->association != CVPN_NONE)
+    else if (to_client && route->association != CVPN_NONE)
         cvpn_step_fail (walk, trace, CVPN_STAGE_VPN_ROUTE,
                         CVPN_CODE_CVPN_CLIENT_TO_CLIENT_RESTRICTION, route->rule);
     else

@@ -12,13 +12,14 @@ cvpn_step_security_group (CvpnWalk *walk, CvpnTrace *trace)
 {
     const CvpnEndpoint *endpoint = cvpn_walk_endpoint (walk);
     const CvpnNetwork *net = walk->net;
+    const CvpnSpan groups = cvpn_walk_landing (walk)->groups;
     guint n_rules;
 
     if (cvpn_walk_is_exempt (walk)) {
         cvpn_step_skip (trace, CVPN_STAGE_SECURITY_GROUP);
         return;
     }
-    const CvpnGroupsQuestion question = { .groups = endpoint->groups,
+    const CvpnGroupsQuestion question = { .groups = groups,
                                           .egress = TRUE,
                                           .vpc = endpoint->vpc,
                                           .packet = &walk->packet,
@@ -36,7 +37,7 @@ cvpn_step_security_group (CvpnWalk *walk, CvpnTrace *trace)
                         unknown);
         return;
     }
-    const guint32 first = g_array_index (net->group_lists, guint32, endpoint->groups.first);
+    const guint32 first = g_array_index (net->group_lists, guint32, groups.first);
     cvpn_step_fail (walk, trace, CVPN_STAGE_SECURITY_GROUP,
                     n_rules == 0 ? CVPN_CODE_SG_HAS_NO_RULES : CVPN_CODE_ENI_SG_RULES_MISMATCH,
                     cvpn_at (net->security_groups, CvpnSecurityGroup, first)->rule);

@@ -15,7 +15,7 @@ cvpn_step_subnet_route (CvpnWalk *walk, CvpnTrace *trace)
     const CvpnLeg leg = { walk, trace, &walk->way, CVPN_STAGE_SUBNET_ROUTE, NULL };
     CvpnWay *way = &walk->way;
 
-    if (cvpn_walk_is_exempt (walk)) {
+    if (cvpn_walk_is_exempt (walk) || cvpn_walk_landing_is_unknown (walk)) {
         cvpn_step_skip (trace, CVPN_STAGE_SUBNET_ROUTE);
         return;
     }

@@ -12,7 +12,8 @@ cvpn_step_nacl_outbound (CvpnWalk *walk, CvpnTrace *trace)
 {
     const CvpnLeg leg = { walk, trace, &walk->way, CVPN_STAGE_NACL_OUTBOUND, NULL };
 
-    if (cvpn_walk_is_exempt (walk) || !cvpn_way_leaves_subnet (&walk->way))
+    if (cvpn_walk_is_exempt (walk) || cvpn_walk_landing_is_unknown (walk) ||
+        !cvpn_way_leaves_subnet (&walk->way))
         cvpn_step_skip (trace, CVPN_STAGE_NACL_OUTBOUND);
     else
         cvpn_way_leave (&leg);
@@ -27,7 +28,7 @@ cvpn_step_nacl_inbound (CvpnWalk *walk, CvpnTrace *trace)
     CvpnWay back = { .packet = cvpn_walk_answer (walk, &walk->packet), .subnet = landing->subnet };
     const CvpnLeg leg = { walk, trace, &back, CVPN_STAGE_NACL_INBOUND, &recipient };
 
-    if (cvpn_walk_is_exempt (walk) || !walk->answer_enters)
+    if (cvpn_walk_is_exempt (walk) || cvpn_walk_landing_is_unknown (walk) || !walk->answer_enters)
         cvpn_step_skip (trace, CVPN_STAGE_NACL_INBOUND);
     else
         cvpn_way_enter (&leg, landing->subnet);

@@ -117,13 +117,23 @@ cvpn_step_skip (CvpnTrace *trace, CvpnStage stage)
     append_verdict (trace, stage, CVPN_RESULT_SKIPPED, CVPN_RULE_NONE);
 }
 
+/* What is known well enough, and not modelled, is another matter. */
+static CvpnCode
+word_doubt (const CvpnNetwork *net, guint32 rule)
+{
+    return cvpn_network_rule (net, rule)->kind == CVPN_RULE_NOT_MODELLED
+               ? CVPN_CODE_UNSUPPORTED_COMPONENT
+               : CVPN_CODE_UNKNOWN_RESOURCE;
+}
+
 gboolean
 cvpn_step_fail (CvpnWalk *walk, CvpnTrace *trace, CvpnStage stage, CvpnCode code, guint32 rule)
 {
     const gboolean first = !walk->failed;
+    const CvpnCode word = code == CVPN_CODE_UNKNOWN_RESOURCE ? word_doubt (walk->net, rule) : code;
 
     append_verdict (trace, stage, first ? CVPN_RESULT_FAIL : CVPN_RESULT_ALSO, rule)->code =
-        (guint16) code;
+        (guint16) word;
     walk->failed = TRUE;
     if (first)
         walk->outcome =

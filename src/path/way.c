@@ -176,7 +176,7 @@ cvpn_way_pass_gate (const CvpnLeg *leg, const CvpnGate *gate)
         .packet = &way->packet,
         .peer = { .address = gate->egress ? way->packet.destination : way->packet.source,
                   .groups_known = !gate->egress && !leg->recipient,
-                  .groups = cvpn_walk_endpoint (leg->walk)->groups,
+                  .groups = cvpn_walk_landing (leg->walk)->groups,
                   .referable = way->referable || gate->egress },
         .alike = cvpn_filter_alike (leg->walk, &way->packet, leg->recipient != NULL),
     };

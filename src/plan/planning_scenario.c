@@ -27,8 +27,17 @@ static const char *const week_left_out[] = { "start", "start-date", NULL };
 static const char *const quotas_left_out[] = { "concurrent-connections", NULL };
 static const char *const limits_left_out[] = { "concurrent-connections", "profile", NULL };
 static const char *const endpoint_left_out[] = {
-    "client-cidr-block", "vpc",         "target-networks", "automatic-routes",    "security-groups",
-    "snat-ports",        "dns-servers", "mssfix",          "interface-addresses", NULL,
+    "client-cidr-block",
+    "vpc",
+    "target-networks",
+    "automatic-routes",
+    "security-groups",
+    "snat-ports",
+    "dns-servers",
+    "mssfix",
+    "interface-addresses",
+    "interface-security-groups",
+    NULL,
 };
 /* A plan is for days on which certificates and lists are renewed in time. */
 static const char *const expiries_left_out[] = {
@@ -181,10 +190,10 @@ next_zone (GPtrArray *zones)
 static void
 add_zone (GPtrArray *zones, const CvpnNetwork *net, guint32 subnet)
 {
+    if (cvpn_subnet (net, subnet)->unknown)
+        return;
     const char *zone = net->zones->pdata[cvpn_subnet (net, subnet)->zone];
-
-    if (!cvpn_subnet (net, subnet)->unknown &&
-        !g_ptr_array_find_with_equal_func (zones, zone, g_str_equal, NULL))
+    if (!g_ptr_array_find_with_equal_func (zones, zone, g_str_equal, NULL))
         g_ptr_array_add (zones, g_strdup (zone));
 }
 

@@ -287,7 +287,8 @@ report_period (CvpnSimulation *sim)
     for (guint32 i = 0; i < sim->net->endpoints->len; i++)
         report_endpoint (sim, i);
     for (guint32 i = 0; i < sim->net->associations->len; i++)
-        report_association (sim, i);
+        if (!cvpn_association (sim->net, i)->maybe)
+            report_association (sim, i);
     cvpn_nat_counters_report (sim);
     sim->last_period_ns = sim->now_ns;
 }

@@ -79,7 +79,8 @@ cvpn_session_describe (const CvpnSimulation *sim, const CvpnSession *session)
         const CvpnSubnet *subnet =
             cvpn_subnet (sim->net, cvpn_association (sim->net, session->association)->subnet);
         record.subnet = subnet->name;
-        record.availability_zone = g_ptr_array_index (sim->net->zones, subnet->zone);
+        record.availability_zone =
+            subnet->unknown ? "unknown" : g_ptr_array_index (sim->net->zones, subnet->zone);
     }
     return record;
 }

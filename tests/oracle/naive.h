@@ -88,6 +88,9 @@ gboolean naive_leave_by_service (NaiveTrip *trip);
 gboolean naive_leave_by_vpn (NaiveTrip *trip, const CvpnVpnConnectionSpec *connection,
                              const CvpnAttachmentSpec *attachment);
 
+/* The groups that the landing's interface has; a list of names. */
+const GPtrArray *naive_landing_groups (const Naive *n);
+
 /* NONE if one of the groups that stand at an interface of the VPC admits the packet.
  * Inbound the trip says who sent it. */
 CvpnCode naive_admit_out (const Naive *n, const GPtrArray *named, const char *vpc,

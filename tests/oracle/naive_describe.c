@@ -89,23 +89,24 @@ add_settings (const NaiveState *state, const NaiveEndpoint *endpoint, GPtrArray 
                                       s->handler.denied, s->handler.concurrency));
 }
 
+/* None: the default group of the VPC. */
 static void
-add_groups (const NaiveState *state, const NaiveEndpoint *endpoint, GPtrArray *lines)
+add_groups (const NaiveState *state, const NaiveEndpoint *endpoint, const char *what,
+            const GPtrArray *names, GPtrArray *lines)
 {
-    const GPtrArray *names = endpoint->settings.security_groups;
     const GPtrArray *all = state->spec->security_groups;
     const char *standard = "default";
 
     for (guint i = 0; i < names->len; i++)
-        g_ptr_array_add (
-            lines, g_strdup_printf ("%s group %s", endpoint->name, (const char *) names->pdata[i]));
+        g_ptr_array_add (lines, g_strdup_printf ("%s %s %s", endpoint->name, what,
+                                                 (const char *) names->pdata[i]));
     for (guint i = 0; i < all->len; i++) {
         const CvpnSecurityGroupSpec *group = all->pdata[i];
         if (group->is_default && g_strcmp0 (group->vpc, endpoint->vpc) == 0)
             standard = group->group->name;
     }
     if (names->len == 0)
-        g_ptr_array_add (lines, g_strdup_printf ("%s group %s", endpoint->name, standard));
+        g_ptr_array_add (lines, g_strdup_printf ("%s %s %s", endpoint->name, what, standard));
 }
 
 static void
@@ -119,6 +120,9 @@ add_places (const NaiveState *state, const NaiveEndpoint *endpoint, GPtrArray *l
         g_ptr_array_add (lines,
                          g_strdup_printf ("%s landing %s %s%s", endpoint->name, place->subnet,
                                           status_of (place), answers ? " answers" : ""));
+        g_autofree char *in = g_strdup_printf ("in %s", place->subnet);
+        add_groups (state, endpoint, in,
+                    place->groups ? place->groups : endpoint->settings.security_groups, lines);
         for (guint k = 0; place->associated && k < blocks->len; k++) {
             g_autofree char *pair =
                 naive_state_pair (g_array_index (blocks, CvpnPrefix, k), place->subnet);
@@ -163,7 +167,7 @@ naive_state_describe (const NaiveState *state)
     for (guint i = 0; i < state->endpoints->len; i++) {
         const NaiveEndpoint *endpoint = state->endpoints->pdata[i];
         add_settings (state, endpoint, lines);
-        add_groups (state, endpoint, lines);
+        add_groups (state, endpoint, "group", endpoint->settings.security_groups, lines);
         add_places (state, endpoint, lines);
         add_set (endpoint, "route", endpoint->routes, lines);
         add_set (endpoint, "rule", endpoint->rules, lines);

@@ -246,7 +246,7 @@ naive_request (Naive *n)
                        .public_address = has_gateway ? NAIVE_PUBLIC_ADDRESS : 0,
                        .source_vpc = n->landing->vpc,
                        .referable = TRUE,
-                       .sender_groups = n->endpoint->security_groups,
+                       .sender_groups = naive_landing_groups (n),
                        .sender_vpc = n->landing->vpc };
 
     if (n->to_client || n->to_dns_server)

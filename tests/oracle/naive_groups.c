@@ -18,6 +18,18 @@ find_groups (const CvpnSpec *spec, const GPtrArray *named, const char *vpc)
     return groups;
 }
 
+/* Where the file says that they lag behind the endpoint's, those. */
+const GPtrArray *
+naive_landing_groups (const Naive *n)
+{
+    for (guint i = 0; i < n->endpoint->interface_groups->len; i++) {
+        const CvpnInterfaceGroupsSpec *given = n->endpoint->interface_groups->pdata[i];
+        if (g_str_equal (given->subnet, n->landing->group->name))
+            return given->groups;
+    }
+    return n->endpoint->security_groups;
+}
+
 static gboolean
 is_member (const CvpnSpec *spec, const GPtrArray *named, const char *vpc,
            const CvpnSecurityGroupSpec *group)
@@ -41,7 +53,7 @@ refers_to_destination (const Naive *n, const CvpnSecurityGroupSpec *group, const
     if (host)
         return is_member (n->spec, host->security_groups, group->vpc, group);
     return n->n_sources > 0 && interface->address == destination &&
-           is_member (n->spec, n->endpoint->security_groups, n->landing->vpc, group);
+           is_member (n->spec, naive_landing_groups (n), n->landing->vpc, group);
 }
 
 /* Inbound it stands for who sent the packet. */

@@ -200,6 +200,13 @@ modify (CvpnEndpointSpec *to, const char *key, const CvpnEndpointSpec *from)
         to->handler.concurrency = from->handler.concurrency;
 }
 
+static void
+catch_up (const NaiveEndpoint *endpoint)
+{
+    for (guint i = 0; i < endpoint->places->len; i++)
+        ((NaivePlace *) endpoint->places->pdata[i])->groups = NULL;
+}
+
 /* A new list has a time of its own; one that a user is added to keeps it. */
 static void
 change_list (NaiveEndpoint *endpoint, const CvpnEventSpec *event)
@@ -235,6 +242,7 @@ apply (NaiveState *state, NaiveEndpoint *endpoint, const CvpnEventSpec *event)
         break;
     case CVPN_ACTION_DISASSOCIATE:
         place->associated = place->failed = FALSE;
+        place->groups = NULL;
         g_hash_table_foreach_remove (endpoint->routes, targets, suffix);
         break;
     case CVPN_ACTION_CREATE_ROUTE:
@@ -251,9 +259,12 @@ apply (NaiveState *state, NaiveEndpoint *endpoint, const CvpnEventSpec *event)
         break;
     case CVPN_ACTION_APPLY_SECURITY_GROUPS:
         endpoint->settings.security_groups = action->names;
+        catch_up (endpoint);
         break;
     case CVPN_ACTION_MODIFY_ENDPOINT:
         modify (&endpoint->settings, action->name, action->endpoint);
+        if (g_str_equal (action->name, "security-groups"))
+            catch_up (endpoint);
         break;
     case CVPN_ACTION_IMPORT_CRL:
     case CVPN_ACTION_REVOKE_CERTIFICATE:

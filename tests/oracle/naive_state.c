@@ -17,6 +17,11 @@ add_place (NaiveState *state, NaiveEndpoint *endpoint, const char *subnet, gbool
     place->subnet = subnet;
     place->zone = spec->availability_zone;
     place->associated = associated;
+    for (guint i = 0; i < endpoint->settings.interface_groups->len; i++) {
+        const CvpnInterfaceGroupsSpec *given = endpoint->settings.interface_groups->pdata[i];
+        if (g_str_equal (given->subnet, subnet))
+            place->groups = given->groups;
+    }
     g_ptr_array_add (endpoint->places, place);
 }
 
@@ -216,7 +221,7 @@ naive_state_blocks (const NaiveState *state, const NaiveEndpoint *endpoint)
     if (endpoint->settings.automatic_routes->len > 0)
         g_array_append_vals (blocks, endpoint->settings.automatic_routes->data,
                              endpoint->settings.automatic_routes->len);
-    else if (vpc)
+    else if (vpc && !endpoint->settings.automatic_routes_none)
         g_array_append_vals (blocks, vpc->cidr_block->data, vpc->cidr_block->len);
     return blocks;
 }

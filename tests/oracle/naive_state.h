@@ -7,6 +7,7 @@
 typedef struct {
     const char *subnet, *zone;
     gboolean associated, failed;       /* the last attempt to associate it */
+    const GPtrArray *groups;           /* of its interface; NULL: the endpoint's */
     guint associating, disassociating; /* operations under way */
     gboolean out;                      /* the health check has seen its zone fail */
     gint64 last_health;                /* the latest one that has been planned */

@@ -31,7 +31,8 @@ longest_vpn_route (const Naive *n, const char *subnet, gboolean *is_local)
     gint longest = -1;
 
     *is_local = FALSE;
-    for (guint i = 0; i < vpc->cidr_block->len; i++) { /* automatic, for every association */
+    /* Automatic, for every association. */
+    for (guint i = 0; i < vpc->cidr_block->len && !n->endpoint->automatic_routes_none; i++) {
         const CvpnPrefix block = g_array_index (vpc->cidr_block, CvpnPrefix, i);
         if (naive_contains (block, address))
             longest = MAX (longest, block.length);
@@ -197,7 +198,7 @@ security_group (Naive *n)
     if (n->to_client || n->to_dns_server)
         return naive_pass ();
     const CvpnCode code =
-        naive_admit_out (n, n->endpoint->security_groups, n->landing->vpc, &n->packet);
+        naive_admit_out (n, naive_landing_groups (n), n->landing->vpc, &n->packet);
     return code == CVPN_CODE_NONE ? naive_pass () : naive_drop (CVPN_STEP_SECURITY_GROUP, code);
 }
 

@@ -127,6 +127,10 @@ make_endpoint (Maker *m)
         maker_add (m, "security-groups = sg-0%u\n", maker_pick (m, 2));
     else if (maker_chance (m, 50))
         maker_add (m, "security-groups = sg-00; sg-01\n");
+    if (maker_chance (m, 15))
+        maker_add (m, "interface-security-groups = s00 sg-0%u\n", maker_pick (m, 2));
+    if (maker_chance (m, 5))
+        maker_add (m, "automatic-routes =\n");
     if (maker_chance (m, 12))
         maker_add (m, "snat-ports = %s\n", MAKER_PICK (m, ports));
     if (maker_chance (m, 20))

@@ -35,10 +35,21 @@ add_line (GPtrArray *lines, const char *format, ...)
 #define STATUS_TEXT(word, text) text,
 
 static void
+add_groups (const CvpnNetwork *net, const char *endpoint, const char *what, CvpnSpan g,
+            GPtrArray *lines)
+{
+    for (guint32 i = g.first; i < g.first + g.count; i++) {
+        const guint32 group = g_array_index (net->group_lists, guint32, i);
+        const char *name = cvpn_at (net->security_groups, CvpnSecurityGroup, group)->name;
+        add_line (lines, "%s %s %s", endpoint, what,
+                  g_str_has_prefix (name, "sg-") ? name : "default");
+    }
+}
+
+static void
 add_settings (const CvpnNetwork *net, const CvpnEndpoint *e, const CvpnSpec *spec, GPtrArray *lines)
 {
     static const char *const statuses[] = { CVPN_ENDPOINT_STATUSES (STATUS_TEXT) };
-    const CvpnSpan g = e->groups;
 
     (void) spec;
     add_line (lines, "%s %s quota %" G_GINT64_FORMAT " expired %d%d%d", e->name,
@@ -51,11 +62,7 @@ add_settings (const CvpnNetwork *net, const CvpnEndpoint *e, const CvpnSpec *spe
               " handler %u %.3f %" G_GINT64_FORMAT,
               e->name, e->session_timeout_ns, e->crl_next_update_ns, e->handler->duration.kind,
               e->handler->denied, e->handler->concurrency);
-    for (guint32 i = g.first; i < g.first + g.count; i++) {
-        const guint32 group = g_array_index (net->group_lists, guint32, i);
-        const char *name = cvpn_at (net->security_groups, CvpnSecurityGroup, group)->name;
-        add_line (lines, "%s group %s", e->name, g_str_has_prefix (name, "sg-") ? name : "default");
-    }
+    add_groups (net, e->name, "group", e->groups, lines);
 }
 
 static void
@@ -69,6 +76,8 @@ add_places (const CvpnNetwork *net, const CvpnEndpoint *e, GPtrArray *lines)
         const CvpnAssociation *place = cvpn_association (net, i);
         add_line (lines, "%s landing %s %s%s", e->name, cvpn_subnet (net, place->subnet)->name,
                   statuses[place->status], place->answers ? " answers" : "");
+        g_autofree char *in = g_strdup_printf ("in %s", cvpn_subnet (net, place->subnet)->name);
+        add_groups (net, e->name, in, place->groups, lines);
     }
     for (guint32 i = r.first; i < r.first + r.count; i++) {
         const CvpnVpnRoute *route = cvpn_at (net->vpn_routes, CvpnVpnRoute, i);
