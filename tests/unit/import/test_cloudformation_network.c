@@ -264,7 +264,7 @@ test_acls (void)
     g_autofree char *subnets = cvpn_template_list (acl->subnets);
     g_autofree char *others = cvpn_template_list (own->subnets);
 
-    check_faults (test, "10: Resources.Bad.Properties.RuleNumber: a number from 1 to 32766 is "
+    check_faults (test, "9: Resources.Bad.Properties.RuleNumber: a number from 1 to 32766 is "
                         "expected\n");
     cvpn_assert_str (subnets, "Sub");
     cvpn_assert_str (others, "Other");
