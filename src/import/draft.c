@@ -18,6 +18,7 @@ init (CvpnDrafting *d, CvpnInventory *inventory, const CvpnImportOptions *option
         .landings = g_hash_table_new (g_str_hash, g_str_equal),
         .hosts_of = g_hash_table_new (g_str_hash, g_str_equal),
         .hosts_left_out = g_hash_table_new (g_str_hash, g_str_equal),
+        .left_out = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL),
         .route_targets = g_hash_table_new (g_str_hash, g_str_equal),
     };
     d->draft->groups = g_ptr_array_new_with_free_func (cvpn_drafting_group_free);
@@ -31,7 +32,7 @@ clear (CvpnDrafting *d)
     GHashTable *const tables[] = { d->written,        d->table_of,       d->main_table_of,
                                    d->acl_of,         d->default_acl_of, d->group_of,
                                    d->gateway_of,     d->landings,       d->hosts_of,
-                                   d->hosts_left_out, d->route_targets };
+                                   d->hosts_left_out, d->route_targets,  d->left_out };
 
     for (guint i = 0; i < G_N_ELEMENTS (tables); i++)
         g_hash_table_unref (tables[i]);

@@ -71,7 +71,7 @@ add_network_acl (CvpnDrafting *d, const CvpnSubnetThing *subnet, CvpnDraftGroup 
     const CvpnAclThing *fallback = g_hash_table_lookup (d->default_acl_of, subnet->vpc);
 
     if (!own || g_strcmp0 (own->vpc, subnet->vpc) != 0)
-        own = vpc->thing.declared && !subnet->network_acl ? fallback : NULL;
+        own = vpc->thing.declared ? fallback : NULL;
     if (own)
         cvpn_drafting_line (group, "network-acl", own->thing.id, NULL);
     else if (subnet->network_acl)
