@@ -39,7 +39,7 @@ clear (CvpnDrafting *d)
 }
 
 static const char *
-title_of (const CvpnDrafting *d, char **made)
+title_of (CvpnDrafting *d, char **made)
 {
     const char *only = NULL;
     guint n = 0;
@@ -51,6 +51,10 @@ title_of (const CvpnDrafting *d, char **made)
         n++;
         only = endpoint->thing.id;
     }
+    if (n == 0)
+        cvpn_drafting_remark (d, "Client VPN endpoints",
+                              "there is none in the scenario: check works on it, explain and "
+                              "diagnose need one");
     if (n == 0)
         return "VPCs without a Client VPN endpoint, as imported";
     *made = n == 1 ? g_strdup_printf ("Client VPN endpoint %s, as imported", only)
