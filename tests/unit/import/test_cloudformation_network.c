@@ -124,14 +124,19 @@ test_route_faults (void)
         "'R3': {'Type': 'AWS::EC2::Route', 'Properties': {'DestinationCidrBlock': '0.0.0.0/0'}},\n"
         "'R4': {'Type': 'AWS::EC2::Route', 'Properties': []},\n"
         "'A-B': {'Type': 'AWS::EC2::VPC'},\n"
-        "'NoType': {}");
+        "'NoType': {},\n"
+        "'T2': {'Type': 'AWS::EC2::RouteTable', 'Properties': {'VpcId': {'Fn::If': ['Y', 'x', "
+        "{'Ref': 'T'}]}}}},'Conditions':{'Y':{'Fn::Equals':['a','b']}");
 
-    check_faults (test, "3: Resources.R1: a route has a target: GatewayId, NatGatewayId, …\n"
-                        "4: Resources.R2: a route has a destination: DestinationCidrBlock, …\n"
-                        "5: Resources.R3: AWS::EC2::Route has a RouteTableId\n"
-                        "6: Resources.R4.Properties: an object is expected\n"
-                        "7: Resources.A-B: a logical id has letters and digits only, at most 255\n"
-                        "8: Resources.NoType: a resource has a Type\n");
+    check_faults (
+        test, "3: Resources.R1: a route has a target: GatewayId, NatGatewayId, …\n"
+              "4: Resources.R2: a route has a destination: DestinationCidrBlock, …\n"
+              "5: Resources.R3: AWS::EC2::Route has a RouteTableId\n"
+              "6: Resources.R4.Properties: an object is expected\n"
+              "7: Resources.A-B: a logical id has letters and digits only, at most 255\n"
+              "8: Resources.NoType: a resource has a Type\n"
+              "9: Resources.T2.Properties.VpcId.Fn::If[2].Ref: 'T' is an AWS::EC2::RouteTable; an "
+              "AWS::EC2::VPC is expected\n");
 }
 
 static void
