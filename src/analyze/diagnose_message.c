@@ -133,6 +133,12 @@ explain_doubt (const CvpnMessage *m)
     const CvpnRule *rule = cvpn_network_rule (m->net, m->subject->blame);
     g_autofree char *what = cvpn_discovery_what (m->discovery, m->d);
 
+    if (rule && rule->kind == CVPN_RULE_NOT_MODELLED)
+        return g_strdup_printf (
+            "whether %s can be reached depends on %s, which is not modelled: %s", what,
+            rule->component, rule->text);
+    if (rule && g_str_has_prefix (rule->text, "there may be "))
+        return g_strdup_printf ("whether %s can be reached is not known: %s", what, rule->text);
     return g_strdup_printf ("whether %s can be reached depends on %s, which the file does not "
                             "contain%s%s",
                             what, rule ? rule->component : "something",

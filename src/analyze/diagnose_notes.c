@@ -76,16 +76,19 @@ judge_doubt (const Look *look, CvpnPiece piece)
     const guint n = look->alike->fates->len;
     g_autofree guint8 *roles = g_new0 (guint8, n + 1);
     guint32 blame = CVPN_RULE_NONE;
+    CvpnCode code = CVPN_CODE_UNKNOWN_RESOURCE;
 
     for (guint i = 0; i < n; i++) {
         const CvpnFate *fate = &g_array_index (look->alike->fates, CvpnFate, i);
         if (fate->outcome != CVPN_OUTCOME_UNDETERMINED)
             continue;
         roles[i] = CVPN_ROLE_FAILING;
+        if (blame == CVPN_RULE_NONE && fate->code == CVPN_CODE_UNSUPPORTED_COMPONENT)
+            code = CVPN_CODE_UNSUPPORTED_COMPONENT;
         blame = blame == CVPN_RULE_NONE ? fate->rule : blame;
     }
-    add_subject (look, cvpn_code_word (CVPN_CODE_UNKNOWN_RESOURCE),
-                 (CvpnPrefix){ 0, CVPN_PREFIX_UNSET }, blame, roles, piece);
+    add_subject (look, cvpn_code_word (code), (CvpnPrefix){ 0, CVPN_PREFIX_UNSET }, blame, roles,
+                 piece);
 }
 
 static void

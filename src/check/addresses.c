@@ -61,7 +61,8 @@ check_associations (CvpnCheck *check, const CvpnTables *tables)
 
     for (guint i = 0; i < tables->landings->len; i++)
         check_free_addresses (check, tables, cvpn_tables_landing (tables, i));
-    if (tables->landings->len > 1 || will_be_associated (check, tables->endpoint))
+    if (!tables->landings_known || tables->landings->len > 1 ||
+        will_be_associated (check, tables->endpoint))
         return;
     if (tables->landings->len == 0)
         cvpn_found_at_key (check, CVPN_FINDING_NO_ASSOCIATION, tables->spec->group,

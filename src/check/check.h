@@ -52,11 +52,13 @@ typedef struct {
     const CvpnEndpoint *endpoint;
     const CvpnEndpointSpec *spec;
     guint32 index;
-    GArray *landings;                 /* guint32: associations that have a place to land */
+    GArray *landings;                 /* guint32: associations in known subnets, to land in */
     GArray *rules;                    /* CvpnPrefix: destinations of its authorization rules */
     GArray *routes;                   /* CvpnPrefix: of all its routes, each once */
     GArray *rules_ever, *routes_ever; /* with those that events add */
     GPtrArray *landing_routes;        /* GArray * of CvpnPrefix, for each of 'landings' */
+    /* The file has all that there are: what is missing is missing. */
+    gboolean landings_known, rules_known, routes_known;
 } CvpnTables;
 
 CvpnTables *cvpn_tables_new (const CvpnCheck *check, guint32 endpoint);

@@ -46,7 +46,8 @@ check_route (const Target *t)
     if (cvpn_cover_all (destination, longer))
         cvpn_found_at_rule (t->check, CVPN_FINDING_RULE_NEVER_DECIDES, first_rule (t),
                             "more specific rules cover all of %s", t->text);
-    else if (!cvpn_cover_find (destination, constraints, G_N_ELEMENTS (constraints), &address) &&
+    else if (t->tables->routes_known &&
+             !cvpn_cover_find (destination, constraints, G_N_ELEMENTS (constraints), &address) &&
              !cvpn_prefix_covers (t->tables->endpoint->client_cidr, destination) && !is_of_vpc (t))
         cvpn_found_at_rule (t->check, CVPN_FINDING_RULE_WITHOUT_ROUTE, first_rule (t),
                             "%s is authorized%s, and [client-vpn-endpoint %s] has no route to it",
@@ -130,7 +131,8 @@ cvpn_check_rules (CvpnCheck *check)
                                             CvpnAuthorizationTarget, found) };
             cvpn_prefix_format (destination, t.text);
             check_route (&t);
-            check_shadow (&t);
+            if (tables->rules_known)
+                check_shadow (&t);
         }
     }
 }

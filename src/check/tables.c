@@ -21,12 +21,18 @@ add_landings (CvpnTables *tables, const CvpnNetwork *net)
 {
     const CvpnSpan a = tables->endpoint->associations;
 
-    for (guint32 i = a.first; i < a.first + a.count; i++)
-        if (cvpn_association (net, i)->answers &&
-            !cvpn_subnet (net, cvpn_association (net, i)->subnet)->unknown) {
-            g_array_append_val (tables->landings, i);
-            g_ptr_array_add (tables->landing_routes, new_blocks ());
+    tables->landings_known = tables->endpoint->maybe_association == CVPN_NONE;
+    for (guint32 i = a.first; i < a.first + a.count; i++) {
+        const CvpnAssociation *association = cvpn_association (net, i);
+        if (!association->answers)
+            continue;
+        if (cvpn_subnet (net, association->subnet)->unknown) {
+            tables->landings_known = FALSE;
+            continue;
         }
+        g_array_append_val (tables->landings, i);
+        g_ptr_array_add (tables->landing_routes, new_blocks ());
+    }
 }
 
 /* A `local` route is of every landing. */
@@ -92,6 +98,8 @@ cvpn_tables_new (const CvpnCheck *check, guint32 endpoint)
     tables->endpoint = cvpn_endpoint (check->net, endpoint);
     tables->spec = check->spec->endpoints->pdata[endpoint];
     tables->index = endpoint;
+    tables->rules_known = tables->endpoint->more_rules == CVPN_RULE_NONE;
+    tables->routes_known = tables->endpoint->more_routes == CVPN_RULE_NONE;
     tables->landings = g_array_new (FALSE, FALSE, sizeof (guint32));
     tables->rules = new_blocks ();
     tables->routes = new_blocks ();

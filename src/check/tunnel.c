@@ -57,7 +57,8 @@ check_full (CvpnCheck *check, const CvpnTables *tables)
 {
     const gboolean authorized = covers_internet (tables->rules_ever);
 
-    if (tables->landings->len == 0 || covers_internet (tables->routes_ever))
+    if (!tables->routes_known || tables->landings->len == 0 ||
+        covers_internet (tables->routes_ever))
         return;
     CvpnFinding *finding = cvpn_found_at_key (
         check, CVPN_FINDING_FULL_TUNNEL_INTERNET, tables->spec->group, "split-tunnel",

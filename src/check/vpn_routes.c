@@ -71,7 +71,8 @@ check_authorized (CvpnCheck *check, const CvpnTables *tables, const CvpnVpnRoute
                             "more specific routes of the endpoint cover all of %s", text);
         return;
     }
-    if (cvpn_cover_find (route->destination, constraints, G_N_ELEMENTS (constraints), &address))
+    if (!tables->rules_known ||
+        cvpn_cover_find (route->destination, constraints, G_N_ELEMENTS (constraints), &address))
         return;
     CvpnFinding *finding =
         cvpn_found_at_rule (check, CVPN_FINDING_ROUTE_WITHOUT_RULE, route->rule,
@@ -103,11 +104,12 @@ check_routes (CvpnCheck *check, const CvpnTables *tables)
         const CvpnVpnRoute *route = cvpn_at (check->net->vpn_routes, CvpnVpnRoute, i);
         if (route->association == CVPN_NONE || !is_first (check, tables, i))
             continue;
-        check_landings (check, tables, route);
+        if (tables->routes_known)
+            check_landings (check, tables, route);
         if (tables->rules_ever->len > 0)
             check_authorized (check, tables, route);
     }
-    if (tables->rules_ever->len == 0 && tables->landings->len > 0)
+    if (tables->rules_known && tables->rules_ever->len == 0 && tables->landings->len > 0)
         cvpn_found_at_rule (check, CVPN_FINDING_ROUTE_WITHOUT_RULE, tables->endpoint->rule,
                             "[client-vpn-endpoint %s] has no authorization rule at all: clients "
                             "connect and reach nothing",
@@ -193,7 +195,9 @@ cvpn_check_vpn_routes (CvpnCheck *check)
     for (guint32 i = 0; i < check->net->endpoints->len; i++) {
         g_autoptr (CvpnTables) tables = cvpn_tables_new (check, i);
         check_routes (check, tables);
-        check_vpc_blocks (check, tables);
-        check_client_to_client (check, tables);
+        if (tables->routes_known)
+            check_vpc_blocks (check, tables);
+        if (tables->routes_known && tables->rules_known)
+            check_client_to_client (check, tables);
     }
 }

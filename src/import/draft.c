@@ -28,9 +28,9 @@ init (CvpnDrafting *d, CvpnInventory *inventory, const CvpnImportOptions *option
 static void
 clear (CvpnDrafting *d)
 {
-    GHashTable *const tables[] = { d->written,        d->table_of,   d->main_table_of,
+    GHashTable *const tables[] = { d->written,        d->table_of,       d->main_table_of,
                                    d->acl_of,         d->default_acl_of, d->group_of,
-                                   d->gateway_of,     d->landings,   d->hosts_of,
+                                   d->gateway_of,     d->landings,       d->hosts_of,
                                    d->hosts_left_out, d->route_targets };
 
     for (guint i = 0; i < G_N_ELEMENTS (tables); i++)
@@ -90,7 +90,7 @@ add_foreign_groups (CvpnDrafting *d)
     for (guint i = 0; i < d->inventory->security_groups->len; i++) {
         const CvpnSecurityGroupThing *group = d->inventory->security_groups->pdata[i];
         if (group->vpc && !cvpn_drafting_has (d, "vpc", group->vpc) &&
-            g_hash_table_add (done, (gpointer) group->vpc))
+            cvpn_draft_put_new (done, group->vpc))
             cvpn_drafting_add_security_groups (d, group->vpc);
     }
 }

@@ -8,8 +8,11 @@
 static gboolean
 is_of_a_service (const CvpnInterfaceThing *interface)
 {
-    static const char *const types[] = { "nat_gateway", "natGateway", "transit_gateway",
-                                         "gateway_load_balancer", "gateway_load_balancer_endpoint",
+    static const char *const types[] = { "nat_gateway",
+                                         "natGateway",
+                                         "transit_gateway",
+                                         "gateway_load_balancer",
+                                         "gateway_load_balancer_endpoint",
                                          NULL };
 
     return interface->client_vpn || (interface->type && g_strv_contains (types, interface->type));
@@ -95,9 +98,9 @@ write_host (CvpnDrafting *d, const CvpnInterfaceThing *interface)
         !g_hash_table_contains (d->written, interface->instance))
         name = interface->instance;
     cvpn_drafting_write_named (d, "host", name, &interface->thing);
-    g_hash_table_insert (d->hosts_of, (gpointer) id, (gpointer) name);
+    cvpn_draft_put (d->hosts_of, id, name);
     if (name == interface->instance)
-        g_hash_table_insert (d->hosts_of, (gpointer) name, (gpointer) name);
+        cvpn_draft_put (d->hosts_of, name, name);
     for (guint i = 1; i < interface->addresses->len; i++) {
         g_autofree char *more = g_strdup_printf (
             "%s.%s", id,
@@ -111,7 +114,7 @@ leave_host_out (CvpnDrafting *d, const char *vpc)
 {
     const guint before = GPOINTER_TO_UINT (g_hash_table_lookup (d->hosts_left_out, vpc));
 
-    g_hash_table_insert (d->hosts_left_out, (gpointer) vpc, GUINT_TO_POINTER (before + 1));
+    cvpn_draft_put (d->hosts_left_out, vpc, GUINT_TO_POINTER (before + 1));
 }
 
 static gint

@@ -11,14 +11,14 @@ cvpn_drafting_landings (const CvpnClientVpnThing *endpoint)
     for (guint i = 0; i < endpoint->targets->len; i++) {
         const CvpnTargetNetworkThing *target = endpoint->targets->pdata[i];
         if (target->subnet && target->status == CVPN_STATUS_ACTIVE)
-            g_ptr_array_add (subnets, (gpointer) target->subnet);
+            cvpn_draft_add (subnets, target->subnet);
     }
-    for (guint i = 0; !endpoint->targets_known && endpoint->targets->len == 0 &&
-                      i < endpoint->routes->len;
+    for (guint i = 0;
+         !endpoint->targets_known && endpoint->targets->len == 0 && i < endpoint->routes->len;
          i++) {
         const CvpnClientRouteThing *route = endpoint->routes->pdata[i];
         if (route->automatic && route->subnet && route->status == CVPN_STATUS_ACTIVE)
-            g_ptr_array_add (subnets, (gpointer) route->subnet);
+            cvpn_draft_add (subnets, route->subnet);
     }
     cvpn_draft_sort_unique (subnets);
     return subnets;
@@ -64,9 +64,9 @@ cvpn_drafting_endpoint_groups (const CvpnDrafting *d, const CvpnClientVpnThing *
     GPtrArray *groups = g_ptr_array_new ();
 
     if (given && given->len > 0)
-        g_ptr_array_extend (groups, (GPtrArray *) given, NULL, NULL);
+        cvpn_draft_extend (groups, given);
     else if (given && group)
-        g_ptr_array_add (groups, (gpointer) group->thing.id);
+        cvpn_draft_add (groups, group->thing.id);
     else
         g_clear_pointer (&groups, g_ptr_array_unref);
     if (groups)
@@ -79,8 +79,8 @@ add_unknown_groups (CvpnDrafting *d, const CvpnClientVpnThing *endpoint, CvpnDra
 {
     const char *id = endpoint->thing.id;
     const char *vpc = find_vpc (d, endpoint);
-    const CvpnVpcThing *thing = vpc ? cvpn_inventory_find (d->inventory, d->inventory->vpcs, vpc)
-                                    : NULL;
+    const CvpnVpcThing *thing =
+        vpc ? cvpn_inventory_find (d->inventory, d->inventory->vpcs, vpc) : NULL;
     g_autofree char *name = NULL, *call = NULL, *why = NULL;
 
     if (endpoint->groups_known && (!vpc || (thing && thing->thing.declared)))
@@ -134,12 +134,14 @@ add_targets (CvpnDrafting *d, const CvpnClientVpnThing *endpoint, CvpnDraftGroup
 {
     const char *id = endpoint->thing.id;
     g_autoptr (GPtrArray) landings = cvpn_drafting_landings (endpoint);
+    g_autoptr (GPtrArray) names = g_ptr_array_new ();
     gboolean unknown = !endpoint->targets_known && landings->len == 0;
 
     leave_targets_out (d, endpoint, &unknown);
     if (!endpoint->targets_known && landings->len > 0)
-        cvpn_drafting_remark (d, id, "its target networks are not in the input: taken from where "
-                                     "else it names its subnets");
+        cvpn_drafting_remark (d, id,
+                              "its target networks are not in the input: taken from where "
+                              "else it names its subnets");
     if (unknown) {
         g_autofree char *name = g_strconcat ("target-networks-of-", id, NULL);
         g_autofree char *call = cvpn_draft_call ("client-vpn-target-networks", id);
@@ -147,10 +149,10 @@ add_targets (CvpnDrafting *d, const CvpnClientVpnThing *endpoint, CvpnDraftGroup
         cvpn_drafting_unknown (d, "subnet", name, id, call, why);
     }
     for (guint i = 0; i < landings->len; i++)
-        landings->pdata[i] = (gpointer) cvpn_drafting_refer (
-            d, "subnet", landings->pdata[i], "a target network of %s", id);
-    if (landings->len > 0)
-        cvpn_draft_list (group, "target-networks", landings, TRUE);
+        cvpn_draft_add (names, cvpn_drafting_refer (d, "subnet", landings->pdata[i],
+                                                    "a target network of %s", id));
+    if (names->len > 0)
+        cvpn_draft_list (group, "target-networks", names, TRUE);
 }
 
 static void
@@ -159,11 +161,11 @@ add_authentication (CvpnDrafting *d, const CvpnClientVpnThing *endpoint, CvpnDra
     g_autoptr (GPtrArray) methods = g_ptr_array_new ();
 
     if (endpoint->certificate)
-        g_ptr_array_add (methods, (gpointer) "certificate");
+        cvpn_draft_add (methods, "certificate");
     if (endpoint->directory)
-        g_ptr_array_add (methods, (gpointer) "directory");
+        cvpn_draft_add (methods, "directory");
     if (endpoint->federated)
-        g_ptr_array_add (methods, (gpointer) "federated");
+        cvpn_draft_add (methods, "federated");
     if (methods->len > 0)
         cvpn_draft_list (group, "authentication", methods, TRUE);
     else
@@ -196,9 +198,8 @@ add_settings (CvpnDrafting *d, const CvpnClientVpnThing *endpoint, CvpnDraftGrou
         cvpn_draft_flag (group, "disconnect-on-session-timeout",
                          endpoint->disconnect_on_session_timeout);
     for (guint i = 0; i < endpoint->dns_servers->len; i++)
-        g_ptr_array_add (servers,
-                         g_strdup (cvpn_address_format (
-                             g_array_index (endpoint->dns_servers, guint32, i), text)));
+        g_ptr_array_add (servers, g_strdup (cvpn_address_format (
+                                      g_array_index (endpoint->dns_servers, guint32, i), text)));
     if (servers->len > 0)
         cvpn_draft_list (group, "dns-servers", servers, FALSE);
     cvpn_draft_flag (group, "connection-log", endpoint->connection_log);
@@ -213,8 +214,9 @@ remark_on (CvpnDrafting *d, const CvpnClientVpnThing *endpoint, CvpnDraftGroup *
         cvpn_draft_comment (group, "It has a client connect handler: how long that takes and whom "
                                    "it denies is not in the input");
         cvpn_draft_comment (group, "(client-connect-handler, client-connect-denied).");
-        cvpn_drafting_remark (d, id, "has a client connect handler, of which the input does not "
-                                     "say how long it takes nor whom it denies");
+        cvpn_drafting_remark (d, id,
+                              "has a client connect handler, of which the input does not "
+                              "say how long it takes nor whom it denies");
     }
     if (endpoint->revocation_list)
         cvpn_drafting_remark (d, id, "has a certificate revocation list; who is on it is not read");
@@ -233,10 +235,10 @@ add_endpoint (CvpnDrafting *d, const CvpnClientVpnThing *endpoint)
     remark_on (d, endpoint, group);
     cvpn_draft_prefix (group, "client-cidr-block", endpoint->client_cidr);
     if (endpoint->vpc)
-        cvpn_draft_line (group, "vpc",
-                         cvpn_drafting_refer (d, "vpc", endpoint->vpc, "the VPC of %s",
-                                              endpoint->thing.id),
-                         NULL);
+        cvpn_draft_line (
+            group, "vpc",
+            cvpn_drafting_refer (d, "vpc", endpoint->vpc, "the VPC of %s", endpoint->thing.id),
+            NULL);
     add_targets (d, endpoint, group);
     cvpn_drafting_add_automatic (d, endpoint, group);
     add_endpoint_groups (d, endpoint, group);

@@ -171,12 +171,11 @@ add_destination (CvpnDrafting *d, CvpnDraftGroup *group, const GPtrArray *routes
         if (!cvpn_prefix_equal (route->cidr, one->cidr))
             break;
         automatic = automatic || route->automatic;
-        g_ptr_array_add (subnets,
-                         (gpointer) (strcmp (route->subnet, "local") == 0
-                                         ? "local"
-                                         : cvpn_drafting_refer (d, "subnet", route->subnet,
-                                                                "a target network of %s",
-                                                                group->name)));
+        cvpn_draft_add (subnets,
+                        (strcmp (route->subnet, "local") == 0
+                             ? "local"
+                             : cvpn_drafting_refer (d, "subnet", route->subnet,
+                                                    "a target network of %s", group->name)));
     }
     cvpn_draft_list (group, cvpn_prefix_format (one->cidr, text), subnets, TRUE);
     if (automatic)

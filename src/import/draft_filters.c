@@ -31,8 +31,8 @@ format_rule (CvpnDrafting *d, const CvpnRuleThing *rule, const char *of)
     if (rule->group)
         peer = cvpn_drafting_refer (d, "security-group", rule->group, "a peer in rules of %s", of);
     else if (rule->prefix_list)
-        peer = cvpn_drafting_refer (d, "prefix-list", rule->prefix_list, "a peer in rules of %s",
-                                    of);
+        peer =
+            cvpn_drafting_refer (d, "prefix-list", rule->prefix_list, "a peer in rules of %s", of);
     else
         peer = cvpn_prefix_format (rule->cidr, cidr);
     return g_strdup_printf ("%s %s", text, peer);
@@ -58,10 +58,10 @@ cvpn_drafting_add_security_groups (CvpnDrafting *d, const char *vpc)
             !cvpn_drafting_has (d, "security-group", thing->thing.id))
             continue;
         CvpnDraftGroup *group = cvpn_drafting_group (d, "security-group", &thing->thing);
-        cvpn_draft_line (group, "vpc",
-                         cvpn_drafting_refer (d, "vpc", vpc, "the VPC of security group %s",
-                                              thing->thing.id),
-                         NULL);
+        cvpn_draft_line (
+            group, "vpc",
+            cvpn_drafting_refer (d, "vpc", vpc, "the VPC of security group %s", thing->thing.id),
+            NULL);
         if (thing->is_default)
             cvpn_draft_flag (group, "default", TRUE);
         if (thing->ingress->len > 0)
@@ -83,14 +83,13 @@ compare_entries (gconstpointer a, gconstpointer b)
 static void
 add_entries (CvpnDrafting *d, CvpnDraftGroup *group, const CvpnAclThing *acl)
 {
-    g_autoptr (GArray) entries = g_array_copy (acl->entries);
+    g_autoptr (GArray) entries = cvpn_draft_copy_array (acl->entries);
 
     g_array_sort (entries, compare_entries);
     for (guint i = 0; i < entries->len; i++) {
         const CvpnAclEntryThing *entry = &g_array_index (entries, CvpnAclEntryThing, i);
-        g_autofree char *key = g_strdup_printf ("%s %" G_GINT64_FORMAT,
-                                                entry->egress ? "outbound" : "inbound",
-                                                entry->number);
+        g_autofree char *key = g_strdup_printf (
+            "%s %" G_GINT64_FORMAT, entry->egress ? "outbound" : "inbound", entry->number);
         g_autofree char *rule = format_rule (d, &entry->match, acl->thing.id);
         g_autofree char *value = g_strdup_printf ("%s %s", entry->allow ? "allow" : "deny", rule);
         if (i > 0 && compare_entries (entry, entry - 1) == 0)

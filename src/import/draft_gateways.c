@@ -54,10 +54,10 @@ cvpn_drafting_add_nat_gateways (CvpnDrafting *d, const CvpnVpcThing *vpc)
             g_strcmp0 (cvpn_drafting_vpc_of_nat (d, nat), vpc->thing.id) != 0)
             continue;
         CvpnDraftGroup *group = cvpn_drafting_group (d, "nat-gateway", &nat->thing);
-        cvpn_draft_line (group, "subnet",
-                         cvpn_drafting_refer (d, "subnet", nat->subnet, "the subnet of %s",
-                                              nat->thing.id),
-                         NULL);
+        cvpn_draft_line (
+            group, "subnet",
+            cvpn_drafting_refer (d, "subnet", nat->subnet, "the subnet of %s", nat->thing.id),
+            NULL);
         if (nat->private)
             cvpn_draft_line (group, "connectivity-type", "private", NULL);
         if (cvpn_drafting_has (d, "subnet", nat->subnet))
@@ -119,7 +119,7 @@ add_route_tables (CvpnDrafting *d, CvpnDraftGroup *group, const CvpnVpcEndpointT
             cvpn_inventory_find (d->inventory, d->inventory->route_tables, id);
         if (table && table->thing.declared && cvpn_drafting_has (d, "route-table", id) &&
             g_strcmp0 (table->vpc, endpoint->vpc) == 0)
-            g_ptr_array_add (names, (gpointer) id);
+            cvpn_draft_add (names, id);
     }
     if (names->len > 0)
         cvpn_draft_list (group, "route-tables", names, TRUE);
@@ -251,17 +251,16 @@ cvpn_drafting_add_vpn_connections (CvpnDrafting *d)
     for (guint i = 0; i < d->inventory->vpn_connections->len; i++) {
         const CvpnVpnConnectionThing *connection = d->inventory->vpn_connections->pdata[i];
         const gboolean transit =
-            connection->gateway &&
-            (g_str_has_prefix (connection->gateway, "tgw-") ||
-             cvpn_drafting_has (d, "transit-gateway", connection->gateway));
+            connection->gateway && (g_str_has_prefix (connection->gateway, "tgw-") ||
+                                    cvpn_drafting_has (d, "transit-gateway", connection->gateway));
         if (!cvpn_drafting_has (d, "vpn-connection", connection->thing.id))
             continue;
         CvpnDraftGroup *group = cvpn_drafting_group (d, "vpn-connection", &connection->thing);
-        cvpn_draft_line (group, "gateway",
-                         cvpn_drafting_refer (
-                             d, transit ? "transit-gateway" : "virtual-private-gateway",
-                             connection->gateway, "AWS's side of %s", connection->thing.id),
-                         NULL);
+        cvpn_draft_line (
+            group, "gateway",
+            cvpn_drafting_refer (d, transit ? "transit-gateway" : "virtual-private-gateway",
+                                 connection->gateway, "AWS's side of %s", connection->thing.id),
+            NULL);
         cvpn_draft_line (group, "network", refer_to_network (d, connection), NULL);
         g_autoptr (GPtrArray) routes = cvpn_draft_prefixes (connection->routes);
         cvpn_draft_list (group, "routes", routes, FALSE);

@@ -173,11 +173,22 @@ compare_elements (gconstpointer a, gconstpointer b)
     return cvpn_draft_compare_prefixes (*(const CvpnPrefix *) a, *(const CvpnPrefix *) b);
 }
 
+GArray *
+cvpn_draft_copy_array (const GArray *array)
+{
+    const guint size = g_array_get_element_size (GSIZE_TO_POINTER ((gsize) array));
+    GArray *copy = g_array_sized_new (FALSE, FALSE, size, array->len);
+
+    if (array->len > 0)
+        g_array_append_vals (copy, array->data, array->len);
+    return copy;
+}
+
 GPtrArray *
 cvpn_draft_prefixes (const GArray *prefixes)
 {
     GPtrArray *texts = g_ptr_array_new_with_free_func (g_free);
-    g_autoptr (GArray) sorted = g_array_copy ((GArray *) prefixes);
+    g_autoptr (GArray) sorted = cvpn_draft_copy_array (prefixes);
     char text[CVPN_PREFIX_TEXT];
 
     g_array_sort (sorted, compare_elements);

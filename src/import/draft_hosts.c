@@ -25,8 +25,7 @@ cvpn_drafting_add_groups (CvpnDrafting *d, CvpnDraftGroup *group, const GPtrArra
     g_autoptr (GPtrArray) names = g_ptr_array_new ();
 
     for (guint i = 0; i < ids->len; i++)
-        g_ptr_array_add (names, (gpointer) cvpn_drafting_refer_to_group (d, ids->pdata[i], vpc,
-                                                                         group->name));
+        cvpn_draft_add (names, cvpn_drafting_refer_to_group (d, ids->pdata[i], vpc, group->name));
     cvpn_draft_list (group, "security-groups", names, TRUE);
 }
 
@@ -68,9 +67,9 @@ add_host (CvpnDrafting *d, const CvpnInterfaceThing *interface, guint index, con
                                : 0;
     char text[CVPN_ADDRESS_TEXT];
     g_autofree char *name =
-        index == 0 ? g_strdup (g_hash_table_lookup (d->hosts_of, interface->thing.id))
-                   : g_strdup_printf ("%s.%s", interface->thing.id,
-                                      cvpn_address_format (address, text));
+        index == 0
+            ? g_strdup (g_hash_table_lookup (d->hosts_of, interface->thing.id))
+            : g_strdup_printf ("%s.%s", interface->thing.id, cvpn_address_format (address, text));
     CvpnDraftGroup *group = cvpn_drafting_group_named (d, "host", name, &interface->thing);
 
     if (interface->instance && strcmp (name, interface->instance) != 0)

@@ -1,5 +1,5 @@
-/* The endpoint's own interfaces: their addresses, and groups that are not the endpoint's: those of a
- * modified endpoint take up to 4 hours to be its interfaces' (AWS Client VPN Administrator Guide,
+/* The endpoint's own interfaces: their addresses, and groups that are not the endpoint's: those of
+ * a modified endpoint take up to 4 hours to be its interfaces' (AWS Client VPN Administrator Guide,
  * "Modify a Client VPN endpoint"), and packets meet the interface's. */
 #include "import/draft_endpoint.h"
 
@@ -21,7 +21,7 @@ is_same_set (const GPtrArray *sorted, const GPtrArray *groups)
 {
     g_autoptr (GPtrArray) other = g_ptr_array_new ();
 
-    g_ptr_array_extend (other, (GPtrArray *) groups, NULL, NULL);
+    cvpn_draft_extend (other, groups);
     cvpn_draft_sort_unique (other);
     if (sorted->len != other->len)
         return FALSE;
@@ -102,7 +102,7 @@ remark_on_more (CvpnDrafting *d, const char *subnet, const GPtrArray *interfaces
     for (guint i = 1; i < interfaces->len; i++) {
         const CvpnInterfaceThing *other = interfaces->pdata[i];
         g_autoptr (GPtrArray) groups = g_ptr_array_new ();
-        g_ptr_array_extend (groups, first->groups, NULL, NULL);
+        cvpn_draft_extend (groups, first->groups);
         cvpn_draft_sort_unique (groups);
         differ = differ || !is_same_set (groups, other->groups);
     }
@@ -142,9 +142,9 @@ describe_groups (CvpnDrafting *d, const CvpnClientVpnThing *endpoint, const char
     if (!groups || groups->len == 0 || !its || is_same_set (its, groups))
         return NULL;
     for (guint i = 0; i < groups->len; i++)
-        g_ptr_array_add (names, (gpointer) cvpn_drafting_refer_to_group (
-                                    d, groups->pdata[i], thing ? thing->vpc : endpoint->vpc,
-                                    endpoint->thing.id));
+        cvpn_draft_add (names, cvpn_drafting_refer_to_group (d, groups->pdata[i],
+                                                             thing ? thing->vpc : endpoint->vpc,
+                                                             endpoint->thing.id));
     cvpn_draft_sort_unique (names);
     GString *text = g_string_new (subnet);
     for (guint i = 0; i < names->len; i++)
@@ -168,8 +168,8 @@ cvpn_drafting_add_interfaces (CvpnDrafting *d, const CvpnClientVpnThing *endpoin
     for (guint i = 0; i < landings->len; i++) {
         const char *subnet = landings->pdata[i];
         g_autoptr (GPtrArray) interfaces = list_interfaces (d, endpoint, subnet);
-        char *groups = describe_groups (d, endpoint, subnet,
-                                        find_groups (endpoint, subnet, interfaces));
+        char *groups =
+            describe_groups (d, endpoint, subnet, find_groups (endpoint, subnet, interfaces));
         if (groups)
             g_ptr_array_add (lagging, groups);
         if (interfaces->len == 0 || !cvpn_drafting_has (d, "subnet", subnet))

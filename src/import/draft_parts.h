@@ -24,6 +24,33 @@ typedef struct {
     GHashTable *route_targets;  /* interfaces and instances that routes lead to, as a set */
 } CvpnDrafting;
 
+/* Containers of what they do not own, which is constant. */
+static inline void
+cvpn_draft_add (GPtrArray *list, gconstpointer item)
+{
+    g_ptr_array_add (list, GSIZE_TO_POINTER ((gsize) item));
+}
+
+static inline void
+cvpn_draft_put (GHashTable *table, const char *key, gconstpointer value)
+{
+    g_hash_table_insert (table, GSIZE_TO_POINTER ((gsize) key), GSIZE_TO_POINTER ((gsize) value));
+}
+
+/* FALSE if the key was there. */
+static inline gboolean
+cvpn_draft_put_new (GHashTable *table, const char *key)
+{
+    return g_hash_table_add (table, GSIZE_TO_POINTER ((gsize) key));
+}
+
+static inline void
+cvpn_draft_extend (GPtrArray *list, const GPtrArray *more)
+{
+    for (guint i = 0; i < more->len; i++)
+        g_ptr_array_add (list, more->pdata[i]);
+}
+
 /* draft_plan.c: sorts the inventory, finds what belongs together, settles what is written. */
 void cvpn_drafting_plan (CvpnDrafting *d);
 /* Whether a group of that name will be in the file, an [unknown] aside. */
@@ -54,6 +81,7 @@ void cvpn_draft_sort_unique (GPtrArray *items);
 /* CvpnPrefix values, sorted, each once; newly allocated texts. */
 GPtrArray *cvpn_draft_prefixes (const GArray *prefixes);
 gint cvpn_draft_compare_prefixes (CvpnPrefix a, CvpnPrefix b);
+GArray *cvpn_draft_copy_array (const GArray *array);
 /* Fit for a comment: one line, no control characters, valid UTF-8, 120 characters at most. */
 char *cvpn_draft_clean (const char *text);
 /* As the value of a key: backslashes escaped. */

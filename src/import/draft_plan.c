@@ -16,10 +16,10 @@ static void
 sort_inventory (CvpnInventory *in)
 {
     GPtrArray *const kinds[] = {
-        in->vpcs,            in->subnets,          in->route_tables,   in->internet_gateways,
-        in->vpn_gateways,    in->nat_gateways,     in->peerings,       in->transit_gateways,
-        in->attachments,     in->transit_tables,   in->vpn_connections, in->vpc_endpoints,
-        in->prefix_lists,    in->security_groups,  in->network_acls,   in->interfaces,
+        in->vpcs,         in->subnets,         in->route_tables,    in->internet_gateways,
+        in->vpn_gateways, in->nat_gateways,    in->peerings,        in->transit_gateways,
+        in->attachments,  in->transit_tables,  in->vpn_connections, in->vpc_endpoints,
+        in->prefix_lists, in->security_groups, in->network_acls,    in->interfaces,
         in->client_vpns,
     };
 
@@ -31,9 +31,9 @@ sort_inventory (CvpnInventory *in)
 static gboolean
 is_reserved (const char *name)
 {
-    static const char *const words[] = { "local", "blackhole", "internet", "main", "vpc",
-                                         "propagating", "allow", "deny", "all", "tcp",
-                                         "udp", "icmp", NULL };
+    static const char *const words[] = { "local",       "blackhole", "internet", "main", "vpc",
+                                         "propagating", "allow",     "deny",     "all",  "tcp",
+                                         "udp",         "icmp",      NULL };
 
     return g_strv_contains (words, name);
 }
@@ -45,13 +45,15 @@ cvpn_drafting_write_named (CvpnDrafting *d, const char *kind, const char *name,
     const char *other = g_hash_table_lookup (d->written, name);
 
     if (is_reserved (name))
-        cvpn_drafting_fault (d, thing, "this word means something else in scenarios; a %s cannot "
-                                       "have it as its name", kind);
+        cvpn_drafting_fault (d, thing,
+                             "this word means something else in scenarios; a %s cannot "
+                             "have it as its name",
+                             kind);
     else if (other)
         cvpn_drafting_fault (d, thing, "is a %s and a %s; names of a scenario are unique", other,
                              kind);
     else
-        g_hash_table_insert (d->written, g_strdup (name), (gpointer) kind);
+        cvpn_draft_put (d->written, g_strdup (name), kind);
 }
 
 void
@@ -115,7 +117,7 @@ plan_tables (CvpnDrafting *d)
         }
         cvpn_drafting_write (d, "route-table", &table->thing);
         if (table->main)
-            g_hash_table_insert (d->main_table_of, (gpointer) table->vpc, table);
+            cvpn_draft_put (d->main_table_of, table->vpc, table);
         for (guint j = 0; j < table->subnets->len; j++)
             g_hash_table_insert (d->table_of, table->subnets->pdata[j], table);
     }
@@ -132,7 +134,7 @@ plan_acls (CvpnDrafting *d)
         }
         cvpn_drafting_write (d, "network-acl", &acl->thing);
         if (acl->is_default)
-            g_hash_table_insert (d->default_acl_of, (gpointer) acl->vpc, acl);
+            cvpn_draft_put (d->default_acl_of, acl->vpc, acl);
         for (guint j = 0; j < acl->subnets->len; j++)
             g_hash_table_insert (d->acl_of, acl->subnets->pdata[j], acl);
     }
@@ -148,7 +150,7 @@ plan_groups (CvpnDrafting *d)
             continue;
         cvpn_drafting_write (d, "security-group", &group->thing);
         if (group->is_default)
-            g_hash_table_insert (d->group_of, (gpointer) group->vpc, group);
+            cvpn_draft_put (d->group_of, group->vpc, group);
     }
 }
 
@@ -166,13 +168,13 @@ plan_gateways (CvpnDrafting *d, const char *kind, const GPtrArray *gateways)
             cvpn_drafting_left_out (d, what, 1, "attached to no VPC");
         else if (!cvpn_drafting_has (d, "vpc", gateway->vpc))
             leave_out (d, what);
-        else if (!g_hash_table_add (taken, (gpointer) gateway->vpc))
+        else if (!cvpn_draft_put_new (taken, gateway->vpc))
             cvpn_drafting_fault (d, &gateway->thing, "%s has another %s; AWS attaches one",
                                  gateway->vpc, kind);
         else
             cvpn_drafting_write (d, kind, &gateway->thing);
         if (internet && gateway->vpc)
-            g_hash_table_insert (d->gateway_of, (gpointer) gateway->vpc, gateway);
+            cvpn_draft_put (d->gateway_of, gateway->vpc, gateway);
     }
 }
 
@@ -332,7 +334,7 @@ plan_endpoints (CvpnDrafting *d)
         for (guint j = 0; j < endpoint->targets->len; j++) {
             const CvpnTargetNetworkThing *target = endpoint->targets->pdata[j];
             if (target->subnet && target->status == CVPN_STATUS_ACTIVE)
-                g_hash_table_add (d->landings, (gpointer) target->subnet);
+                cvpn_draft_put_new (d->landings, target->subnet);
         }
     }
 }

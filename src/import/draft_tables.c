@@ -14,7 +14,7 @@ cvpn_drafting_plan_targets (CvpnDrafting *d)
         for (guint j = 0; j < table->routes->len; j++) {
             const CvpnRouteThing *route = table->routes->pdata[j];
             if (route->target)
-                g_hash_table_add (d->route_targets, (gpointer) route->target);
+                cvpn_draft_put_new (d->route_targets, route->target);
         }
     }
 }
@@ -76,8 +76,7 @@ shows_propagation (const CvpnDrafting *d, const CvpnRouteTableThing *table, cons
             !cvpn_drafting_has (d, "vpn-connection", connection->thing.id))
             continue;
         for (guint j = 0; j < connection->routes->len; j++)
-            if (!has_destination (table->routes,
-                                  g_array_index (connection->routes, CvpnPrefix, j)))
+            if (!has_destination (table->routes, g_array_index (connection->routes, CvpnPrefix, j)))
                 return FALSE;
     }
     return TRUE;
@@ -92,9 +91,9 @@ list_propagating (CvpnDrafting *d, const CvpnRouteTableThing *table)
     for (guint i = 0; i < table->propagating->len; i++) {
         const char *gateway = table->propagating->pdata[i];
         if (table->thing.declared || shows_propagation (d, table, gateway))
-            g_ptr_array_add (names, (gpointer) cvpn_drafting_refer (
-                                        d, "virtual-private-gateway", gateway,
-                                        "propagates its routes to %s", table->thing.id));
+            cvpn_draft_add (names,
+                            cvpn_drafting_refer (d, "virtual-private-gateway", gateway,
+                                                 "propagates its routes to %s", table->thing.id));
     }
     cvpn_draft_sort_unique (names);
     return names;
@@ -124,9 +123,9 @@ static char *
 explain_route (const CvpnRouteThing *route, const char *value)
 {
     if (route->state == CVPN_ROUTE_BLACKHOLE)
-        return route->target ? g_strdup_printf ("a blackhole: its target, %s, is gone",
-                                                route->target)
-                             : g_strdup ("a blackhole: its target is gone");
+        return route->target
+                   ? g_strdup_printf ("a blackhole: its target, %s, is gone", route->target)
+                   : g_strdup ("a blackhole: its target is gone");
     if (route->propagated)
         return g_strdup_printf ("propagated by %s", route->target);
     if (g_strcmp0 (value, route->target) != 0 && route->target)
@@ -164,9 +163,8 @@ static void
 add_route (CvpnDrafting *d, CvpnDraftGroup *group, const CvpnRouteTableThing *table,
            const CvpnVpcThing *vpc, const CvpnRouteThing *route)
 {
-    const char *value = route->state == CVPN_ROUTE_BLACKHOLE
-                            ? "blackhole"
-                            : cvpn_drafting_target (d, table, route);
+    const char *value =
+        route->state == CVPN_ROUTE_BLACKHOLE ? "blackhole" : cvpn_drafting_target (d, table, route);
     g_autofree char *comment = explain_route (route, value);
     char text[CVPN_PREFIX_TEXT];
     const char *key =
@@ -188,7 +186,7 @@ add_routes (CvpnDrafting *d, CvpnDraftGroup *group, const CvpnRouteTableThing *t
     g_autoptr (GPtrArray) routes = g_ptr_array_new ();
     const CvpnRouteThing *last = NULL;
 
-    g_ptr_array_extend (routes, table->routes, NULL, NULL);
+    cvpn_draft_extend (routes, table->routes);
     g_ptr_array_sort (routes, compare_routes);
     for (guint i = 0; i < routes->len; i++) {
         const CvpnRouteThing *route = routes->pdata[i];

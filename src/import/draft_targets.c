@@ -42,10 +42,10 @@ stand_in (CvpnDrafting *d, const CvpnRouteTableThing *table, const CvpnRouteThin
           const char *why)
 {
     char text[CVPN_PREFIX_TEXT];
-    g_autofree char *key = route->prefix_list
-                               ? g_strdup (route->prefix_list)
-                               : g_strdelimit (g_strdup (cvpn_prefix_format (route->cidr, text)),
-                                               "/", '-');
+    g_autofree char *key =
+        route->prefix_list
+            ? g_strdup (route->prefix_list)
+            : g_strdelimit (g_strdup (cvpn_prefix_format (route->cidr, text)), "/", '-');
     g_autofree char *name = g_strdup_printf ("route-%s-of-%s", key, table->thing.id);
 
     return cvpn_drafting_unknown (d, "nat-gateway", name, NULL, NULL, why);
@@ -107,17 +107,15 @@ refer_to_host (CvpnDrafting *d, const CvpnRouteTableThing *table, const CvpnRout
         cvpn_inventory_find (d->inventory, d->inventory->interfaces, route->target);
     const char *nat = interface ? find_nat (d, interface) : NULL;
     const CvpnSubnetThing *subnet =
-        interface
-            ? cvpn_inventory_find (d->inventory, d->inventory->subnets, interface->subnet)
-            : NULL;
+        interface ? cvpn_inventory_find (d->inventory, d->inventory->subnets, interface->subnet)
+                  : NULL;
 
     if (nat)
         return nat;
     if (host && (!subnet || g_strcmp0 (subnet->vpc, table->vpc) == 0))
         return host;
     if (interface) {
-        g_autofree char *why =
-            g_strdup_printf ("%s, which is no host here", route->target);
+        g_autofree char *why = g_strdup_printf ("%s, which is no host here", route->target);
         return stand_in (d, table, route, why);
     }
     return cvpn_drafting_refer (d, "host", route->target, "the target of a route of %s",
@@ -134,12 +132,11 @@ refer_to_endpoint (CvpnDrafting *d, const CvpnRouteTableThing *table, const Cvpn
 
     if (balancer || (!endpoint && !route->prefix_list))
         return cvpn_drafting_not_modelled (d, "vpc-endpoint", route->target,
-                                           balancer
-                                               ? "a Gateway Load Balancer endpoint"
-                                               : "an endpoint that is no gateway endpoint");
+                                           balancer ? "a Gateway Load Balancer endpoint"
+                                                    : "an endpoint that is no gateway endpoint");
     if (!cvpn_drafting_has (d, "vpc-endpoint", route->target))
-        return cvpn_drafting_refer (d, "vpc-endpoint", route->target,
-                                    "the target of a route of %s", table->thing.id);
+        return cvpn_drafting_refer (d, "vpc-endpoint", route->target, "the target of a route of %s",
+                                    table->thing.id);
     if (route->prefix_list &&
         g_strcmp0 (cvpn_drafting_list_of_endpoint (d, endpoint), route->prefix_list) == 0 &&
         g_strcmp0 (endpoint->vpc, table->vpc) == 0)
@@ -170,9 +167,9 @@ cvpn_drafting_target (CvpnDrafting *d, const CvpnRouteTableThing *table,
                       const CvpnRouteThing *route)
 {
     if (route->state == CVPN_ROUTE_STATE_UNKNOWN || !route->target) {
-        g_autofree char *why =
-            route->word ? g_strdup_printf ("state '%s', which is not known", route->word)
-                        : g_strdup ("a route without a target");
+        g_autofree char *why = route->word
+                                   ? g_strdup_printf ("state '%s', which is not known", route->word)
+                                   : g_strdup ("a route without a target");
         return stand_in (d, table, route, why);
     }
     const char *kind = kind_of (route);

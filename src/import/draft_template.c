@@ -9,8 +9,11 @@
 
 static const char introduction[] =
     "\n"
-    "# ---------------------------------------------------------------------------------------------\n"
-    "# Who connects, and what they send: figures of yours belong here. Without them explain, diagnose\n"
+    "# "
+    "---------------------------------------------------------------------------------------------"
+    "\n"
+    "# Who connects, and what they send: figures of yours belong here. Without them explain, "
+    "diagnose\n"
     "# and check work; 'run' needs the lines below, and 'duration' above, without their '#'\n"
     "# (sed 's/^#\\([^ #]\\)/\\1/').\n";
 

@@ -6,7 +6,8 @@
 static const char head[] =
     "# A network of AWS Client VPN, made from a description of AWS resources by 'cvpnsim import'.\n"
     "#\n"
-    "# Names are the ids of the input. Every host answers on every port: which ones are open AWS does\n"
+    "# Names are the ids of the input. Every host answers on every port: which ones are open AWS "
+    "does\n"
     "# not know; a host's key 'listen' says it. What the input refers to and does not contain is\n"
     "# [unknown], at the end: what depends on it is undetermined, neither allowed nor denied.\n";
 

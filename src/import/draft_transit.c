@@ -33,20 +33,17 @@ add_subnets (CvpnDrafting *d, CvpnDraftGroup *group, const CvpnAttachmentThing *
     g_autoptr (GPtrArray) names = g_ptr_array_new ();
 
     for (guint i = 0; attachment->subnets && i < attachment->subnets->len; i++)
-        g_ptr_array_add (names, (gpointer) cvpn_drafting_refer (
-                                    d, "subnet", attachment->subnets->pdata[i], "a subnet of %s",
-                                    id));
+        cvpn_draft_add (names, cvpn_drafting_refer (d, "subnet", attachment->subnets->pdata[i],
+                                                    "a subnet of %s", id));
     if (names->len == 0) {
         g_autofree char *name = g_strconcat ("subnets-of-", id, NULL);
         g_autofree char *why = g_strdup_printf ("the subnets of %s", id);
-        g_autofree char *call =
-            g_str_has_prefix (id, "tgw-attach-")
-                ? g_strdup_printf ("describe-transit-gateway-vpc-attachments "
-                                   "--transit-gateway-attachment-ids %s",
-                                   id)
-                : NULL;
-        g_ptr_array_add (names, (gpointer) cvpn_drafting_unknown (d, "subnet", name, NULL, call,
-                                                                  why));
+        g_autofree char *call = g_str_has_prefix (id, "tgw-attach-")
+                                    ? g_strdup_printf ("describe-transit-gateway-vpc-attachments "
+                                                       "--transit-gateway-attachment-ids %s",
+                                                       id)
+                                    : NULL;
+        cvpn_draft_add (names, cvpn_drafting_unknown (d, "subnet", name, NULL, call, why));
     }
     cvpn_draft_list (group, "subnets", names, TRUE);
 }
@@ -65,10 +62,9 @@ add_association (CvpnDrafting *d, CvpnDraftGroup *group, const CvpnAttachmentThi
         g_autofree char *name = g_strconcat ("route-table-of-", id, NULL);
         g_autofree char *call = cvpn_draft_call ("transit-gateway-attachment", id);
         g_autofree char *why = g_strdup_printf ("the table that %s is associated with", id);
-        cvpn_draft_line (group, "route-table",
-                         cvpn_drafting_unknown (d, "transit-gateway-route-table", name, NULL, call,
-                                                why),
-                         NULL);
+        cvpn_draft_line (
+            group, "route-table",
+            cvpn_drafting_unknown (d, "transit-gateway-route-table", name, NULL, call, why), NULL);
     } else {
         cvpn_draft_comment (group, "associated with no table: nothing that comes from it goes on");
     }
@@ -218,7 +214,7 @@ list_propagating (CvpnDrafting *d, const CvpnTransitTableThing *table, const GPt
     for (guint i = 0; i < table->propagating->len; i++) {
         const char *id = table->propagating->pdata[i];
         if (table->thing.declared || shows_propagation (d, rows, id))
-            g_ptr_array_add (names, (gpointer) refer_to_attachment (d, id, table->thing.id));
+            cvpn_draft_add (names, refer_to_attachment (d, id, table->thing.id));
     }
     cvpn_draft_sort_unique (names);
     return names;
@@ -252,7 +248,7 @@ add_table (CvpnDrafting *d, const CvpnTransitTableThing *table)
     CvpnDraftGroup *group = cvpn_drafting_group (d, "transit-gateway-route-table", &table->thing);
     g_autoptr (GPtrArray) rows = g_ptr_array_new ();
 
-    g_ptr_array_extend (rows, table->routes, NULL, NULL);
+    cvpn_draft_extend (rows, table->routes);
     g_ptr_array_sort (rows, compare_rows);
     cvpn_draft_line (group, "transit-gateway",
                      cvpn_drafting_refer (d, "transit-gateway", table->transit_gateway,

@@ -99,8 +99,10 @@ cvpn_drafting_not_modelled (CvpnDrafting *d, const char *kind, const char *name,
     if (!group)
         return ((CvpnDraftGroup *) g_hash_table_lookup (d->draft->unknown, name))->name;
     cvpn_draft_line (group, "not-modelled", what, NULL);
-    cvpn_drafting_remark (d, name, "%s, which is not modelled: what goes through it is "
-                                   "undetermined", what);
+    cvpn_drafting_remark (d, name,
+                          "%s, which is not modelled: what goes through it is "
+                          "undetermined",
+                          what);
     return group->name;
 }
 
@@ -136,8 +138,7 @@ add_more (CvpnDrafting *d, const char *prefix, const char *kind, const char *vpc
           const char *filter, const char *why)
 {
     g_autofree char *name = g_strconcat (prefix, vpc, NULL);
-    g_autofree char *call =
-        g_str_has_prefix (vpc, "vpc-") ? g_strconcat (filter, vpc, NULL) : NULL;
+    g_autofree char *call = g_str_has_prefix (vpc, "vpc-") ? g_strconcat (filter, vpc, NULL) : NULL;
     g_autofree char *text = g_strdup_printf ("%s may have %s", vpc, why);
 
     cvpn_drafting_unknown (d, kind, name, vpc, call, text);
@@ -171,8 +172,7 @@ cvpn_drafting_add_more_of_vpc (CvpnDrafting *d, const CvpnVpcThing *vpc)
 
     if (!cvpn_drafting_all (d, CVPN_ALL_SUBNETS, id))
         add_more (d, "subnets-of-", "subnet", id,
-                  "describe-subnets --filters Name=vpc-id,Values=",
-                  "more subnets than the input");
+                  "describe-subnets --filters Name=vpc-id,Values=", "more subnets than the input");
     if (!cvpn_drafting_all (d, CVPN_ALL_INTERNET_GATEWAYS, id) &&
         !g_hash_table_contains (d->gateway_of, id))
         add_more (d, "internet-gateway-of-", "internet-gateway", id,
@@ -206,8 +206,13 @@ compare_groups (gconstpointer a, gconstpointer b)
 void
 cvpn_drafting_append_unknowns (CvpnDrafting *d)
 {
-    g_autoptr (GPtrArray) groups = g_hash_table_get_values_as_ptr_array (d->draft->unknown);
+    g_autoptr (GPtrArray) groups = g_ptr_array_new ();
+    GHashTableIter iter;
+    gpointer group;
 
+    g_hash_table_iter_init (&iter, d->draft->unknown);
+    while (g_hash_table_iter_next (&iter, NULL, &group))
+        g_ptr_array_add (groups, group);
     g_ptr_array_sort (groups, compare_groups);
     for (guint i = 0; i < groups->len; i++)
         g_ptr_array_add (d->draft->groups, groups->pdata[i]);

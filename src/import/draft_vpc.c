@@ -9,9 +9,8 @@ cvpn_drafting_add_vpc (CvpnDrafting *d, const CvpnVpcThing *vpc)
     char text[CVPN_PREFIX_TEXT];
 
     for (guint i = 0; i < vpc->cidrs->len; i++) /* the primary one stays the first */
-        g_ptr_array_add (
-            blocks,
-            g_strdup (cvpn_prefix_format (g_array_index (vpc->cidrs, CvpnPrefix, i), text)));
+        g_ptr_array_add (blocks, g_strdup (cvpn_prefix_format (
+                                     g_array_index (vpc->cidrs, CvpnPrefix, i), text)));
     cvpn_draft_list (group, "cidr-block", blocks, FALSE);
     if (vpc->dedicated)
         cvpn_draft_line (group, "tenancy", "dedicated", NULL);
@@ -45,8 +44,8 @@ add_route_table (CvpnDrafting *d, const CvpnSubnetThing *subnet, CvpnDraftGroup 
     if (own && g_strcmp0 (own->vpc, subnet->vpc) == 0) {
         cvpn_draft_line (group, "route-table", own->thing.id, NULL);
     } else if (all && main_table) {
-        g_autofree char *why = g_strdup_printf ("no table of its own: the main one, %s",
-                                                main_table->thing.id);
+        g_autofree char *why =
+            g_strdup_printf ("no table of its own: the main one, %s", main_table->thing.id);
         cvpn_draft_comment (group, "%s", why);
     } else if (!all || !vpc->thing.declared) {
         cvpn_draft_line (
@@ -73,12 +72,12 @@ add_network_acl (CvpnDrafting *d, const CvpnSubnetThing *subnet, CvpnDraftGroup 
     else if (d->options->assume & CVPN_ASSUME_NETWORK_ACLS)
         cvpn_draft_comment (group, "assumed: a network ACL that allows everything");
     else if (!vpc->thing.declared)
-        cvpn_draft_line (group, "network-acl",
-                         refer_to_missing (
-                             d, subnet, "network-acl",
-                             "describe-network-acls --filters Name=association.subnet-id,Values=",
-                             subnet->thing.id),
-                         NULL);
+        cvpn_draft_line (
+            group, "network-acl",
+            refer_to_missing (d, subnet, "network-acl",
+                              "describe-network-acls --filters Name=association.subnet-id,Values=",
+                              subnet->thing.id),
+            NULL);
 }
 
 /* Only where clients land do free addresses matter. */

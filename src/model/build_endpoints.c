@@ -180,89 +180,6 @@ build_maybe (CvpnBuilder *b, const CvpnEndpointSpec *spec, CvpnEndpoint *endpoin
 }
 
 static void
-append_groups (CvpnBuilder *b, const CvpnEndpointSpec *spec, const CvpnEndpoint *endpoint,
-               const char *key, const GPtrArray *names)
-{
-    CvpnNetwork *net = b->net;
-
-    for (guint i = 0; i < names->len; i++) {
-        const char *name = names->pdata[i];
-        guint32 group = cvpn_builder_index (b, name);
-        if (endpoint->vpc != CVPN_NONE && cvpn_builder_unknown (b, name) == CVPN_RULE_NONE &&
-            cvpn_at (net->security_groups, CvpnSecurityGroup, group)->vpc != endpoint->vpc)
-            cvpn_builder_refuse (b, spec->group, key, SECURITY_GROUP_IN_OTHER_VPC,
-                                 "[security-group %s] is not of [vpc %s]", name,
-                                 cvpn_vpc (net, endpoint->vpc)->name);
-        g_array_append_val (net->group_lists, group);
-    }
-}
-
-static void
-build_groups (CvpnBuilder *b, const CvpnEndpointSpec *spec, CvpnEndpoint *endpoint)
-{
-    CvpnNetwork *net = b->net;
-    guint32 first = net->group_lists->len;
-
-    append_groups (b, spec, endpoint, "security-groups", spec->security_groups);
-    if (net->group_lists->len == first && endpoint->vpc != CVPN_NONE)
-        g_array_append_val (net->group_lists, cvpn_vpc (net, endpoint->vpc)->default_group);
-    endpoint->groups = cvpn_span_from (net->group_lists, first);
-}
-
-static gboolean
-has_group (const CvpnNetwork *net, CvpnSpan span, guint32 group)
-{
-    for (guint32 i = span.first; i < span.first + span.count; i++)
-        if (g_array_index (net->group_lists, guint32, i) == group)
-            return TRUE;
-    return FALSE;
-}
-
-/* Lists have no group twice. */
-static gboolean
-is_same_set (const CvpnNetwork *net, CvpnSpan a, CvpnSpan b)
-{
-    for (guint32 i = a.first; i < a.first + a.count; i++)
-        if (!has_group (net, b, g_array_index (net->group_lists, guint32, i)))
-            return FALSE;
-    return a.count == b.count;
-}
-
-/* The groups of one interface, with the rule that says so if they are not the endpoint's. */
-static void
-give_groups (CvpnBuilder *b, const CvpnEndpointSpec *spec, const CvpnEndpoint *endpoint,
-             const CvpnInterfaceGroupsSpec *given, CvpnAssociation *association)
-{
-    const guint32 first = b->net->group_lists->len;
-    g_autoptr (GString) names = g_string_new (NULL);
-
-    append_groups (b, spec, endpoint, "interface-security-groups", given->groups);
-    const CvpnSpan groups = cvpn_span_from (b->net->group_lists, first);
-    if (is_same_set (b->net, groups, endpoint->groups))
-        return;
-    for (guint i = 0; i < given->groups->len; i++)
-        g_string_append_printf (names, " %s", (char *) given->groups->pdata[i]);
-    association->groups = groups;
-    association->groups_rule =
-        cvpn_builder_rule (b, CVPN_RULE_OBJECT, endpoint->name, spec->group,
-                           "interface-security-groups", "%s%s", given->subnet, names->str);
-}
-
-/* "Modify a Client VPN endpoint": other groups take up to 4 hours to be the interfaces'. */
-static void
-choose_groups (CvpnBuilder *b, const CvpnEndpointSpec *spec, const CvpnEndpoint *endpoint,
-               const char *subnet, CvpnAssociation *association)
-{
-    association->groups = endpoint->groups;
-    association->groups_rule = CVPN_RULE_NONE;
-    for (guint i = 0; i < spec->interface_groups->len; i++) {
-        const CvpnInterfaceGroupsSpec *given = spec->interface_groups->pdata[i];
-        if (g_str_equal (given->subnet, subnet))
-            give_groups (b, spec, endpoint, given, association);
-    }
-}
-
-static void
 build_associations (CvpnBuilder *b, const CvpnEndpointSpec *spec, CvpnEndpoint *endpoint,
                     guint32 index)
 {
@@ -287,7 +204,7 @@ build_associations (CvpnBuilder *b, const CvpnEndpointSpec *spec, CvpnEndpoint *
             .rule = cvpn_builder_rule (b, CVPN_RULE_OBJECT, endpoint->name, spec->group,
                                        "target-networks", "%s", ""),
         };
-        choose_groups (b, spec, endpoint, slots->pdata[i], &association);
+        cvpn_build_interface_groups (b, spec, endpoint, slots->pdata[i], &association);
         g_array_append_val (net->associations, association);
     }
     endpoint->associations = cvpn_span_from (net->associations, endpoint->associations.first);
@@ -310,61 +227,6 @@ build_revocation_list (CvpnBuilder *b, CvpnEndpoint *endpoint)
     }
 }
 
-<<<<<<< HEAD
-=======
-static gboolean
-is_known (const CvpnNetwork *net, guint32 vpc)
-{
-    return vpc != CVPN_NONE && !cvpn_vpc (net, vpc)->unknown;
-}
-
-static gboolean
-has_landing (const CvpnEndpoint *endpoint)
-{
-    return endpoint->associations.count > 0 || endpoint->maybe_association != CVPN_NONE;
-}
-
-/* The default group of a VPC of which nothing is known, perhaps not even which it is. */
-static void
-add_unknown_default (CvpnNetwork *net, const CvpnEndpoint *endpoint)
-{
-    const guint32 landing = endpoint->associations.count > 0 ? endpoint->associations.first
-                                                             : endpoint->maybe_association;
-    const CvpnSecurityGroup group = { .name = "default",
-                                      .vpc = CVPN_NONE,
-                                      .unknown = TRUE,
-                                      .rule = endpoint->vpc != CVPN_NONE
-                                                  ? cvpn_vpc (net, endpoint->vpc)->rule
-                                                  : cvpn_association (net, landing)->rule };
-
-    g_array_append_val (net->group_lists, net->security_groups->len);
-    g_array_append_val (net->security_groups, group);
-}
-
-static void
-build_groups (CvpnBuilder *b, const CvpnEndpointSpec *spec, CvpnEndpoint *endpoint)
-{
-    CvpnNetwork *net = b->net;
-    guint32 first = net->group_lists->len;
-
-    for (guint i = 0; i < spec->security_groups->len; i++) {
-        const char *name = spec->security_groups->pdata[i];
-        guint32 group = cvpn_builder_index (b, name);
-        if (is_known (net, endpoint->vpc) && cvpn_builder_unknown (b, name) == CVPN_RULE_NONE &&
-            cvpn_at (net->security_groups, CvpnSecurityGroup, group)->vpc != endpoint->vpc)
-            cvpn_builder_refuse (b, spec->group, "security-groups", SECURITY_GROUP_IN_OTHER_VPC,
-                                 "[security-group %s] is not of [vpc %s]", name,
-                                 cvpn_vpc (net, endpoint->vpc)->name);
-        g_array_append_val (net->group_lists, group);
-    }
-    if (net->group_lists->len == first && is_known (net, endpoint->vpc))
-        g_array_append_val (net->group_lists, cvpn_vpc (net, endpoint->vpc)->default_group);
-    else if (net->group_lists->len == first && has_landing (endpoint))
-        add_unknown_default (net, endpoint);
-    endpoint->groups = cvpn_span_from (net->group_lists, first);
-}
-
->>>>>>> imp-unknown
 /* Half of the block can be assigned ("Rules and best practices": choose twice
  * the addresses that you need); or, as public client logs show, 29 of each /27. */
 static gint64
@@ -425,13 +287,9 @@ build_endpoint (CvpnBuilder *b, const CvpnEndpointSpec *spec)
     endpoint.crl_rule = endpoint.rule;
     build_revocation_list (b, &endpoint);
     check_interfaces (b, spec);
-<<<<<<< HEAD
-=======
+    cvpn_build_endpoint_groups (b, spec, &endpoint);
     build_associations (b, spec, &endpoint, index);
     build_maybe (b, spec, &endpoint, index);
->>>>>>> imp-unknown
-    build_groups (b, spec, &endpoint);
-    build_associations (b, spec, &endpoint, index);
     endpoint.connection_quota = cvpn_quotas_connections (&net->quotas, spec->target_networks->len);
     endpoint.status =
         spec->target_networks->len > 0 ? CVPN_ENDPOINT_AVAILABLE : CVPN_ENDPOINT_PENDING_ASSOCIATE;

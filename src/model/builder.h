@@ -70,6 +70,14 @@ guint32 cvpn_builder_choose_address (CvpnBuilder *b, guint32 subnet_index, const
 /* A public address that nothing else has. */
 guint32 cvpn_builder_public_address (CvpnBuilder *b);
 
+/* The groups that an endpoint was given, or its VPC's default group. */
+void cvpn_build_endpoint_groups (CvpnBuilder *b, const CvpnEndpointSpec *spec,
+                                 CvpnEndpoint *endpoint);
+/* Those of its interface in 'subnet' ("Modify a Client VPN endpoint": other groups take up to 4
+ * hours to be the interfaces'). */
+void cvpn_build_interface_groups (CvpnBuilder *b, const CvpnEndpointSpec *spec,
+                                  const CvpnEndpoint *endpoint, const char *subnet,
+                                  CvpnAssociation *association);
 void cvpn_build_unknown_rules (CvpnBuilder *b);
 /* Adds the [unknown] groups of this kind, behind those that are known. */
 void cvpn_build_unknown (CvpnBuilder *b, const char *kind);

@@ -200,19 +200,13 @@ typedef struct {
     guint32 endpoint, subnet;
     guint8 status;    /* CvpnAssociationStatus */
     gboolean answers; /* the resolver names it: clients may land here */
-<<<<<<< HEAD
-    guint32 interface_address;
-    guint32 public_address; /* of the interface; 0 without an internet gateway */
-    CvpnSpan groups;        /* in group_lists: what the interface has; mostly the endpoint's span */
-    guint32 groups_rule;    /* that says so where it is not; else CVPN_RULE_NONE */
-    CvpnPrefixTable *routes; /* -> index into vpn_routes: those that target this subnet */
-=======
     gboolean maybe;   /* nobody knows whether there is such a one: what an endpoint may have
                          besides; its subnet is unknown, it never answers */
     guint32 interface_address; /* 0: the subnet is unknown */
     guint32 public_address;    /* of the interface; 0 without an internet gateway */
-    CvpnPrefixTable *routes;   /* -> index into vpn_routes: those that target this subnet */
->>>>>>> imp-unknown
+    CvpnSpan groups;     /* in group_lists: what the interface has; mostly the endpoint's span */
+    guint32 groups_rule; /* that says so where it is not; else CVPN_RULE_NONE */
+    CvpnPrefixTable *routes; /* -> index into vpn_routes: those that target this subnet */
     guint32 rule;
 } CvpnAssociation;
 
@@ -246,12 +240,8 @@ typedef struct {
     CvpnPrefix client_cidr;
     guint32 vpc;                    /* CVPN_NONE: none associated and none named */
     CvpnSpan associations;          /* in associations */
-<<<<<<< HEAD
-    CvpnSpan groups;                /* in group_lists: what it was given for its interfaces */
-=======
     guint32 maybe_association;      /* what there may be besides; CVPN_NONE: nothing */
-    CvpnSpan groups;                /* in group_lists: the security groups of its interfaces */
->>>>>>> imp-unknown
+    CvpnSpan groups;                /* in group_lists: what it was given for its interfaces */
     CvpnSpan vpn_routes;            /* in vpn_routes, all landings */
     CvpnPrefixTable *pushed;        /* -> index into vpn_routes; what split tunnel pushes */
     CvpnPrefixTable *authorization; /* -> index into authorization_targets */

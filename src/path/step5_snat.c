@@ -44,6 +44,25 @@ take_port (CvpnWalk *walk, const CvpnEndpoint *endpoint, guint16 *port)
     return TRUE;
 }
 
+/* One that may not be there has stopped the walk at the endpoint's routes. */
+static gboolean
+landing_has_been_told (const CvpnWalk *walk)
+{
+    return walk->failed && cvpn_walk_landing (walk)->maybe;
+}
+
+/* The interface is as unknown as its subnet, and so is all that is behind it. */
+static void
+leave_open (CvpnWalk *walk, CvpnTrace *trace)
+{
+    if (landing_has_been_told (walk))
+        cvpn_step_skip (trace, CVPN_STAGE_SNAT);
+    else
+        cvpn_step_fail (walk, trace, CVPN_STAGE_SNAT, CVPN_CODE_UNKNOWN_RESOURCE,
+                        cvpn_walk_subnet (walk)->rule);
+    walk->way.place.kind = CVPN_PLACE_NOWHERE;
+}
+
 void
 cvpn_step_snat (CvpnWalk *walk, CvpnTrace *trace)
 {
@@ -55,10 +74,8 @@ cvpn_step_snat (CvpnWalk *walk, CvpnTrace *trace)
         cvpn_step_skip (trace, CVPN_STAGE_SNAT);
         return;
     }
-    if (cvpn_walk_landing_is_unknown (walk)) { /* and with it the interface, and all behind it */
-        cvpn_step_fail (walk, trace, CVPN_STAGE_SNAT, CVPN_CODE_UNKNOWN_RESOURCE,
-                        cvpn_walk_subnet (walk)->rule);
-        walk->way.place.kind = CVPN_PLACE_NOWHERE;
+    if (cvpn_walk_landing_is_unknown (walk)) {
+        leave_open (walk, trace);
         return;
     }
     if (cvpn_snat_serves (walk->packet.protocol) && !take_port (walk, endpoint, &port))
