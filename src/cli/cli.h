@@ -14,6 +14,7 @@ typedef enum {
 /* argv[0] is the command's name; returns the exit status. */
 typedef int (*CvpnCommandRun) (char **argv);
 
+int cvpn_cmd_import (char **argv);
 int cvpn_cmd_run (char **argv);
 int cvpn_cmd_plot (char **argv);
 int cvpn_cmd_format (char **argv);

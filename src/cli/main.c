@@ -17,6 +17,7 @@ typedef struct {
 } Command;
 
 static const Command commands[] = {
+    { "import", cvpn_cmd_import, "make a scenario of what describes a real configuration" },
     { "run", cvpn_cmd_run, "simulate a scenario; write traces, metrics and a summary" },
     { "explain", cvpn_cmd_explain, "follow one flow step by step, for each landing" },
     { "diagnose", cvpn_cmd_diagnose, "find what works on some landings only, and its cure" },
@@ -28,7 +29,6 @@ static const Command commands[] = {
     { "plot", cvpn_cmd_plot, "draw the pictures of a finished run, sweep or plan" },
     { "sessions", cvpn_cmd_sessions, "list the connections at the end of a finished run" },
     { "format", cvpn_cmd_format, "print the reference of scenario files" },
-    { "import", NULL, NULL },
     { "report", NULL, NULL },
 };
 
