@@ -244,12 +244,14 @@ add_unknown_default (CvpnNetwork *net, const CvpnEndpoint *endpoint)
 {
     const guint32 landing = endpoint->associations.count > 0 ? endpoint->associations.first
                                                              : endpoint->maybe_association;
-    const CvpnSecurityGroup group = { .name = "default",
-                                      .vpc = CVPN_NONE,
-                                      .unknown = TRUE,
-                                      .rule = endpoint->vpc != CVPN_NONE
-                                                  ? cvpn_vpc (net, endpoint->vpc)->rule
-                                                  : cvpn_association (net, landing)->rule };
+    const CvpnSecurityGroup group = {
+        .name = "default",
+        .vpc = CVPN_NONE,
+        .unknown = TRUE,
+        .rule = endpoint->vpc != CVPN_NONE
+                    ? cvpn_vpc (net, endpoint->vpc)->rule
+                    : cvpn_subnet (net, cvpn_association (net, landing)->subnet)->rule
+    };
 
     g_array_append_val (net->group_lists, net->security_groups->len);
     g_array_append_val (net->security_groups, group);
