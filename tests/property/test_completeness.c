@@ -166,7 +166,9 @@ ask_network_over_time (guint32 seed, guint n, Totals *totals)
     g_autoptr (GRand) rand = g_rand_new_with_seed (seed);
     g_autofree char *plain = random_scenario (rand);
     g_autofree char *varied = random_variety (rand, plain);
-    g_autofree char *text = random_events (rand, varied, &how);
+    g_autofree char *whole = random_events (rand, varied, &how);
+    g_autofree char *text =
+        g_rand_int_range (rand, 0, 4) == 0 ? random_besides (rand, whole) : g_strdup (whole);
     g_autoptr (CvpnScenario) scenario = cvpn_test_load (text, NULL);
     const gint64 at_ns = (gint64) g_rand_int_range (rand, 0, 2 * RANDOM_EVENTS_SPAN) * SECOND;
 
