@@ -170,6 +170,9 @@ test_unknown_landings (void)
         { ALONE, "subnet-x", APP, AT ("4"), "subnet-x: " },
         { ALONE FAR, "subnet-x", APP, AT ("4"), "vpc-x: " },
         { ALONE FAR "security-groups = sg-vpn\n", "subnet-x", APP, AT ("5"), "subnet-x: " },
+        { ALONE FAR "security-groups = sg-other\n", "subnet-x", APP, "dropped 4 SG_HAS_NO_RULES",
+          NULL },
+        { ALONE FAR "security-groups = sg-other\n", "subnet-x", "app udp 53", AT ("4"), "vpc-x: " },
         { ALONE FAR "[client-vpn-routes cvpn-1]\n-0.0.0.0/0\n10.64.0.0/16 = subnet-x\n", "subnet-x",
           APP, AT ("3"), "vpc-x: " },
         { ALONE FAR "automatic-routes = 10.9.0.0/16\nsecurity-groups = sg-vpn\n"
