@@ -5,7 +5,7 @@ static void
 init (CvpnDrafting *d, CvpnInventory *inventory, const CvpnImportOptions *options)
 {
     *d = (CvpnDrafting){
-        .draft = g_new0 (CvpnDraft, 1),
+        .draft = g_new0 (CvpnImportDraft, 1),
         .inventory = inventory,
         .options = options,
         .written = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL),
@@ -18,9 +18,10 @@ init (CvpnDrafting *d, CvpnInventory *inventory, const CvpnImportOptions *option
         .landings = g_hash_table_new (g_str_hash, g_str_equal),
         .hosts_of = g_hash_table_new (g_str_hash, g_str_equal),
         .hosts_left_out = g_hash_table_new (g_str_hash, g_str_equal),
+        .left_out = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL),
         .route_targets = g_hash_table_new (g_str_hash, g_str_equal),
     };
-    d->draft->groups = g_ptr_array_new_with_free_func (cvpn_draft_group_free);
+    d->draft->groups = g_ptr_array_new_with_free_func (cvpn_drafting_group_free);
     d->draft->unknown = g_hash_table_new (g_str_hash, g_str_equal);
     d->draft->notes = g_ptr_array_new_with_free_func (g_free);
 }
@@ -31,14 +32,14 @@ clear (CvpnDrafting *d)
     GHashTable *const tables[] = { d->written,        d->table_of,       d->main_table_of,
                                    d->acl_of,         d->default_acl_of, d->group_of,
                                    d->gateway_of,     d->landings,       d->hosts_of,
-                                   d->hosts_left_out, d->route_targets };
+                                   d->hosts_left_out, d->route_targets,  d->left_out };
 
     for (guint i = 0; i < G_N_ELEMENTS (tables); i++)
         g_hash_table_unref (tables[i]);
 }
 
 static const char *
-title_of (const CvpnDrafting *d, char **made)
+title_of (CvpnDrafting *d, char **made)
 {
     const char *only = NULL;
     guint n = 0;
@@ -50,6 +51,10 @@ title_of (const CvpnDrafting *d, char **made)
         n++;
         only = endpoint->thing.id;
     }
+    if (n == 0)
+        cvpn_drafting_remark (d, "Client VPN endpoints",
+                              "there is none in the scenario: check works on it, explain and "
+                              "diagnose need one");
     if (n == 0)
         return "VPCs without a Client VPN endpoint, as imported";
     *made = n == 1 ? g_strdup_printf ("Client VPN endpoint %s, as imported", only)
@@ -63,7 +68,7 @@ add_scenario (CvpnDrafting *d)
     CvpnDraftGroup *group = cvpn_drafting_group_named (d, "scenario", "", NULL);
     g_autofree char *made = NULL;
 
-    cvpn_draft_line (group, "title", title_of (d, &made), NULL);
+    cvpn_drafting_line (group, "title", title_of (d, &made), NULL);
 }
 
 static void
@@ -90,7 +95,7 @@ add_foreign_groups (CvpnDrafting *d)
     for (guint i = 0; i < d->inventory->security_groups->len; i++) {
         const CvpnSecurityGroupThing *group = d->inventory->security_groups->pdata[i];
         if (group->vpc && !cvpn_drafting_has (d, "vpc", group->vpc) &&
-            cvpn_draft_put_new (done, group->vpc))
+            cvpn_drafting_put_new (done, group->vpc))
             cvpn_drafting_add_security_groups (d, group->vpc);
     }
 }
@@ -126,8 +131,8 @@ add_all (CvpnDrafting *d)
     cvpn_drafting_append_unknowns (d);
 }
 
-CvpnDraft *
-cvpn_draft_new (CvpnInventory *inventory, const CvpnImportOptions *options)
+CvpnImportDraft *
+cvpn_import_draft_new (CvpnInventory *inventory, const CvpnImportOptions *options)
 {
     static const CvpnImportOptions none = { 0 };
     CvpnDrafting d;
@@ -141,7 +146,7 @@ cvpn_draft_new (CvpnInventory *inventory, const CvpnImportOptions *options)
 }
 
 void
-cvpn_draft_free (CvpnDraft *draft)
+cvpn_import_draft_free (CvpnImportDraft *draft)
 {
     if (!draft)
         return;

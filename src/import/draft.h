@@ -21,13 +21,13 @@ typedef struct {
     GPtrArray *groups;   /* CvpnDraftGroup *, owned, in the order of the file */
     GHashTable *unknown; /* name -> CvpnDraftGroup *, borrowed */
     GPtrArray *notes;    /* CvpnImportNote *: MISSING and LEFT_OUT, REMARK of the drafting */
-} CvpnDraft;
+} CvpnImportDraft;
 
 /* Faults (what cannot be in a scenario at all) go to the inventory's report. */
-CvpnDraft *cvpn_draft_new (CvpnInventory *inventory, const CvpnImportOptions *options);
-void cvpn_draft_free (CvpnDraft *draft);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (CvpnDraft, cvpn_draft_free)
+CvpnImportDraft *cvpn_import_draft_new (CvpnInventory *inventory, const CvpnImportOptions *options);
+void cvpn_import_draft_free (CvpnImportDraft *draft);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CvpnImportDraft, cvpn_import_draft_free)
 
 /* The text, with the commented template for people and traffic at its end; newly allocated. */
-char *cvpn_draft_text (const CvpnDraft *draft, const CvpnInventory *inventory,
-                       const CvpnImportOptions *options);
+char *cvpn_import_draft_text (const CvpnImportDraft *draft, const CvpnInventory *inventory,
+                              const CvpnImportOptions *options);

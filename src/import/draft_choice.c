@@ -98,9 +98,9 @@ write_host (CvpnDrafting *d, const CvpnInterfaceThing *interface)
         !g_hash_table_contains (d->written, interface->instance))
         name = interface->instance;
     cvpn_drafting_write_named (d, "host", name, &interface->thing);
-    cvpn_draft_put (d->hosts_of, id, name);
+    cvpn_drafting_put (d->hosts_of, id, name);
     if (name == interface->instance)
-        cvpn_draft_put (d->hosts_of, name, name);
+        cvpn_drafting_put (d->hosts_of, name, name);
     for (guint i = 1; i < interface->addresses->len; i++) {
         g_autofree char *more = g_strdup_printf (
             "%s.%s", id,
@@ -114,7 +114,7 @@ leave_host_out (CvpnDrafting *d, const char *vpc)
 {
     const guint before = GPOINTER_TO_UINT (g_hash_table_lookup (d->hosts_left_out, vpc));
 
-    cvpn_draft_put (d->hosts_left_out, vpc, GUINT_TO_POINTER (before + 1));
+    cvpn_drafting_put (d->hosts_left_out, vpc, GUINT_TO_POINTER (before + 1));
 }
 
 static gint

@@ -11,16 +11,16 @@ cvpn_drafting_landings (const CvpnClientVpnThing *endpoint)
     for (guint i = 0; i < endpoint->targets->len; i++) {
         const CvpnTargetNetworkThing *target = endpoint->targets->pdata[i];
         if (target->subnet && target->status == CVPN_STATUS_ACTIVE)
-            cvpn_draft_add (subnets, target->subnet);
+            cvpn_drafting_add (subnets, target->subnet);
     }
     for (guint i = 0;
          !endpoint->targets_known && endpoint->targets->len == 0 && i < endpoint->routes->len;
          i++) {
         const CvpnClientRouteThing *route = endpoint->routes->pdata[i];
         if (route->automatic && route->subnet && route->status == CVPN_STATUS_ACTIVE)
-            cvpn_draft_add (subnets, route->subnet);
+            cvpn_drafting_add (subnets, route->subnet);
     }
-    cvpn_draft_sort_unique (subnets);
+    cvpn_drafting_sort_unique (subnets);
     return subnets;
 }
 
@@ -64,13 +64,13 @@ cvpn_drafting_endpoint_groups (const CvpnDrafting *d, const CvpnClientVpnThing *
     GPtrArray *groups = g_ptr_array_new ();
 
     if (given && given->len > 0)
-        cvpn_draft_extend (groups, given);
+        cvpn_drafting_extend (groups, given);
     else if (given && group)
-        cvpn_draft_add (groups, group->thing.id);
+        cvpn_drafting_add (groups, group->thing.id);
     else
         g_clear_pointer (&groups, g_ptr_array_unref);
     if (groups)
-        cvpn_draft_sort_unique (groups);
+        cvpn_drafting_sort_unique (groups);
     return groups;
 }
 
@@ -95,10 +95,10 @@ add_unknown_groups (CvpnDrafting *d, const CvpnClientVpnThing *endpoint, CvpnDra
     } else {
         name = g_strconcat ("security-groups-of-", id, NULL);
         why = g_strdup_printf ("the security groups of %s", id);
-        call = cvpn_draft_call ("client-vpn-endpoint", id);
+        call = cvpn_drafting_call ("client-vpn-endpoint", id);
     }
-    cvpn_draft_line (group, "security-groups",
-                     cvpn_drafting_unknown (d, "security-group", name, NULL, call, why), NULL);
+    cvpn_drafting_line (group, "security-groups",
+                        cvpn_drafting_unknown (d, "security-group", name, NULL, call, why), NULL);
 }
 
 static void
@@ -110,7 +110,7 @@ add_endpoint_groups (CvpnDrafting *d, const CvpnClientVpnThing *endpoint, CvpnDr
     if (groups && vpc)
         cvpn_drafting_add_groups (d, group, groups, vpc);
     else if (groups)
-        cvpn_draft_list (group, "security-groups", groups, TRUE);
+        cvpn_drafting_list (group, "security-groups", groups, TRUE);
     else
         add_unknown_groups (d, endpoint, group);
 }
@@ -122,7 +122,7 @@ leave_targets_out (CvpnDrafting *d, const CvpnClientVpnThing *endpoint, gboolean
         const CvpnTargetNetworkThing *target = endpoint->targets->pdata[i];
         if (target->status == CVPN_STATUS_ACTIVE)
             continue;
-        g_autofree char *word = cvpn_draft_clean (target->word ? target->word : "");
+        g_autofree char *word = cvpn_drafting_clean (target->word ? target->word : "");
         g_autofree char *text = g_strdup_printf ("target networks in state '%s'", word);
         cvpn_drafting_left_out (d, endpoint->thing.id, 1, text);
         *strange = *strange || target->status == CVPN_STATUS_UNKNOWN;
@@ -144,15 +144,15 @@ add_targets (CvpnDrafting *d, const CvpnClientVpnThing *endpoint, CvpnDraftGroup
                               "else it names its subnets");
     if (unknown) {
         g_autofree char *name = g_strconcat ("target-networks-of-", id, NULL);
-        g_autofree char *call = cvpn_draft_call ("client-vpn-target-networks", id);
+        g_autofree char *call = cvpn_drafting_call ("client-vpn-target-networks", id);
         g_autofree char *why = g_strdup_printf ("the target networks of %s", id);
         cvpn_drafting_unknown (d, "subnet", name, id, call, why);
     }
     for (guint i = 0; i < landings->len; i++)
-        cvpn_draft_add (names, cvpn_drafting_refer (d, "subnet", landings->pdata[i],
-                                                    "a target network of %s", id));
+        cvpn_drafting_add (names, cvpn_drafting_refer (d, "subnet", landings->pdata[i],
+                                                       "a target network of %s", id));
     if (names->len > 0)
-        cvpn_draft_list (group, "target-networks", names, TRUE);
+        cvpn_drafting_list (group, "target-networks", names, TRUE);
 }
 
 static void
@@ -161,13 +161,13 @@ add_authentication (CvpnDrafting *d, const CvpnClientVpnThing *endpoint, CvpnDra
     g_autoptr (GPtrArray) methods = g_ptr_array_new ();
 
     if (endpoint->certificate)
-        cvpn_draft_add (methods, "certificate");
+        cvpn_drafting_add (methods, "certificate");
     if (endpoint->directory)
-        cvpn_draft_add (methods, "directory");
+        cvpn_drafting_add (methods, "directory");
     if (endpoint->federated)
-        cvpn_draft_add (methods, "federated");
+        cvpn_drafting_add (methods, "federated");
     if (methods->len > 0)
-        cvpn_draft_list (group, "authentication", methods, TRUE);
+        cvpn_drafting_list (group, "authentication", methods, TRUE);
     else
         cvpn_drafting_remark (d, endpoint->thing.id,
                               "how its clients authenticate is not in the input: taken to be by a "
@@ -180,7 +180,7 @@ add_number (CvpnDraftGroup *group, const char *key, gint64 number, const char *u
     g_autofree char *value = g_strdup_printf ("%" G_GINT64_FORMAT "%s", number, unit);
 
     if (number >= 0)
-        cvpn_draft_line (group, key, value, NULL);
+        cvpn_drafting_line (group, key, value, NULL);
 }
 
 static void
@@ -189,20 +189,20 @@ add_settings (CvpnDrafting *d, const CvpnClientVpnThing *endpoint, CvpnDraftGrou
     g_autoptr (GPtrArray) servers = g_ptr_array_new_with_free_func (g_free);
     char text[CVPN_ADDRESS_TEXT];
 
-    cvpn_draft_flag (group, "split-tunnel", endpoint->split_tunnel);
-    cvpn_draft_line (group, "transport-protocol", endpoint->tcp ? "tcp" : "udp", NULL);
+    cvpn_drafting_flag (group, "split-tunnel", endpoint->split_tunnel);
+    cvpn_drafting_line (group, "transport-protocol", endpoint->tcp ? "tcp" : "udp", NULL);
     add_number (group, "vpn-port", endpoint->vpn_port, "");
     add_authentication (d, endpoint, group);
     add_number (group, "session-timeout", endpoint->session_hours, "h");
     if (endpoint->disconnect_on_session_timeout >= 0)
-        cvpn_draft_flag (group, "disconnect-on-session-timeout",
-                         endpoint->disconnect_on_session_timeout);
+        cvpn_drafting_flag (group, "disconnect-on-session-timeout",
+                            endpoint->disconnect_on_session_timeout);
     for (guint i = 0; i < endpoint->dns_servers->len; i++)
         g_ptr_array_add (servers, g_strdup (cvpn_address_format (
                                       g_array_index (endpoint->dns_servers, guint32, i), text)));
     if (servers->len > 0)
-        cvpn_draft_list (group, "dns-servers", servers, FALSE);
-    cvpn_draft_flag (group, "connection-log", endpoint->connection_log);
+        cvpn_drafting_list (group, "dns-servers", servers, FALSE);
+    cvpn_drafting_flag (group, "connection-log", endpoint->connection_log);
 }
 
 static void
@@ -211,9 +211,10 @@ remark_on (CvpnDrafting *d, const CvpnClientVpnThing *endpoint, CvpnDraftGroup *
     const char *id = endpoint->thing.id;
 
     if (endpoint->connect_handler) {
-        cvpn_draft_comment (group, "It has a client connect handler: how long that takes and whom "
-                                   "it denies is not in the input");
-        cvpn_draft_comment (group, "(client-connect-handler, client-connect-denied).");
+        cvpn_drafting_comment (group,
+                               "It has a client connect handler: how long that takes and whom "
+                               "it denies is not in the input");
+        cvpn_drafting_comment (group, "(client-connect-handler, client-connect-denied).");
         cvpn_drafting_remark (d, id,
                               "has a client connect handler, of which the input does not "
                               "say how long it takes nor whom it denies");
@@ -221,7 +222,7 @@ remark_on (CvpnDrafting *d, const CvpnClientVpnThing *endpoint, CvpnDraftGroup *
     if (endpoint->revocation_list)
         cvpn_drafting_remark (d, id, "has a certificate revocation list; who is on it is not read");
     if (endpoint->status == CVPN_STATUS_UNKNOWN) {
-        g_autofree char *word = cvpn_draft_clean (endpoint->word ? endpoint->word : "");
+        g_autofree char *word = cvpn_drafting_clean (endpoint->word ? endpoint->word : "");
         cvpn_drafting_remark (d, id, "is in state '%s', which is not known: taken for available",
                               word);
     }
@@ -233,9 +234,9 @@ add_endpoint (CvpnDrafting *d, const CvpnClientVpnThing *endpoint)
     CvpnDraftGroup *group = cvpn_drafting_group (d, "client-vpn-endpoint", &endpoint->thing);
 
     remark_on (d, endpoint, group);
-    cvpn_draft_prefix (group, "client-cidr-block", endpoint->client_cidr);
+    cvpn_drafting_prefix (group, "client-cidr-block", endpoint->client_cidr);
     if (endpoint->vpc)
-        cvpn_draft_line (
+        cvpn_drafting_line (
             group, "vpc",
             cvpn_drafting_refer (d, "vpc", endpoint->vpc, "the VPC of %s", endpoint->thing.id),
             NULL);

@@ -41,7 +41,7 @@ list_automatic (const CvpnClientVpnThing *endpoint, const CvpnVpcThing *vpc,
         gboolean all = TRUE;
         for (guint j = 0; all && j < landings->len; j++)
             all = has_route (endpoint, block, landings->pdata[j], TRUE);
-        if (all || (endpoint->thing.declared && !endpoint->routes_known))
+        if (all)
             g_array_append_val (blocks, block);
     }
     return blocks;
@@ -70,24 +70,29 @@ cvpn_drafting_add_automatic (CvpnDrafting *d, const CvpnClientVpnThing *endpoint
     }
     if (blocks->len == vpc->cidrs->len)
         return;
-    g_autoptr (GPtrArray) texts = cvpn_draft_prefixes (blocks);
-    cvpn_draft_list (group, "automatic-routes", texts, FALSE);
+    g_autoptr (GPtrArray) texts = cvpn_drafting_prefixes (blocks);
+    cvpn_drafting_list (group, "automatic-routes", texts, FALSE);
 }
 
-/* Whether 'automatic-routes', or its default, says it. */
-static gboolean
-is_said (const CvpnClientVpnThing *endpoint, const CvpnVpcThing *vpc, const GPtrArray *landings,
-         const CvpnClientRouteThing *route)
+/* The blocks that 'automatic-routes', or its default, says. */
+static GArray *
+list_said (const CvpnClientVpnThing *endpoint, const CvpnVpcThing *vpc, const GPtrArray *landings)
 {
-    g_autoptr (GArray) blocks = list_automatic (endpoint, vpc, landings);
+    GArray *blocks = list_automatic (endpoint, vpc, landings);
 
-    for (guint i = 0; lists_automatic (endpoint) && i < blocks->len; i++)
-        if (cvpn_prefix_equal (g_array_index (blocks, CvpnPrefix, i), route->cidr))
-            return TRUE;
-    if (lists_automatic (endpoint) || !vpc)
-        return FALSE;
-    for (guint i = 0; i < (endpoint->thing.declared ? vpc->cidrs->len : 1); i++)
-        if (cvpn_prefix_equal (g_array_index (vpc->cidrs, CvpnPrefix, i), route->cidr))
+    if (lists_automatic (endpoint))
+        return blocks;
+    g_array_set_size (blocks, 0);
+    for (guint i = 0; vpc && i < (endpoint->thing.declared ? vpc->cidrs->len : 1); i++)
+        g_array_append_val (blocks, g_array_index (vpc->cidrs, CvpnPrefix, i));
+    return blocks;
+}
+
+static gboolean
+is_among (const GArray *blocks, CvpnPrefix cidr)
+{
+    for (guint i = 0; i < blocks->len; i++)
+        if (cvpn_prefix_equal (g_array_index (blocks, CvpnPrefix, i), cidr))
             return TRUE;
     return FALSE;
 }
@@ -95,7 +100,7 @@ is_said (const CvpnClientVpnThing *endpoint, const CvpnVpcThing *vpc, const GPtr
 static void
 leave_out (CvpnDrafting *d, const CvpnClientVpnThing *endpoint, const char *what, const char *word)
 {
-    g_autofree char *clean = cvpn_draft_clean (word ? word : "");
+    g_autofree char *clean = cvpn_drafting_clean (word ? word : "");
     g_autofree char *text = g_strdup_printf ("%s in state '%s'", what, clean);
 
     cvpn_drafting_left_out (d, endpoint->thing.id, 1, text);
@@ -107,7 +112,7 @@ add_unknown_rows (CvpnDrafting *d, const CvpnClientVpnThing *endpoint, const cha
 {
     const char *id = endpoint->thing.id;
     g_autofree char *name = g_strdup_printf ("%s-of-%s", what, id);
-    g_autofree char *call = cvpn_draft_call (kind, id);
+    g_autofree char *call = cvpn_drafting_call (kind, id);
     g_autofree char *why = g_strdup_printf ("the %s of %s", what, id);
 
     cvpn_drafting_unknown (d, kind, name, id, call, why);
@@ -127,7 +132,7 @@ compare_routes (gconstpointer a, gconstpointer b)
 {
     const CvpnClientRouteThing *one = *(CvpnClientRouteThing *const *) a;
     const CvpnClientRouteThing *other = *(CvpnClientRouteThing *const *) b;
-    const gint order = cvpn_draft_compare_prefixes (one->cidr, other->cidr);
+    const gint order = cvpn_drafting_compare_prefixes (one->cidr, other->cidr);
 
     return order != 0 ? order : g_strcmp0 (one->subnet, other->subnet);
 }
@@ -138,6 +143,7 @@ list_routes (CvpnDrafting *d, const CvpnClientVpnThing *endpoint, const GPtrArra
              gboolean *strange)
 {
     const CvpnVpcThing *vpc = find_vpc (d, endpoint, landings);
+    g_autoptr (GArray) said = list_said (endpoint, vpc, landings);
     GPtrArray *routes = g_ptr_array_new ();
 
     for (guint i = 0; i < endpoint->routes->len; i++) {
@@ -149,7 +155,7 @@ list_routes (CvpnDrafting *d, const CvpnClientVpnThing *endpoint, const GPtrArra
                  (!route->subnet || !contains (landings, route->subnet)))
             cvpn_drafting_left_out (d, endpoint->thing.id, 1,
                                     "routes to subnets that are not associated");
-        else if (!is_said (endpoint, vpc, landings, route))
+        else if (g_strcmp0 (route->subnet, "local") == 0 || !is_among (said, route->cidr))
             g_ptr_array_add (routes, route);
     }
     g_ptr_array_sort (routes, compare_routes);
@@ -171,13 +177,13 @@ add_destination (CvpnDrafting *d, CvpnDraftGroup *group, const GPtrArray *routes
         if (!cvpn_prefix_equal (route->cidr, one->cidr))
             break;
         automatic = automatic || route->automatic;
-        cvpn_draft_add (subnets,
-                        (strcmp (route->subnet, "local") == 0
-                             ? "local"
-                             : cvpn_drafting_refer (d, "subnet", route->subnet,
-                                                    "a target network of %s", group->name)));
+        cvpn_drafting_add (subnets,
+                           (strcmp (route->subnet, "local") == 0
+                                ? "local"
+                                : cvpn_drafting_refer (d, "subnet", route->subnet,
+                                                       "a target network of %s", group->name)));
     }
-    cvpn_draft_list (group, cvpn_prefix_format (one->cidr, text), subnets, TRUE);
+    cvpn_drafting_list (group, cvpn_prefix_format (one->cidr, text), subnets, TRUE);
     if (automatic)
         ((CvpnDraftLine *) group->lines->pdata[group->lines->len - 1])->comment =
             g_strdup ("by association, which other associations have not, or of a block that the "
@@ -213,7 +219,7 @@ check_access_group (CvpnDrafting *d, const CvpnClientVpnThing *endpoint, const c
     if (*name && !control && !strchr (name, ';') && strcmp (name, "*") != 0 &&
         !g_ascii_isspace (name[0]) && !g_ascii_isspace (name[strlen (name) - 1]))
         return TRUE;
-    g_autofree char *clean = cvpn_draft_clean (name);
+    g_autofree char *clean = cvpn_drafting_clean (name);
     cvpn_drafting_fault (d, &endpoint->thing,
                          "an authorization rule is for the access group '%s'; scenarios have none "
                          "with ';' or a control character, with a space at an end, or called '*'",
@@ -226,7 +232,7 @@ compare_rules (gconstpointer a, gconstpointer b)
 {
     const CvpnAuthorizationThing *one = *(CvpnAuthorizationThing *const *) a;
     const CvpnAuthorizationThing *other = *(CvpnAuthorizationThing *const *) b;
-    const gint order = cvpn_draft_compare_prefixes (one->cidr, other->cidr);
+    const gint order = cvpn_drafting_compare_prefixes (one->cidr, other->cidr);
 
     return order != 0 ? order : g_strcmp0 (one->group, other->group);
 }
@@ -268,8 +274,9 @@ cvpn_drafting_add_authorization (CvpnDrafting *d, const CvpnClientVpnThing *endp
             const CvpnAuthorizationThing *rule = rules->pdata[i];
             if (!cvpn_prefix_equal (rule->cidr, cidr))
                 break;
-            g_ptr_array_add (names, rule->group ? cvpn_draft_escape (rule->group) : g_strdup ("*"));
+            g_ptr_array_add (names,
+                             rule->group ? cvpn_drafting_escape (rule->group) : g_strdup ("*"));
         }
-        cvpn_draft_list (group, cvpn_prefix_format (cidr, text), names, TRUE);
+        cvpn_drafting_list (group, cvpn_prefix_format (cidr, text), names, TRUE);
     }
 }

@@ -46,7 +46,7 @@ add_rules (CvpnDrafting *d, CvpnDraftGroup *group, const char *key, const GArray
     for (guint i = 0; i < rules->len; i++)
         g_ptr_array_add (texts,
                          format_rule (d, &g_array_index (rules, CvpnRuleThing, i), group->name));
-    cvpn_draft_list (group, key, texts, TRUE);
+    cvpn_drafting_list (group, key, texts, TRUE);
 }
 
 void
@@ -58,12 +58,12 @@ cvpn_drafting_add_security_groups (CvpnDrafting *d, const char *vpc)
             !cvpn_drafting_has (d, "security-group", thing->thing.id))
             continue;
         CvpnDraftGroup *group = cvpn_drafting_group (d, "security-group", &thing->thing);
-        cvpn_draft_line (
+        cvpn_drafting_line (
             group, "vpc",
             cvpn_drafting_refer (d, "vpc", vpc, "the VPC of security group %s", thing->thing.id),
             NULL);
         if (thing->is_default)
-            cvpn_draft_flag (group, "default", TRUE);
+            cvpn_drafting_flag (group, "default", TRUE);
         if (thing->ingress->len > 0)
             add_rules (d, group, "ingress", thing->ingress);
         add_rules (d, group, "egress", thing->egress);
@@ -83,7 +83,7 @@ compare_entries (gconstpointer a, gconstpointer b)
 static void
 add_entries (CvpnDrafting *d, CvpnDraftGroup *group, const CvpnAclThing *acl)
 {
-    g_autoptr (GArray) entries = cvpn_draft_copy_array (acl->entries);
+    g_autoptr (GArray) entries = cvpn_drafting_copy_array (acl->entries);
 
     g_array_sort (entries, compare_entries);
     for (guint i = 0; i < entries->len; i++) {
@@ -95,7 +95,7 @@ add_entries (CvpnDrafting *d, CvpnDraftGroup *group, const CvpnAclThing *acl)
         if (i > 0 && compare_entries (entry, entry - 1) == 0)
             cvpn_drafting_fault (d, &acl->thing, "has two entries '%s'", key);
         else
-            cvpn_draft_line (group, key, value, NULL);
+            cvpn_drafting_line (group, key, value, NULL);
     }
 }
 
@@ -109,8 +109,8 @@ cvpn_drafting_add_network_acls (CvpnDrafting *d, const CvpnVpcThing *vpc)
             continue;
         CvpnDraftGroup *group = cvpn_drafting_group (d, "network-acl", &acl->thing);
         if (acl->is_default)
-            cvpn_draft_comment (group, "the default one of %s", vpc->thing.id);
-        cvpn_draft_line (group, "vpc", vpc->thing.id, NULL);
+            cvpn_drafting_comment (group, "the default one of %s", vpc->thing.id);
+        cvpn_drafting_line (group, "vpc", vpc->thing.id, NULL);
         add_entries (d, group, acl);
     }
 }

@@ -12,7 +12,7 @@ add_gateways (CvpnDrafting *d, const char *kind, const GPtrArray *gateways, cons
         if (g_strcmp0 (gateway->vpc, vpc) != 0 || !cvpn_drafting_has (d, kind, gateway->thing.id))
             continue;
         CvpnDraftGroup *group = cvpn_drafting_group (d, kind, &gateway->thing);
-        cvpn_draft_line (group, "vpc", vpc, NULL);
+        cvpn_drafting_line (group, "vpc", vpc, NULL);
     }
 }
 
@@ -42,7 +42,7 @@ add_addresses (CvpnDraftGroup *group, const GArray *addresses)
         g_ptr_array_add (
             texts, g_strdup (cvpn_address_format (g_array_index (addresses, guint32, i), text)));
     if (texts->len > 0)
-        cvpn_draft_list (group, "address", texts, FALSE);
+        cvpn_drafting_list (group, "address", texts, FALSE);
 }
 
 void
@@ -54,12 +54,12 @@ cvpn_drafting_add_nat_gateways (CvpnDrafting *d, const CvpnVpcThing *vpc)
             g_strcmp0 (cvpn_drafting_vpc_of_nat (d, nat), vpc->thing.id) != 0)
             continue;
         CvpnDraftGroup *group = cvpn_drafting_group (d, "nat-gateway", &nat->thing);
-        cvpn_draft_line (
+        cvpn_drafting_line (
             group, "subnet",
             cvpn_drafting_refer (d, "subnet", nat->subnet, "the subnet of %s", nat->thing.id),
             NULL);
         if (nat->private)
-            cvpn_draft_line (group, "connectivity-type", "private", NULL);
+            cvpn_drafting_line (group, "connectivity-type", "private", NULL);
         if (cvpn_drafting_has (d, "subnet", nat->subnet))
             add_addresses (group, nat->addresses);
     }
@@ -119,10 +119,10 @@ add_route_tables (CvpnDrafting *d, CvpnDraftGroup *group, const CvpnVpcEndpointT
             cvpn_inventory_find (d->inventory, d->inventory->route_tables, id);
         if (table && table->thing.declared && cvpn_drafting_has (d, "route-table", id) &&
             g_strcmp0 (table->vpc, endpoint->vpc) == 0)
-            cvpn_draft_add (names, id);
+            cvpn_drafting_add (names, id);
     }
     if (names->len > 0)
-        cvpn_draft_list (group, "route-tables", names, TRUE);
+        cvpn_drafting_list (group, "route-tables", names, TRUE);
 }
 
 void
@@ -135,11 +135,12 @@ cvpn_drafting_add_vpc_endpoints (CvpnDrafting *d, const CvpnVpcThing *vpc)
             continue;
         CvpnDraftGroup *group = cvpn_drafting_group (d, "vpc-endpoint", &endpoint->thing);
         if (endpoint->service) {
-            g_autofree char *service = cvpn_draft_clean (endpoint->service);
-            cvpn_draft_comment (group, "%s", service);
+            g_autofree char *service = cvpn_drafting_clean (endpoint->service);
+            cvpn_drafting_comment (group, "%s", service);
         }
-        cvpn_draft_line (group, "vpc", endpoint->vpc, NULL);
-        cvpn_draft_line (group, "prefix-list", cvpn_drafting_list_of_endpoint (d, endpoint), NULL);
+        cvpn_drafting_line (group, "vpc", endpoint->vpc, NULL);
+        cvpn_drafting_line (group, "prefix-list", cvpn_drafting_list_of_endpoint (d, endpoint),
+                            NULL);
         add_route_tables (d, group, endpoint);
     }
 }
@@ -153,11 +154,11 @@ cvpn_drafting_add_prefix_lists (CvpnDrafting *d)
             continue;
         CvpnDraftGroup *group = cvpn_drafting_group (d, "prefix-list", &list->thing);
         if (list->list_name && g_strcmp0 (list->list_name, list->thing.name) != 0) {
-            g_autofree char *name = cvpn_draft_clean (list->list_name);
-            cvpn_draft_comment (group, "%s", name);
+            g_autofree char *name = cvpn_drafting_clean (list->list_name);
+            cvpn_drafting_comment (group, "%s", name);
         }
-        g_autoptr (GPtrArray) entries = cvpn_draft_prefixes (list->entries);
-        cvpn_draft_list (group, "entries", entries, FALSE);
+        g_autoptr (GPtrArray) entries = cvpn_drafting_prefixes (list->entries);
+        cvpn_drafting_list (group, "entries", entries, FALSE);
     }
 }
 
@@ -184,16 +185,16 @@ cvpn_drafting_add_peerings (CvpnDrafting *d)
             continue;
         CvpnDraftGroup *group = cvpn_drafting_group (d, "vpc-peering-connection", &peering->thing);
         const char *status = status_of (peering->status);
-        cvpn_draft_line (group, "requester-vpc",
-                         cvpn_drafting_refer (d, "vpc", peering->requester_vpc,
-                                              "the requester's VPC of %s", peering->thing.id),
-                         NULL);
-        cvpn_draft_line (group, "accepter-vpc",
-                         cvpn_drafting_refer (d, "vpc", peering->accepter_vpc,
-                                              "the accepter's VPC of %s", peering->thing.id),
-                         NULL);
+        cvpn_drafting_line (group, "requester-vpc",
+                            cvpn_drafting_refer (d, "vpc", peering->requester_vpc,
+                                                 "the requester's VPC of %s", peering->thing.id),
+                            NULL);
+        cvpn_drafting_line (group, "accepter-vpc",
+                            cvpn_drafting_refer (d, "vpc", peering->accepter_vpc,
+                                                 "the accepter's VPC of %s", peering->thing.id),
+                            NULL);
         if (!g_str_equal (status, "active"))
-            cvpn_draft_line (group, "status", status, NULL);
+            cvpn_drafting_line (group, "status", status, NULL);
     }
 }
 
@@ -256,14 +257,14 @@ cvpn_drafting_add_vpn_connections (CvpnDrafting *d)
         if (!cvpn_drafting_has (d, "vpn-connection", connection->thing.id))
             continue;
         CvpnDraftGroup *group = cvpn_drafting_group (d, "vpn-connection", &connection->thing);
-        cvpn_draft_line (
+        cvpn_drafting_line (
             group, "gateway",
             cvpn_drafting_refer (d, transit ? "transit-gateway" : "virtual-private-gateway",
                                  connection->gateway, "AWS's side of %s", connection->thing.id),
             NULL);
-        cvpn_draft_line (group, "network", refer_to_network (d, connection), NULL);
-        g_autoptr (GPtrArray) routes = cvpn_draft_prefixes (connection->routes);
-        cvpn_draft_list (group, "routes", routes, FALSE);
+        cvpn_drafting_line (group, "network", refer_to_network (d, connection), NULL);
+        g_autoptr (GPtrArray) routes = cvpn_drafting_prefixes (connection->routes);
+        cvpn_drafting_list (group, "routes", routes, FALSE);
     }
     add_more_connections (d);
 }

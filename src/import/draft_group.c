@@ -17,7 +17,7 @@ free_line (gpointer data)
 }
 
 CvpnDraftGroup *
-cvpn_draft_group_new (const char *kind, const char *name)
+cvpn_drafting_group_new (const char *kind, const char *name)
 {
     CvpnDraftGroup *group = g_new0 (CvpnDraftGroup, 1);
 
@@ -28,7 +28,7 @@ cvpn_draft_group_new (const char *kind, const char *name)
 }
 
 void
-cvpn_draft_group_free (gpointer data)
+cvpn_drafting_group_free (gpointer data)
 {
     CvpnDraftGroup *group = data;
 
@@ -51,7 +51,7 @@ shorten (char *text)
 }
 
 char *
-cvpn_draft_clean (const char *text)
+cvpn_drafting_clean (const char *text)
 {
     g_autofree char *valid = g_utf8_make_valid (text, -1);
     GString *out = g_string_new (NULL);
@@ -70,7 +70,7 @@ cvpn_draft_clean (const char *text)
 }
 
 char *
-cvpn_draft_escape (const char *text)
+cvpn_drafting_escape (const char *text)
 {
     g_auto (GStrv) parts = g_strsplit (text, "\\", -1);
 
@@ -78,7 +78,7 @@ cvpn_draft_escape (const char *text)
 }
 
 void
-cvpn_draft_comment (CvpnDraftGroup *group, const char *format, ...)
+cvpn_drafting_comment (CvpnDraftGroup *group, const char *format, ...)
 {
     va_list arguments;
 
@@ -93,11 +93,11 @@ CvpnDraftGroup *
 cvpn_drafting_group_named (CvpnDrafting *d, const char *kind, const char *name,
                            const CvpnThing *thing)
 {
-    CvpnDraftGroup *group = cvpn_draft_group_new (kind, name);
+    CvpnDraftGroup *group = cvpn_drafting_group_new (kind, name);
 
     if (thing && thing->name && *thing->name) {
-        g_autofree char *tag = cvpn_draft_clean (thing->name);
-        cvpn_draft_comment (group, "Name: %s", tag);
+        g_autofree char *tag = cvpn_drafting_clean (thing->name);
+        cvpn_drafting_comment (group, "Name: %s", tag);
     }
     g_ptr_array_add (d->draft->groups, group);
     return group;
@@ -110,7 +110,7 @@ cvpn_drafting_group (CvpnDrafting *d, const char *kind, const CvpnThing *thing)
 }
 
 void
-cvpn_draft_line (CvpnDraftGroup *group, const char *key, const char *value, const char *comment)
+cvpn_drafting_line (CvpnDraftGroup *group, const char *key, const char *value, const char *comment)
 {
     CvpnDraftLine *line = g_new (CvpnDraftLine, 1);
 
@@ -119,17 +119,17 @@ cvpn_draft_line (CvpnDraftGroup *group, const char *key, const char *value, cons
 }
 
 void
-cvpn_draft_flag (CvpnDraftGroup *group, const char *key, gboolean value)
+cvpn_drafting_flag (CvpnDraftGroup *group, const char *key, gboolean value)
 {
-    cvpn_draft_line (group, key, value ? "true" : "false", NULL);
+    cvpn_drafting_line (group, key, value ? "true" : "false", NULL);
 }
 
 void
-cvpn_draft_prefix (CvpnDraftGroup *group, const char *key, CvpnPrefix prefix)
+cvpn_drafting_prefix (CvpnDraftGroup *group, const char *key, CvpnPrefix prefix)
 {
     char text[CVPN_PREFIX_TEXT];
 
-    cvpn_draft_line (group, key, cvpn_prefix_format (prefix, text), NULL);
+    cvpn_drafting_line (group, key, cvpn_prefix_format (prefix, text), NULL);
 }
 
 static gint
@@ -139,7 +139,7 @@ compare_texts (gconstpointer a, gconstpointer b)
 }
 
 void
-cvpn_draft_sort_unique (GPtrArray *items)
+cvpn_drafting_sort_unique (GPtrArray *items)
 {
     g_ptr_array_sort (items, compare_texts);
     for (guint i = items->len; i > 1; i--)
@@ -148,19 +148,19 @@ cvpn_draft_sort_unique (GPtrArray *items)
 }
 
 void
-cvpn_draft_list (CvpnDraftGroup *group, const char *key, GPtrArray *items, gboolean sort)
+cvpn_drafting_list (CvpnDraftGroup *group, const char *key, GPtrArray *items, gboolean sort)
 {
     g_autoptr (GString) value = g_string_new (NULL);
 
     if (sort)
-        cvpn_draft_sort_unique (items);
+        cvpn_drafting_sort_unique (items);
     for (guint i = 0; i < items->len; i++)
         g_string_append_printf (value, "%s%s", i > 0 ? "; " : "", (char *) items->pdata[i]);
-    cvpn_draft_line (group, key, value->str, NULL);
+    cvpn_drafting_line (group, key, value->str, NULL);
 }
 
 gint
-cvpn_draft_compare_prefixes (CvpnPrefix a, CvpnPrefix b)
+cvpn_drafting_compare_prefixes (CvpnPrefix a, CvpnPrefix b)
 {
     if (a.address != b.address)
         return a.address < b.address ? -1 : 1;
@@ -170,11 +170,11 @@ cvpn_draft_compare_prefixes (CvpnPrefix a, CvpnPrefix b)
 static gint
 compare_elements (gconstpointer a, gconstpointer b)
 {
-    return cvpn_draft_compare_prefixes (*(const CvpnPrefix *) a, *(const CvpnPrefix *) b);
+    return cvpn_drafting_compare_prefixes (*(const CvpnPrefix *) a, *(const CvpnPrefix *) b);
 }
 
 GArray *
-cvpn_draft_copy_array (const GArray *array)
+cvpn_drafting_copy_array (const GArray *array)
 {
     const guint size = g_array_get_element_size (GSIZE_TO_POINTER ((gsize) array));
     GArray *copy = g_array_sized_new (FALSE, FALSE, size, array->len);
@@ -185,10 +185,10 @@ cvpn_draft_copy_array (const GArray *array)
 }
 
 GPtrArray *
-cvpn_draft_prefixes (const GArray *prefixes)
+cvpn_drafting_prefixes (const GArray *prefixes)
 {
     GPtrArray *texts = g_ptr_array_new_with_free_func (g_free);
-    g_autoptr (GArray) sorted = cvpn_draft_copy_array (prefixes);
+    g_autoptr (GArray) sorted = cvpn_drafting_copy_array (prefixes);
     char text[CVPN_PREFIX_TEXT];
 
     g_array_sort (sorted, compare_elements);
@@ -203,17 +203,15 @@ cvpn_draft_prefixes (const GArray *prefixes)
 void
 cvpn_drafting_left_out (CvpnDrafting *d, const char *what, guint64 count, const char *text)
 {
-    const GPtrArray *notes = d->draft->notes;
+    g_autofree char *key = g_strdup_printf ("%s\n%s", what, text);
+    CvpnImportNote *note = g_hash_table_lookup (d->left_out, key);
 
-    for (guint i = 0; i < notes->len; i++) {
-        CvpnImportNote *note = notes->pdata[i];
-        if (note->kind == CVPN_IMPORT_LEFT_OUT && g_str_equal (note->what, what) &&
-            g_str_equal (note->text, text)) {
-            note->count += count;
-            return;
-        }
+    if (note) {
+        note->count += count;
+        return;
     }
-    CvpnImportNote *note = g_new0 (CvpnImportNote, 1);
+    note = g_new0 (CvpnImportNote, 1);
+    g_hash_table_insert (d->left_out, g_steal_pointer (&key), note);
     *note = (CvpnImportNote){ .kind = CVPN_IMPORT_LEFT_OUT,
                               .what = cvpn_inventory_keep (d->inventory, what),
                               .text = cvpn_inventory_keep (d->inventory, text),
@@ -239,11 +237,15 @@ cvpn_drafting_remark (CvpnDrafting *d, const char *what, const char *format, ...
 void
 cvpn_drafting_fault (CvpnDrafting *d, const CvpnThing *thing, const char *format, ...)
 {
+    const CvpnSource *source = NULL;
+    const guint line = cvpn_inventory_line (d->inventory, thing->id, &source);
     va_list arguments;
 
     va_start (arguments, format);
     g_autofree char *text = g_strdup_vprintf (format, arguments);
     va_end (arguments);
-    cvpn_report_add (d->inventory->report, CVPN_SEVERITY_ERROR,
-                     thing->source ? thing->source->path : NULL, 0, "%s: %s", thing->id, text);
+    if (!source)
+        source = thing->source;
+    cvpn_report_add (d->inventory->report, CVPN_SEVERITY_ERROR, source ? source->path : NULL, line,
+                     "%s: %s", thing->id, text);
 }

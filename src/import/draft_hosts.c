@@ -25,8 +25,9 @@ cvpn_drafting_add_groups (CvpnDrafting *d, CvpnDraftGroup *group, const GPtrArra
     g_autoptr (GPtrArray) names = g_ptr_array_new ();
 
     for (guint i = 0; i < ids->len; i++)
-        cvpn_draft_add (names, cvpn_drafting_refer_to_group (d, ids->pdata[i], vpc, group->name));
-    cvpn_draft_list (group, "security-groups", names, TRUE);
+        cvpn_drafting_add (names,
+                           cvpn_drafting_refer_to_group (d, ids->pdata[i], vpc, group->name));
+    cvpn_drafting_list (group, "security-groups", names, TRUE);
 }
 
 /* An interface may have no group at all, as those of Network Load Balancers; nothing of it is
@@ -39,14 +40,15 @@ add_host_groups (CvpnDrafting *d, CvpnDraftGroup *group, const CvpnInterfaceThin
         cvpn_drafting_add_groups (d, group, interface->groups, vpc);
     } else if (interface->groups_known) {
         g_autofree char *name = g_strconcat ("no-security-groups-", vpc, NULL);
-        cvpn_draft_line (group, "security-groups", name, NULL);
+        cvpn_drafting_line (group, "security-groups", name, NULL);
     } else {
         const char *id = interface->thing.id;
         g_autofree char *name = g_strconcat ("security-groups-of-", id, NULL);
-        g_autofree char *call = cvpn_draft_call ("host", id);
+        g_autofree char *call = cvpn_drafting_call ("host", id);
         g_autofree char *why = g_strdup_printf ("the security groups of %s", id);
-        cvpn_draft_line (group, "security-groups",
-                         cvpn_drafting_unknown (d, "security-group", name, NULL, call, why), NULL);
+        cvpn_drafting_line (group, "security-groups",
+                            cvpn_drafting_unknown (d, "security-group", name, NULL, call, why),
+                            NULL);
     }
 }
 
@@ -55,7 +57,7 @@ add_address (CvpnDraftGroup *group, const char *key, guint32 address)
 {
     char text[CVPN_ADDRESS_TEXT];
 
-    cvpn_draft_line (group, key, cvpn_address_format (address, text), NULL);
+    cvpn_drafting_line (group, key, cvpn_address_format (address, text), NULL);
 }
 
 static void
@@ -73,18 +75,18 @@ add_host (CvpnDrafting *d, const CvpnInterfaceThing *interface, guint index, con
     CvpnDraftGroup *group = cvpn_drafting_group_named (d, "host", name, &interface->thing);
 
     if (interface->instance && strcmp (name, interface->instance) != 0)
-        cvpn_draft_comment (group, "of instance %s", interface->instance);
+        cvpn_drafting_comment (group, "of instance %s", interface->instance);
     else if (interface->type && strcmp (interface->type, "interface") != 0) {
-        g_autofree char *type = cvpn_draft_clean (interface->type);
-        cvpn_draft_comment (group, "type: %s", type);
+        g_autofree char *type = cvpn_drafting_clean (interface->type);
+        cvpn_drafting_comment (group, "type: %s", type);
     }
-    cvpn_draft_line (group, "subnet", interface->subnet, NULL);
+    cvpn_drafting_line (group, "subnet", interface->subnet, NULL);
     add_address (group, "address", address);
     if (public != 0)
         add_address (group, "public-address", public);
     add_host_groups (d, group, interface, vpc);
     if (interface->source_dest_check)
-        cvpn_draft_flag (group, "source-dest-check", TRUE);
+        cvpn_drafting_flag (group, "source-dest-check", TRUE);
 }
 
 static gboolean
@@ -107,10 +109,10 @@ add_open_group (CvpnDrafting *d, const char *vpc)
         if (!interface->groups_known || interface->groups->len > 0 || !is_in (d, interface, vpc))
             continue;
         CvpnDraftGroup *group = cvpn_drafting_group_named (d, "security-group", name, NULL);
-        cvpn_draft_comment (group, "no group of AWS's: for interfaces that have none");
-        cvpn_draft_line (group, "vpc", vpc, NULL);
-        cvpn_draft_line (group, "ingress", "all 0.0.0.0/0", NULL);
-        cvpn_draft_line (group, "egress", "all 0.0.0.0/0", NULL);
+        cvpn_drafting_comment (group, "no group of AWS's: for interfaces that have none");
+        cvpn_drafting_line (group, "vpc", vpc, NULL);
+        cvpn_drafting_line (group, "ingress", "all 0.0.0.0/0", NULL);
+        cvpn_drafting_line (group, "egress", "all 0.0.0.0/0", NULL);
         return;
     }
 }

@@ -21,8 +21,8 @@ is_same_set (const GPtrArray *sorted, const GPtrArray *groups)
 {
     g_autoptr (GPtrArray) other = g_ptr_array_new ();
 
-    cvpn_draft_extend (other, groups);
-    cvpn_draft_sort_unique (other);
+    cvpn_drafting_extend (other, groups);
+    cvpn_drafting_sort_unique (other);
     if (sorted->len != other->len)
         return FALSE;
     for (guint i = 0; i < sorted->len; i++)
@@ -102,8 +102,8 @@ remark_on_more (CvpnDrafting *d, const char *subnet, const GPtrArray *interfaces
     for (guint i = 1; i < interfaces->len; i++) {
         const CvpnInterfaceThing *other = interfaces->pdata[i];
         g_autoptr (GPtrArray) groups = g_ptr_array_new ();
-        cvpn_draft_extend (groups, first->groups);
-        cvpn_draft_sort_unique (groups);
+        cvpn_drafting_extend (groups, first->groups);
+        cvpn_drafting_sort_unique (groups);
         differ = differ || !is_same_set (groups, other->groups);
     }
     if (interfaces->len > 1)
@@ -142,10 +142,10 @@ describe_groups (CvpnDrafting *d, const CvpnClientVpnThing *endpoint, const char
     if (!groups || groups->len == 0 || !its || is_same_set (its, groups))
         return NULL;
     for (guint i = 0; i < groups->len; i++)
-        cvpn_draft_add (names, cvpn_drafting_refer_to_group (d, groups->pdata[i],
-                                                             thing ? thing->vpc : endpoint->vpc,
-                                                             endpoint->thing.id));
-    cvpn_draft_sort_unique (names);
+        cvpn_drafting_add (names, cvpn_drafting_refer_to_group (d, groups->pdata[i],
+                                                                thing ? thing->vpc : endpoint->vpc,
+                                                                endpoint->thing.id));
+    cvpn_drafting_sort_unique (names);
     GString *text = g_string_new (subnet);
     for (guint i = 0; i < names->len; i++)
         g_string_append_printf (text, " %s", (char *) names->pdata[i]);
@@ -182,10 +182,10 @@ cvpn_drafting_add_interfaces (CvpnDrafting *d, const CvpnClientVpnThing *endpoin
                                               g_array_index (first->addresses, guint32, 0), text)));
     }
     if (addresses->len > 0)
-        cvpn_draft_list (group, "interface-addresses", addresses, TRUE);
+        cvpn_drafting_list (group, "interface-addresses", addresses, TRUE);
     if (lagging->len == 0)
         return;
-    cvpn_draft_list (group, "interface-security-groups", lagging, TRUE);
+    cvpn_drafting_list (group, "interface-security-groups", lagging, TRUE);
     ((CvpnDraftLine *) group->lines->pdata[group->lines->len - 1])->comment =
         g_strdup ("what the interfaces have, up to 4 hours after the endpoint was modified");
 }

@@ -8,7 +8,7 @@
 #include "import/draft.h"
 
 typedef struct {
-    CvpnDraft *draft;
+    CvpnImportDraft *draft;
     CvpnInventory *inventory; /* its arrays are sorted by id */
     const CvpnImportOptions *options;
     GHashTable *written;        /* name, owned -> kind of group (const char *); no [unknown] */
@@ -21,31 +21,32 @@ typedef struct {
     GHashTable *landings;       /* ids of associated subnets, as a set */
     GHashTable *hosts_of;       /* interface or instance -> name of its host, owned */
     GHashTable *hosts_left_out; /* VPC -> how many */
+    GHashTable *left_out;       /* what and text, owned -> CvpnImportNote *, of the draft */
     GHashTable *route_targets;  /* interfaces and instances that routes lead to, as a set */
 } CvpnDrafting;
 
 /* Containers of what they do not own, which is constant. */
 static inline void
-cvpn_draft_add (GPtrArray *list, gconstpointer item)
+cvpn_drafting_add (GPtrArray *list, gconstpointer item)
 {
     g_ptr_array_add (list, GSIZE_TO_POINTER ((gsize) item));
 }
 
 static inline void
-cvpn_draft_put (GHashTable *table, const char *key, gconstpointer value)
+cvpn_drafting_put (GHashTable *table, const char *key, gconstpointer value)
 {
     g_hash_table_insert (table, GSIZE_TO_POINTER ((gsize) key), GSIZE_TO_POINTER ((gsize) value));
 }
 
 /* FALSE if the key was there. */
 static inline gboolean
-cvpn_draft_put_new (GHashTable *table, const char *key)
+cvpn_drafting_put_new (GHashTable *table, const char *key)
 {
     return g_hash_table_add (table, GSIZE_TO_POINTER ((gsize) key));
 }
 
 static inline void
-cvpn_draft_extend (GPtrArray *list, const GPtrArray *more)
+cvpn_drafting_extend (GPtrArray *list, const GPtrArray *more)
 {
     for (guint i = 0; i < more->len; i++)
         g_ptr_array_add (list, more->pdata[i]);
@@ -63,29 +64,29 @@ void cvpn_drafting_write_named (CvpnDrafting *d, const char *kind, const char *n
 gboolean cvpn_drafting_all (const CvpnDrafting *d, CvpnAll kind, const char *vpc);
 
 /* draft_group.c: groups and their lines.  Formats make one line each. */
-CvpnDraftGroup *cvpn_draft_group_new (const char *kind, const char *name);
-void cvpn_draft_group_free (gpointer group);
+CvpnDraftGroup *cvpn_drafting_group_new (const char *kind, const char *name);
+void cvpn_drafting_group_free (gpointer group);
 /* Appends a group to the draft; 'thing' NULL or without a Name tag: no comment. */
 CvpnDraftGroup *cvpn_drafting_group (CvpnDrafting *d, const char *kind, const CvpnThing *thing);
 CvpnDraftGroup *cvpn_drafting_group_named (CvpnDrafting *d, const char *kind, const char *name,
                                            const CvpnThing *thing);
-void cvpn_draft_comment (CvpnDraftGroup *group, const char *format, ...) G_GNUC_PRINTF (2, 3);
+void cvpn_drafting_comment (CvpnDraftGroup *group, const char *format, ...) G_GNUC_PRINTF (2, 3);
 /* The newest line's comment is 'comment' (NULL: none). */
-void cvpn_draft_line (CvpnDraftGroup *group, const char *key, const char *value,
-                      const char *comment);
-void cvpn_draft_flag (CvpnDraftGroup *group, const char *key, gboolean value);
-void cvpn_draft_prefix (CvpnDraftGroup *group, const char *key, CvpnPrefix prefix);
+void cvpn_drafting_line (CvpnDraftGroup *group, const char *key, const char *value,
+                         const char *comment);
+void cvpn_drafting_flag (CvpnDraftGroup *group, const char *key, gboolean value);
+void cvpn_drafting_prefix (CvpnDraftGroup *group, const char *key, CvpnPrefix prefix);
 /* Joined with "; "; sorted and each once, if 'sort' says so.  Items are char *. */
-void cvpn_draft_list (CvpnDraftGroup *group, const char *key, GPtrArray *items, gboolean sort);
-void cvpn_draft_sort_unique (GPtrArray *items);
+void cvpn_drafting_list (CvpnDraftGroup *group, const char *key, GPtrArray *items, gboolean sort);
+void cvpn_drafting_sort_unique (GPtrArray *items);
 /* CvpnPrefix values, sorted, each once; newly allocated texts. */
-GPtrArray *cvpn_draft_prefixes (const GArray *prefixes);
-gint cvpn_draft_compare_prefixes (CvpnPrefix a, CvpnPrefix b);
-GArray *cvpn_draft_copy_array (const GArray *array);
+GPtrArray *cvpn_drafting_prefixes (const GArray *prefixes);
+gint cvpn_drafting_compare_prefixes (CvpnPrefix a, CvpnPrefix b);
+GArray *cvpn_drafting_copy_array (const GArray *array);
 /* Fit for a comment: one line, no control characters, valid UTF-8, 120 characters at most. */
-char *cvpn_draft_clean (const char *text);
+char *cvpn_drafting_clean (const char *text);
 /* As the value of a key: backslashes escaped. */
-char *cvpn_draft_escape (const char *text);
+char *cvpn_drafting_escape (const char *text);
 
 /* Notes of the drafting; texts are copied.  LEFT_OUT of one text are added up. */
 void cvpn_drafting_left_out (CvpnDrafting *d, const char *what, guint64 count, const char *text);
@@ -108,7 +109,7 @@ const char *cvpn_drafting_unknown (CvpnDrafting *d, const char *kind, const char
 const char *cvpn_drafting_not_modelled (CvpnDrafting *d, const char *kind, const char *name,
                                         const char *what);
 /* "describe-vpcs --vpc-ids vpc-1"; NULL if the id is not one of AWS's.  Newly allocated. */
-char *cvpn_draft_call (const char *kind, const char *id);
+char *cvpn_drafting_call (const char *kind, const char *id);
 /* What may be there beside what the input has: of a VPC, of a gateway. */
 void cvpn_drafting_add_more_of_vpc (CvpnDrafting *d, const CvpnVpcThing *vpc);
 void cvpn_drafting_append_unknowns (CvpnDrafting *d);
@@ -147,5 +148,5 @@ const char *cvpn_drafting_refer_to_group (CvpnDrafting *d, const char *id, const
 /* Whether the endpoint is wanted and there. */
 gboolean cvpn_drafting_wants (const CvpnDrafting *d, const CvpnClientVpnThing *endpoint);
 /* draft_template.c */
-void cvpn_draft_append_template (GString *out, const CvpnDraft *draft,
-                                 const CvpnInventory *inventory);
+void cvpn_drafting_append_template (GString *out, const CvpnImportDraft *draft,
+                                    const CvpnInventory *inventory);

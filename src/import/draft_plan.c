@@ -53,7 +53,7 @@ cvpn_drafting_write_named (CvpnDrafting *d, const char *kind, const char *name,
         cvpn_drafting_fault (d, thing, "is a %s and a %s; names of a scenario are unique", other,
                              kind);
     else
-        cvpn_draft_put (d->written, g_strdup (name), kind);
+        cvpn_drafting_put (d->written, g_strdup (name), kind);
 }
 
 void
@@ -117,7 +117,7 @@ plan_tables (CvpnDrafting *d)
         }
         cvpn_drafting_write (d, "route-table", &table->thing);
         if (table->main)
-            cvpn_draft_put (d->main_table_of, table->vpc, table);
+            cvpn_drafting_put (d->main_table_of, table->vpc, table);
         for (guint j = 0; j < table->subnets->len; j++)
             g_hash_table_insert (d->table_of, table->subnets->pdata[j], table);
     }
@@ -134,7 +134,7 @@ plan_acls (CvpnDrafting *d)
         }
         cvpn_drafting_write (d, "network-acl", &acl->thing);
         if (acl->is_default)
-            cvpn_draft_put (d->default_acl_of, acl->vpc, acl);
+            cvpn_drafting_put (d->default_acl_of, acl->vpc, acl);
         for (guint j = 0; j < acl->subnets->len; j++)
             g_hash_table_insert (d->acl_of, acl->subnets->pdata[j], acl);
     }
@@ -150,7 +150,7 @@ plan_groups (CvpnDrafting *d)
             continue;
         cvpn_drafting_write (d, "security-group", &group->thing);
         if (group->is_default)
-            cvpn_draft_put (d->group_of, group->vpc, group);
+            cvpn_drafting_put (d->group_of, group->vpc, group);
     }
 }
 
@@ -168,13 +168,13 @@ plan_gateways (CvpnDrafting *d, const char *kind, const GPtrArray *gateways)
             cvpn_drafting_left_out (d, what, 1, "attached to no VPC");
         else if (!cvpn_drafting_has (d, "vpc", gateway->vpc))
             leave_out (d, what);
-        else if (!cvpn_draft_put_new (taken, gateway->vpc))
+        else if (!cvpn_drafting_put_new (taken, gateway->vpc))
             cvpn_drafting_fault (d, &gateway->thing, "%s has another %s; AWS attaches one",
                                  gateway->vpc, kind);
         else
             cvpn_drafting_write (d, kind, &gateway->thing);
         if (internet && gateway->vpc)
-            cvpn_draft_put (d->gateway_of, gateway->vpc, gateway);
+            cvpn_drafting_put (d->gateway_of, gateway->vpc, gateway);
     }
 }
 
@@ -334,7 +334,7 @@ plan_endpoints (CvpnDrafting *d)
         for (guint j = 0; j < endpoint->targets->len; j++) {
             const CvpnTargetNetworkThing *target = endpoint->targets->pdata[j];
             if (target->subnet && target->status == CVPN_STATUS_ACTIVE)
-                cvpn_draft_put_new (d->landings, target->subnet);
+                cvpn_drafting_put_new (d->landings, target->subnet);
         }
     }
 }

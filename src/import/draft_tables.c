@@ -14,7 +14,7 @@ cvpn_drafting_plan_targets (CvpnDrafting *d)
         for (guint j = 0; j < table->routes->len; j++) {
             const CvpnRouteThing *route = table->routes->pdata[j];
             if (route->target)
-                cvpn_draft_put_new (d->route_targets, route->target);
+                cvpn_drafting_put_new (d->route_targets, route->target);
         }
     }
 }
@@ -35,7 +35,7 @@ compare_routes (gconstpointer a, gconstpointer b)
 
     if (order == 0)
         order = one->prefix_list ? strcmp (one->prefix_list, other->prefix_list)
-                                 : cvpn_draft_compare_prefixes (one->cidr, other->cidr);
+                                 : cvpn_drafting_compare_prefixes (one->cidr, other->cidr);
     if (order == 0)
         order = (one->propagated != FALSE) - (other->propagated != FALSE);
     return order != 0 ? order : g_strcmp0 (one->target, other->target);
@@ -91,11 +91,11 @@ list_propagating (CvpnDrafting *d, const CvpnRouteTableThing *table)
     for (guint i = 0; i < table->propagating->len; i++) {
         const char *gateway = table->propagating->pdata[i];
         if (table->thing.declared || shows_propagation (d, table, gateway))
-            cvpn_draft_add (names,
-                            cvpn_drafting_refer (d, "virtual-private-gateway", gateway,
-                                                 "propagates its routes to %s", table->thing.id));
+            cvpn_drafting_add (names, cvpn_drafting_refer (d, "virtual-private-gateway", gateway,
+                                                           "propagates its routes to %s",
+                                                           table->thing.id));
     }
-    cvpn_draft_sort_unique (names);
+    cvpn_drafting_sort_unique (names);
     return names;
 }
 
@@ -145,8 +145,8 @@ add_halves (CvpnDraftGroup *group, const CvpnRouteTableThing *table, CvpnPrefix 
     for (guint half = 0; half < 2; half++) {
         const CvpnPrefix prefix = { block.address + (half ? 1u << (32 - length) : 0), length };
         if (!has_destination (table->routes, prefix))
-            cvpn_draft_line (group, cvpn_prefix_format (prefix, text), value,
-                             half ? NULL : "instead of the local route, in two halves");
+            cvpn_drafting_line (group, cvpn_prefix_format (prefix, text), value,
+                                half ? NULL : "instead of the local route, in two halves");
     }
 }
 
@@ -176,7 +176,7 @@ add_route (CvpnDrafting *d, CvpnDraftGroup *group, const CvpnRouteTableThing *ta
     if (!route->prefix_list && is_block (vpc, route->cidr))
         add_halves (group, table, route->cidr, value);
     else
-        cvpn_draft_line (group, key, value, comment);
+        cvpn_drafting_line (group, key, value, comment);
 }
 
 static void
@@ -186,7 +186,7 @@ add_routes (CvpnDrafting *d, CvpnDraftGroup *group, const CvpnRouteTableThing *t
     g_autoptr (GPtrArray) routes = g_ptr_array_new ();
     const CvpnRouteThing *last = NULL;
 
-    cvpn_draft_extend (routes, table->routes);
+    cvpn_drafting_extend (routes, table->routes);
     g_ptr_array_sort (routes, compare_routes);
     for (guint i = 0; i < routes->len; i++) {
         const CvpnRouteThing *route = routes->pdata[i];
@@ -209,12 +209,12 @@ cvpn_drafting_add_route_tables (CvpnDrafting *d, const CvpnVpcThing *vpc)
             !cvpn_drafting_has (d, "route-table", table->thing.id))
             continue;
         CvpnDraftGroup *group = cvpn_drafting_group (d, "route-table", &table->thing);
-        cvpn_draft_line (group, "vpc", table->vpc, NULL);
+        cvpn_drafting_line (group, "vpc", table->vpc, NULL);
         if (table->main)
-            cvpn_draft_flag (group, "main", TRUE);
+            cvpn_drafting_flag (group, "main", TRUE);
         g_autoptr (GPtrArray) propagating = list_propagating (d, table);
         if (propagating->len > 0)
-            cvpn_draft_list (group, "propagating", propagating, FALSE);
+            cvpn_drafting_list (group, "propagating", propagating, FALSE);
         add_routes (d, group, table, vpc, propagating);
     }
 }

@@ -19,13 +19,13 @@ static const char introduction[] =
 
 typedef struct {
     GString *out;
-    const CvpnDraft *draft;
+    const CvpnImportDraft *draft;
     const CvpnInventory *inventory;
     GPtrArray *populations; /* names, owned */
 } Template;
 
 static const CvpnDraftGroup *
-find_group (const CvpnDraft *draft, const char *kind, const char *name)
+find_group (const CvpnImportDraft *draft, const char *kind, const char *name)
 {
     for (guint i = 0; i < draft->groups->len; i++) {
         const CvpnDraftGroup *group = draft->groups->pdata[i];
@@ -37,7 +37,7 @@ find_group (const CvpnDraft *draft, const char *kind, const char *name)
 
 /* The lists of access groups that rules name, each once, in the order of the file. */
 static GPtrArray *
-list_access_groups (const CvpnDraft *draft, const char *endpoint)
+list_access_groups (const CvpnImportDraft *draft, const char *endpoint)
 {
     const CvpnDraftGroup *rules = find_group (draft, "authorization-rules", endpoint);
     GPtrArray *lists = g_ptr_array_new ();
@@ -156,7 +156,8 @@ append_traffic (const Template *t)
 }
 
 void
-cvpn_draft_append_template (GString *out, const CvpnDraft *draft, const CvpnInventory *inventory)
+cvpn_drafting_append_template (GString *out, const CvpnImportDraft *draft,
+                               const CvpnInventory *inventory)
 {
     Template t = { out, draft, inventory, g_ptr_array_new_with_free_func (g_free) };
 

@@ -50,8 +50,8 @@ append_group (GString *out, const CvpnDraftGroup *group)
 }
 
 char *
-cvpn_draft_text (const CvpnDraft *draft, const CvpnInventory *inventory,
-                 const CvpnImportOptions *options)
+cvpn_import_draft_text (const CvpnImportDraft *draft, const CvpnInventory *inventory,
+                        const CvpnImportOptions *options)
 {
     static const CvpnImportOptions none = { 0 };
     GString *out = g_string_new (NULL);
@@ -59,6 +59,6 @@ cvpn_draft_text (const CvpnDraft *draft, const CvpnInventory *inventory,
     append_head (out, options ? options : &none);
     for (guint i = 0; i < draft->groups->len; i++)
         append_group (out, draft->groups->pdata[i]);
-    cvpn_draft_append_template (out, draft, inventory);
+    cvpn_drafting_append_template (out, draft, inventory);
     return g_string_free (out, FALSE);
 }

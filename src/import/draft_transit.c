@@ -10,8 +10,8 @@ add_gateways (CvpnDrafting *d)
         const CvpnTransitGatewayThing *gateway = d->inventory->transit_gateways->pdata[i];
         const char *id = gateway->thing.id;
         CvpnDraftGroup *group = cvpn_drafting_group (d, "transit-gateway", &gateway->thing);
-        cvpn_draft_flag (group, "security-group-referencing-support",
-                         gateway->security_group_referencing);
+        cvpn_drafting_flag (group, "security-group-referencing-support",
+                            gateway->security_group_referencing);
         if (d->inventory->all[CVPN_ALL_ATTACHMENTS] || gateway->thing.declared)
             continue;
         g_autofree char *name = g_strconcat ("attachments-of-", id, NULL);
@@ -33,8 +33,8 @@ add_subnets (CvpnDrafting *d, CvpnDraftGroup *group, const CvpnAttachmentThing *
     g_autoptr (GPtrArray) names = g_ptr_array_new ();
 
     for (guint i = 0; attachment->subnets && i < attachment->subnets->len; i++)
-        cvpn_draft_add (names, cvpn_drafting_refer (d, "subnet", attachment->subnets->pdata[i],
-                                                    "a subnet of %s", id));
+        cvpn_drafting_add (names, cvpn_drafting_refer (d, "subnet", attachment->subnets->pdata[i],
+                                                       "a subnet of %s", id));
     if (names->len == 0) {
         g_autofree char *name = g_strconcat ("subnets-of-", id, NULL);
         g_autofree char *why = g_strdup_printf ("the subnets of %s", id);
@@ -43,9 +43,9 @@ add_subnets (CvpnDrafting *d, CvpnDraftGroup *group, const CvpnAttachmentThing *
                                                        "--transit-gateway-attachment-ids %s",
                                                        id)
                                     : NULL;
-        cvpn_draft_add (names, cvpn_drafting_unknown (d, "subnet", name, NULL, call, why));
+        cvpn_drafting_add (names, cvpn_drafting_unknown (d, "subnet", name, NULL, call, why));
     }
-    cvpn_draft_list (group, "subnets", names, TRUE);
+    cvpn_drafting_list (group, "subnets", names, TRUE);
 }
 
 static void
@@ -54,19 +54,20 @@ add_association (CvpnDrafting *d, CvpnDraftGroup *group, const CvpnAttachmentThi
     const char *id = attachment->thing.id;
 
     if (attachment->route_table) {
-        cvpn_draft_line (group, "route-table",
-                         cvpn_drafting_refer (d, "transit-gateway-route-table",
-                                              attachment->route_table, "the table of %s", id),
-                         NULL);
+        cvpn_drafting_line (group, "route-table",
+                            cvpn_drafting_refer (d, "transit-gateway-route-table",
+                                                 attachment->route_table, "the table of %s", id),
+                            NULL);
     } else if (!attachment->association_known) {
         g_autofree char *name = g_strconcat ("route-table-of-", id, NULL);
-        g_autofree char *call = cvpn_draft_call ("transit-gateway-attachment", id);
+        g_autofree char *call = cvpn_drafting_call ("transit-gateway-attachment", id);
         g_autofree char *why = g_strdup_printf ("the table that %s is associated with", id);
-        cvpn_draft_line (
+        cvpn_drafting_line (
             group, "route-table",
             cvpn_drafting_unknown (d, "transit-gateway-route-table", name, NULL, call, why), NULL);
     } else {
-        cvpn_draft_comment (group, "associated with no table: nothing that comes from it goes on");
+        cvpn_drafting_comment (group,
+                               "associated with no table: nothing that comes from it goes on");
     }
 }
 
@@ -78,22 +79,22 @@ add_attachment (CvpnDrafting *d, const CvpnAttachmentThing *attachment)
     CvpnDraftGroup *group =
         cvpn_drafting_group (d, "transit-gateway-attachment", &attachment->thing);
 
-    cvpn_draft_line (group, "transit-gateway",
-                     cvpn_drafting_refer (d, "transit-gateway", attachment->transit_gateway,
-                                          "what %s is attached to", id),
-                     NULL);
-    cvpn_draft_line (group, vpn ? "vpn-connection" : "vpc",
-                     cvpn_drafting_refer (d, vpn ? "vpn-connection" : "vpc", attachment->resource,
-                                          "what %s attaches", id),
-                     NULL);
+    cvpn_drafting_line (group, "transit-gateway",
+                        cvpn_drafting_refer (d, "transit-gateway", attachment->transit_gateway,
+                                             "what %s is attached to", id),
+                        NULL);
+    cvpn_drafting_line (group, vpn ? "vpn-connection" : "vpc",
+                        cvpn_drafting_refer (d, vpn ? "vpn-connection" : "vpc",
+                                             attachment->resource, "what %s attaches", id),
+                        NULL);
     if (!vpn && cvpn_drafting_has (d, "vpc", attachment->resource))
         add_subnets (d, group, attachment);
     add_association (d, group, attachment);
     if (attachment->appliance_mode)
-        cvpn_draft_flag (group, "appliance-mode-support", TRUE);
+        cvpn_drafting_flag (group, "appliance-mode-support", TRUE);
     if (!vpn)
-        cvpn_draft_flag (group, "security-group-referencing-support",
-                         attachment->security_group_referencing);
+        cvpn_drafting_flag (group, "security-group-referencing-support",
+                            attachment->security_group_referencing);
 }
 
 /* "a peering attachment of a transit gateway" */
@@ -136,7 +137,7 @@ compare_rows (gconstpointer a, gconstpointer b)
 {
     const CvpnTransitRouteThing *one = *(CvpnTransitRouteThing *const *) a;
     const CvpnTransitRouteThing *other = *(CvpnTransitRouteThing *const *) b;
-    const gint order = cvpn_draft_compare_prefixes (one->cidr, other->cidr);
+    const gint order = cvpn_drafting_compare_prefixes (one->cidr, other->cidr);
 
     if (order != 0)
         return order;
@@ -214,9 +215,9 @@ list_propagating (CvpnDrafting *d, const CvpnTransitTableThing *table, const GPt
     for (guint i = 0; i < table->propagating->len; i++) {
         const char *id = table->propagating->pdata[i];
         if (table->thing.declared || shows_propagation (d, rows, id))
-            cvpn_draft_add (names, refer_to_attachment (d, id, table->thing.id));
+            cvpn_drafting_add (names, refer_to_attachment (d, id, table->thing.id));
     }
-    cvpn_draft_sort_unique (names);
+    cvpn_drafting_sort_unique (names);
     return names;
 }
 
@@ -235,10 +236,10 @@ add_rows (CvpnDrafting *d, CvpnDraftGroup *group, const GPtrArray *rows, const G
         last = row;
         if (row->propagated && is_propagated_anyway (d, row, names))
             continue;
-        cvpn_draft_line (group, cvpn_prefix_format (row->cidr, text),
-                         row->attachment ? refer_to_attachment (d, row->attachment, group->name)
-                                         : "blackhole",
-                         row->propagated ? "propagated" : NULL);
+        cvpn_drafting_line (group, cvpn_prefix_format (row->cidr, text),
+                            row->attachment ? refer_to_attachment (d, row->attachment, group->name)
+                                            : "blackhole",
+                            row->propagated ? "propagated" : NULL);
     }
 }
 
@@ -248,15 +249,15 @@ add_table (CvpnDrafting *d, const CvpnTransitTableThing *table)
     CvpnDraftGroup *group = cvpn_drafting_group (d, "transit-gateway-route-table", &table->thing);
     g_autoptr (GPtrArray) rows = g_ptr_array_new ();
 
-    cvpn_draft_extend (rows, table->routes);
+    cvpn_drafting_extend (rows, table->routes);
     g_ptr_array_sort (rows, compare_rows);
-    cvpn_draft_line (group, "transit-gateway",
-                     cvpn_drafting_refer (d, "transit-gateway", table->transit_gateway,
-                                          "the transit gateway of %s", table->thing.id),
-                     NULL);
+    cvpn_drafting_line (group, "transit-gateway",
+                        cvpn_drafting_refer (d, "transit-gateway", table->transit_gateway,
+                                             "the transit gateway of %s", table->thing.id),
+                        NULL);
     g_autoptr (GPtrArray) names = list_propagating (d, table, rows);
     if (names->len > 0)
-        cvpn_draft_list (group, "propagating", names, FALSE);
+        cvpn_drafting_list (group, "propagating", names, FALSE);
     add_rows (d, group, rows, names);
 }
 

@@ -40,7 +40,7 @@ static const struct {
 };
 
 char *
-cvpn_draft_call (const char *kind, const char *id)
+cvpn_drafting_call (const char *kind, const char *id)
 {
     for (guint i = 0; i < G_N_ELEMENTS (calls); i++)
         if (g_str_equal (calls[i].kind, kind) && g_str_has_prefix (id, calls[i].prefix))
@@ -66,11 +66,11 @@ add_group (CvpnDrafting *d, const char *kind, const char *name, const char *why)
 {
     if (g_hash_table_contains (d->draft->unknown, name))
         return NULL;
-    CvpnDraftGroup *group = cvpn_draft_group_new ("unknown", name);
-    g_autofree char *comment = cvpn_draft_clean (why);
+    CvpnDraftGroup *group = cvpn_drafting_group_new ("unknown", name);
+    g_autofree char *comment = cvpn_drafting_clean (why);
     if (*comment)
-        cvpn_draft_comment (group, "%s", comment);
-    cvpn_draft_line (group, "kind", kind, NULL);
+        cvpn_drafting_comment (group, "%s", comment);
+    cvpn_drafting_line (group, "kind", kind, NULL);
     g_hash_table_insert (d->draft->unknown, group->name, group);
     return group;
 }
@@ -84,9 +84,9 @@ cvpn_drafting_unknown (CvpnDrafting *d, const char *kind, const char *name, cons
     if (!group)
         return ((CvpnDraftGroup *) g_hash_table_lookup (d->draft->unknown, name))->name;
     if (of)
-        cvpn_draft_line (group, "of", of, NULL);
+        cvpn_drafting_line (group, "of", of, NULL);
     if (call)
-        cvpn_draft_line (group, "call", call, NULL);
+        cvpn_drafting_line (group, "call", call, NULL);
     add_note (d, name, call, why);
     return group->name;
 }
@@ -98,7 +98,7 @@ cvpn_drafting_not_modelled (CvpnDrafting *d, const char *kind, const char *name,
 
     if (!group)
         return ((CvpnDraftGroup *) g_hash_table_lookup (d->draft->unknown, name))->name;
-    cvpn_draft_line (group, "not-modelled", what, NULL);
+    cvpn_drafting_line (group, "not-modelled", what, NULL);
     cvpn_drafting_remark (d, name,
                           "%s, which is not modelled: what goes through it is "
                           "undetermined",
@@ -129,7 +129,7 @@ cvpn_drafting_refer (CvpnDrafting *d, const char *kind, const char *id, const ch
     g_autofree char *why = g_strdup_vprintf (format, arguments);
     va_end (arguments);
     const char *vpc = find_missing_vpc (d, kind, id);
-    g_autofree char *call = vpc ? cvpn_draft_call ("vpc", vpc) : cvpn_draft_call (kind, id);
+    g_autofree char *call = vpc ? cvpn_drafting_call ("vpc", vpc) : cvpn_drafting_call (kind, id);
     return cvpn_drafting_unknown (d, kind, id, NULL, call, why);
 }
 

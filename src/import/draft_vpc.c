@@ -11,9 +11,9 @@ cvpn_drafting_add_vpc (CvpnDrafting *d, const CvpnVpcThing *vpc)
     for (guint i = 0; i < vpc->cidrs->len; i++) /* the primary one stays the first */
         g_ptr_array_add (blocks, g_strdup (cvpn_prefix_format (
                                      g_array_index (vpc->cidrs, CvpnPrefix, i), text)));
-    cvpn_draft_list (group, "cidr-block", blocks, FALSE);
+    cvpn_drafting_list (group, "cidr-block", blocks, FALSE);
     if (vpc->dedicated)
-        cvpn_draft_line (group, "tenancy", "dedicated", NULL);
+        cvpn_drafting_line (group, "tenancy", "dedicated", NULL);
 }
 
 static const char *
@@ -42,13 +42,13 @@ add_route_table (CvpnDrafting *d, const CvpnSubnetThing *subnet, CvpnDraftGroup 
     const gboolean all = cvpn_drafting_all (d, CVPN_ALL_ROUTE_TABLES, subnet->vpc);
 
     if (own && g_strcmp0 (own->vpc, subnet->vpc) == 0) {
-        cvpn_draft_line (group, "route-table", own->thing.id, NULL);
+        cvpn_drafting_line (group, "route-table", own->thing.id, NULL);
     } else if (all && main_table) {
         g_autofree char *why =
             g_strdup_printf ("no table of its own: the main one, %s", main_table->thing.id);
-        cvpn_draft_comment (group, "%s", why);
+        cvpn_drafting_comment (group, "%s", why);
     } else if (!all || !vpc->thing.declared) {
-        cvpn_draft_line (
+        cvpn_drafting_line (
             group, "route-table",
             refer_to_missing (d, subnet, "route-table",
                               "describe-route-tables --filters Name=vpc-id,Values=", subnet->vpc),
@@ -68,11 +68,11 @@ add_network_acl (CvpnDrafting *d, const CvpnSubnetThing *subnet, CvpnDraftGroup 
     if (!own || g_strcmp0 (own->vpc, subnet->vpc) != 0)
         own = vpc->thing.declared ? fallback : NULL;
     if (own)
-        cvpn_draft_line (group, "network-acl", own->thing.id, NULL);
+        cvpn_drafting_line (group, "network-acl", own->thing.id, NULL);
     else if (d->options->assume & CVPN_ASSUME_NETWORK_ACLS)
-        cvpn_draft_comment (group, "assumed: a network ACL that allows everything");
+        cvpn_drafting_comment (group, "assumed: a network ACL that allows everything");
     else if (!vpc->thing.declared)
-        cvpn_draft_line (
+        cvpn_drafting_line (
             group, "network-acl",
             refer_to_missing (d, subnet, "network-acl",
                               "describe-network-acls --filters Name=association.subnet-id,Values=",
@@ -90,7 +90,7 @@ add_available (const CvpnDrafting *d, const CvpnSubnetThing *subnet, CvpnDraftGr
         !g_hash_table_contains (d->landings, subnet->thing.id))
         return;
     g_autofree char *value = g_strdup_printf ("%" G_GINT64_FORMAT, subnet->available);
-    cvpn_draft_line (group, "available-addresses", value, NULL);
+    cvpn_drafting_line (group, "available-addresses", value, NULL);
 }
 
 /* A template may leave the choice to AWS; a zone of its own stands for it. */
@@ -98,11 +98,11 @@ static void
 add_zone (CvpnDrafting *d, const CvpnSubnetThing *subnet, CvpnDraftGroup *group)
 {
     if (subnet->zone && *subnet->zone) {
-        cvpn_draft_line (group, "availability-zone", subnet->zone, NULL);
+        cvpn_drafting_line (group, "availability-zone", subnet->zone, NULL);
         return;
     }
     g_autofree char *zone = g_strconcat ("zone-of-", subnet->thing.id, NULL);
-    cvpn_draft_line (group, "availability-zone", zone, "the input does not say: AWS chooses");
+    cvpn_drafting_line (group, "availability-zone", zone, "the input does not say: AWS chooses");
     cvpn_drafting_remark (d, subnet->thing.id,
                           "its Availability Zone is not in the input: taken for one of its own");
 }
@@ -116,9 +116,9 @@ cvpn_drafting_add_subnets (CvpnDrafting *d, const CvpnVpcThing *vpc)
             !cvpn_drafting_has (d, "subnet", subnet->thing.id))
             continue;
         CvpnDraftGroup *group = cvpn_drafting_group (d, "subnet", &subnet->thing);
-        cvpn_draft_line (group, "vpc", subnet->vpc, NULL);
+        cvpn_drafting_line (group, "vpc", subnet->vpc, NULL);
         add_zone (d, subnet, group);
-        cvpn_draft_prefix (group, "cidr-block", subnet->cidr);
+        cvpn_drafting_prefix (group, "cidr-block", subnet->cidr);
         add_route_table (d, subnet, group);
         add_network_acl (d, subnet, group);
         add_available (d, subnet, group);

@@ -213,7 +213,7 @@ read_back (Reading *reading, const char *text)
 }
 
 static CvpnImport *
-make_import (const Reading *reading, const CvpnDraft *draft, char *text)
+make_import (const Reading *reading, const CvpnImportDraft *draft, char *text)
 {
     CvpnImport *import = g_new0 (CvpnImport, 1);
 
@@ -226,12 +226,13 @@ make_import (const Reading *reading, const CvpnDraft *draft, char *text)
 static CvpnImport *
 draft_import (Reading *reading)
 {
-    g_autoptr (CvpnDraft) draft = cvpn_draft_new (reading->inventory, reading->options);
+    g_autoptr (CvpnImportDraft) draft =
+        cvpn_import_draft_new (reading->inventory, reading->options);
     g_autofree char *text = NULL;
 
     if (!draft || has_faults (reading))
         return NULL;
-    text = cvpn_draft_text (draft, reading->inventory, reading->options);
+    text = cvpn_import_draft_text (draft, reading->inventory, reading->options);
     if (has_faults (reading))
         return NULL;
     read_back (reading, text);

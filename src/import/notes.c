@@ -75,7 +75,8 @@ compare_notes (gconstpointer left, gconstpointer right)
 }
 
 GPtrArray *
-cvpn_notes_collect (const CvpnInventory *inventory, const CvpnDraft *draft, GStringChunk *strings)
+cvpn_notes_collect (const CvpnInventory *inventory, const CvpnImportDraft *draft,
+                    GStringChunk *strings)
 {
     GPtrArray *notes = g_ptr_array_new_with_free_func (g_free);
 

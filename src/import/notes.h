@@ -5,5 +5,5 @@
 
 /* Copies of the readers' and the draft's, and how many of each kind were read; 'strings' has
  * their text. */
-GPtrArray *cvpn_notes_collect (const CvpnInventory *inventory, const CvpnDraft *draft,
+GPtrArray *cvpn_notes_collect (const CvpnInventory *inventory, const CvpnImportDraft *draft,
                                GStringChunk *strings);

@@ -106,7 +106,9 @@ static const CvpnKey route_table_keys[] = {
       .parse = cvpn_rows_parse_route,
       .help = "A route: `0.0.0.0/0 = igw-a`, `pl-office = pcx-ab`. The key is a CIDR, or the name "
               "of a prefix list, which stands for all its entries. The longest prefix wins; the "
-              "VPC's local routes are always there, and may be written, `10.0.0.0/16 = local`." },
+              "VPC's local routes are there of themselves, and may be written, `10.0.0.0/16 = "
+              "local`; a NAT gateway or a host may take the place of one (Amazon VPC User Guide, "
+              "Replace or restore the target for a local route)." },
 };
 
 const CvpnSection cvpn_section_route_table = {

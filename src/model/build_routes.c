@@ -3,9 +3,9 @@
  *
  * Of several routes to one destination the static one by CIDR wins over one by
  * prefix list, and that over a propagated one (Amazon VPC User Guide, "Route
- * priority"); the local route wins over all.  Of two prefix lists with one entry
- * the first of the file wins (an assumption, docs/model.md).  Longest prefix
- * decides between different destinations. */
+ * priority"); the local route wins over all, unless its target was replaced.  Of two prefix lists
+ * with one entry the first of the file wins (an assumption, docs/model.md).  Longest prefix decides
+ * between different destinations. */
 #include "model/builder.h"
 
 #include <string.h>
@@ -26,6 +26,30 @@ add_route (TableBuild *t, const CvpnRoute *route)
         g_array_append_val (net->routes, *route);
 }
 
+/* "Replace or restore the target for a local route" (Amazon VPC User Guide): a NAT gateway, a
+ * network interface or a Gateway Load Balancer endpoint may stand there, and be gone. */
+static gboolean
+may_replace_local (CvpnTargetKind kind)
+{
+    return kind == CVPN_TARGET_NAT_GATEWAY || kind == CVPN_TARGET_HOST ||
+           kind == CVPN_TARGET_UNKNOWN || kind == CVPN_TARGET_BLACKHOLE;
+}
+
+static gboolean
+is_replaced (const TableBuild *t, CvpnPrefix block)
+{
+    for (guint i = 0; t->spec && i < t->spec->routes->len; i++) {
+        const CvpnRowSpec *row = t->spec->routes->pdata[i];
+        CvpnTarget target;
+        if (!row->prefix_list && cvpn_prefix_equal (row->prefix, block) &&
+            !g_str_equal (row->text, "local") &&
+            cvpn_builder_target (t->b, row->text, t->table.vpc, &target) &&
+            may_replace_local ((CvpnTargetKind) target.kind))
+            return TRUE;
+    }
+    return FALSE;
+}
+
 static void
 add_local_routes (TableBuild *t)
 {
@@ -39,6 +63,8 @@ add_local_routes (TableBuild *t)
                             .target = { CVPN_TARGET_LOCAL, t->table.vpc },
                             .prefix_list = CVPN_NONE };
         CvpnRule rule = owner;
+        if (is_replaced (t, route.destination))
+            continue;
         g_autofree char *line =
             g_strdup_printf ("%s = local", cvpn_prefix_format (route.destination, text));
         rule.text = cvpn_builder_text (t->b, line);
@@ -102,7 +128,9 @@ add_static_routes (TableBuild *t)
         guint32 same = cvpn_prefix_table_get (t->table.by_destination, row->prefix);
         if (same != CVPN_PREFIX_TABLE_NONE) {
             cvpn_group_fail (t->spec->group, row->entry->key, t->b->report,
-                             "the VPC's local route has this destination already");
+                             "the VPC's local route has this destination already; a NAT gateway "
+                             "or a host may take its place, '%s' may not",
+                             row->text);
             continue;
         }
         route.rule = cvpn_builder_row_rule (t->b, CVPN_RULE_ROUTE, t->table.name, row, row->text);

@@ -72,12 +72,14 @@ authorize (Kernel *k, KernelSpace *landing, guint32 endpoint)
 
 /* Only `local` leads to other clients, whatever else covers their addresses. */
 static void
-filter_landing (Kernel *k, KernelSpace *landing, const CvpnEndpoint *endpoint, guint32 index)
+filter_landing (Kernel *k, KernelSpace *landing, const CvpnAssociation *association)
 {
     const GArray *populations = k->scenario->workload->populations;
+    const guint32 index = association->endpoint;
+    const CvpnEndpoint *endpoint = cvpn_endpoint (k->net, index);
     g_autofree char *clients = kernel_prefix (endpoint->client_cidr);
 
-    kernel_groups_chain (k, landing, "egress", endpoint->groups, TRUE);
+    kernel_groups_chain (k, landing, "egress", association->groups, TRUE);
     authorize (k, landing, index);
     kernel_nft (landing, "chain input { type filter hook input priority filter; drop; }");
     kernel_nft (landing, "chain forward { type filter hook forward priority filter;");
@@ -135,7 +137,7 @@ build_landing (Kernel *k, guint32 index)
 
     k->landings[index] = landing;
     kernel_attach_address (k, association->subnet, landing, &link, association->interface_address);
-    filter_landing (k, landing, endpoint, association->endpoint);
+    filter_landing (k, landing, association);
     translate (landing, endpoint, association);
     const KernelLink peers = kernel_build_clients (k, index);
     add_routes (k, landing, index, peers.to_b);

@@ -92,7 +92,7 @@ add_interfaces (const Kernel *k, GString *members, guint32 group)
 {
     for (guint32 i = 0; i < k->net->associations->len; i++) {
         const CvpnAssociation *association = cvpn_association (k->net, i);
-        if (holds (k, cvpn_endpoint (k->net, association->endpoint)->groups, group))
+        if (holds (k, association->groups, group))
             add_member (members, association->interface_address);
     }
 }

@@ -71,7 +71,7 @@ find_table (const CvpnSpec *spec, const CvpnSubnetSpec *subnet)
     return NULL;
 }
 
-/* Ranks: local, static, by prefix list, propagated. */
+/* Ranks: static, which may have replaced the local one, local, by prefix list, propagated. */
 const char *
 naive_route (const CvpnSpec *spec, const CvpnSubnetSpec *subnet, guint32 address)
 {
@@ -79,11 +79,11 @@ naive_route (const CvpnSpec *spec, const CvpnSubnetSpec *subnet, guint32 address
     const CvpnRouteTableSpec *table = find_table (spec, subnet);
     Candidate best = { NULL, -1, 0 };
 
-    consider_any (&best, vpc->cidr_block, address, "local", 0);
+    consider_any (&best, vpc->cidr_block, address, "local", 1);
     for (guint i = 0; table && i < table->routes->len; i++) {
         const CvpnRowSpec *row = table->routes->pdata[i];
         if (!row->prefix_list)
-            consider (&best, row->prefix, address, row->text, 1);
+            consider (&best, row->prefix, address, row->text, 0);
     }
     if (table)
         consider_lists (spec, table, address, &best);
