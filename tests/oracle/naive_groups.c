@@ -22,9 +22,11 @@ find_groups (const CvpnSpec *spec, const GPtrArray *named, const char *vpc)
 const GPtrArray *
 naive_landing_groups (const Naive *n)
 {
+    const CvpnGroup *landing = n->landing ? n->landing->group : n->unknown_landing->group;
+
     for (guint i = 0; i < n->endpoint->interface_groups->len; i++) {
         const CvpnInterfaceGroupsSpec *given = n->endpoint->interface_groups->pdata[i];
-        if (g_str_equal (given->subnet, n->landing->group->name))
+        if (g_str_equal (given->subnet, landing->name))
             return given->groups;
     }
     return n->endpoint->security_groups;
