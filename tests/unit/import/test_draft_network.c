@@ -145,13 +145,20 @@ test_hosts (void)
     first->primary = TRUE;
     cvpn_test_interface (&t, "eni-3", "subnet-a", "10.0.1.7", "sg-1")->stopped = TRUE;
     cvpn_test_interface (&t, "eni-4", "subnet-a", "10.0.1.8", "sg-1")->type = "transit_gateway";
+    CvpnNatThing *nat = cvpn_inventory_add_nat_gateway (t.in, "nat-1", NULL, NULL);
+    const guint32 its = cvpn_test_address ("10.0.1.9");
+    nat->subnet = "subnet-a";
+    g_array_append_val (nat->addresses, its);
+    cvpn_test_interface (&t, "eni-5", "subnet-a", "10.0.1.9", NULL);
     check (&t, "[host i-1]",
-           "[host i-1]\nsubnet = subnet-a\naddress = 10.0.1.5\nsecurity-groups = sg-1\n");
+           "[host i-1]\nsubnet = subnet-a\naddress = 10.0.1.5\nsecurity-groups = sg-1\n"
+           "source-dest-check = true\n");
     check (&t, "[host eni-2]",
            "[host eni-2]\nsubnet = subnet-a\naddress = 10.0.1.6\n"
-           "security-groups = no-security-groups-vpc-1\n");
+           "security-groups = no-security-groups-vpc-1\nsource-dest-check = true\n");
     check (&t, "[host eni-3]", "");
     check (&t, "[host eni-4]", "");
+    check (&t, "[host eni-5]", "");
     check (&t, "[unknown hosts-of-vpc-1]", "");
 }
 
