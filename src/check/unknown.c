@@ -1,5 +1,7 @@
 /* unknown: what an imported file refers to and does not contain, may lack besides, or contains
  * and this program does not model. */
+#include <string.h>
+
 #include "check/check.h"
 
 /* What a verdict would say of it. */
@@ -21,10 +23,11 @@ static char *
 describe (const CvpnCheck *check, const CvpnUnknownSpec *spec)
 {
     const char *text = find_text (check, spec);
-    g_auto (GStrv) parts = g_strsplit (text, "; ask AWS: ", 2);
 
-    if (spec->of)
-        return g_strdup (parts[0]);
+    if (spec->of) { /* "there may be more in vpc-a; ask AWS: …" */
+        const char *end = spec->call ? strstr (text, "; ") : NULL;
+        return end ? g_strndup (text, (gsize) (end - text)) : g_strdup (text);
+    }
     if (spec->not_modelled)
         return g_strdup_printf ("%s is not modelled: %s", spec->group->name, text);
     return g_strdup_printf ("the %s %s is not in the file", spec->kind, spec->group->name);
@@ -38,6 +41,9 @@ cvpn_check_unknown (CvpnCheck *check)
         g_autofree char *what = describe (check, spec);
         cvpn_found_at_key (check, CVPN_FINDING_INCOMPLETE_DATA, spec->group, NULL,
                            "%s, and what depends on it is not checked%s%s", what,
-                           spec->call ? "; see aws ec2 " : "", spec->call ? spec->call : "");
+                           !spec->call                                ? ""
+                           : g_str_has_prefix (spec->call, "import ") ? "; see cvpnsim "
+                                                                      : "; see aws ec2 ",
+                           spec->call ? spec->call : "");
     }
 }

@@ -46,24 +46,12 @@ note_key (CvpnInventory *inventory, const CvpnSource *source, const char *key)
 {
     const char *call = cvpn_cli_unused (key);
 
-    if (call != NULL)
+    if (call)
         cvpn_inventory_note (inventory, CVPN_IMPORT_SKIPPED, source, key, 0, "%s: not needed",
                              call);
     else
         cvpn_inventory_note (inventory, CVPN_IMPORT_SKIPPED, source, show_key (key), 0,
                              "printed by none of the calls that are known");
-}
-
-/* What is neither an answer nor part of one is named in the first pass only. */
-static void
-note_others (CvpnInventory *inventory, const CvpnNode *object)
-{
-    const char *key;
-    json_t *value;
-
-    json_object_foreach (object->json, key,
-                         value) if (cvpn_cli_call (key) == NULL && !cvpn_cli_is_companion (key))
-        note_key (inventory, object->source, key);
 }
 
 static gboolean
@@ -89,42 +77,64 @@ call_of (const CvpnCliCall *first, const json_t *answer, const json_t *element)
         return first;
     for (const CvpnCliCall *call = first; call->key != NULL && g_str_equal (call->key, first->key);
          call++)
-        if (call->suits == NULL || call->suits (answer, element))
+        if (!call->suits || call->suits (answer, element))
             return call;
     return NULL;
+}
+
+/* Elements of calls that print the same key as one that is known. */
+static void
+note_strange (CvpnInventory *inventory, const CvpnNode *object, const CvpnCliCall *first)
+{
+    const json_t *list = json_object_get (object->json, first->key);
+    guint64 n = 0;
+
+    for (gsize i = 0; i < json_array_size (list); i++)
+        n += !call_of (first, object->json, json_array_get (list, i));
+    if (n > 0)
+        cvpn_inventory_note (inventory, CVPN_IMPORT_SKIPPED, object->source, first->key, 0,
+                             "elements of a call that is not known: %" G_GUINT64_FORMAT, n);
+}
+
+/* What is neither an answer nor part of one is named in the first pass only. */
+static void
+note_others (CvpnInventory *inventory, const CvpnNode *object)
+{
+    const char *key;
+    json_t *value;
+
+    json_object_foreach (object->json, key, value)
+    {
+        const CvpnCliCall *first = cvpn_cli_call (key);
+        if (first)
+            note_strange (inventory, object, first);
+        else if (!cvpn_cli_is_companion (key))
+            note_key (inventory, object->source, key);
+    }
 }
 
 /* A list; or, as one example of the AWS CLI Command Reference has it, its only element. */
 static void
 read_list (CvpnCliAnswer *answer, const CvpnCliCall *first, const CvpnNode *list)
 {
-    const json_t *object = answer->object->json;
-    guint64 strange = 0;
-
     if (json_is_object (list->json)) {
-        if (call_of (first, object, list->json) == answer->call)
-            answer->call->read (answer, list);
+        answer->call->read (answer, list);
         return;
     }
     for (gsize i = 0, n = cvpn_node_length (list); i < n; i++) {
         const CvpnNode element = cvpn_node_element (list, i);
-        const CvpnCliCall *call = call_of (first, object, element.json);
-        if (call == answer->call)
+        if (call_of (first, answer->object->json, element.json) == answer->call)
             answer->call->read (answer, &element);
-        strange += call == NULL;
     }
-    if (strange > 0 && answer->call == first)
-        cvpn_inventory_note (answer->inventory, CVPN_IMPORT_SKIPPED, answer->source, first->key, 0,
-                             "elements of a call that is not known: %" G_GUINT64_FORMAT, strange);
 }
 
-/* Whether the list is of that call at all. */
+/* Whether the list is of that call at all; what is no list is for the first one to be told so. */
 static gboolean
 concerns (const CvpnCliCall *call, const CvpnCliCall *first, const json_t *answer,
           const json_t *list)
 {
-    if (call->suits == NULL || !json_is_array (list))
-        return TRUE;
+    if (!json_is_array (list))
+        return json_is_object (list) ? call_of (first, answer, list) == call : call == first;
     if (json_array_size (list) == 0)
         return call_of (first, answer, NULL) == call;
     for (gsize i = 0; i < json_array_size (list); i++)
@@ -161,14 +171,15 @@ read_call (CvpnCliReader *reader, const CvpnCliCall *call, const CvpnCliCall *fi
                              .more = has_more (object->json),
                              .about = about };
 
-    if (list.json == NULL || !concerns (call, first, object->json, list.json))
+    if (!list.json || json_is_null (list.json) ||
+        !(call->whole || concerns (call, first, object->json, list.json)))
         return;
     count_answer (reader, &answer);
-    if (json_is_string (list.json) && call->suits != NULL)
-        call->read (&answer, object); /* an answer that has no list */
+    if (call->whole)
+        call->read (&answer, object);
     else
         read_list (&answer, first, &list);
-    if (call->done != NULL)
+    if (call->done && (json_is_array (list.json) || json_is_object (list.json)))
         call->done (&answer);
 }
 

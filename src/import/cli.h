@@ -48,6 +48,7 @@ typedef struct CvpnCliCall {
     void (*read) (CvpnCliAnswer *answer, const CvpnNode *element);
     /* After the last element; NULL: nothing to do. */
     void (*done) (CvpnCliAnswer *answer);
+    gboolean whole; /* the answer has no list: 'read' gets the answer itself */
 } CvpnCliCall;
 
 /* The calls that print that key: the first of them, or NULL; those behind it have the same key. */

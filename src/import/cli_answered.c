@@ -42,7 +42,7 @@ cvpn_cli_answered (CvpnCliAnswer *answer, const GPtrArray *kind, const char *pre
     if (g_hash_table_size (answer->about) > 0)
         return;
     id = (gpointer) (gsize) cvpn_cli_named (answer, kind, prefix);
-    if (id != NULL)
+    if (id)
         enter (answer, id);
     else if (!answer->more)
         g_hash_table_insert (

@@ -14,9 +14,9 @@ endpoint_of (CvpnCliAnswer *answer, const CvpnNode *element)
     const char *id = cvpn_node_need_id (element, "ClientVpnEndpointId");
     CvpnClientVpnThing *endpoint = cvpn_inventory_find (inventory, inventory->client_vpns, id);
 
-    if (id != NULL)
+    if (id)
         cvpn_cli_about (answer, cvpn_inventory_keep (inventory, id));
-    if (id != NULL && endpoint == NULL)
+    if (id != NULL && !endpoint)
         cvpn_inventory_note (inventory, CVPN_IMPORT_LEFT_OUT, answer->source, id, 1,
                              "what belongs to it (%s): describe-client-vpn-endpoints does not "
                              "have it",
@@ -42,15 +42,15 @@ cvpn_cli_read_target_network (CvpnCliAnswer *answer, const CvpnNode *element)
     const char *vpc = cvpn_cli_id (answer, element, "VpcId");
     CvpnTargetNetworkThing *target;
 
-    if (endpoint == NULL || !cvpn_cli_is_new (answer,
-                                              association != NULL ? association
-                                              : subnet            ? subnet
-                                                                  : "",
-                                              element))
+    if (!endpoint || !cvpn_cli_is_new (answer,
+                                       association != NULL ? association
+                                       : subnet            ? subnet
+                                                           : "",
+                                       element))
         return;
     if (cvpn_node_get_string (element, "TransitGatewayAttachmentId") != NULL)
         endpoint->transit_gateway = TRUE;
-    if (subnet == NULL) {
+    if (!subnet) {
         if (!endpoint->transit_gateway)
             cvpn_node_fault (element, "'TargetNetworkId' is missing");
         return;
@@ -62,7 +62,7 @@ cvpn_cli_read_target_network (CvpnCliAnswer *answer, const CvpnNode *element)
     target->groups = g_ptr_array_new ();
     target->groups_known = cvpn_cli_ids (answer, element, "SecurityGroups", NULL, target->groups);
     g_ptr_array_add (endpoint->targets, target);
-    if (endpoint->vpc == NULL && target->status == CVPN_STATUS_ACTIVE)
+    if (!endpoint->vpc && target->status == CVPN_STATUS_ACTIVE)
         endpoint->vpc = vpc;
 }
 
@@ -77,7 +77,7 @@ read_destination (CvpnCliAnswer *answer, const CvpnNode *element, const char *wh
         cvpn_cli_left_out_ipv6 (answer, what, 1);
         return FALSE;
     }
-    if (node.json == NULL || json_is_null (node.json))
+    if (!node.json || json_is_null (node.json))
         cvpn_node_fault (element, "'DestinationCidr' is missing");
     return cvpn_node_cidr (&node, cidr);
 }
@@ -94,15 +94,15 @@ cvpn_cli_read_client_route (CvpnCliAnswer *answer, const CvpnNode *element)
     CvpnClientRouteThing *route;
     CvpnPrefix cidr;
 
-    if (endpoint == NULL || !read_destination (answer, element, "routes of endpoints", &cidr))
+    if (!endpoint || !read_destination (answer, element, "routes of endpoints", &cidr))
         return;
     g_autofree char *key = g_strjoin (" ", endpoint->thing.id, cvpn_prefix_format (cidr, text),
-                                      subnet == NULL ? "" : subnet, NULL);
+                                      !subnet ? "" : subnet, NULL);
     if (!cvpn_cli_is_new (answer, key, element))
         return;
     if (cvpn_node_get_string (element, "TransitGatewayAttachmentId") != NULL)
         endpoint->transit_gateway = TRUE;
-    if (subnet == NULL) {
+    if (!subnet) {
         if (!endpoint->transit_gateway)
             cvpn_node_fault (element, "'TargetSubnet' is missing");
         return;
@@ -142,7 +142,7 @@ read_access_group (CvpnCliAnswer *answer, const CvpnNode *element, const char **
         *group = NULL;
         return TRUE;
     }
-    if (*group == NULL)
+    if (!*group)
         cvpn_node_fault (element, "neither a GroupId nor AccessAll");
     else if (!is_group_name (*group))
         cvpn_node_fault (&node, "cannot be the name of an access group in a scenario: it has a "
@@ -164,11 +164,11 @@ cvpn_cli_read_authorization_rule (CvpnCliAnswer *answer, const CvpnNode *element
     const char *group;
     CvpnPrefix cidr;
 
-    if (endpoint == NULL || !read_destination (answer, element, "authorization rules", &cidr) ||
+    if (!endpoint || !read_destination (answer, element, "authorization rules", &cidr) ||
         !read_access_group (answer, element, &group))
         return;
     g_autofree char *key = g_strjoin (" ", endpoint->thing.id, cvpn_prefix_format (cidr, text),
-                                      group == NULL ? "*" : group, NULL);
+                                      !group ? "*" : group, NULL);
     if (!cvpn_cli_is_new (answer, key, element))
         return;
     rule = g_new0 (CvpnAuthorizationThing, 1);
@@ -186,12 +186,12 @@ cvpn_cli_read_connection (CvpnCliAnswer *answer, const CvpnNode *element)
     const char *id = cvpn_node_get_string (element, "ConnectionId");
     CvpnClientVpnThing *endpoint = endpoint_of (answer, element);
 
-    if (endpoint == NULL)
+    if (!endpoint)
         return;
     if (endpoint->active_connections < 0)
         endpoint->active_connections = 0;
     if (g_str_equal (cvpn_cli_status_word (answer, element), "active") &&
-        (id == NULL || g_hash_table_add (answer->reader->connections, g_strdup (id))))
+        (!id || g_hash_table_add (answer->reader->connections, g_strdup (id))))
         endpoint->active_connections++;
 }
 
@@ -205,9 +205,9 @@ cvpn_cli_read_revocation_list (CvpnCliAnswer *answer, const CvpnNode *object)
     const char *list = cvpn_node_get_string (object, "CertificateRevocationList");
     CvpnClientVpnThing *endpoint = cvpn_inventory_find (inventory, inventory->client_vpns, id);
 
-    if (id == NULL && inventory->client_vpns->len == 1)
+    if (!id && inventory->client_vpns->len == 1)
         endpoint = g_ptr_array_index (inventory->client_vpns, 0);
-    if (endpoint == NULL)
+    if (!endpoint)
         cvpn_inventory_note (inventory, CVPN_IMPORT_SKIPPED, answer->source, answer->call->key, 0,
                              "%s does not say of which endpoint: give the file a name with the "
                              "endpoint's id in it",

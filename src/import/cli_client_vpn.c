@@ -90,7 +90,7 @@ cvpn_cli_read_client_vpn (CvpnCliAnswer *answer, const CvpnNode *element)
     const char *id = cvpn_node_need_id (element, "ClientVpnEndpointId");
     CvpnClientVpnThing *endpoint;
 
-    if (id == NULL || !cvpn_cli_is_new (answer, id, element))
+    if (!id || !cvpn_cli_is_new (answer, id, element))
         return;
     endpoint = cvpn_inventory_add_client_vpn (answer->inventory, id,
                                               cvpn_cli_name (element, "Tags"), answer->source);
@@ -181,15 +181,15 @@ infer_targets (CvpnCliReader *reader, CvpnClientVpnThing *endpoint)
         add_target (endpoint, g_ptr_array_index (networks, i));
         from = "AssociatedTargetNetworks";
     }
-    for (guint i = 0; from == NULL && endpoint->routes_known && i < endpoint->routes->len; i++) {
+    for (guint i = 0; !from && endpoint->routes_known && i < endpoint->routes->len; i++) {
         const CvpnClientRouteThing *route = g_ptr_array_index (endpoint->routes, i);
-        if (route->automatic && route->subnet != NULL)
+        if (route->automatic && route->subnet && route->status == CVPN_STATUS_ACTIVE)
             add_target (endpoint, route->subnet);
     }
-    if (from == NULL && endpoint->targets->len > 0)
+    if (!from && endpoint->targets->len > 0)
         from = "its automatic routes";
     endpoint->targets_known = from != NULL;
-    if (from != NULL)
+    if (from)
         cvpn_inventory_note (reader->inventory, CVPN_IMPORT_REMARK, endpoint->thing.source,
                              endpoint->thing.id, 0,
                              "its target networks are those of %s: %s is not there", from, TARGETS);

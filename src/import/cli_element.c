@@ -8,8 +8,8 @@ cvpn_cli_is_new (CvpnCliAnswer *answer, const char *key, const CvpnNode *element
 {
     g_autofree char *what = g_strdup_printf ("%s of %s", answer->call->key, answer->call->call);
 
-    return cvpn_inventory_is_new (
-        answer->inventory, answer->call->suits == NULL ? answer->call->key : what, key, element);
+    return cvpn_inventory_is_new (answer->inventory,
+                                  !answer->call->suits ? answer->call->key : what, key, element);
 }
 
 const char *
@@ -23,7 +23,7 @@ cvpn_cli_word (CvpnCliAnswer *answer, const CvpnNode *object, const char *name)
 {
     const char *word = cvpn_node_get_string (object, name);
 
-    return word == NULL || *word == '\0' ? NULL : cvpn_inventory_keep (answer->inventory, word);
+    return !word || *word == '\0' ? NULL : cvpn_inventory_keep (answer->inventory, word);
 }
 
 const char *
@@ -32,7 +32,7 @@ cvpn_cli_status_word (CvpnCliAnswer *answer, const CvpnNode *object)
     const CvpnNode status = cvpn_node_member (object, "Status");
     const char *word = cvpn_cli_word (answer, &status, "Code");
 
-    return word == NULL ? "not said" : word;
+    return !word ? "not said" : word;
 }
 
 CvpnStatus
@@ -53,7 +53,7 @@ cvpn_cli_name (const CvpnNode *object, const char *tags)
         const char *key = cvpn_node_get_string (&tag, "Key");
         if (key != NULL && g_str_equal (key, "Name")) {
             const char *name = cvpn_node_get_string (&tag, "Value");
-            return name == NULL || *name == '\0' ? NULL : name;
+            return !name || *name == '\0' ? NULL : name;
         }
     }
     return NULL;
@@ -67,9 +67,8 @@ cvpn_cli_ids (CvpnCliAnswer *answer, const CvpnNode *object, const char *list, c
 
     for (gsize i = 0, n = cvpn_node_length (&array); i < n; i++) {
         const CvpnNode element = cvpn_node_element (&array, i);
-        const char *id =
-            member == NULL ? cvpn_node_id (&element) : cvpn_node_get_id (&element, member);
-        if (id != NULL)
+        const char *id = !member ? cvpn_node_id (&element) : cvpn_node_get_id (&element, member);
+        if (id)
             g_ptr_array_add (ids, (gpointer) (gsize) cvpn_inventory_keep (answer->inventory, id));
     }
     return array.json != NULL && !json_is_null (array.json);

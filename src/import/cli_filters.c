@@ -31,7 +31,7 @@ add_prefix_lists (CvpnCliAnswer *answer, const CvpnNode *permission, CvpnRuleThi
     for (gsize i = 0, n = cvpn_node_length (&list); i < n; i++) {
         const CvpnNode entry = cvpn_node_element (&list, i);
         rule.prefix_list = cvpn_cli_id (answer, &entry, "PrefixListId");
-        if (rule.prefix_list != NULL)
+        if (rule.prefix_list)
             g_array_append_val (rules, rule);
     }
 }
@@ -54,7 +54,7 @@ add_group (CvpnCliAnswer *answer, const CvpnNode *pair, const char *owner, CvpnR
     if (is_stale (pair))
         cvpn_inventory_note (answer->inventory, CVPN_IMPORT_LEFT_OUT, answer->source, owner, 1,
                              "a rule for a group behind a peering connection that is gone");
-    else if (rule.group != NULL)
+    else if (rule.group)
         g_array_append_val (rules, rule);
     else
         cvpn_node_fault (pair, "no GroupId");
@@ -103,7 +103,7 @@ cvpn_cli_read_security_group (CvpnCliAnswer *answer, const CvpnNode *element)
     CvpnSecurityGroupThing *group;
     gboolean in, out;
 
-    if (id == NULL || !cvpn_cli_is_new (answer, id, element))
+    if (!id || !cvpn_cli_is_new (answer, id, element))
         return;
     group = cvpn_inventory_add_security_group (answer->inventory, id,
                                                name != NULL ? name : group_name, answer->source);
@@ -121,7 +121,7 @@ group_of (CvpnCliAnswer *answer, const CvpnNode *element)
     const char *id = cvpn_node_need_id (element, "GroupId");
     CvpnSecurityGroupThing *group;
 
-    if (id == NULL)
+    if (!id)
         return NULL;
     group = cvpn_inventory_find (answer->inventory, answer->inventory->security_groups, id);
     return group != NULL
@@ -164,7 +164,7 @@ cvpn_cli_read_security_group_rule (CvpnCliAnswer *answer, const CvpnNode *elemen
     const char *id = cvpn_node_need_id (element, "SecurityGroupRuleId");
     CvpnSecurityGroupThing *group = group_of (answer, element);
 
-    if (id == NULL || group == NULL || !cvpn_cli_is_new (answer, id, element) || group->rules_known)
+    if (!id || !group || !cvpn_cli_is_new (answer, id, element) || group->rules_known)
         return;
     cvpn_cli_about (answer, group->thing.id);
     add_security_group_rule (answer, element, group);
@@ -184,7 +184,7 @@ place_groups (CvpnInventory *inventory, const GPtrArray *groups, const char *vpc
     for (guint i = 0; vpc != NULL && i < groups->len; i++) {
         CvpnSecurityGroupThing *group = cvpn_inventory_find (inventory, inventory->security_groups,
                                                              g_ptr_array_index (groups, i));
-        if (group != NULL && group->vpc == NULL)
+        if (group != NULL && !group->vpc)
             group->vpc = vpc;
     }
 }

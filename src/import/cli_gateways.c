@@ -11,16 +11,15 @@ cvpn_cli_read_internet_gateway (CvpnCliAnswer *answer, const CvpnNode *element)
     const CvpnNode attachments = cvpn_node_member (element, "Attachments");
     CvpnGatewayThing *gateway;
 
-    if (id == NULL || !cvpn_cli_is_new (answer, id, element))
+    if (!id || !cvpn_cli_is_new (answer, id, element))
         return;
     gateway = cvpn_inventory_add_internet_gateway (answer->inventory, id,
                                                    cvpn_cli_name (element, "Tags"), answer->source);
     for (gsize i = 0, n = cvpn_node_length (&attachments); i < n; i++) {
         const CvpnNode attachment = cvpn_node_element (&attachments, i);
         const char *state = cvpn_node_get_string (&attachment, "State");
-        if (state == NULL ||
-            !(g_str_equal (state, "detached") || g_str_equal (state, "detaching") ||
-              g_str_equal (state, "attaching")))
+        if (!state || !(g_str_equal (state, "detached") || g_str_equal (state, "detaching") ||
+                        g_str_equal (state, "attaching")))
             gateway->vpc = cvpn_cli_id (answer, &attachment, "VpcId");
     }
 }
@@ -51,7 +50,7 @@ cvpn_cli_read_nat_gateway (CvpnCliAnswer *answer, const CvpnNode *element)
     const char *type = cvpn_node_get_string (element, "ConnectivityType");
     CvpnNatThing *nat;
 
-    if (id == NULL || !cvpn_cli_is_new (answer, id, element))
+    if (!id || !cvpn_cli_is_new (answer, id, element))
         return;
     nat = cvpn_inventory_add_nat_gateway (answer->inventory, id, cvpn_cli_name (element, "Tags"),
                                           answer->source);
@@ -69,15 +68,15 @@ cvpn_cli_read_vpc_endpoint (CvpnCliAnswer *answer, const CvpnNode *element)
     const char *id = cvpn_node_need_id (element, "VpcEndpointId");
     const char *state = cvpn_node_get_string (element, "State");
     CvpnVpcEndpointThing *endpoint;
-    g_autofree char *lower = state == NULL ? NULL : g_ascii_strdown (state, -1);
+    g_autofree char *lower = !state ? NULL : g_ascii_strdown (state, -1);
 
-    if (id == NULL || !cvpn_cli_is_new (answer, id, element))
+    if (!id || !cvpn_cli_is_new (answer, id, element))
         return;
     endpoint = cvpn_inventory_add_vpc_endpoint (answer->inventory, id,
                                                 cvpn_cli_name (element, "Tags"), answer->source);
     endpoint->vpc = cvpn_cli_id (answer, element, "VpcId");
     endpoint->type = cvpn_cli_word (answer, element, "VpcEndpointType");
-    if (endpoint->type == NULL)
+    if (!endpoint->type)
         endpoint->type = "Gateway";
     endpoint->service = cvpn_cli_word (answer, element, "ServiceName");
     endpoint->state = cvpn_inventory_keep (answer->inventory, lower);

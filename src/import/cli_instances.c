@@ -32,15 +32,15 @@ read_instance_interface (CvpnCliAnswer *answer, const CvpnNode *element, const I
     const char *id = cvpn_node_need_id (element, "NetworkInterfaceId");
     CvpnInterfaceThing *interface;
 
-    if (id == NULL)
+    if (!id)
         return;
     interface = cvpn_inventory_find (inventory, inventory->interfaces, id);
-    if (interface == NULL)
+    if (!interface)
         interface = cvpn_cli_add_interface (answer, element, id);
     interface->instance = instance->id;
     interface->primary = cvpn_node_get_integer (&attachment, "DeviceIndex", -1) == 0;
     interface->stopped |= instance->stopped;
-    if (instance->name != NULL && (interface->primary || interface->thing.name == NULL))
+    if (instance->name != NULL && (interface->primary || !interface->thing.name))
         interface->thing.name = instance->name;
 }
 
@@ -83,7 +83,7 @@ read_instance (CvpnCliAnswer *answer, const CvpnNode *element)
     const gsize n = cvpn_node_length (&interfaces);
     Instance instance;
 
-    if (id == NULL || !cvpn_cli_is_new (answer, id, element))
+    if (!id || !cvpn_cli_is_new (answer, id, element))
         return;
     instance = read_instance_state (answer, element, id);
     for (gsize i = 0; i < n; i++) {

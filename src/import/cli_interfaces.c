@@ -23,16 +23,16 @@ read_type (CvpnCliAnswer *answer, const CvpnNode *element, CvpnInterfaceThing *i
 {
     const char *text = cvpn_node_get_string (element, "Description");
     const char *type = cvpn_cli_word (answer, element, "InterfaceType");
-    g_autofree char *lower = g_ascii_strdown (text == NULL ? "" : text, -1);
+    g_autofree char *lower = g_ascii_strdown (!text ? "" : text, -1);
 
     interface->client_vpn = strstr (lower, CLIENT_VPN) != NULL;
     if (type != NULL && g_str_equal (type, "natGateway"))
         type = "nat_gateway";
-    if (type == NULL || g_str_equal (type, "interface"))
+    if (!type || g_str_equal (type, "interface"))
         for (guint i = 0; i < G_N_ELEMENTS (descriptions); i++)
             if (g_str_has_prefix (lower, descriptions[i].begins))
                 type = descriptions[i].type;
-    interface->type = type == NULL ? "interface" : type;
+    interface->type = !type ? "interface" : type;
 }
 
 static guint32
@@ -107,13 +107,12 @@ cvpn_cli_read_interface (CvpnCliAnswer *answer, const CvpnNode *element)
     const char *status = cvpn_node_get_string (element, "Status");
     CvpnInterfaceThing *interface;
 
-    if (id == NULL || !cvpn_cli_is_new (answer, id, element))
+    if (!id || !cvpn_cli_is_new (answer, id, element))
         return;
     interface = cvpn_cli_add_interface (answer, element, id);
     interface->instance = cvpn_cli_id (answer, &attachment, "InstanceId");
     interface->primary =
         interface->instance != NULL && cvpn_node_get_integer (&attachment, "DeviceIndex", -1) == 0;
     /* Attached to nothing: its address is taken, and nobody answers there. */
-    interface->stopped =
-        attachment.json == NULL && status != NULL && g_str_equal (status, "available");
+    interface->stopped = !attachment.json && status != NULL && g_str_equal (status, "available");
 }

@@ -19,8 +19,8 @@ cvpn_cli_protocol (CvpnCliAnswer *answer, const CvpnNode *protocol, CvpnRuleThin
     const char *text = cvpn_node_string (protocol);
     guint64 number = G_MAXUINT64;
 
-    if (text == NULL) {
-        if (protocol->json == NULL || json_is_null (protocol->json))
+    if (!text) {
+        if (!protocol->json || json_is_null (protocol->json))
             cvpn_node_fault (protocol, "not given; needs a protocol, as \"tcp\", \"6\" or \"-1\"");
         return FALSE;
     }

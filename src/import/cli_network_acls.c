@@ -27,8 +27,8 @@ read_action (const CvpnNode *element, gboolean *allow)
     const CvpnNode node = cvpn_node_member (element, "RuleAction");
     const char *action = cvpn_node_string (&node);
 
-    if (action == NULL) {
-        if (node.json == NULL)
+    if (!action) {
+        if (!node.json)
             cvpn_node_fault (element, "no RuleAction");
         return FALSE;
     }
@@ -51,14 +51,14 @@ read_entry (CvpnCliAnswer *answer, const CvpnNode *element, CvpnAclThing *acl)
         return;
     }
     if (entry.number < 1 || entry.number > LAST_NUMBER) {
-        if (number.json == NULL || json_is_integer (number.json))
+        if (!number.json || json_is_integer (number.json))
             cvpn_node_fault (&number, "expected a number from 1 to %d", LAST_NUMBER);
         return;
     }
     entry.egress = cvpn_node_get_boolean (element, "Egress", FALSE);
     if (!cvpn_node_get_cidr (element, "CidrBlock", &entry.match.cidr)) {
         const CvpnNode cidr = cvpn_node_member (element, "CidrBlock");
-        if (cidr.json == NULL)
+        if (!cidr.json)
             cvpn_node_fault (element, "no CidrBlock");
         return;
     }
@@ -73,7 +73,7 @@ cvpn_cli_read_network_acl (CvpnCliAnswer *answer, const CvpnNode *element)
     const CvpnNode entries = cvpn_node_member (element, "Entries");
     CvpnAclThing *acl;
 
-    if (id == NULL || !cvpn_cli_is_new (answer, id, element))
+    if (!id || !cvpn_cli_is_new (answer, id, element))
         return;
     acl = cvpn_inventory_add_network_acl (answer->inventory, id, cvpn_cli_name (element, "Tags"),
                                           answer->source);

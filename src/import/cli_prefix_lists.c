@@ -37,7 +37,7 @@ is_ipv6 (CvpnCliAnswer *answer, const CvpnNode *element)
 {
     const char *family = cvpn_node_get_string (element, "AddressFamily");
 
-    if (family == NULL || g_ascii_strcasecmp (family, "IPv6") != 0)
+    if (!family || g_ascii_strcasecmp (family, "IPv6") != 0)
         return FALSE;
     cvpn_cli_left_out_ipv6 (answer, "prefix lists", 1);
     return TRUE;
@@ -49,12 +49,12 @@ cvpn_cli_read_prefix_list (CvpnCliAnswer *answer, const CvpnNode *element)
     const char *id = cvpn_node_need_id (element, "PrefixListId");
     CvpnPrefixListThing *list;
 
-    if (id == NULL || !cvpn_cli_is_new (answer, id, element))
+    if (!id || !cvpn_cli_is_new (answer, id, element))
         return;
     list = list_of (answer, id);
-    if (list->list_name == NULL)
+    if (!list->list_name)
         list->list_name = cvpn_cli_word (answer, element, "PrefixListName");
-    if (list->thing.name == NULL)
+    if (!list->thing.name)
         list->thing.name = cvpn_inventory_keep (answer->inventory, cvpn_cli_name (element, "Tags"));
     read_cidrs (element, list);
     list->entries_known |= is_ipv6 (answer, element);
@@ -70,7 +70,7 @@ list_of_entries (CvpnCliAnswer *answer)
     CvpnPrefixListThing *only = NULL;
     guint n = 0;
 
-    if (id != NULL)
+    if (id)
         return list_of (answer, id);
     for (guint i = 0; i < inventory->prefix_lists->len; i++) {
         CvpnPrefixListThing *list = g_ptr_array_index (inventory->prefix_lists, i);
@@ -90,8 +90,8 @@ cvpn_cli_read_prefix_list_entry (CvpnCliAnswer *answer, const CvpnNode *element)
     CvpnPrefixListThing *list = list_of_entries (answer);
     CvpnPrefix cidr;
 
-    if (list == NULL || (list->entries_known &&
-                         !cvpn_cli_heard (answer->reader, answer->call->call, list->thing.id)))
+    if (!list || (list->entries_known &&
+                  !cvpn_cli_heard (answer->reader, answer->call->call, list->thing.id)))
         return;
     cvpn_cli_about (answer, list->thing.id);
     if (cvpn_cli_is_ipv6 (element, "Cidr"))
@@ -110,7 +110,7 @@ cvpn_cli_done_prefix_list_entries (CvpnCliAnswer *answer)
 {
     CvpnPrefixListThing *list = list_of_entries (answer);
 
-    if (list == NULL) {
+    if (!list) {
         cvpn_inventory_note (answer->inventory, CVPN_IMPORT_SKIPPED, answer->source, "Entries", 0,
                              "%s does not say of which list: give the file a name with the list's "
                              "id in it",

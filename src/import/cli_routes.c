@@ -26,15 +26,14 @@ static const char *
 read_arn (CvpnCliAnswer *answer, const CvpnNode *row, const char *member)
 {
     const char *arn = cvpn_node_get_string (row, member);
-    const char *slash = arn == NULL ? NULL : strrchr (arn, '/');
+    const char *slash = !arn ? NULL : strrchr (arn, '/');
 
-    if (arn == NULL)
+    if (!arn)
         return NULL;
-    for (const char *at = slash == NULL ? arn : slash + 1; *at != '\0'; at++)
+    for (const char *at = !slash ? arn : slash + 1; *at != '\0'; at++)
         if (!g_ascii_isalnum (*at) && *at != '-')
             return member;
-    return slash == NULL || slash[1] == '\0' ? member
-                                             : cvpn_inventory_keep (answer->inventory, slash + 1);
+    return !slash || slash[1] == '\0' ? member : cvpn_inventory_keep (answer->inventory, slash + 1);
 }
 
 static void
@@ -42,11 +41,11 @@ read_target (CvpnCliAnswer *answer, const CvpnNode *row, CvpnRouteThing *route)
 {
     static const char *const arns[] = { "CoreNetworkArn", "OdbNetworkArn" };
 
-    for (guint i = 0; i < G_N_ELEMENTS (targets) && route->target == NULL; i++) {
+    for (guint i = 0; i < G_N_ELEMENTS (targets) && !route->target; i++) {
         route->target = cvpn_cli_id (answer, row, targets[i].member);
         route->kind = targets[i].kind;
     }
-    for (guint i = 0; i < G_N_ELEMENTS (arns) && route->target == NULL; i++)
+    for (guint i = 0; i < G_N_ELEMENTS (arns) && !route->target; i++)
         route->target = read_arn (answer, row, arns[i]);
 }
 
@@ -56,7 +55,7 @@ read_state (CvpnCliAnswer *answer, const CvpnNode *row, CvpnRouteThing *route)
 {
     const char *word = cvpn_cli_word (answer, row, "State");
 
-    if (word == NULL || g_str_equal (word, "active"))
+    if (!word || g_str_equal (word, "active"))
         route->state = CVPN_ROUTE_ACTIVE;
     else if (g_str_equal (word, "blackhole"))
         route->state = CVPN_ROUTE_BLACKHOLE;
@@ -83,10 +82,9 @@ read_row (CvpnCliAnswer *answer, const CvpnNode *row, CvpnRouteTableThing *table
         return;
     }
     route->prefix_list = cvpn_cli_id (answer, row, "DestinationPrefixListId");
-    if (route->prefix_list == NULL &&
-        !cvpn_node_get_cidr (row, "DestinationCidrBlock", &route->cidr)) {
+    if (!route->prefix_list && !cvpn_node_get_cidr (row, "DestinationCidrBlock", &route->cidr)) {
         const CvpnNode cidr = cvpn_node_member (row, "DestinationCidrBlock");
-        if (cidr.json == NULL)
+        if (!cidr.json)
             cvpn_node_fault (row, "neither DestinationCidrBlock nor DestinationPrefixListId");
         return;
     }
@@ -103,7 +101,7 @@ is_associated (const CvpnNode *association)
     const CvpnNode state = cvpn_node_member (association, "AssociationState");
     const char *word = cvpn_node_get_string (&state, "State");
 
-    return word == NULL || !g_strv_contains (not, word);
+    return !word || !g_strv_contains (not, word);
 }
 
 static void
@@ -118,7 +116,7 @@ read_associations (CvpnCliAnswer *answer, const CvpnNode *element, CvpnRouteTabl
             continue;
         if (cvpn_node_get_boolean (&association, "Main", FALSE))
             table->main = TRUE;
-        else if (subnet != NULL)
+        else if (subnet)
             g_ptr_array_add (table->subnets, (gpointer) (gsize) subnet);
         else if (cvpn_node_get_string (&association, "GatewayId") != NULL)
             cvpn_inventory_note (answer->inventory, CVPN_IMPORT_REMARK, answer->source,
@@ -135,7 +133,7 @@ cvpn_cli_read_route_table (CvpnCliAnswer *answer, const CvpnNode *element)
     const CvpnNode rows = cvpn_node_member (element, "Routes");
     CvpnRouteTableThing *table;
 
-    if (id == NULL || !cvpn_cli_is_new (answer, id, element))
+    if (!id || !cvpn_cli_is_new (answer, id, element))
         return;
     table = cvpn_inventory_add_route_table (answer->inventory, id, cvpn_cli_name (element, "Tags"),
                                             answer->source);

@@ -28,7 +28,7 @@ cvpn_cli_read_transit_gateway (CvpnCliAnswer *answer, const CvpnNode *element)
     const CvpnNode options = cvpn_node_member (element, "Options");
     CvpnTransitGatewayThing *gateway;
 
-    if (id == NULL || !cvpn_cli_is_new (answer, id, element))
+    if (!id || !cvpn_cli_is_new (answer, id, element))
         return;
     if (is_gone (element)) {
         cvpn_inventory_note (answer->inventory, CVPN_IMPORT_LEFT_OUT, answer->source, id, 1,
@@ -47,11 +47,11 @@ attachment_of (CvpnCliAnswer *answer, const CvpnNode *element, const char *id)
     const char *name = cvpn_cli_name (element, "Tags");
     CvpnAttachmentThing *attachment = cvpn_inventory_find (inventory, inventory->attachments, id);
 
-    if (attachment == NULL)
+    if (!attachment)
         attachment = cvpn_inventory_add_attachment (inventory, id, name, answer->source);
-    if (attachment->transit_gateway == NULL)
+    if (!attachment->transit_gateway)
         attachment->transit_gateway = cvpn_cli_id (answer, element, "TransitGatewayId");
-    if (attachment->state == NULL)
+    if (!attachment->state)
         attachment->state = cvpn_cli_word (answer, element, "State");
     return attachment;
 }
@@ -65,8 +65,7 @@ read_association (CvpnCliAnswer *answer, const CvpnNode *element, CvpnAttachment
                                             NULL };
     const CvpnNode association = cvpn_node_member (element, "Association");
     const char *word = cvpn_node_get_string (&association, "State");
-    const CvpnStatus status =
-        word == NULL ? CVPN_STATUS_ACTIVE : cvpn_cli_status (word, active, inactive);
+    const CvpnStatus status = !word ? CVPN_STATUS_ACTIVE : cvpn_cli_status (word, active, inactive);
 
     attachment->association_known = status != CVPN_STATUS_UNKNOWN;
     if (status == CVPN_STATUS_ACTIVE)
@@ -82,7 +81,7 @@ cvpn_cli_read_attachment (CvpnCliAnswer *answer, const CvpnNode *element)
     const char *id = cvpn_node_need_id (element, "TransitGatewayAttachmentId");
     CvpnAttachmentThing *attachment;
 
-    if (id == NULL || !cvpn_cli_is_new (answer, id, element))
+    if (!id || !cvpn_cli_is_new (answer, id, element))
         return;
     attachment = attachment_of (answer, element, id);
     attachment->resource_type = cvpn_cli_word (answer, element, "ResourceType");
@@ -98,18 +97,18 @@ cvpn_cli_read_vpc_attachment (CvpnCliAnswer *answer, const CvpnNode *element)
     const CvpnNode subnets = cvpn_node_member (element, "SubnetIds");
     CvpnAttachmentThing *attachment;
 
-    if (id == NULL || !cvpn_cli_is_new (answer, id, element))
+    if (!id || !cvpn_cli_is_new (answer, id, element))
         return;
     attachment = attachment_of (answer, element, id);
     attachment->resource_type = "vpc";
-    if (attachment->resource == NULL)
+    if (!attachment->resource)
         attachment->resource = cvpn_cli_id (answer, element, "VpcId");
     attachment->appliance_mode = is_enabled (&options, "ApplianceModeSupport");
     attachment->security_group_referencing =
         is_enabled (&options, "SecurityGroupReferencingSupport");
-    if (json_is_array (subnets.json) && attachment->subnets == NULL)
+    if (json_is_array (subnets.json) && !attachment->subnets)
         attachment->subnets = g_ptr_array_new ();
-    if (attachment->subnets != NULL)
+    if (attachment->subnets)
         cvpn_cli_ids (answer, element, "SubnetIds", NULL, attachment->subnets);
 }
 
@@ -119,7 +118,7 @@ cvpn_cli_read_transit_table (CvpnCliAnswer *answer, const CvpnNode *element)
     const char *id = cvpn_node_need_id (element, "TransitGatewayRouteTableId");
     CvpnTransitTableThing *table;
 
-    if (id == NULL || !cvpn_cli_is_new (answer, id, element))
+    if (!id || !cvpn_cli_is_new (answer, id, element))
         return;
     if (is_gone (element)) {
         cvpn_inventory_note (answer->inventory, CVPN_IMPORT_LEFT_OUT, answer->source, id, 1,

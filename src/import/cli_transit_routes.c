@@ -30,7 +30,7 @@ cvpn_cli_transit_table (CvpnCliAnswer *answer)
     const char *id = cvpn_cli_named (answer, inventory->transit_tables, PREFIX);
     CvpnTransitTableThing *table;
 
-    if (id == NULL)
+    if (!id)
         return inventory->transit_tables->len == 1
                    ? g_ptr_array_index (inventory->transit_tables, 0)
                    : NULL;
@@ -66,7 +66,7 @@ read_route (CvpnCliAnswer *answer, const CvpnNode *element, CvpnTransitRouteThin
     static const char *const inactive[] = { "pending", "deleting", "deleted", NULL };
     const char *type = cvpn_node_get_string (element, "Type");
     const char *word = cvpn_node_get_string (element, "State");
-    const CvpnStatus status = cvpn_cli_status (word == NULL ? "active" : word, active, inactive);
+    const CvpnStatus status = cvpn_cli_status (!word ? "active" : word, active, inactive);
 
     if (cvpn_cli_is_ipv6 (element, "DestinationCidrBlock")) {
         cvpn_cli_left_out_ipv6 (answer, "routes of transit gateways", 1);
@@ -104,7 +104,7 @@ cvpn_cli_read_transit_route (CvpnCliAnswer *answer, const CvpnNode *element)
     CvpnTransitRouteThing route = { 0 };
     char text[CVPN_PREFIX_TEXT];
 
-    if (table == NULL)
+    if (!table)
         return;
     switch (read_route (answer, element, &route)) {
     case ROUTE_READ: {
@@ -127,7 +127,7 @@ cvpn_cli_done_transit_routes (CvpnCliAnswer *answer)
 {
     CvpnTransitTableThing *table = cvpn_cli_transit_table (answer);
 
-    if (table == NULL) {
+    if (!table) {
         cvpn_inventory_note (answer->inventory, CVPN_IMPORT_SKIPPED, answer->source, "Routes", 0,
                              "%s does not say of which route table: give the file a name with the "
                              "table's id in it",

@@ -14,7 +14,7 @@ attachment_of (CvpnCliAnswer *answer, const CvpnNode *element)
     CvpnInventory *inventory = answer->inventory;
     const char *id = cvpn_node_need_id (element, "TransitGatewayAttachmentId");
 
-    return id == NULL ? NULL : cvpn_inventory_find (inventory, inventory->attachments, id);
+    return !id ? NULL : cvpn_inventory_find (inventory, inventory->attachments, id);
 }
 
 void
@@ -24,9 +24,9 @@ cvpn_cli_read_transit_association (CvpnCliAnswer *answer, const CvpnNode *elemen
     CvpnAttachmentThing *attachment = attachment_of (answer, element);
     const char *state = cvpn_node_get_string (element, "State");
 
-    if (table == NULL || attachment == NULL || attachment->association_known)
+    if (!table || !attachment || attachment->association_known)
         return;
-    if (state == NULL || g_str_equal (state, "associated")) {
+    if (!state || g_str_equal (state, "associated")) {
         attachment->route_table = table->thing.id;
         attachment->association_known = TRUE;
     } else
@@ -39,7 +39,7 @@ finish_answer (CvpnCliAnswer *answer)
 {
     CvpnTransitTableThing *table = cvpn_cli_transit_table (answer);
 
-    if (table == NULL) {
+    if (!table) {
         cvpn_inventory_note (answer->inventory, CVPN_IMPORT_SKIPPED, answer->source,
                              answer->call->key, 0,
                              "%s does not say of which route table: give the file a name with the "
@@ -72,7 +72,7 @@ is_enabled (CvpnCliAnswer *answer, const CvpnNode *element)
 {
     const char *state = cvpn_node_get_string (element, "State");
 
-    if (state == NULL || g_str_equal (state, "enabled"))
+    if (!state || g_str_equal (state, "enabled"))
         return TRUE;
     cvpn_inventory_note (answer->inventory, CVPN_IMPORT_LEFT_OUT, NULL,
                          "propagations of transit gateways", 1, "%s", state);
@@ -104,9 +104,9 @@ cvpn_cli_read_attachment_propagation (CvpnCliAnswer *answer, const CvpnNode *ele
     const char *attachment = cvpn_cli_named (answer, inventory->attachments, "tgw-attach-");
     CvpnTransitTableThing *table = cvpn_inventory_find (inventory, inventory->transit_tables, id);
 
-    if (attachment == NULL && inventory->attachments->len == 1)
+    if (!attachment && inventory->attachments->len == 1)
         attachment = ((CvpnThing *) g_ptr_array_index (inventory->attachments, 0))->id;
-    if (attachment == NULL)
+    if (!attachment)
         cvpn_inventory_note (inventory, CVPN_IMPORT_SKIPPED, answer->source, answer->call->key, 0,
                              "%s does not say of which attachment: give the file a name with the "
                              "attachment's id in it",

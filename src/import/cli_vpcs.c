@@ -8,7 +8,7 @@ is_associated (const CvpnNode *association)
     const CvpnNode state = cvpn_node_member (association, "CidrBlockState");
     const char *word = cvpn_node_get_string (&state, "State");
 
-    return word == NULL || g_str_equal (word, "associated");
+    return !word || g_str_equal (word, "associated");
 }
 
 static void
@@ -42,7 +42,7 @@ cvpn_cli_read_vpc (CvpnCliAnswer *answer, const CvpnNode *element)
     const char *tenancy = cvpn_node_get_string (element, "InstanceTenancy");
     CvpnVpcThing *vpc;
 
-    if (id == NULL || !cvpn_cli_is_new (answer, id, element))
+    if (!id || !cvpn_cli_is_new (answer, id, element))
         return;
     vpc = cvpn_inventory_add_vpc (answer->inventory, id, cvpn_cli_name (element, "Tags"),
                                   answer->source);
@@ -60,7 +60,7 @@ cvpn_cli_read_subnet (CvpnCliAnswer *answer, const CvpnNode *element)
     CvpnSubnetThing *subnet;
     CvpnPrefix cidr;
 
-    if (id == NULL || !cvpn_cli_is_new (answer, id, element))
+    if (!id || !cvpn_cli_is_new (answer, id, element))
         return;
     cvpn_cli_left_out_ipv6 (answer, "blocks of subnets", cvpn_node_length (&ipv6));
     if (!cvpn_node_get_cidr (element, "CidrBlock", &cidr)) {
@@ -73,7 +73,7 @@ cvpn_cli_read_subnet (CvpnCliAnswer *answer, const CvpnNode *element)
     subnet->cidr = cidr;
     subnet->vpc = cvpn_inventory_keep (answer->inventory, cvpn_node_need_id (element, "VpcId"));
     subnet->zone = cvpn_cli_id (answer, element, "AvailabilityZone");
-    if (subnet->zone == NULL)
+    if (!subnet->zone)
         subnet->zone = cvpn_cli_id (answer, element, "AvailabilityZoneId");
     subnet->available = cvpn_node_get_integer (element, "AvailableIpAddressCount", -1);
 }
@@ -92,7 +92,7 @@ cvpn_cli_read_peering (CvpnCliAnswer *answer, const CvpnNode *element)
     const char *id = cvpn_node_need_id (element, "VpcPeeringConnectionId");
     CvpnPeeringThing *peering;
 
-    if (id == NULL || !cvpn_cli_is_new (answer, id, element))
+    if (!id || !cvpn_cli_is_new (answer, id, element))
         return;
     peering = cvpn_inventory_add_peering (answer->inventory, id, cvpn_cli_name (element, "Tags"),
                                           answer->source);

@@ -18,23 +18,22 @@ cvpn_cli_read_vpn_gateway (CvpnCliAnswer *answer, const CvpnNode *element)
 {
     const char *id = cvpn_node_need_id (element, "VpnGatewayId");
     const CvpnNode attachments = cvpn_node_member (element, "VpcAttachments");
+    const gboolean gone = is_gone (element);
     CvpnGatewayThing *gateway;
 
-    if (id == NULL || !cvpn_cli_is_new (answer, id, element))
+    if (!id || !cvpn_cli_is_new (answer, id, element))
         return;
-    if (is_gone (element)) {
-        cvpn_inventory_note (answer->inventory, CVPN_IMPORT_LEFT_OUT, answer->source, id, 1,
-                             "a virtual private gateway that is deleted");
-        return;
-    }
     gateway = cvpn_inventory_add_vpn_gateway (answer->inventory, id,
                                               cvpn_cli_name (element, "Tags"), answer->source);
     for (gsize i = 0, n = cvpn_node_length (&attachments); i < n; i++) {
         const CvpnNode attachment = cvpn_node_element (&attachments, i);
         const char *state = cvpn_node_get_string (&attachment, "State");
-        if (state == NULL || g_str_equal (state, "attached"))
+        if (!gone && (!state || g_str_equal (state, "attached")))
             gateway->vpc = cvpn_cli_id (answer, &attachment, "VpcId");
     }
+    if (gone)
+        cvpn_inventory_note (answer->inventory, CVPN_IMPORT_LEFT_OUT, answer->source, id, 1,
+                             "a virtual private gateway that is deleted");
 }
 
 static void
@@ -49,7 +48,7 @@ read_static_routes (const CvpnNode *element, CvpnVpnConnectionThing *connection,
         const char *state = cvpn_node_get_string (&route, "State");
         if (!cvpn_node_get_cidr (&route, "DestinationCidrBlock", &cidr))
             continue;
-        if (state == NULL || g_str_equal (state, "available"))
+        if (!state || g_str_equal (state, "available"))
             g_array_append_val (connection->routes, cidr);
         else
             cvpn_inventory_note (answer->inventory, CVPN_IMPORT_LEFT_OUT, answer->source,
@@ -64,7 +63,7 @@ cvpn_cli_read_vpn_connection (CvpnCliAnswer *answer, const CvpnNode *element)
     const CvpnNode options = cvpn_node_member (element, "Options");
     CvpnVpnConnectionThing *connection;
 
-    if (id == NULL || !cvpn_cli_is_new (answer, id, element))
+    if (!id || !cvpn_cli_is_new (answer, id, element))
         return;
     if (is_gone (element)) {
         cvpn_inventory_note (answer->inventory, CVPN_IMPORT_LEFT_OUT, answer->source, id, 1,
@@ -74,7 +73,7 @@ cvpn_cli_read_vpn_connection (CvpnCliAnswer *answer, const CvpnNode *element)
     connection = cvpn_inventory_add_vpn_connection (
         answer->inventory, id, cvpn_cli_name (element, "Tags"), answer->source);
     connection->gateway = cvpn_cli_id (answer, element, "VpnGatewayId");
-    if (connection->gateway == NULL)
+    if (!connection->gateway)
         connection->gateway = cvpn_cli_id (answer, element, "TransitGatewayId");
     connection->customer_gateway = cvpn_cli_id (answer, element, "CustomerGatewayId");
     connection->state = cvpn_cli_word (answer, element, "State");
@@ -88,6 +87,6 @@ cvpn_cli_read_customer_gateway (CvpnCliAnswer *answer, const CvpnNode *element)
 {
     const char *id = cvpn_node_need_id (element, "CustomerGatewayId");
 
-    if (id != NULL)
+    if (id)
         cvpn_cli_is_new (answer, id, element);
 }

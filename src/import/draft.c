@@ -18,6 +18,7 @@ init (CvpnDrafting *d, CvpnInventory *inventory, const CvpnImportOptions *option
         .landings = g_hash_table_new (g_str_hash, g_str_equal),
         .hosts_of = g_hash_table_new (g_str_hash, g_str_equal),
         .hosts_left_out = g_hash_table_new (g_str_hash, g_str_equal),
+        .left_out = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL),
         .route_targets = g_hash_table_new (g_str_hash, g_str_equal),
     };
     d->draft->groups = g_ptr_array_new_with_free_func (cvpn_drafting_group_free);
@@ -31,14 +32,14 @@ clear (CvpnDrafting *d)
     GHashTable *const tables[] = { d->written,        d->table_of,       d->main_table_of,
                                    d->acl_of,         d->default_acl_of, d->group_of,
                                    d->gateway_of,     d->landings,       d->hosts_of,
-                                   d->hosts_left_out, d->route_targets };
+                                   d->hosts_left_out, d->route_targets,  d->left_out };
 
     for (guint i = 0; i < G_N_ELEMENTS (tables); i++)
         g_hash_table_unref (tables[i]);
 }
 
 static const char *
-title_of (const CvpnDrafting *d, char **made)
+title_of (CvpnDrafting *d, char **made)
 {
     const char *only = NULL;
     guint n = 0;
@@ -50,6 +51,10 @@ title_of (const CvpnDrafting *d, char **made)
         n++;
         only = endpoint->thing.id;
     }
+    if (n == 0)
+        cvpn_drafting_remark (d, "Client VPN endpoints",
+                              "there is none in the scenario: check works on it, explain and "
+                              "diagnose need one");
     if (n == 0)
         return "VPCs without a Client VPN endpoint, as imported";
     *made = n == 1 ? g_strdup_printf ("Client VPN endpoint %s, as imported", only)

@@ -41,7 +41,7 @@ list_automatic (const CvpnClientVpnThing *endpoint, const CvpnVpcThing *vpc,
         gboolean all = TRUE;
         for (guint j = 0; all && j < landings->len; j++)
             all = has_route (endpoint, block, landings->pdata[j], TRUE);
-        if (all || (endpoint->thing.declared && !endpoint->routes_known))
+        if (all)
             g_array_append_val (blocks, block);
     }
     return blocks;
@@ -74,20 +74,25 @@ cvpn_drafting_add_automatic (CvpnDrafting *d, const CvpnClientVpnThing *endpoint
     cvpn_drafting_list (group, "automatic-routes", texts, FALSE);
 }
 
-/* Whether 'automatic-routes', or its default, says it. */
-static gboolean
-is_said (const CvpnClientVpnThing *endpoint, const CvpnVpcThing *vpc, const GPtrArray *landings,
-         const CvpnClientRouteThing *route)
+/* The blocks that 'automatic-routes', or its default, says. */
+static GArray *
+list_said (const CvpnClientVpnThing *endpoint, const CvpnVpcThing *vpc, const GPtrArray *landings)
 {
-    g_autoptr (GArray) blocks = list_automatic (endpoint, vpc, landings);
+    GArray *blocks = list_automatic (endpoint, vpc, landings);
 
-    for (guint i = 0; lists_automatic (endpoint) && i < blocks->len; i++)
-        if (cvpn_prefix_equal (g_array_index (blocks, CvpnPrefix, i), route->cidr))
-            return TRUE;
-    if (lists_automatic (endpoint) || !vpc)
-        return FALSE;
-    for (guint i = 0; i < (endpoint->thing.declared ? vpc->cidrs->len : 1); i++)
-        if (cvpn_prefix_equal (g_array_index (vpc->cidrs, CvpnPrefix, i), route->cidr))
+    if (lists_automatic (endpoint))
+        return blocks;
+    g_array_set_size (blocks, 0);
+    for (guint i = 0; vpc && i < (endpoint->thing.declared ? vpc->cidrs->len : 1); i++)
+        g_array_append_val (blocks, g_array_index (vpc->cidrs, CvpnPrefix, i));
+    return blocks;
+}
+
+static gboolean
+is_among (const GArray *blocks, CvpnPrefix cidr)
+{
+    for (guint i = 0; i < blocks->len; i++)
+        if (cvpn_prefix_equal (g_array_index (blocks, CvpnPrefix, i), cidr))
             return TRUE;
     return FALSE;
 }
@@ -138,6 +143,7 @@ list_routes (CvpnDrafting *d, const CvpnClientVpnThing *endpoint, const GPtrArra
              gboolean *strange)
 {
     const CvpnVpcThing *vpc = find_vpc (d, endpoint, landings);
+    g_autoptr (GArray) said = list_said (endpoint, vpc, landings);
     GPtrArray *routes = g_ptr_array_new ();
 
     for (guint i = 0; i < endpoint->routes->len; i++) {
@@ -149,7 +155,7 @@ list_routes (CvpnDrafting *d, const CvpnClientVpnThing *endpoint, const GPtrArra
                  (!route->subnet || !contains (landings, route->subnet)))
             cvpn_drafting_left_out (d, endpoint->thing.id, 1,
                                     "routes to subnets that are not associated");
-        else if (!is_said (endpoint, vpc, landings, route))
+        else if (g_strcmp0 (route->subnet, "local") == 0 || !is_among (said, route->cidr))
             g_ptr_array_add (routes, route);
     }
     g_ptr_array_sort (routes, compare_routes);

@@ -203,17 +203,15 @@ cvpn_drafting_prefixes (const GArray *prefixes)
 void
 cvpn_drafting_left_out (CvpnDrafting *d, const char *what, guint64 count, const char *text)
 {
-    const GPtrArray *notes = d->draft->notes;
+    g_autofree char *key = g_strdup_printf ("%s\n%s", what, text);
+    CvpnImportNote *note = g_hash_table_lookup (d->left_out, key);
 
-    for (guint i = 0; i < notes->len; i++) {
-        CvpnImportNote *note = notes->pdata[i];
-        if (note->kind == CVPN_IMPORT_LEFT_OUT && g_str_equal (note->what, what) &&
-            g_str_equal (note->text, text)) {
-            note->count += count;
-            return;
-        }
+    if (note) {
+        note->count += count;
+        return;
     }
-    CvpnImportNote *note = g_new0 (CvpnImportNote, 1);
+    note = g_new0 (CvpnImportNote, 1);
+    g_hash_table_insert (d->left_out, g_steal_pointer (&key), note);
     *note = (CvpnImportNote){ .kind = CVPN_IMPORT_LEFT_OUT,
                               .what = cvpn_inventory_keep (d->inventory, what),
                               .text = cvpn_inventory_keep (d->inventory, text),
@@ -239,11 +237,15 @@ cvpn_drafting_remark (CvpnDrafting *d, const char *what, const char *format, ...
 void
 cvpn_drafting_fault (CvpnDrafting *d, const CvpnThing *thing, const char *format, ...)
 {
+    const CvpnSource *source = NULL;
+    const guint line = cvpn_inventory_line (d->inventory, thing->id, &source);
     va_list arguments;
 
     va_start (arguments, format);
     g_autofree char *text = g_strdup_vprintf (format, arguments);
     va_end (arguments);
-    cvpn_report_add (d->inventory->report, CVPN_SEVERITY_ERROR,
-                     thing->source ? thing->source->path : NULL, 0, "%s: %s", thing->id, text);
+    if (!source)
+        source = thing->source;
+    cvpn_report_add (d->inventory->report, CVPN_SEVERITY_ERROR, source ? source->path : NULL, line,
+                     "%s: %s", thing->id, text);
 }

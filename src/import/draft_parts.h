@@ -21,6 +21,7 @@ typedef struct {
     GHashTable *landings;       /* ids of associated subnets, as a set */
     GHashTable *hosts_of;       /* interface or instance -> name of its host, owned */
     GHashTable *hosts_left_out; /* VPC -> how many */
+    GHashTable *left_out;       /* what and text, owned -> CvpnImportNote *, of the draft */
     GHashTable *route_targets;  /* interfaces and instances that routes lead to, as a set */
 } CvpnDrafting;
 

@@ -157,9 +157,14 @@ refer_to_unnamed (CvpnDrafting *d, const CvpnRouteTableThing *table, const CvpnR
 static gboolean
 is_misfit (const CvpnDrafting *d, const char *kind, const char *id, const char *vpc)
 {
+    const CvpnInventory *in = d->inventory;
+
     if (cvpn_drafting_has (d, kind, id))
         return !serves (d, kind, id, vpc);
-    return g_hash_table_contains (d->inventory->by_id, id);
+    return cvpn_inventory_find (in, in->internet_gateways, id) ||
+           cvpn_inventory_find (in, in->vpn_gateways, id) ||
+           cvpn_inventory_find (in, in->nat_gateways, id) ||
+           cvpn_inventory_find (in, in->peerings, id);
 }
 
 const char *

@@ -35,6 +35,20 @@ append_more (const CvpnBuilder *b, const CvpnUnknownSpec *spec, GString *text)
     g_string_append_printf (text, "there may be %s %s", words, spec->of);
 }
 
+/* What the import itself left out it can bring, too. */
+static void
+append_call (GString *text, const char *call)
+{
+    const gboolean import = g_str_has_prefix (call, "import ");
+
+    g_string_append (text, text->len > 0 ? "; " : "");
+    if (import)
+        g_string_append_printf (text, "run: cvpnsim %s", call);
+    else
+        g_string_append_printf (text, "ask AWS: %s%s",
+                                g_str_has_prefix (call, "aws ") ? "" : "aws ec2 ", call);
+}
+
 /* "there may be further hosts in vpc-a; ask AWS: aws ec2 describe-network-interfaces". */
 static guint32
 add_rule (CvpnBuilder *b, const CvpnUnknownSpec *spec)
@@ -46,9 +60,7 @@ add_rule (CvpnBuilder *b, const CvpnUnknownSpec *spec)
     if (spec->of)
         append_more (b, spec, text);
     if (spec->call && !spec->not_modelled)
-        g_string_append_printf (text, "%sask AWS: %s%s", text->len > 0 ? "; " : "",
-                                g_str_has_prefix (spec->call, "aws ") ? "" : "aws ec2 ",
-                                spec->call);
+        append_call (text, spec->call);
     return cvpn_builder_rule (b, spec->not_modelled ? CVPN_RULE_NOT_MODELLED : CVPN_RULE_UNKNOWN,
                               spec->group->name, spec->group, NULL, "%s", text->str);
 }

@@ -203,6 +203,7 @@ test_vpn (void)
            "{'VpnConnectionId': 'vpn-3', 'State': 'deleted'}],"
            "'CustomerGateways': [{'CustomerGatewayId': 'cgw-1', 'IpAddress': '12.1.2.3'}]}",
            "vpn-gateway vgw-1 vpc=vpc-1\n"
+           "vpn-gateway vgw-2\n"
            "vpn-connection vpn-1 gateway=vgw-1 customer=cgw-1 state=available 192.168.0.0/16\n"
            "vpn-connection vpn-2 gateway=tgw-1 customer=cgw-1 state=available dynamic\n"
            "all: vgws vpn-connections\n"
