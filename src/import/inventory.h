@@ -78,6 +78,7 @@ typedef struct {
     CvpnThing thing;
     const char *vpc;
     gboolean main;
+    gboolean unknown;       /* only which subnets have it is known */
     GPtrArray *subnets;     /* ids of those explicitly associated; not owned strings */
     GPtrArray *propagating; /* ids of virtual private gateways */
     GPtrArray *routes;      /* CvpnRouteThing *, owned; IPv6 ones are not among them */
