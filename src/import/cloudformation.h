@@ -150,6 +150,8 @@ CvpnCfnTruth cvpn_cfn_condition (CvpnCfn *cfn, const CvpnNode *node, const char 
 const CvpnCfnValue *cvpn_cfn_get (CvpnCfn *cfn, const CvpnCfnValue *object, const char *member);
 const CvpnCfnValue *cvpn_cfn_property (CvpnCfn *cfn, const CvpnCfnResource *resource,
                                        const char *name);
+/* Whether the template has it at all, whatever it is; of an IPv6 block no more is asked. */
+gboolean cvpn_cfn_has (const CvpnCfnValue *object, const char *member);
 /* The items; NULL where absent or, without a fault, not known. */
 const GPtrArray *cvpn_cfn_items (CvpnCfn *cfn, const CvpnCfnValue *value);
 

@@ -77,7 +77,7 @@ read_peer (CvpnCfn *cfn, const CvpnCfnValue *source, gboolean egress, CvpnRuleTh
         cfn, cvpn_cfn_get (cfn, source, egress ? "DestinationPrefixListId" : "SourcePrefixListId"));
     if (rule->group || rule->prefix_list)
         return PEER_READ;
-    if (cvpn_cfn_get (cfn, source, "CidrIpv6")->kind != CVPN_CFN_ABSENT) {
+    if (cvpn_cfn_has (source, "CidrIpv6")) {
         cvpn_cfn_left_out (cfn, "IPv6", "rules of security groups and network ACLs");
         return PEER_NONE;
     }

@@ -76,6 +76,9 @@ test_routes (void)
         "'At': {'Type': 'AWS::EC2::VPCGatewayAttachment', 'Properties': {'VpcId': {'Ref': 'Vpc'}, "
         "'InternetGatewayId': {'Ref': 'Igw'}}},\n"
         "'Table': {'Type': 'AWS::EC2::RouteTable', 'Properties': {'VpcId': {'Ref': 'Vpc'}}},\n"
+        "'Six': {'Type': 'AWS::EC2::Subnet', 'Properties': {'VpcId': {'Ref': 'Vpc'}, "
+        "'CidrBlock': '10.20.3.0/24', 'AvailabilityZone': 'a', 'Ipv6CidrBlock': {'Fn::Select': "
+        "[0, {'Fn::Cidr': ['2001:db8::/56', 2, '64']}]}}},\n"
         "'AssA': {'Type': 'AWS::EC2::SubnetRouteTableAssociation', 'Properties': {'SubnetId': "
         "{'Ref': 'Sub'}, 'RouteTableId': {'Ref': 'Table'}}},\n"
         "'AssB': {'Type': 'AWS::EC2::SubnetRouteTableAssociation', 'Properties': {'SubnetId': "
@@ -109,7 +112,8 @@ test_routes (void)
     cvpn_assert_str (other->kind, "transit-gateway");
     cvpn_assert_str (left, "IPv6: routes (1)\n"
                            "AWS::EC2::Route: in route tables that the template does not make "
-                           "(1)\n");
+                           "(1)\n"
+                           "IPv6: blocks of VPCs and subnets (1)\n");
 }
 
 static void
