@@ -4,7 +4,7 @@
 
 #define CALL(key, call)                                                                            \
     {                                                                                              \
-        key, call, "the answer of " call ", which is not needed"                                   \
+        key, call ": not needed", "the answer of " call ", which is not needed"                    \
     }
 
 static const struct {
