@@ -99,6 +99,7 @@ put_route_table (GString *out, gpointer data)
     begin (out, "route-table", &table->thing);
     put (out, "vpc", table->vpc);
     put_flag (out, "main", table->main);
+    put_flag (out, "unknown", table->unknown);
     put_ids (out, "subnet", table->subnets);
     put_ids (out, "propagating", table->propagating);
     for (guint i = 0; i < table->routes->len; i++) {
@@ -278,6 +279,7 @@ put_network_acl (GString *out, gpointer data)
     begin (out, "network-acl", &acl->thing);
     put (out, "vpc", acl->vpc);
     put_flag (out, "default", acl->is_default);
+    put_flag (out, "unknown", acl->unknown);
     put_ids (out, "subnet", acl->subnets);
     for (guint i = 0; i < acl->entries->len; i++) {
         const CvpnAclEntryThing *entry = &g_array_index (acl->entries, CvpnAclEntryThing, i);
