@@ -43,6 +43,7 @@ typedef struct {
     GHashTable *names;          /* ids given out */
     GHashTable *uncertain;      /* name -> GPtrArray of the ids that may be meant; NULL: any */
     GHashTable *loose;          /* subnets whose route table is not certain -> why */
+    gboolean loose_acls;        /* whose a network ACL is is not certain of one at least */
     GHashTable *said;           /* remarks made */
     guint64 work;               /* done in resolving references, which is bounded */
     guint steps;                /* of it for the present one */
@@ -94,6 +95,7 @@ typedef struct {
     const char *key;  /* of count or for_each, where the expression has one; NULL: none */
     guint peers;      /* how many instances have keys beside that one, it included */
     gboolean passed;  /* the list came through a variable, so that its order is not certain */
+    gboolean listed;  /* the expression is what an output gives, in whose order the key counts */
     const char *pick; /* "0" of "[0]" behind an output or variable; NULL: none */
     gboolean certain; /* FALSE: one of those found, but it is not said which */
     gboolean open;    /* or another */
