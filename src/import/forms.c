@@ -46,7 +46,7 @@ append_name (GString *out, const char *name)
         const gunichar c = g_utf8_get_char (at);
         g_string_append_unichar (out, g_unichar_isprint (c) ? c : '?');
     }
-    g_string_append (out, *at ? "…'" : "'");
+    g_string_append (out, *at ? "...'" : "'");
 }
 
 static char *
