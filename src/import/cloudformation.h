@@ -9,10 +9,11 @@
 
 #include "import/inventory.h"
 
-#define CVPN_CFN_TEXT_MAX     (16u << 10) /* bytes of one text that a function makes */
-#define CVPN_CFN_PRODUCED_MAX (64u << 20) /* of all of them */
-#define CVPN_CFN_DEPTH_MAX    200         /* of functions that refer to functions */
-#define CVPN_CFN_ZONES        26          /* Availability Zones of Fn::GetAZs */
+#define CVPN_CFN_TEXT_MAX      (16u << 10) /* bytes of one text that a function makes */
+#define CVPN_CFN_PRODUCED_MAX  (64u << 20) /* of all of them */
+#define CVPN_CFN_DEPTH_MAX     200         /* of functions that refer to functions */
+#define CVPN_CFN_RESOURCES_MAX 5000        /* CloudFormation takes 500 */
+#define CVPN_CFN_ZONES         26          /* Availability Zones of Fn::GetAZs */
 
 typedef enum {
     CVPN_CFN_ABSENT,  /* not there, null, AWS::NoValue */
@@ -57,9 +58,11 @@ typedef struct {
     GHashTable *memo;           /* json_t * -> CvpnCfnValue *, of functions; NULL: under way */
     GHashTable *truths;         /* condition -> CvpnCfnTruth + 1; 0: under way */
     GHashTable *causes;         /* condition -> CvpnCfnValue *, why it is not known */
-    GHashTable *said;           /* what is to be said once */
-    GHashTable *names;          /* name -> the text of the unknown that has it */
-    GPtrArray *owned;           /* nodes and values */
+    GHashTable
+        *egress;       /* names of groups that have an egress rule as a resource; NULL: not asked */
+    GHashTable *said;  /* what is to be said once */
+    GHashTable *names; /* name -> the text of the unknown that has it */
+    GPtrArray *owned;  /* nodes and values */
     GPtrArray *lists;
     gsize produced;
     guint depth;

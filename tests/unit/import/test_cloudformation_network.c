@@ -286,6 +286,19 @@ test_acls (void)
     CU_ASSERT (icmp->match.protocol == 1 && icmp->match.from_port == 8);
 }
 
+/* What could be slow is refused. */
+static void
+test_many (void)
+{
+    GString *resources = g_string_new ("'E': {'Type': 'AWS::EC2::EIP'}");
+
+    for (guint i = 0; i < 5000; i++)
+        g_string_append_printf (resources, ",'E%u': {'Type': 'AWS::EC2::EIP'}", i);
+    g_autoptr (CvpnTemplateCase) test = cvpn_template_of (resources->str);
+    check_faults (test, "2: Resources: more than 5000 resources: CloudFormation takes 500\n");
+    g_string_free (resources, TRUE);
+}
+
 int
 main (void)
 {
@@ -298,6 +311,7 @@ main (void)
         { "security groups", test_security_groups },
         { "restricted default group", test_restricted },
         { "network ACLs", test_acls },
+        { "many resources", test_many },
     };
 
     return cvpn_test_main ("cloudformation_network", tests, G_N_ELEMENTS (tests));

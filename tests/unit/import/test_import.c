@@ -181,7 +181,7 @@ test_found (void)
           "F/a.json:3: error: as a scenario: [host eni-2] address: [host eni-1] has this address" },
         { "{\"Vpcs\": [" VPC
           "],\n\"SecurityGroups\": [{\"GroupId\": \"8\", \"VpcId\": \"vpc-1\"}]}",
-          "F/a.json:2: error: SecurityGroups[0].GroupId: expected an id: a letter" },
+          "F/a.json:2: error: SecurityGroups[0].GroupId: expected an id, not a number" },
         { "{\"format_version\": \"1.0\", \"terraform_version\": \"1.5.7\", \"values\": "
           "{\"root_module\": {\"resources\": [\n{\"address\": \"aws_ec2_client_vpn_endpoint.e\", "
           "\"mode\": \"managed\", \"type\": \"aws_ec2_client_vpn_endpoint\", \"name\": \"e\", "
