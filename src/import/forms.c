@@ -87,5 +87,5 @@ cvpn_form_hint (const json_t *document)
         json_is_string (json_object_get (document, "terraform_version")))
         return "a state file of terraform, whose form is terraform's own: import the output of "
                "'terraform show -json'";
-    return NULL;
+    return cvpn_cli_hint (document);
 }
