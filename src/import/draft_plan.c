@@ -133,7 +133,8 @@ plan_acls (CvpnDrafting *d)
             leave_out (d, "network ACLs");
             continue;
         }
-        cvpn_drafting_write (d, "network-acl", &acl->thing);
+        if (!acl->unknown)
+            cvpn_drafting_write (d, "network-acl", &acl->thing);
         if (acl->is_default)
             cvpn_drafting_put (d->default_acl_of, acl->vpc, acl);
         for (guint j = 0; j < acl->subnets->len; j++)

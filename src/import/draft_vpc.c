@@ -72,7 +72,7 @@ add_network_acl (CvpnDrafting *d, const CvpnSubnetThing *subnet, CvpnDraftGroup 
 
     if (!own || g_strcmp0 (own->vpc, subnet->vpc) != 0)
         own = vpc->thing.declared ? fallback : NULL;
-    if (own)
+    if (own && !own->unknown)
         cvpn_drafting_line (group, "network-acl", own->thing.id, NULL);
     else if (subnet->network_acl)
         cvpn_drafting_line (group, "network-acl",
@@ -81,7 +81,7 @@ add_network_acl (CvpnDrafting *d, const CvpnSubnetThing *subnet, CvpnDraftGroup 
                             NULL);
     else if (d->options->assume & CVPN_ASSUME_NETWORK_ACLS)
         cvpn_drafting_comment (group, "assumed: a network ACL that allows everything");
-    else if (!vpc->thing.declared)
+    else if (own || !vpc->thing.declared)
         cvpn_drafting_line (
             group, "network-acl",
             refer_to_missing (d, subnet, "network-acl",

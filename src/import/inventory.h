@@ -189,6 +189,7 @@ typedef struct {
     CvpnThing thing;
     const char *vpc;
     gboolean is_default;
+    gboolean unknown;   /* only which subnets have it is known */
     GPtrArray *subnets; /* ids of those associated */
     GArray *entries;    /* CvpnAclEntryThing; IPv6 ones are not among them */
 } CvpnAclThing;

@@ -43,6 +43,7 @@ typedef struct {
     GHashTable *names;          /* ids given out */
     GHashTable *uncertain;      /* name -> GPtrArray of the ids that may be meant; NULL: any */
     GHashTable *loose;          /* subnets whose route table is not certain -> why */
+    gboolean loose_acls;        /* whose a network ACL is is not certain of one at least */
     GHashTable *said;           /* remarks made */
     guint64 work;               /* done in resolving references, which is bounded */
     guint steps;                /* of it for the present one */

@@ -41,6 +41,7 @@ put_route_table (GString *out, gpointer data)
     begin (out, "route-table", &table->thing);
     cvpn_text_put (out, "vpc", table->vpc);
     cvpn_text_put_flag (out, "main", table->main);
+    cvpn_text_put_flag (out, "unknown", table->unknown);
     cvpn_text_put_ids (out, "subnet", table->subnets);
     cvpn_text_put_ids (out, "propagating", table->propagating);
     for (guint i = 0; i < table->routes->len; i++) {
@@ -220,6 +221,7 @@ put_network_acl (GString *out, gpointer data)
     begin (out, "network-acl", &acl->thing);
     cvpn_text_put (out, "vpc", acl->vpc);
     cvpn_text_put_flag (out, "default", acl->is_default);
+    cvpn_text_put_flag (out, "unknown", acl->unknown);
     cvpn_text_put_ids (out, "subnet", acl->subnets);
     for (guint i = 0; i < acl->entries->len; i++) {
         const CvpnAclEntryThing *entry = &g_array_index (acl->entries, CvpnAclEntryThing, i);

@@ -143,7 +143,7 @@ test_uncertain (void)
                      "route-table aws_vpc.a.default_route_table_id declared vpc=aws_vpc.a main\n"
                      "route-table aws_route_table.t declared vpc=aws_vpc.a\n"
                      "route-table aws_route_table_association.t.subnet_id.route_table "
-                     "vpc=aws_vpc.a subnet=aws_subnet.s.0 subnet=aws_subnet.s.1\n"
+                     "vpc=aws_vpc.a unknown subnet=aws_subnet.s.0 subnet=aws_subnet.s.1\n"
                      "nat-gateway aws_nat_gateway.n declared subnet=aws_nat_gateway.n.subnet_id\n"
                      "security-group aws_vpc.a.default_security_group_id name=default declared "
                      "vpc=aws_vpc.a default rules-known\n"
@@ -423,6 +423,97 @@ test_filters (void)
                      "certain what its security_group_id refers to\n");
 }
 
+/* An ACL with an entry that is not known is not known; nor is whose an ACL is, where its subnets
+ * are not certain. */
+static void
+test_acls (void)
+{
+    g_autofree char *plan = g_strconcat (
+        "{'format_version': '1.2', 'planned_values': {'root_module': {'resources': [\n"
+        "{'address': 'aws_vpc.a', 'type': 'aws_vpc', 'name': 'a',\n"
+        " 'values': {'cidr_block': '10.0.0.0/16'}},\n"
+        "{'address': 'aws_subnet.s[0]', 'type': 'aws_subnet', 'name': 's', 'index': 0,\n"
+        " 'values': {'cidr_block': '10.0.0.0/24', 'availability_zone': 'us-east-1a'}},\n"
+        "{'address': 'aws_subnet.s[1]', 'type': 'aws_subnet', 'name': 's', 'index': 1,\n"
+        " 'values': {'cidr_block': '10.0.1.0/24', 'availability_zone': 'us-east-1a'}},\n"
+        "{'address': 'aws_network_acl.k', 'type': 'aws_network_acl', 'name': 'k',\n"
+        " 'values': {'ingress': [], 'egress': []}},\n"
+        "{'address': 'aws_network_acl.n', 'type': 'aws_network_acl', 'name': 'n',\n"
+        " 'values': {'ingress': [], 'egress': []}},\n"
+        "{'address': 'aws_network_acl_rule.r', 'type': 'aws_network_acl_rule', 'name': 'r',\n"
+        " 'values': {'egress': false, 'rule_number': 100, 'rule_action': 'allow', 'protocol': "
+        "'-1', 'from_port': 0, 'to_port': 0}},\n"
+        "{'address': 'aws_network_acl_rule.k', 'type': 'aws_network_acl_rule', 'name': 'k',\n"
+        " 'values': {'egress': false, 'rule_number': 100, 'rule_action': 'allow', 'protocol': "
+        "'tcp', 'from_port': 22, 'to_port': 22, 'cidr_block': '10.0.0.0/8'}},\n"
+        "{'address': 'aws_network_acl_association.a', 'type': 'aws_network_acl_association', "
+        "'name': 'a',\n"
+        " 'values': {}},\n"
+        "{'address': 'aws_network_acl_association.b', 'type': 'aws_network_acl_association', "
+        "'name': 'b',\n"
+        " 'values': {}}]}},\n",
+        "'resource_changes': [\n"
+        "{'address': 'aws_vpc.a', 'change': {'after_unknown': {'id': true, 'main_route_table_id': "
+        "true}}},\n"
+        "{'address': 'aws_subnet.s[0]', 'change': {'after_unknown': {'id': true, 'vpc_id': "
+        "true}}},\n"
+        "{'address': 'aws_subnet.s[1]', 'change': {'after_unknown': {'id': true, 'vpc_id': "
+        "true}}},\n"
+        "{'address': 'aws_network_acl.k', 'change': {'after_unknown': {'id': true, 'vpc_id': true, "
+        "'subnet_ids': true}}},\n"
+        "{'address': 'aws_network_acl.n', 'change': {'after_unknown': {'id': true, 'vpc_id': true, "
+        "'subnet_ids': true}}},\n"
+        "{'address': 'aws_network_acl_rule.r', 'change': {'after_unknown': {'cidr_block': true, "
+        "'network_acl_id': true}}},\n"
+        "{'address': 'aws_network_acl_rule.k', 'change': {'after_unknown': {'network_acl_id': "
+        "true}}},\n"
+        "{'address': 'aws_network_acl_association.a', 'change': {'after_unknown': {'id': true, "
+        "'subnet_id': true, 'network_acl_id': true}}},\n"
+        "{'address': 'aws_network_acl_association.b', 'change': {'after_unknown': {'id': true, "
+        "'subnet_id': true, 'network_acl_id': true}}}],\n"
+        "'configuration': {'root_module': {'resources': [\n"
+        "{'mode': 'managed', 'type': 'aws_vpc', 'name': 'a', 'expressions': {}},\n"
+        "{'mode': 'managed', 'type': 'aws_subnet', 'name': 's', 'expressions': {'vpc_id': "
+        "{'references': ['aws_vpc.a.id', 'aws_vpc.a']}}},\n"
+        "{'mode': 'managed', 'type': 'aws_network_acl', 'name': 'k', 'expressions': {'vpc_id': "
+        "{'references': ['aws_vpc.a']}}},\n"
+        "{'mode': 'managed', 'type': 'aws_network_acl', 'name': 'n', 'expressions': {'vpc_id': "
+        "{'references': ['aws_vpc.a']}}},\n"
+        "{'mode': 'managed', 'type': 'aws_network_acl_rule', 'name': 'r', 'expressions': "
+        "{'cidr_block': {'references': ['aws_eip.x']}, 'network_acl_id': {'references': "
+        "['aws_network_acl.n']}}},\n"
+        "{'mode': 'managed', 'type': 'aws_network_acl_rule', 'name': 'k', 'expressions': "
+        "{'network_acl_id': {'references': ['aws_network_acl.k']}}},\n"
+        "{'mode': 'managed', 'type': 'aws_network_acl_association', 'name': 'a', 'expressions': "
+        "{'subnet_id': {'references': ['aws_subnet.s[0]', 'aws_subnet.s']}, 'network_acl_id': "
+        "{'references': ['aws_network_acl.n']}}},\n"
+        "{'mode': 'managed', 'type': 'aws_network_acl_association', 'name': 'b', 'expressions': "
+        "{'subnet_id': {'references': ['aws_subnet.s']}, 'network_acl_id': {'references': "
+        "['aws_network_acl.k']}}}]}}}\n",
+        NULL);
+    g_autofree char *got = cvpn_test_terraform_text ("p.json", plan, NULL);
+
+    cvpn_assert_str (
+        got, "vpc aws_vpc.a declared 10.0.0.0/16\n"
+             "subnet aws_subnet.s.0 name=aws_subnet.s[0] declared vpc=aws_vpc.a zone=us-east-1a "
+             "10.0.0.0/24\n"
+             "subnet aws_subnet.s.1 name=aws_subnet.s[1] declared vpc=aws_vpc.a zone=us-east-1a "
+             "10.0.1.0/24\n"
+             "route-table aws_vpc.a.default_route_table_id declared vpc=aws_vpc.a main\n"
+             "security-group aws_vpc.a.default_security_group_id name=default declared "
+             "vpc=aws_vpc.a default rules-known\n"
+             "  in all group=aws_vpc.a.default_security_group_id\n"
+             "  out all 0.0.0.0/0\n"
+             "network-acl aws_network_acl.k declared vpc=aws_vpc.a\n"
+             "  in 100 allow 6 22-22 10.0.0.0/8\n"
+             "network-acl aws_network_acl.n declared vpc=aws_vpc.a unknown subnet=aws_subnet.s.0\n"
+             "network-acl aws_subnet.s.1.network_acl vpc=aws_vpc.a unknown subnet=aws_subnet.s.1\n"
+             "remark: p.json: aws_network_acl_rule.r: an entry's cidr_block is not known, so its "
+             "network ACL is not\n"
+             "remark: p.json: aws_network_acl_association.b: the plan does not say for certain "
+             "what its subnet_id refers to\n");
+}
+
 /* Modules whose inputs and outputs go round are given up. */
 static void
 test_loop (void)
@@ -452,9 +543,13 @@ int
 main (void)
 {
     static const CvpnTest tests[] = {
-        { "references", test_references }, { "uncertain", test_uncertain },
-        { "modules", test_modules },       { "for each", test_for_each },
-        { "filters", test_filters },       { "loop", test_loop },
+        { "references", test_references },
+        { "uncertain", test_uncertain },
+        { "modules", test_modules },
+        { "for each", test_for_each },
+        { "filters", test_filters },
+        { "acls", test_acls },
+        { "loop", test_loop },
     };
 
     return cvpn_test_main ("import.terraform_plan", tests, G_N_ELEMENTS (tests));

@@ -132,7 +132,7 @@ test_routes (void)
         "  list=pl-63a5400a target=vpce-1 kind=vpc-endpoint\n"
         "route-table rtb-7 vpc=vpc-7 main subnet=subnet-7\n"
         "  10.0.0.0/8 target=pcx-7\n"
-        "route-table rtb-far vpc=vpc-1 subnet=subnet-2\n"
+        "route-table rtb-far vpc=vpc-1 unknown subnet=subnet-2\n"
         "vpc-endpoint vpce-1 declared vpc=vpc-1 type=Gateway service=com.amazonaws.us-east-1.s3 "
         "list=pl-63a5400a state=available table=rtb-1\n"
         "prefix-list pl-1 declared called=office entries-known 192.0.2.0/24 198.51.100.0/24\n"
