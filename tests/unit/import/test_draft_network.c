@@ -72,6 +72,38 @@ test_misfits (void)
            "[unknown lgw-1]\nkind = nat-gateway\nnot-modelled = a local gateway of an Outpost\n");
 }
 
+static CvpnPeeringThing *
+add_peering (CvpnTestDraft *t, const char *id, const char *status)
+{
+    CvpnPeeringThing *peering = cvpn_inventory_add_peering (t->in, id, NULL, NULL);
+
+    peering->requester_vpc = "vpc-1";
+    peering->accepter_vpc = "vpc-9";
+    peering->status = status;
+    return peering;
+}
+
+/* A state that nobody has described is neither active nor not. */
+static void
+test_peerings (void)
+{
+    g_auto (CvpnTestDraft) t = cvpn_test_draft_new ();
+
+    add_peering (&t, "pcx-1", "provisioning");
+    add_peering (&t, "pcx-2", "expired");
+    add_peering (&t, "pcx-3", "dreaming");
+    cvpn_test_route (&t, "rtb-1", "10.9.0.0/16", "pcx-3");
+    check (&t, "[vpc-peering-connection pcx-1]",
+           "[vpc-peering-connection pcx-1]\nrequester-vpc = vpc-1\naccepter-vpc = vpc-9\n"
+           "status = pending-acceptance\n");
+    check (&t, "[vpc-peering-connection pcx-2]",
+           "[vpc-peering-connection pcx-2]\nrequester-vpc = vpc-1\naccepter-vpc = vpc-9\n"
+           "status = deleted\n");
+    check (&t, "[vpc-peering-connection pcx-3]", "");
+    check (&t, "[unknown route-10.9.0.0-16-of-rtb-1]",
+           "[unknown route-10.9.0.0-16-of-rtb-1]\nkind = nat-gateway\n");
+}
+
 static void
 add_vpn (CvpnTestDraft *t, gboolean dynamic)
 {
@@ -215,6 +247,7 @@ main (void)
         { "a block to a middlebox", test_block_to_middlebox },
         { "states of routes", test_states },
         { "targets that do not fit", test_misfits },
+        { "peerings", test_peerings },
         { "propagation", test_propagation },
         { "propagation by BGP", test_dynamic_propagation },
         { "tables and ACLs that are missing", test_missing_of_subnets },
