@@ -166,6 +166,29 @@ test_missing_of_subnets (void)
            "cidr-block = 10.0.2.0/24\nroute-table = route-table-of-subnet-b\n");
 }
 
+/* An attachment is in the zones of its subnets, of which one may be that of a landing. */
+static void
+test_zones (void)
+{
+    g_auto (CvpnTestDraft) t = cvpn_test_draft_new ();
+    CvpnAttachmentThing *attachment =
+        cvpn_inventory_add_attachment (t.in, "tgw-attach-1", NULL, NULL);
+
+    cvpn_inventory_add_transit_gateway (t.in, "tgw-1", NULL, NULL);
+    ((CvpnSubnetThing *) t.in->subnets->pdata[0])->zone = NULL;
+    attachment->transit_gateway = "tgw-1";
+    attachment->resource_type = "vpc";
+    attachment->resource = "vpc-1";
+    attachment->association_known = TRUE;
+    attachment->subnets = g_ptr_array_new ();
+    g_ptr_array_add (attachment->subnets,
+                     GSIZE_TO_POINTER ((gsize) cvpn_inventory_keep (t.in, "subnet-a")));
+    g_autofree char *text = cvpn_test_draft_text (&t);
+    cvpn_assert_has (text, "availability-zone = zone-of-subnet-b\n");
+    cvpn_assert_has (text, "subnets = subnet-a; zones-of-tgw-attach-1\n");
+    cvpn_assert_has (text, "[unknown zones-of-tgw-attach-1]\nkind = subnet\n");
+}
+
 static void
 test_hosts (void)
 {
@@ -251,6 +274,7 @@ main (void)
         { "propagation", test_propagation },
         { "propagation by BGP", test_dynamic_propagation },
         { "tables and ACLs that are missing", test_missing_of_subnets },
+        { "zones", test_zones },
         { "hosts", test_hosts },
         { "limits on hosts", test_limits },
         { "comments", test_comments },
