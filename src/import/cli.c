@@ -16,7 +16,7 @@ is_answer (const json_t *object)
     /* The macro wants to write: it does not. */
     json_object_foreach ((json_t *) (gsize) object, key, value)
     {
-        if (cvpn_cli_call (key) || cvpn_cli_unused (key) || cvpn_cli_is_bundle (key))
+        if (cvpn_cli_call (key) || cvpn_cli_is_bundle (key))
             return TRUE;
     }
     return FALSE;
@@ -46,11 +46,10 @@ show_key (const char *key)
 static void
 note_key (CvpnInventory *inventory, const CvpnSource *source, const char *key)
 {
-    const char *call = cvpn_cli_unused (key);
+    const char *why = cvpn_cli_unused (key);
 
-    if (call)
-        cvpn_inventory_note (inventory, CVPN_IMPORT_SKIPPED, source, key, 0, "%s: not needed",
-                             call);
+    if (why)
+        cvpn_inventory_note (inventory, CVPN_IMPORT_SKIPPED, source, key, 0, "%s", why);
     else
         cvpn_inventory_note (inventory, CVPN_IMPORT_SKIPPED, source, show_key (key), 0,
                              "printed by none of the calls that are known");
@@ -240,7 +239,7 @@ read_document (CvpnCliReader *reader, const CvpnDocumentRead *document, CvpnCliP
     }
     for (gsize i = 0; i < json_array_size (document->json); i++) {
         const CvpnNode object = cvpn_node_element (&root, i);
-        if (is_answer (object.json))
+        if (json_is_object (object.json))
             read_object (reader, &object, pass);
         else if (pass == CVPN_CLI_THINGS)
             cvpn_inventory_note (reader->inventory, CVPN_IMPORT_SKIPPED, document->source,

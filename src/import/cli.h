@@ -54,7 +54,7 @@ typedef struct CvpnCliCall {
 
 /* The calls that print that key: the first of them, or NULL; those behind it have the same key. */
 const CvpnCliCall *cvpn_cli_call (const char *key);
-/* The call that is known to print that key and that is of no use here; NULL: not known. */
+/* "describe-key-pairs: not needed": of a key that is known and of no use here; NULL: not known. */
 const char *cvpn_cli_unused (const char *key);
 /* Keys of captures that keep several answers in a list, each with the id it was asked for. */
 #define CVPN_CLI_STATIC_ROUTES "TransitGatewayStaticRoutes"

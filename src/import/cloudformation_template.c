@@ -198,6 +198,11 @@ add_resources (CvpnCfn *cfn)
         cvpn_node_fault (resources, "an object of resources is expected");
         return;
     }
+    if (json_object_size (resources->json) > CVPN_CFN_RESOURCES_MAX) {
+        cvpn_node_fault (resources, "more than %d resources: CloudFormation takes 500",
+                         CVPN_CFN_RESOURCES_MAX);
+        return;
+    }
     json_object_foreach (resources->json, id, value) add_resource (cfn, resources, id);
     g_ptr_array_sort (cfn->resources, compare_ids);
     for (guint i = 0; i < cfn->resources->len; i++) {
@@ -260,6 +265,7 @@ cvpn_cfn_close (CvpnCfn *cfn)
     g_hash_table_unref (cfn->truths);
     g_hash_table_unref (cfn->causes);
     g_hash_table_unref (cfn->said);
+    g_clear_pointer (&cfn->egress, g_hash_table_unref);
     g_hash_table_unref (cfn->names);
     g_ptr_array_unref (cfn->lists);
     g_ptr_array_unref (cfn->owned);

@@ -80,6 +80,12 @@ cvpn_cfn_property (CvpnCfn *cfn, const CvpnCfnResource *resource, const char *na
     return cvpn_cfn_get (cfn, resource->properties, name);
 }
 
+gboolean
+cvpn_cfn_has (const CvpnCfnValue *object, const char *member)
+{
+    return object->kind == CVPN_CFN_OBJECT && json_object_get (object->node->json, member);
+}
+
 const GPtrArray *
 cvpn_cfn_items (CvpnCfn *cfn, const CvpnCfnValue *value)
 {

@@ -115,7 +115,8 @@ plan_tables (CvpnDrafting *d)
             leave_out (d, "route tables");
             continue;
         }
-        cvpn_drafting_write (d, "route-table", &table->thing);
+        if (!table->unknown)
+            cvpn_drafting_write (d, "route-table", &table->thing);
         if (table->main)
             cvpn_drafting_put (d->main_table_of, table->vpc, table);
         for (guint j = 0; j < table->subnets->len; j++)
@@ -132,7 +133,8 @@ plan_acls (CvpnDrafting *d)
             leave_out (d, "network ACLs");
             continue;
         }
-        cvpn_drafting_write (d, "network-acl", &acl->thing);
+        if (!acl->unknown)
+            cvpn_drafting_write (d, "network-acl", &acl->thing);
         if (acl->is_default)
             cvpn_drafting_put (d->default_acl_of, acl->vpc, acl);
         for (guint j = 0; j < acl->subnets->len; j++)

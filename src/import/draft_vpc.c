@@ -44,18 +44,18 @@ add_route_table (CvpnDrafting *d, const CvpnSubnetThing *subnet, CvpnDraftGroup 
     const CvpnRouteTableThing *main_table = g_hash_table_lookup (d->main_table_of, subnet->vpc);
     const gboolean all = cvpn_drafting_all (d, CVPN_ALL_ROUTE_TABLES, subnet->vpc);
 
-    if (own && g_strcmp0 (own->vpc, subnet->vpc) == 0) {
+    if (own && !own->unknown && g_strcmp0 (own->vpc, subnet->vpc) == 0) {
         cvpn_drafting_line (group, "route-table", own->thing.id, NULL);
     } else if (subnet->route_table) {
         cvpn_drafting_line (group, "route-table",
                             cvpn_drafting_refer (d, "route-table", subnet->route_table,
                                                  "the route table of %s", subnet->thing.id),
                             NULL);
-    } else if (all && main_table) {
+    } else if (!own && all && main_table) {
         g_autofree char *why =
             g_strdup_printf ("no table of its own: the main one, %s", main_table->thing.id);
         cvpn_drafting_comment (group, "%s", why);
-    } else if (!all || !vpc->thing.declared) {
+    } else if (own || !all || !vpc->thing.declared) {
         cvpn_drafting_line (
             group, "route-table",
             refer_to_missing (d, subnet, "route-table",
@@ -75,7 +75,7 @@ add_network_acl (CvpnDrafting *d, const CvpnSubnetThing *subnet, CvpnDraftGroup 
 
     if (!own || g_strcmp0 (own->vpc, subnet->vpc) != 0)
         own = vpc->thing.declared ? fallback : NULL;
-    if (own)
+    if (own && !own->unknown)
         cvpn_drafting_line (group, "network-acl", own->thing.id, NULL);
     else if (subnet->network_acl)
         cvpn_drafting_line (group, "network-acl",
@@ -84,7 +84,7 @@ add_network_acl (CvpnDrafting *d, const CvpnSubnetThing *subnet, CvpnDraftGroup 
                             NULL);
     else if (d->options->assume & CVPN_ASSUME_NETWORK_ACLS)
         cvpn_drafting_comment (group, "assumed: a network ACL that allows everything");
-    else if (!vpc->thing.declared)
+    else if (own || !vpc->thing.declared)
         cvpn_drafting_line (
             group, "network-acl",
             refer_to_missing (d, subnet, "network-acl",

@@ -78,6 +78,7 @@ typedef struct {
     CvpnThing thing;
     const char *vpc;
     gboolean main;
+    gboolean unknown;       /* only which subnets have it is known */
     GPtrArray *subnets;     /* ids of those explicitly associated; not owned strings */
     GPtrArray *propagating; /* ids of virtual private gateways */
     GPtrArray *routes;      /* CvpnRouteThing *, owned; IPv6 ones are not among them */
@@ -188,6 +189,7 @@ typedef struct {
     CvpnThing thing;
     const char *vpc;
     gboolean is_default;
+    gboolean unknown;   /* only which subnets have it is known */
     GPtrArray *subnets; /* ids of those associated */
     GArray *entries;    /* CvpnAclEntryThing; IPv6 ones are not among them */
 } CvpnAclThing;
@@ -287,8 +289,9 @@ const char *cvpn_inventory_keep (CvpnInventory *inventory, const char *text);
 gboolean cvpn_inventory_is_new (CvpnInventory *inventory, const char *what, const char *key,
                                 const CvpnNode *element);
 
-/* Where something of that id was seen first (cvpn_inventory_is_new), for messages: its source, if
- * there is one, and the line, or 0. */
+/* Where something of that id was seen first (cvpn_inventory_is_new), or where a thing of it was
+ * found and has its id for the first time, for messages: its source and line; NULL and 0: nothing
+ * has that id. */
 guint cvpn_inventory_line (const CvpnInventory *inventory, const char *id,
                            const CvpnSource **source);
 

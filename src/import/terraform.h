@@ -43,6 +43,7 @@ typedef struct {
     GHashTable *names;          /* ids given out */
     GHashTable *uncertain;      /* name -> GPtrArray of the ids that may be meant; NULL: any */
     GHashTable *loose;          /* subnets whose route table is not certain -> why */
+    gboolean loose_acls;        /* whose a network ACL is is not certain of one at least */
     GHashTable *said;           /* remarks made */
     guint64 work;               /* done in resolving references, which is bounded */
     guint steps;                /* of it for the present one */
@@ -103,6 +104,19 @@ typedef struct {
 
 void cvpn_terraform_search (CvpnTerraform *terraform, CvpnTerraformModule *module,
                             json_t *expression, CvpnTerraformSearch *search);
+
+/* terraform_wanted.c: whether an attribute refers to things of that type. */
+gboolean cvpn_terraform_is_wanted (const char *attribute, const char *type);
+/* The only thing of the types wanted in a module; NULL: there is none, or more. */
+const CvpnTerraformResource *cvpn_terraform_only (const CvpnTerraform *terraform,
+                                                  const CvpnTerraformModule *module,
+                                                  const char *attribute);
+/* How many instances a resource has. */
+guint cvpn_terraform_peers (const CvpnTerraform *terraform, const CvpnTerraformResource *resource);
+/* The instance that is meant, by a key or by what the search knows; NULL: not certain. */
+const CvpnTerraformResource *cvpn_terraform_choose (CvpnTerraform *terraform,
+                                                    const GPtrArray *instances, const char *key,
+                                                    const CvpnTerraformSearch *search);
 
 /* terraform_values.c */
 /* Whether an attribute is known after apply only, as a whole or in a part. */
@@ -180,8 +194,12 @@ CVPN_TERRAFORM_READER (route);
 CVPN_TERRAFORM_READER (table_association);
 CVPN_TERRAFORM_READER (main_association);
 CVPN_TERRAFORM_READER (propagation);
+CvpnRouteTableThing *cvpn_terraform_find_table (const CvpnTerraform *terraform, const char *id);
 void cvpn_terraform_add_endpoint_route (CvpnRouteTableThing *table, const char *prefix_list,
                                         const char *endpoint);
+/* terraform_associate.c */
+void cvpn_terraform_associate (CvpnTerraform *terraform, CvpnRouteTableThing *table,
+                               const char *subnet);
 /* terraform_groups.c */
 CVPN_TERRAFORM_READER (security_group);
 CVPN_TERRAFORM_READER (default_security_group);

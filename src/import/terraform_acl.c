@@ -52,7 +52,8 @@ read_entry (CvpnTerraform *terraform, const CvpnTerraformResource *resource, con
     entry.allow = g_ascii_strcasecmp (action, "allow") == 0;
     if (cvpn_terraform_text (rule, "cidr_block") == NULL) {
         cvpn_terraform_remark (terraform, resource,
-                               "an entry whose cidr_block is not known is left out");
+                               "an entry's cidr_block is not known, so its network ACL is not");
+        acl->unknown = TRUE;
         return;
     }
     if (cvpn_node_get_cidr (rule, "cidr_block", &entry.match.cidr))
@@ -85,6 +86,17 @@ associate (CvpnTerraform *terraform, CvpnAclThing *acl, const char *subnet)
                      (gpointer) (gsize) cvpn_inventory_keep (terraform->inventory, subnet));
 }
 
+/* Entries that are written and not known at all. */
+static gboolean
+is_open (const CvpnTerraformResource *resource, const char *blocks)
+{
+    const json_t *expressions = json_object_get (resource->configuration, "expressions");
+
+    return json_object_get (resource->values.json, blocks) == NULL &&
+           json_object_get (expressions, blocks) != NULL &&
+           cvpn_terraform_unknown (resource, blocks);
+}
+
 static CvpnAclThing *
 read_acl (CvpnTerraform *terraform, const CvpnTerraformResource *resource)
 {
@@ -96,6 +108,10 @@ read_acl (CvpnTerraform *terraform, const CvpnTerraformResource *resource)
     acl->vpc = cvpn_terraform_refer (terraform, resource, "vpc_id");
     for (guint i = 0; i < subnets->len; i++)
         associate (terraform, acl, g_ptr_array_index (subnets, i));
+    if (!known && json_object_get (json_object_get (resource->configuration, "expressions"),
+                                   "subnet_ids") != NULL)
+        terraform->loose_acls = TRUE;
+    acl->unknown = is_open (resource, "ingress") || is_open (resource, "egress");
     read_inline (terraform, resource, "ingress", acl);
     read_inline (terraform, resource, "egress", acl);
     return acl;
@@ -148,12 +164,27 @@ find_or_make (CvpnTerraform *terraform, const char *id)
     return acl;
 }
 
+/* ACLs that a rule may be of, or may not. */
+static void
+forget_possible (CvpnTerraform *terraform, const char *id)
+{
+    const GPtrArray *acls = terraform->inventory->network_acls;
+
+    for (guint i = 0; i < acls->len; i++) {
+        CvpnAclThing *acl = g_ptr_array_index (acls, i);
+
+        if (cvpn_terraform_may_be (terraform, id, acl->thing.id))
+            acl->unknown = TRUE;
+    }
+}
+
 CVPN_TERRAFORM_READER (acl_rule)
 {
     static const Names names = { "rule_number", "rule_action", "ipv6_cidr_block" };
     const char *id = cvpn_terraform_refer (terraform, resource, "network_acl_id");
     CvpnAclThing *acl = find_or_make (terraform, id);
 
+    forget_possible (terraform, id);
     if (acl != NULL)
         read_entry (terraform, resource, &resource->values, &names,
                     cvpn_terraform_flag (resource, "egress", FALSE), acl);
@@ -162,14 +193,34 @@ CVPN_TERRAFORM_READER (acl_rule)
                                  "of network ACLs that are not in the input");
 }
 
+/* The ACL of a subnet, of which nothing else is known. */
+static void
+make_unknown (CvpnTerraform *terraform, const CvpnSubnetThing *subnet)
+{
+    g_autofree char *id = g_strconcat (subnet->thing.id, ".network_acl", NULL);
+    CvpnAclThing *acl = cvpn_inventory_add_network_acl (terraform->inventory,
+                                                        cvpn_terraform_legal_name (terraform, id),
+                                                        NULL, subnet->thing.source);
+
+    acl->vpc = subnet->vpc;
+    acl->unknown = TRUE;
+    associate (terraform, acl, subnet->thing.id);
+}
+
 CVPN_TERRAFORM_READER (acl_association)
 {
     const char *id = cvpn_terraform_refer (terraform, resource, "network_acl_id");
-    const char *subnet = cvpn_terraform_refer (terraform, resource, "subnet_id");
+    const char *name = cvpn_terraform_refer (terraform, resource, "subnet_id");
+    const CvpnSubnetThing *subnet =
+        cvpn_inventory_find (terraform->inventory, terraform->inventory->subnets, name);
     CvpnAclThing *acl = find_or_make (terraform, id);
 
-    if (acl != NULL && subnet != NULL)
-        associate (terraform, acl, subnet);
+    if (name != NULL && g_hash_table_contains (terraform->uncertain, name))
+        terraform->loose_acls = TRUE;
+    else if (acl != NULL && name != NULL)
+        associate (terraform, acl, name);
+    else if (subnet != NULL)
+        make_unknown (terraform, subnet);
 }
 
 static gboolean
@@ -186,11 +237,28 @@ is_associated (const CvpnInventory *inventory, const char *subnet)
     return FALSE;
 }
 
+/* Where it is not certain whose an ACL is, any subnet without one may have it. */
+static void
+finish_loose (CvpnTerraform *terraform)
+{
+    CvpnInventory *inventory = terraform->inventory;
+
+    for (guint i = 0; i < inventory->subnets->len; i++) {
+        const CvpnSubnetThing *subnet = g_ptr_array_index (inventory->subnets, i);
+
+        if (subnet->thing.declared && !is_associated (inventory, subnet->thing.id))
+            make_unknown (terraform, subnet);
+    }
+}
+
 /* A default ACL is that of all subnets which have no other. */
 void
 cvpn_terraform_finish_acls (CvpnTerraform *terraform)
 {
     CvpnInventory *inventory = terraform->inventory;
+
+    if (terraform->loose_acls)
+        finish_loose (terraform);
 
     for (guint i = 0; i < inventory->network_acls->len; i++) {
         CvpnAclThing *acl = g_ptr_array_index (inventory->network_acls, i);

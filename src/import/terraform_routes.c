@@ -20,8 +20,8 @@ static const struct {
     { "odb_network_arn", NULL },
 };
 
-static CvpnRouteTableThing *
-find_table (CvpnTerraform *terraform, const char *id)
+CvpnRouteTableThing *
+cvpn_terraform_find_table (const CvpnTerraform *terraform, const char *id)
 {
     return cvpn_inventory_find (terraform->inventory, terraform->inventory->route_tables, id);
 }
@@ -201,17 +201,16 @@ read_propagating (CvpnTerraform *terraform, const CvpnTerraformResource *resourc
 static gboolean
 is_main (const CvpnTerraform *terraform, const CvpnRouteTableThing *table)
 {
-    const CvpnTerraformResource *vpc
-        = table->vpc != NULL ? g_hash_table_lookup (terraform->by_id, table->vpc) : NULL;
+    const CvpnTerraformResource *vpc =
+        table->vpc != NULL ? g_hash_table_lookup (terraform->by_id, table->vpc) : NULL;
 
-    return vpc != NULL
-           && g_strcmp0 (cvpn_terraform_text_of (vpc, "main_route_table_id"), table->thing.id)
-                  == 0;
+    return vpc != NULL &&
+           g_strcmp0 (cvpn_terraform_text_of (vpc, "main_route_table_id"), table->thing.id) == 0;
 }
 
 CVPN_TERRAFORM_READER (route_table)
 {
-    CvpnRouteTableThing *table = find_table (terraform, resource->id);
+    CvpnRouteTableThing *table = cvpn_terraform_find_table (terraform, resource->id);
 
     if (table == NULL)
         table = CVPN_TERRAFORM_NEW (terraform, resource, route_table);
@@ -226,7 +225,8 @@ CVPN_TERRAFORM_READER (route_table)
 CVPN_TERRAFORM_READER (default_route_table)
 {
     const char *id = cvpn_terraform_refer (terraform, resource, "default_route_table_id");
-    CvpnRouteTableThing *table = find_table (terraform, id != NULL ? id : resource->id);
+    CvpnRouteTableThing *table =
+        cvpn_terraform_find_table (terraform, id != NULL ? id : resource->id);
     const char *label = cvpn_terraform_label (terraform, resource);
     const char *vpc = cvpn_terraform_refer (terraform, resource, "vpc_id");
 
@@ -241,24 +241,13 @@ CVPN_TERRAFORM_READER (default_route_table)
     note_open_rows (terraform, resource, table);
 }
 
-static void
-associate (CvpnTerraform *terraform, CvpnRouteTableThing *table, const char *subnet)
-{
-    for (guint i = 0; i < table->subnets->len; i++) {
-        if (strcmp (g_ptr_array_index (table->subnets, i), subnet) == 0)
-            return;
-    }
-    g_ptr_array_add (table->subnets,
-                     (gpointer) (gsize) cvpn_inventory_keep (terraform->inventory, subnet));
-}
-
 CVPN_TERRAFORM_READER (route_table_data)
 {
     CvpnNode list = cvpn_node_member (&resource->values, "associations");
     gsize n = cvpn_node_length (&list);
     CvpnRouteTableThing *table;
 
-    if (find_table (terraform, resource->id) != NULL)
+    if (cvpn_terraform_find_table (terraform, resource->id) != NULL)
         return;
     table = CVPN_TERRAFORM_NEW (terraform, resource, route_table);
     table->vpc = cvpn_terraform_refer (terraform, resource, "vpc_id");
@@ -268,7 +257,7 @@ CVPN_TERRAFORM_READER (route_table_data)
 
         table->main |= cvpn_node_get_boolean (&one, "main", FALSE);
         if (subnet != NULL)
-            associate (terraform, table, subnet);
+            cvpn_terraform_associate (terraform, table, subnet);
     }
     read_rows (terraform, resource, "routes", table);
 }
@@ -295,7 +284,7 @@ read_uncertain (CvpnTerraform *terraform, const char *id, const Row *row)
 CVPN_TERRAFORM_READER (route)
 {
     const char *id = cvpn_terraform_refer (terraform, resource, "route_table_id");
-    CvpnRouteTableThing *table = find_table (terraform, id);
+    CvpnRouteTableThing *table = cvpn_terraform_find_table (terraform, id);
     Row row = { resource, NULL, &resource->values };
 
     if (table != NULL)
@@ -305,108 +294,4 @@ CVPN_TERRAFORM_READER (route)
     else
         cvpn_terraform_left_out (terraform, resource, "routes",
                                  "of route tables that are not in the input");
-}
-
-/* A table of which nothing is known: it may send anything anywhere. */
-static CvpnRouteTableThing *
-find_unknown_table (CvpnTerraform *terraform, const CvpnTerraformResource *resource, const char *id)
-{
-    CvpnRouteTableThing *table = find_table (terraform, id);
-    g_autofree char *destinations = g_strconcat (id, ".destinations", NULL);
-    g_autofree char *target = g_strconcat (id, ".target", NULL);
-
-    if (table != NULL)
-        return table;
-    table =
-        cvpn_inventory_add_route_table (terraform->inventory, id, NULL, resource->values.source);
-    cvpn_terraform_add_endpoint_route (table, cvpn_terraform_legal_name (terraform, destinations),
-                                       cvpn_terraform_legal_name (terraform, target));
-    cvpn_terraform_remark (terraform, resource, "which routes its subnet has is not in the input");
-    return table;
-}
-
-CVPN_TERRAFORM_READER (table_association)
-{
-    const char *id = cvpn_terraform_refer (terraform, resource, "route_table_id");
-    const char *name = cvpn_terraform_refer (terraform, resource, "subnet_id");
-    const GPtrArray *subnets = terraform->inventory->subnets;
-    const CvpnSubnetThing *subnet = cvpn_inventory_find (terraform->inventory, subnets, name);
-    CvpnRouteTableThing *table;
-
-    if (name == NULL || id == NULL)
-        return; /* of a gateway: edge routing */
-    table = find_unknown_table (terraform, resource, id);
-    if (table->vpc == NULL && subnet != NULL)
-        table->vpc = subnet->vpc;
-    if (!g_hash_table_contains (terraform->uncertain, name)) {
-        associate (terraform, table, name);
-        return;
-    }
-    for (guint i = 0; i < subnets->len; i++) {
-        const CvpnSubnetThing *one = g_ptr_array_index (subnets, i);
-
-        if (cvpn_terraform_may_be (terraform, name, one->thing.id))
-            g_hash_table_insert (terraform->loose, (gpointer) (gsize) one->thing.id,
-                                 (gpointer) (gsize) name);
-    }
-}
-
-/* Subnets that have one of several tables, and it is not said which. */
-void
-cvpn_terraform_finish_tables (CvpnTerraform *terraform)
-{
-    CvpnInventory *inventory = terraform->inventory;
-
-    for (guint i = 0; i < inventory->route_tables->len; i++) {
-        const CvpnRouteTableThing *table = g_ptr_array_index (inventory->route_tables, i);
-
-        for (guint j = 0; j < table->subnets->len; j++)
-            g_hash_table_remove (terraform->loose, g_ptr_array_index (table->subnets, j));
-    }
-    for (guint i = 0; i < inventory->subnets->len; i++) {
-        const CvpnSubnetThing *subnet = g_ptr_array_index (inventory->subnets, i);
-        const char *name = g_hash_table_lookup (terraform->loose, subnet->thing.id);
-        const CvpnTerraformResource *resource =
-            g_hash_table_lookup (terraform->by_id, subnet->thing.id);
-        g_autofree char *id = g_strconcat (name != NULL ? name : "", ".route_table", NULL);
-        CvpnRouteTableThing *table;
-
-        if (name == NULL || resource == NULL)
-            continue;
-        table = find_unknown_table (terraform, resource, cvpn_terraform_legal_name (terraform, id));
-        table->vpc = subnet->vpc;
-        associate (terraform, table, subnet->thing.id);
-    }
-}
-
-CVPN_TERRAFORM_READER (main_association)
-{
-    CvpnInventory *inventory = terraform->inventory;
-    const char *vpc = cvpn_terraform_refer (terraform, resource, "vpc_id");
-    CvpnRouteTableThing *table =
-        find_table (terraform, cvpn_terraform_refer (terraform, resource, "route_table_id"));
-
-    for (guint i = 0; i < inventory->route_tables->len; i++) {
-        CvpnRouteTableThing *other = g_ptr_array_index (inventory->route_tables, i);
-
-        if (g_strcmp0 (other->vpc, vpc) == 0)
-            other->main = FALSE;
-    }
-    if (table != NULL)
-        table->main = TRUE;
-}
-
-CVPN_TERRAFORM_READER (propagation)
-{
-    const char *gateway = cvpn_terraform_refer (terraform, resource, "vpn_gateway_id");
-    CvpnRouteTableThing *table =
-        find_table (terraform, cvpn_terraform_refer (terraform, resource, "route_table_id"));
-
-    if (table == NULL || gateway == NULL)
-        return;
-    for (guint i = 0; i < table->propagating->len; i++) {
-        if (strcmp (g_ptr_array_index (table->propagating, i), gateway) == 0)
-            return;
-    }
-    g_ptr_array_add (table->propagating, (gpointer) (gsize) gateway);
 }

@@ -76,6 +76,9 @@ test_routes (void)
         "'At': {'Type': 'AWS::EC2::VPCGatewayAttachment', 'Properties': {'VpcId': {'Ref': 'Vpc'}, "
         "'InternetGatewayId': {'Ref': 'Igw'}}},\n"
         "'Table': {'Type': 'AWS::EC2::RouteTable', 'Properties': {'VpcId': {'Ref': 'Vpc'}}},\n"
+        "'Six': {'Type': 'AWS::EC2::Subnet', 'Properties': {'VpcId': {'Ref': 'Vpc'}, "
+        "'CidrBlock': '10.20.3.0/24', 'AvailabilityZone': 'a', 'Ipv6CidrBlock': {'Fn::Select': "
+        "[0, {'Fn::Cidr': ['2001:db8::/56', 2, '64']}]}}},\n"
         "'AssA': {'Type': 'AWS::EC2::SubnetRouteTableAssociation', 'Properties': {'SubnetId': "
         "{'Ref': 'Sub'}, 'RouteTableId': {'Ref': 'Table'}}},\n"
         "'AssB': {'Type': 'AWS::EC2::SubnetRouteTableAssociation', 'Properties': {'SubnetId': "
@@ -109,7 +112,8 @@ test_routes (void)
     cvpn_assert_str (other->kind, "transit-gateway");
     cvpn_assert_str (left, "IPv6: routes (1)\n"
                            "AWS::EC2::Route: in route tables that the template does not make "
-                           "(1)\n");
+                           "(1)\n"
+                           "IPv6: blocks of VPCs and subnets (1)\n");
 }
 
 static void
@@ -282,6 +286,19 @@ test_acls (void)
     CU_ASSERT (icmp->match.protocol == 1 && icmp->match.from_port == 8);
 }
 
+/* What could be slow is refused. */
+static void
+test_many (void)
+{
+    GString *resources = g_string_new ("'E': {'Type': 'AWS::EC2::EIP'}");
+
+    for (guint i = 0; i < 5000; i++)
+        g_string_append_printf (resources, ",'E%u': {'Type': 'AWS::EC2::EIP'}", i);
+    g_autoptr (CvpnTemplateCase) test = cvpn_template_of (resources->str);
+    check_faults (test, "2: Resources: more than 5000 resources: CloudFormation takes 500\n");
+    g_string_free (resources, TRUE);
+}
+
 int
 main (void)
 {
@@ -294,6 +311,7 @@ main (void)
         { "security groups", test_security_groups },
         { "restricted default group", test_restricted },
         { "network ACLs", test_acls },
+        { "many resources", test_many },
     };
 
     return cvpn_test_main ("cloudformation_network", tests, G_N_ELEMENTS (tests));
