@@ -175,6 +175,10 @@
              "Modified security groups take up to 4 hours to be those of the endpoint's interfaces, and what clients send meets the interfaces' groups; API and console show the endpoint's. Meanwhile rules that name the endpoint's groups do not admit its clients.", \
              "Apply the endpoint's security groups to the target network: the interfaces have them at once.", \
              CVPN_GUIDE ("Modify a Client VPN endpoint")) \
+    FINDING (INTERFACES_TOLD_APART, WARNING, "a rule or route tells apart the interfaces of one associated subnet", \
+             "An association may have several interfaces, and AWS does not document by which of them a client's traffic leaves. What names one of their addresses holds for some connections only; explain and run take the first.", \
+             "Name the associated subnet, the VPC, or the endpoint's security group.", \
+             CVPN_GUIDE ("How Client VPN works")) \
     FINDING (DEFAULT_SECURITY_GROUP, NOTE, "the endpoint uses the VPC's default security group", \
              "Where no group is given, AWS applies the VPC's default one. Every host in it then admits the clients, by the group's rule for itself.", \
              "Give the endpoint a group of its own.", \

@@ -143,6 +143,7 @@ cvpn_check (const CvpnScenario *scenario, const CvpnReport *report)
         cvpn_check_client_networks,
         cvpn_check_security_groups,
         cvpn_check_client_cidr_filters,
+        cvpn_check_interfaces,
         cvpn_check_acls,
         cvpn_check_acl_answers,
         cvpn_check_route_tables,

@@ -97,6 +97,7 @@ void cvpn_check_tunnel (CvpnCheck *check);
 void cvpn_check_client_networks (CvpnCheck *check);
 void cvpn_check_security_groups (CvpnCheck *check);
 void cvpn_check_client_cidr_filters (CvpnCheck *check);
+void cvpn_check_interfaces (CvpnCheck *check);
 void cvpn_check_acls (CvpnCheck *check);
 void cvpn_check_acl_answers (CvpnCheck *check);
 void cvpn_check_route_tables (CvpnCheck *check);

@@ -2,52 +2,89 @@
  * about who reaches what; a report names them as known, so that nobody looks for a mistake. */
 #include "import/cli.h"
 
+#define CALL(key, call)                                                                            \
+    {                                                                                              \
+        key, call ": not needed", "the answer of " call ", which is not needed"                    \
+    }
+
 static const struct {
-    const char *key, *call;
+    const char *key, *call, *text;
 } unused[] = {
-    { "AccountAttributes", "describe-account-attributes" },
-    { "Addresses", "describe-addresses" },
-    { "AvailabilityZones", "describe-availability-zones" },
-    { "CarrierGateways", "describe-carrier-gateways" },
-    { "CertificateSummaryList", "list-certificates" },
-    { "ClientConfiguration", "export-client-vpn-client-configuration" },
-    { "Cluster", "describe-cluster" },
-    { "DBInstances", "describe-db-instances" },
-    { "DBSubnetGroups", "describe-db-subnet-groups" },
-    { "DhcpOptions", "describe-dhcp-options" },
-    { "DirectoryDescriptions", "describe-directories" },
-    { "DomainStatusList", "describe-elasticsearch-domains" },
-    { "EgressOnlyInternetGateways", "describe-egress-only-internet-gateways" },
-    { "FlowLogs", "describe-flow-logs" },
-    { "HostedZones", "list-hosted-zones" },
-    { "IamInstanceProfileAssociations", "describe-iam-instance-profile-associations" },
-    { "Images", "describe-images" },
-    { "InstanceStatuses", "describe-instance-status" },
-    { "InstanceTypes", "describe-instance-types" },
-    { "KeyPairs", "describe-key-pairs" },
-    { "LaunchTemplates", "describe-launch-templates" },
-    { "LoadBalancerDescriptions", "describe-load-balancers" },
-    { "LoadBalancers", "describe-load-balancers" },
-    { "NetworkInsightsPaths", "describe-network-insights-paths" },
-    { "NetworkInsightsAnalyses", "describe-network-insights-analyses" },
-    { "PlacementGroups", "describe-placement-groups" },
-    { "Regions", "describe-regions" },
-    { "SecurityGroupReferenceSet", "describe-security-group-references" },
-    { "ServiceDetails", "describe-vpc-endpoint-services" },
-    { "ServiceNames", "describe-vpc-endpoint-services" },
-    { "Snapshots", "describe-snapshots" },
-    { "StaleSecurityGroupSet", "describe-stale-security-groups" },
-    { "Tags", "describe-tags" },
-    { "TargetGroups", "describe-target-groups" },
-    { "TransitGatewayConnects", "describe-transit-gateway-connects" },
-    { "TransitGatewayMulticastDomains", "describe-transit-gateway-multicast-domains" },
-    { "TransitGatewayPeeringAttachments", "describe-transit-gateway-peering-attachments" },
-    { "TransitGatewayPrefixListReferences", "get-transit-gateway-prefix-list-references" },
-    { "Volumes", "describe-volumes" },
-    { "VpcEndpointConnections", "describe-vpc-endpoint-connections" },
-    /* Of --query and of --output that is not the whole answer. */
-    { "Instances", "describe-instances with --query, which hides what is needed" },
+    CALL ("AccountAttributes", "describe-account-attributes"),
+    CALL ("Addresses", "describe-addresses"),
+    CALL ("AvailabilityZones", "describe-availability-zones"),
+    CALL ("CarrierGateways", "describe-carrier-gateways"),
+    CALL ("CertificateSummaryList", "list-certificates"),
+    CALL ("ClientConfiguration", "export-client-vpn-client-configuration"),
+    CALL ("Cluster", "describe-cluster"),
+    CALL ("DBInstances", "describe-db-instances"),
+    CALL ("DBSubnetGroups", "describe-db-subnet-groups"),
+    CALL ("DhcpOptions", "describe-dhcp-options"),
+    CALL ("DirectoryDescriptions", "describe-directories"),
+    CALL ("DomainStatusList", "describe-elasticsearch-domains"),
+    CALL ("EgressOnlyInternetGateways", "describe-egress-only-internet-gateways"),
+    CALL ("FlowLogs", "describe-flow-logs"),
+    CALL ("HostedZones", "list-hosted-zones"),
+    CALL ("IamInstanceProfileAssociations", "describe-iam-instance-profile-associations"),
+    CALL ("Images", "describe-images"),
+    CALL ("InstanceStatuses", "describe-instance-status"),
+    CALL ("InstanceTypes", "describe-instance-types"),
+    CALL ("KeyPairs", "describe-key-pairs"),
+    CALL ("LaunchTemplates", "describe-launch-templates"),
+    CALL ("LoadBalancerDescriptions", "describe-load-balancers"),
+    CALL ("LoadBalancers", "describe-load-balancers"),
+    CALL ("NetworkInsightsPaths", "describe-network-insights-paths"),
+    CALL ("NetworkInsightsAnalyses", "describe-network-insights-analyses"),
+    CALL ("PlacementGroups", "describe-placement-groups"),
+    CALL ("Regions", "describe-regions"),
+    CALL ("SecurityGroupReferenceSet", "describe-security-group-references"),
+    CALL ("ServiceDetails", "describe-vpc-endpoint-services"),
+    CALL ("ServiceNames", "describe-vpc-endpoint-services"),
+    CALL ("Snapshots", "describe-snapshots"),
+    CALL ("StaleSecurityGroupSet", "describe-stale-security-groups"),
+    CALL ("Tags", "describe-tags"),
+    CALL ("TargetGroups", "describe-target-groups"),
+    CALL ("TransitGatewayConnects", "describe-transit-gateway-connects"),
+    CALL ("TransitGatewayMulticastDomains", "describe-transit-gateway-multicast-domains"),
+    CALL ("TransitGatewayPeeringAttachments", "describe-transit-gateway-peering-attachments"),
+    CALL ("TransitGatewayPrefixListReferences", "get-transit-gateway-prefix-list-references"),
+    CALL ("Volumes", "describe-volumes"),
+    CALL ("VpcEndpointConnections", "describe-vpc-endpoint-connections"),
+    { "Instances", "describe-instances with --query: the whole answer is needed",
+      "made by describe-instances with --query: the whole answer is needed" },
 };
+
+/* Members that only things of AWS's have. */
+static gboolean
+is_thing (const json_t *json)
+{
+    static const char *const ids[] = {
+        "VpcId",        "SubnetId",           "InstanceId",          "GroupId",
+        "Instances",    "NetworkInterfaceId", "ClientVpnEndpointId", "RouteTableId",
+        "NatGatewayId",
+    };
+
+    for (guint i = 0; i < G_N_ELEMENTS (ids); i++)
+        if (json_object_get (json, ids[i]))
+            return TRUE;
+    return FALSE;
+}
+
+const char *
+cvpn_cli_hint (const json_t *document)
+{
+    const json_t *first = document;
+
+    for (guint depth = 0; depth < 3 && json_is_array (first); depth++)
+        first = json_array_get (first, 0);
+    for (guint i = 0; i < G_N_ELEMENTS (unused); i++)
+        if (json_object_get (first, unused[i].key))
+            return unused[i].text;
+    return first != document && is_thing (first)
+               ? "a list without the key of its call, as --query makes it: the whole answer is "
+                 "needed"
+               : NULL;
+}
 
 const char *
 cvpn_cli_unused (const char *key)
@@ -61,8 +98,22 @@ cvpn_cli_unused (const char *key)
 gboolean
 cvpn_cli_is_companion (const char *key)
 {
-    static const char *const companions[] = {
-        "NextToken", "nextToken", "AdditionalRoutesAvailable", "Status", "ResponseMetadata", NULL
-    };
+    static const char *const companions[] = { "ClientVpnEndpointId",
+                                              "TransitGatewayRouteTableId",
+                                              "TransitGatewayAttachmentId",
+                                              "PrefixListId",
+                                              "NextToken",
+                                              "nextToken",
+                                              "AdditionalRoutesAvailable",
+                                              "Status",
+                                              "ResponseMetadata",
+                                              NULL };
     return g_strv_contains (companions, key);
+}
+
+gboolean
+cvpn_cli_is_bundle (const char *key)
+{
+    return g_str_equal (key, CVPN_CLI_STATIC_ROUTES) ||
+           g_str_equal (key, "TransitGatewayPropagations");
 }

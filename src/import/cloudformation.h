@@ -9,10 +9,11 @@
 
 #include "import/inventory.h"
 
-#define CVPN_CFN_TEXT_MAX     (16u << 10) /* bytes of one text that a function makes */
-#define CVPN_CFN_PRODUCED_MAX (64u << 20) /* of all of them */
-#define CVPN_CFN_DEPTH_MAX    200         /* of functions that refer to functions */
-#define CVPN_CFN_ZONES        26          /* Availability Zones of Fn::GetAZs */
+#define CVPN_CFN_TEXT_MAX      (16u << 10) /* bytes of one text that a function makes */
+#define CVPN_CFN_PRODUCED_MAX  (64u << 20) /* of all of them */
+#define CVPN_CFN_DEPTH_MAX     200         /* of functions that refer to functions */
+#define CVPN_CFN_RESOURCES_MAX 5000        /* CloudFormation takes 500 */
+#define CVPN_CFN_ZONES         26          /* Availability Zones of Fn::GetAZs */
 
 typedef enum {
     CVPN_CFN_ABSENT,  /* not there, null, AWS::NoValue */
@@ -57,9 +58,11 @@ typedef struct {
     GHashTable *memo;           /* json_t * -> CvpnCfnValue *, of functions; NULL: under way */
     GHashTable *truths;         /* condition -> CvpnCfnTruth + 1; 0: under way */
     GHashTable *causes;         /* condition -> CvpnCfnValue *, why it is not known */
-    GHashTable *said;           /* what is to be said once */
-    GHashTable *names;          /* name -> the text of the unknown that has it */
-    GPtrArray *owned;           /* nodes and values */
+    GHashTable
+        *egress;       /* names of groups that have an egress rule as a resource; NULL: not asked */
+    GHashTable *said;  /* what is to be said once */
+    GHashTable *names; /* name -> the text of the unknown that has it */
+    GPtrArray *owned;  /* nodes and values */
     GPtrArray *lists;
     gsize produced;
     guint depth;
@@ -150,6 +153,8 @@ CvpnCfnTruth cvpn_cfn_condition (CvpnCfn *cfn, const CvpnNode *node, const char 
 const CvpnCfnValue *cvpn_cfn_get (CvpnCfn *cfn, const CvpnCfnValue *object, const char *member);
 const CvpnCfnValue *cvpn_cfn_property (CvpnCfn *cfn, const CvpnCfnResource *resource,
                                        const char *name);
+/* Whether the template has it at all, whatever it is; of an IPv6 block no more is asked. */
+gboolean cvpn_cfn_has (const CvpnCfnValue *object, const char *member);
 /* The items; NULL where absent or, without a fault, not known. */
 const GPtrArray *cvpn_cfn_items (CvpnCfn *cfn, const CvpnCfnValue *value);
 

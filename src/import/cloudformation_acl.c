@@ -77,7 +77,7 @@ cvpn_cfn_read_acl_entry (CvpnCfn *cfn, const CvpnCfnResource *resource)
         return;
     }
     if (block->kind == CVPN_CFN_ABSENT) {
-        if (cvpn_cfn_property (cfn, resource, "Ipv6CidrBlock")->kind != CVPN_CFN_ABSENT)
+        if (cvpn_cfn_has (resource->properties, "Ipv6CidrBlock"))
             cvpn_cfn_left_out (cfn, "IPv6", "rules of security groups and network ACLs");
         else
             cvpn_node_fault (resource->node, "an entry has a CidrBlock");

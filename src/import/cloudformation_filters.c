@@ -77,7 +77,7 @@ read_peer (CvpnCfn *cfn, const CvpnCfnValue *source, gboolean egress, CvpnRuleTh
         cfn, cvpn_cfn_get (cfn, source, egress ? "DestinationPrefixListId" : "SourcePrefixListId"));
     if (rule->group || rule->prefix_list)
         return PEER_READ;
-    if (cvpn_cfn_get (cfn, source, "CidrIpv6")->kind != CVPN_CFN_ABSENT) {
+    if (cvpn_cfn_has (source, "CidrIpv6")) {
         cvpn_cfn_left_out (cfn, "IPv6", "rules of security groups and network ACLs");
         return PEER_NONE;
     }
@@ -127,20 +127,28 @@ read_rules (CvpnCfn *cfn, const CvpnCfnValue *rules, gboolean egress, CvpnSecuri
     return items ? items->len : 0;
 }
 
-/* Whether a rule of the group's own is a resource of the template: then AWS's default rule goes. */
-static gboolean
-has_egress_resource (CvpnCfn *cfn, const char *group)
+static void
+list_egress_resources (CvpnCfn *cfn)
 {
+    cfn->egress = g_hash_table_new (g_str_hash, g_str_equal);
     for (guint i = 0; i < cfn->resources->len; i++) {
         CvpnCfnResource *resource = g_ptr_array_index (cfn->resources, i);
         if (strcmp (resource->type, "AWS::EC2::SecurityGroupEgress") != 0 ||
             !cvpn_cfn_exists (cfn, resource))
             continue;
         const CvpnCfnValue *id = cvpn_cfn_property (cfn, resource, "GroupId");
-        if (id->kind == CVPN_CFN_THING && strcmp (id->text, group) == 0)
-            return TRUE;
+        if (id->kind == CVPN_CFN_THING)
+            g_hash_table_add (cfn->egress, (gpointer) (gsize) id->text);
     }
-    return FALSE;
+}
+
+/* Whether a rule of the group's own is a resource of the template: then AWS's default rule goes. */
+static gboolean
+has_egress_resource (CvpnCfn *cfn, const char *group)
+{
+    if (!cfn->egress)
+        list_egress_resources (cfn);
+    return g_hash_table_contains (cfn->egress, group);
 }
 
 void

@@ -109,7 +109,7 @@ read_destination (CvpnCfn *cfn, const CvpnCfnResource *resource, CvpnRouteThing 
             cvpn_cfn_need (cfn, block);
         return FALSE;
     }
-    if (cvpn_cfn_property (cfn, resource, "DestinationIpv6CidrBlock")->kind != CVPN_CFN_ABSENT)
+    if (cvpn_cfn_has (resource->properties, "DestinationIpv6CidrBlock"))
         cvpn_cfn_left_out (cfn, "IPv6", "routes");
     else
         cvpn_node_fault (resource->node, "a route has a destination: DestinationCidrBlock, …");

@@ -173,6 +173,7 @@ add_resource (CvpnCfn *cfn, const CvpnNode *resources, const char *id)
     resource->name = cvpn_cfn_keep (cfn, cvpn_cfn_is_word_of_format (id) ? other : id);
     resource->type = type;
     resource->node = node;
+    resource->properties = cvpn_cfn_absent (cfn, node); /* until they are resolved */
     g_ptr_array_add (cfn->resources, resource);
     g_hash_table_insert (cfn->resource_by_id, (gpointer) (gsize) id, resource);
 }
@@ -195,6 +196,11 @@ add_resources (CvpnCfn *cfn)
 
     if (!json_is_object (resources->json)) {
         cvpn_node_fault (resources, "an object of resources is expected");
+        return;
+    }
+    if (json_object_size (resources->json) > CVPN_CFN_RESOURCES_MAX) {
+        cvpn_node_fault (resources, "more than %d resources: CloudFormation takes 500",
+                         CVPN_CFN_RESOURCES_MAX);
         return;
     }
     json_object_foreach (resources->json, id, value) add_resource (cfn, resources, id);
@@ -259,6 +265,7 @@ cvpn_cfn_close (CvpnCfn *cfn)
     g_hash_table_unref (cfn->truths);
     g_hash_table_unref (cfn->causes);
     g_hash_table_unref (cfn->said);
+    g_clear_pointer (&cfn->egress, g_hash_table_unref);
     g_hash_table_unref (cfn->names);
     g_ptr_array_unref (cfn->lists);
     g_ptr_array_unref (cfn->owned);

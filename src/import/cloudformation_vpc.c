@@ -43,8 +43,8 @@ cvpn_cfn_read_vpc_cidr_block (CvpnCfn *cfn, const CvpnCfnResource *resource)
     CvpnVpcThing *vpc = id ? cvpn_inventory_find (inventory, inventory->vpcs, id) : NULL;
     CvpnPrefix cidr;
 
-    if (cvpn_cfn_property (cfn, resource, "Ipv6CidrBlock")->kind != CVPN_CFN_ABSENT ||
-        cvpn_cfn_property (cfn, resource, "Ipv6IpamPoolId")->kind != CVPN_CFN_ABSENT ||
+    if (cvpn_cfn_has (resource->properties, "Ipv6CidrBlock") ||
+        cvpn_cfn_has (resource->properties, "Ipv6IpamPoolId") ||
         cvpn_cfn_boolean (cfn, cvpn_cfn_property (cfn, resource, "AmazonProvidedIpv6CidrBlock"),
                           FALSE)) {
         cvpn_cfn_left_out (cfn, "IPv6", "blocks of VPCs and subnets");
@@ -79,7 +79,7 @@ cvpn_cfn_read_subnet (CvpnCfn *cfn, const CvpnCfnResource *resource)
 {
     CvpnPrefix cidr;
 
-    if (cvpn_cfn_property (cfn, resource, "Ipv6CidrBlock")->kind != CVPN_CFN_ABSENT)
+    if (cvpn_cfn_has (resource->properties, "Ipv6CidrBlock"))
         cvpn_cfn_left_out (cfn, "IPv6", "blocks of VPCs and subnets");
     if (cvpn_cfn_boolean (cfn, cvpn_cfn_property (cfn, resource, "Ipv6Native"), FALSE) ||
         !read_block (cfn, resource, &cidr))

@@ -177,7 +177,7 @@ add_more_hosts (CvpnDrafting *d, const CvpnVpcThing *vpc)
                !(d->options->assume & CVPN_ASSUME_HOSTS)) {
         add_more (d, "hosts-of-", "host", id,
                   "describe-network-interfaces --filters Name=vpc-id,Values=",
-                  "more interfaces than the input");
+                  "more interfaces than the input (--assume hosts: it has not)");
     }
 }
 

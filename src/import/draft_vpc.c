@@ -43,6 +43,11 @@ add_route_table (CvpnDrafting *d, const CvpnSubnetThing *subnet, CvpnDraftGroup 
 
     if (own && !own->unknown && g_strcmp0 (own->vpc, subnet->vpc) == 0) {
         cvpn_drafting_line (group, "route-table", own->thing.id, NULL);
+    } else if (subnet->route_table) {
+        cvpn_drafting_line (group, "route-table",
+                            cvpn_drafting_refer (d, "route-table", subnet->route_table,
+                                                 "the route table of %s", subnet->thing.id),
+                            NULL);
     } else if (!own && all && main_table) {
         g_autofree char *why =
             g_strdup_printf ("no table of its own: the main one, %s", main_table->thing.id);
@@ -69,6 +74,11 @@ add_network_acl (CvpnDrafting *d, const CvpnSubnetThing *subnet, CvpnDraftGroup 
         own = vpc->thing.declared ? fallback : NULL;
     if (own && !own->unknown)
         cvpn_drafting_line (group, "network-acl", own->thing.id, NULL);
+    else if (subnet->network_acl)
+        cvpn_drafting_line (group, "network-acl",
+                            cvpn_drafting_refer (d, "network-acl", subnet->network_acl,
+                                                 "the network ACL of %s", subnet->thing.id),
+                            NULL);
     else if (d->options->assume & CVPN_ASSUME_NETWORK_ACLS)
         cvpn_drafting_comment (group, "assumed: a network ACL that allows everything");
     else if (own || !vpc->thing.declared)

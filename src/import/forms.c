@@ -46,7 +46,7 @@ append_name (GString *out, const char *name)
         const gunichar c = g_utf8_get_char (at);
         g_string_append_unichar (out, g_unichar_isprint (c) ? c : '?');
     }
-    g_string_append (out, *at ? "…'" : "'");
+    g_string_append (out, *at ? "...'" : "'");
 }
 
 static char *
@@ -87,5 +87,5 @@ cvpn_form_hint (const json_t *document)
         json_is_string (json_object_get (document, "terraform_version")))
         return "a state file of terraform, whose form is terraform's own: import the output of "
                "'terraform show -json'";
-    return NULL;
+    return cvpn_cli_hint (document);
 }

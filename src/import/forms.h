@@ -15,6 +15,9 @@ typedef enum {
 
 /* Each decides by the document's own members, never by the file's name. */
 gboolean cvpn_cli_is (const json_t *document);
+/* Why a document that is none of the AWS CLI's answers that are read may look like one: "the answer
+ * of describe-key-pairs, which is not needed"; NULL: it does not. */
+const char *cvpn_cli_hint (const json_t *document);
 gboolean cvpn_terraform_is (const json_t *document);
 gboolean cvpn_cloudformation_is (const json_t *document);
 

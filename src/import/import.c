@@ -100,7 +100,10 @@ sort_document (Reading *reading, const CvpnSource *source, guint index, json_t *
 static void
 report_nothing (const Reading *reading)
 {
-    cvpn_report_add (reading->report, CVPN_SEVERITY_ERROR, reading->path, 0,
+    const CvpnSource *first = g_ptr_array_index (reading->sources, 0);
+    const gboolean is_file = strcmp (first->path, reading->path) == 0;
+
+    cvpn_report_add (reading->report, CVPN_SEVERITY_ERROR, reading->path, is_file ? 1 : 0,
                      "nothing to import: none of %u file%s is %s, %s or %s; %s",
                      reading->sources->len, reading->sources->len == 1 ? "" : "s",
                      cvpn_form_name (CVPN_FORM_CLI), cvpn_form_name (CVPN_FORM_TERRAFORM),
@@ -182,15 +185,31 @@ name_group (const char *text)
     return end ? g_strndup (space + 1, (gsize) (end - space - 1)) : NULL;
 }
 
+/* The thing that has the name, or else the first mention of it, or else the first file. */
+static guint
+find_line (const Reading *reading, const char *id, const CvpnSource **source)
+{
+    guint line = id ? cvpn_inventory_line (reading->inventory, id, source) : 0;
+
+    for (guint i = 0; id && !line && i < reading->sources->len; i++) {
+        *source = g_ptr_array_index (reading->sources, i);
+        line = cvpn_source_word_line (*source, id);
+    }
+    if (line)
+        return line;
+    *source = reading->of_form;
+    return 1;
+}
+
 static void
 report_drafted (Reading *reading, const CvpnFault *fault)
 {
     g_autofree char *id = name_group (fault->text);
     const CvpnSource *source = NULL;
-    const guint line = id ? cvpn_inventory_line (reading->inventory, id, &source) : 0;
+    const guint line = find_line (reading, id, &source);
 
-    cvpn_report_add (reading->report, fault->severity, source ? source->path : reading->path, line,
-                     "as a scenario: %s", fault->text);
+    cvpn_report_add (reading->report, fault->severity, source->path, line, "as a scenario: %s",
+                     fault->text);
 }
 
 /* Nothing is given out that this program would not read. */

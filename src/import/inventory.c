@@ -202,8 +202,8 @@ cvpn_inventory_is_new (CvpnInventory *inventory, const char *what, const char *k
 
 /* Seldom asked, and by id alone: whoever asks does not know the kind. The first in the order of
  * what they are called, so that it is the same each time. */
-guint
-cvpn_inventory_line (const CvpnInventory *inventory, const char *id, const CvpnSource **source)
+static const Seen *
+look_up_seen (const CvpnInventory *inventory, const char *id)
 {
     const Seen *found = NULL;
     const char *found_key = NULL;
@@ -218,8 +218,34 @@ cvpn_inventory_line (const CvpnInventory *inventory, const char *id, const CvpnS
             found_key = key;
         }
     }
-    *source = found ? found->source : NULL;
-    return found ? find_line (found) : 0;
+    return found;
+}
+
+static const CvpnSource *
+look_up_source (const CvpnInventory *inventory, const char *id)
+{
+    guint n;
+    const CvpnThingKind *kinds = cvpn_thing_kinds (&n);
+
+    for (guint i = 0; i < n; i++) {
+        const GPtrArray *array = G_STRUCT_MEMBER (GPtrArray *, inventory, kinds[i].array);
+        const CvpnThing *thing = cvpn_inventory_find (inventory, array, id);
+        if (thing && thing->source)
+            return thing->source;
+    }
+    return NULL;
+}
+
+guint
+cvpn_inventory_line (const CvpnInventory *inventory, const char *id, const CvpnSource **source)
+{
+    const Seen *seen = look_up_seen (inventory, id);
+
+    *source = seen ? seen->source : look_up_source (inventory, id);
+    if (!*source)
+        return 0;
+    const guint line = seen ? find_line (seen) : cvpn_source_word_line (*source, id);
+    return MAX (line, 1); /* the file's, if its text has the id in another form */
 }
 
 /* One line of valid text. */

@@ -289,8 +289,9 @@ const char *cvpn_inventory_keep (CvpnInventory *inventory, const char *text);
 gboolean cvpn_inventory_is_new (CvpnInventory *inventory, const char *what, const char *key,
                                 const CvpnNode *element);
 
-/* Where something of that id was seen first (cvpn_inventory_is_new), for messages: its source, if
- * there is one, and the line, or 0. */
+/* Where something of that id was seen first (cvpn_inventory_is_new), or where a thing of it was
+ * found and has its id for the first time, for messages: its source and line; NULL and 0: nothing
+ * has that id. */
 guint cvpn_inventory_line (const CvpnInventory *inventory, const char *id,
                            const CvpnSource **source);
 

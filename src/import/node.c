@@ -149,16 +149,17 @@ cvpn_node_get_integer (const CvpnNode *object, const char *name, gint64 fallback
     return cvpn_node_integer (&node, fallback);
 }
 
-/* As scenarios have it: a letter or digit, then those, '.', '_' and '-'. */
+/* As scenarios have it, letters, digits, '.', '_' and '-'; and no port and no address, as which a
+ * name of digits would be read there. */
 static gboolean
 is_name (const char *text)
 {
     const gsize length = strlen (text);
     gsize good = 0;
 
-    while (g_ascii_isalnum (text[good]) || (good > 0 && text[good] && strchr ("._-", text[good])))
+    while (g_ascii_isalnum (text[good]) || (text[good] && strchr ("._-", text[good])))
         good++;
-    return good == length && length > 0 && length <= ID_MAX;
+    return good == length && g_ascii_isalpha (*text) && length <= ID_MAX;
 }
 
 const char *
@@ -170,7 +171,9 @@ cvpn_node_id (const CvpnNode *node)
         return NULL;
     if (is_name (text))
         return text;
-    cvpn_node_fault (node, "expected an id: letters, digits, '-', '_' and '.', at most %d", ID_MAX);
+    cvpn_node_fault (node,
+                     "expected an id: a letter, then letters, digits, '-', '_' and '.', at most %d",
+                     ID_MAX);
     return NULL;
 }
 

@@ -1,5 +1,5 @@
-/* notes: those of the reading in the order of the scenario's groups, the others by what they are
- * about. */
+/* notes: those of the reading in the order of the scenario's groups, what was skipped by its file,
+ * the others by what they are about. */
 #include "import/notes.h"
 
 #include <string.h>
@@ -67,6 +67,8 @@ compare_notes (gconstpointer left, gconstpointer right)
 
     if (a->kind == CVPN_IMPORT_READ || b->kind == CVPN_IMPORT_READ)
         return order; /* as they are: the sort is stable */
+    if (!order && a->kind == CVPN_IMPORT_SKIPPED)
+        order = g_strcmp0 (a->file, b->file);
     if (!order)
         order = g_strcmp0 (a->what, b->what);
     if (!order)

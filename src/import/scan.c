@@ -226,6 +226,8 @@ scan_word (CvpnScan *scan)
             scan->at += length;
             return TRUE;
         }
+    if (!scan->depth)
+        return fail (scan, scan->at, "text that is not JSON: did the call that wrote it fail?");
     return fail (scan, scan->at,
                  "expected a value, not a word without quotes: is a quote missing?");
 }
@@ -252,17 +254,37 @@ is_at (CvpnScan *scan, char c)
     return cvpn_scan_skip_space (scan) && scan->text[scan->at] == c;
 }
 
+/* Whoever has to mend it looks for the comma where it should be, not where it was missed. */
+static gboolean
+fail_comma (CvpnScan *scan, gsize value, char end, const char *behind)
+{
+    if (scan->at >= scan->length)
+        return fail_at_end (scan);
+    const gboolean follows = strchr (end == '}' ? "\"" : "\"{[", scan->text[scan->at]) != NULL;
+    const guint line = cvpn_scan_line (scan->text, value, NULL);
+    g_autofree char *got = describe (scan);
+
+    if (follows && memchr (scan->text + value, '\n', scan->at - value))
+        return fail (scan, scan->at,
+                     "expected ',' or '%c'%s, not %s: is a ',' missing at the end of line %u?", end,
+                     behind, got, line);
+    return fail (scan, scan->at, "expected ',' or '%c'%s, not %s%s", end, behind, got,
+                 follows ? ": is a ',' missing before it?" : "");
+}
+
 /* Behind a value: TRUE with 'more' if another one follows. */
 static gboolean
 scan_comma (CvpnScan *scan, char end, const char *missing, gboolean *more)
 {
+    const gsize value = scan->at;
+
     *more = FALSE;
     cvpn_scan_skip_space (scan);
     if (skip_one_of (scan, (char[]){ end, '\0' }))
         return TRUE;
     const gsize comma = scan->at;
     if (!skip_one_of (scan, ","))
-        return fail_expected (scan, "',' or '%c'%s", end, missing);
+        return fail_comma (scan, value, end, missing);
     if (is_at (scan, end))
         return fail (scan, comma, "a ',' with nothing but '%c' behind it", end);
     *more = TRUE;

@@ -39,16 +39,18 @@ GPtrArray *cvpn_source_read (const CvpnSource *source, CvpnReport *report);
 /* About what the documents of it took when it was read; 0: it was not. */
 guint64 cvpn_source_memory (const CvpnSource *source);
 
-/* The line of the value at 'path' in the 'document'-th document of the file; 0 if it cannot be
- * found any more.  Reads the file again: for messages only. */
+/* TRUE the first time that this is said of the file: one thing that is wrong is one fault, however
+ * often it is asked for. */
+gboolean cvpn_source_says (const CvpnSource *source, const char *what);
+
 typedef struct {
     const char *member; /* NULL: an element */
     gsize index;
 } CvpnSourceStep;
 
-/* TRUE the first time that this is said of the file: one thing that is wrong is one fault, however
- * often it is asked for. */
-gboolean cvpn_source_says (const CvpnSource *source, const char *what);
-
+/* The line of the value at 'path' in the 'document'-th document of the file; 0 if it cannot be
+ * found any more.  Reads the file again: for messages only. */
 guint cvpn_source_line (const CvpnSource *source, guint document, const CvpnSourceStep *path,
                         gsize steps);
+/* The line of the first string that is exactly that; 0: there is none. */
+guint cvpn_source_word_line (const CvpnSource *source, const char *word);

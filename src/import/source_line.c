@@ -182,3 +182,17 @@ cvpn_source_line (const CvpnSource *source, guint document, const CvpnSourceStep
         free_memo (memo);
     return line;
 }
+
+guint
+cvpn_source_word_line (const CvpnSource *source, const char *word)
+{
+    struct CvpnSourceMemo *memo = source->memo ? source->memo : new_memo ();
+    const GString *text = read_again (memo, source->path);
+    g_autofree char *quoted = g_strdup_printf ("\"%s\"", word);
+    const char *at = text ? memmem (text->str, text->len, quoted, strlen (quoted)) : NULL;
+    const guint line = at ? cvpn_scan_line (text->str, (gsize) (at - text->str), NULL) : 0;
+
+    if (!source->memo)
+        free_memo (memo);
+    return line;
+}

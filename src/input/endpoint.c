@@ -38,10 +38,6 @@ read_interface (const CvpnReading *at, const char *item, GPtrArray *list)
         cvpn_reading_fail (at, "'%s' is not an interface; expected SUBNET ADDRESS", item);
         return;
     }
-    for (guint i = 0; i < list->len; i++)
-        if (strcmp (((CvpnInterfaceAddressSpec *) list->pdata[i])->subnet, fields[0]) == 0)
-            cvpn_reading_fail (at, "'%s' is listed twice; an association has one interface",
-                               fields[0]);
     if (!cvpn_address_parse (fields[1], &address, &error)) {
         cvpn_reading_fail_error (at, error);
     } else if (cvpn_value_refer (at, "subnet", fields[0])) {

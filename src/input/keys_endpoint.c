@@ -245,8 +245,9 @@ static const CvpnKey endpoint_keys[] = {
       .parse = cvpn_endpoint_parse_interfaces,
       .clear = cvpn_endpoint_clear_interfaces,
       .value = "list of `SUBNET ADDRESS`",
-      .help = "The addresses that clients' traffic leaves from. Default: the highest free one of "
-              "each associated subnet." },
+      .help = "The addresses that clients' traffic leaves from; of several of one subnet it "
+              "leaves from the first, and the others are nobody else's. Default: the highest free "
+              "one of each associated subnet." },
     { .name = "snat-ports",
       .type = CVPN_KEY_CUSTOM,
       CVPN_IN (CvpnEndpointSpec, snat_ports_none),

@@ -49,7 +49,7 @@ run_example () {
   bad=1
 }
 
-for document in README.md docs/seven-steps.md docs/outputs.md docs/validation.md docs/over-time.md docs/troubles.md docs/intermittent.md docs/capacity.md; do
+for document in README.md docs/seven-steps.md docs/outputs.md docs/validation.md docs/over-time.md docs/troubles.md docs/intermittent.md docs/importing.md docs/capacity.md; do
   fenced=no
   command=
   continued=no

@@ -21,16 +21,21 @@ compare () {
   diff -u --label "$1" --label written "$1" "$2"
 }
 
-# The files of the AWS CLI one behind the other, from the last to the first; of other forms a copy.
+# The same under other names: of the AWS CLI, the files of each folder one behind the other, from the
+# last to the first. A folder's name may be a route table's id, and stays.
 join_input () {
-  local folder=$1 into=$2
+  local folder=$1 into=$2 part
 
   if grep -rqE '"(terraform_version|Resources)"' "$folder"; then
-    cp -r "$folder" "$into"
-  else
-    mkdir -p "$into/deep/er"
-    find "$folder" -name '*.json' | sort -r | xargs cat >"$into/deep/er/all.JSON"
+    mkdir -p "$into/deep"
+    cat "$folder"/*.json >"$into/deep/other.JSON"
+    return
   fi
+  while IFS= read -r part; do
+    mkdir -p "$into/deep/$part"
+    find "$folder/$part" -maxdepth 1 -name '*.json' | sort -r | xargs cat >"$into/deep/$part/all.JSON"
+  done < <(cd "$folder" && find . -type d)
+  find "$into" -empty -delete
 }
 
 # The template, filled by the very command that stands in it.

@@ -11,6 +11,17 @@ lists_address (const GArray *addresses, guint32 address)
     return FALSE;
 }
 
+static gboolean
+is_interface (const CvpnEndpointSpec *endpoint, const CvpnSubnetSpec *subnet, guint32 address)
+{
+    for (guint i = 0; i < endpoint->interface_addresses->len; i++) {
+        const CvpnInterfaceAddressSpec *given = endpoint->interface_addresses->pdata[i];
+        if (given->address == address && g_str_equal (given->subnet, subnet->group->name))
+            return TRUE;
+    }
+    return FALSE;
+}
+
 static guint32
 given_interface (const CvpnEndpointSpec *endpoint, const CvpnSubnetSpec *subnet)
 {
@@ -34,7 +45,7 @@ is_given (const CvpnSpec *spec, const CvpnSubnetSpec *subnet, guint32 address)
             return TRUE;
     }
     for (guint i = 0; i < spec->endpoints->len; i++)
-        if (given_interface (spec->endpoints->pdata[i], subnet) == address)
+        if (is_interface (spec->endpoints->pdata[i], subnet, address))
             return TRUE;
     return FALSE;
 }

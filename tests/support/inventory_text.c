@@ -1,71 +1,13 @@
 #include "inventory_text.h"
 
-static void
-put (GString *out, const char *key, const char *value)
-{
-    if (value)
-        g_string_append_printf (out, " %s=%s", key, value);
-}
-
-static void
-put_flag (GString *out, const char *word, gboolean set)
-{
-    if (set)
-        g_string_append_printf (out, " %s", word);
-}
-
-static void
-put_number (GString *out, const char *key, gint64 value)
-{
-    if (value >= 0)
-        g_string_append_printf (out, " %s=%" G_GINT64_FORMAT, key, value);
-}
-
-static void
-put_cidr (GString *out, CvpnPrefix cidr)
-{
-    char text[CVPN_PREFIX_TEXT];
-
-    if (cidr.length != CVPN_PREFIX_UNSET)
-        g_string_append_printf (out, " %s", cvpn_prefix_format (cidr, text));
-}
-
-static void
-put_cidrs (GString *out, const GArray *cidrs)
-{
-    for (guint i = 0; i < cidrs->len; i++)
-        put_cidr (out, g_array_index (cidrs, CvpnPrefix, i));
-}
-
-static void
-put_address (GString *out, const char *key, guint32 address)
-{
-    char text[CVPN_ADDRESS_TEXT];
-
-    if (address)
-        put (out, key, cvpn_address_format (address, text));
-}
-
-static void
-put_addresses (GString *out, const char *key, const GArray *addresses)
-{
-    for (guint i = 0; i < addresses->len; i++)
-        put_address (out, key, g_array_index (addresses, guint32, i));
-}
-
-static void
-put_ids (GString *out, const char *key, const GPtrArray *ids)
-{
-    for (guint i = 0; ids && i < ids->len; i++)
-        put (out, key, g_ptr_array_index (ids, i));
-}
+#include "inventory_put.h"
 
 static void
 begin (GString *out, const char *kind, const CvpnThing *thing)
 {
     g_string_append_printf (out, "%s %s", kind, thing->id);
-    put (out, "name", thing->name);
-    put_flag (out, "declared", thing->declared);
+    cvpn_text_put (out, "name", thing->name);
+    cvpn_text_put_flag (out, "declared", thing->declared);
 }
 
 static void
@@ -74,8 +16,8 @@ put_vpc (GString *out, gpointer data)
     const CvpnVpcThing *vpc = data;
 
     begin (out, "vpc", &vpc->thing);
-    put_cidrs (out, vpc->cidrs);
-    put_flag (out, "dedicated", vpc->dedicated);
+    cvpn_text_put_cidrs (out, vpc->cidrs);
+    cvpn_text_put_flag (out, "dedicated", vpc->dedicated);
 }
 
 static void
@@ -84,10 +26,10 @@ put_subnet (GString *out, gpointer data)
     const CvpnSubnetThing *subnet = data;
 
     begin (out, "subnet", &subnet->thing);
-    put (out, "vpc", subnet->vpc);
-    put (out, "zone", subnet->zone);
-    put_cidr (out, subnet->cidr);
-    put_number (out, "available", subnet->available);
+    cvpn_text_put (out, "vpc", subnet->vpc);
+    cvpn_text_put (out, "zone", subnet->zone);
+    cvpn_text_put_cidr (out, subnet->cidr);
+    cvpn_text_put_number (out, "available", subnet->available);
 }
 
 static void
@@ -97,21 +39,21 @@ put_route_table (GString *out, gpointer data)
     const CvpnRouteTableThing *table = data;
 
     begin (out, "route-table", &table->thing);
-    put (out, "vpc", table->vpc);
-    put_flag (out, "main", table->main);
-    put_flag (out, "unknown", table->unknown);
-    put_ids (out, "subnet", table->subnets);
-    put_ids (out, "propagating", table->propagating);
+    cvpn_text_put (out, "vpc", table->vpc);
+    cvpn_text_put_flag (out, "main", table->main);
+    cvpn_text_put_flag (out, "unknown", table->unknown);
+    cvpn_text_put_ids (out, "subnet", table->subnets);
+    cvpn_text_put_ids (out, "propagating", table->propagating);
     for (guint i = 0; i < table->routes->len; i++) {
         const CvpnRouteThing *route = g_ptr_array_index (table->routes, i);
         g_string_append (out, "\n ");
-        put_cidr (out, route->cidr);
-        put (out, "list", route->prefix_list);
-        put (out, "target", route->target);
-        put (out, "kind", route->kind);
-        put (out, "state", states[route->state]);
-        put (out, "word", route->word);
-        put_flag (out, "propagated", route->propagated);
+        cvpn_text_put_cidr (out, route->cidr);
+        cvpn_text_put (out, "list", route->prefix_list);
+        cvpn_text_put (out, "target", route->target);
+        cvpn_text_put (out, "kind", route->kind);
+        cvpn_text_put (out, "state", states[route->state]);
+        cvpn_text_put (out, "word", route->word);
+        cvpn_text_put_flag (out, "propagated", route->propagated);
     }
 }
 
@@ -121,7 +63,7 @@ put_internet_gateway (GString *out, gpointer data)
     const CvpnGatewayThing *gateway = data;
 
     begin (out, "internet-gateway", &gateway->thing);
-    put (out, "vpc", gateway->vpc);
+    cvpn_text_put (out, "vpc", gateway->vpc);
 }
 
 static void
@@ -130,7 +72,7 @@ put_vpn_gateway (GString *out, gpointer data)
     const CvpnGatewayThing *gateway = data;
 
     begin (out, "vpn-gateway", &gateway->thing);
-    put (out, "vpc", gateway->vpc);
+    cvpn_text_put (out, "vpc", gateway->vpc);
 }
 
 static void
@@ -139,11 +81,11 @@ put_nat_gateway (GString *out, gpointer data)
     const CvpnNatThing *nat = data;
 
     begin (out, "nat-gateway", &nat->thing);
-    put (out, "vpc", nat->vpc);
-    put (out, "subnet", nat->subnet);
-    put_flag (out, "private", nat->private);
-    put_flag (out, "gone", nat->gone);
-    put_addresses (out, "address", nat->addresses);
+    cvpn_text_put (out, "vpc", nat->vpc);
+    cvpn_text_put (out, "subnet", nat->subnet);
+    cvpn_text_put_flag (out, "private", nat->private);
+    cvpn_text_put_flag (out, "gone", nat->gone);
+    cvpn_text_put_addresses (out, "address", nat->addresses);
 }
 
 static void
@@ -152,9 +94,9 @@ put_peering (GString *out, gpointer data)
     const CvpnPeeringThing *peering = data;
 
     begin (out, "peering", &peering->thing);
-    put (out, "requester", peering->requester_vpc);
-    put (out, "accepter", peering->accepter_vpc);
-    put (out, "status", peering->status);
+    cvpn_text_put (out, "requester", peering->requester_vpc);
+    cvpn_text_put (out, "accepter", peering->accepter_vpc);
+    cvpn_text_put (out, "status", peering->status);
 }
 
 static void
@@ -163,7 +105,7 @@ put_transit_gateway (GString *out, gpointer data)
     const CvpnTransitGatewayThing *gateway = data;
 
     begin (out, "transit-gateway", &gateway->thing);
-    put_flag (out, "security-group-referencing", gateway->security_group_referencing);
+    cvpn_text_put_flag (out, "security-group-referencing", gateway->security_group_referencing);
 }
 
 static void
@@ -172,15 +114,15 @@ put_attachment (GString *out, gpointer data)
     const CvpnAttachmentThing *attachment = data;
 
     begin (out, "attachment", &attachment->thing);
-    put (out, "gateway", attachment->transit_gateway);
-    put (out, "type", attachment->resource_type);
-    put (out, "resource", attachment->resource);
-    put (out, "state", attachment->state);
-    put_ids (out, "subnet", attachment->subnets);
+    cvpn_text_put (out, "gateway", attachment->transit_gateway);
+    cvpn_text_put (out, "type", attachment->resource_type);
+    cvpn_text_put (out, "resource", attachment->resource);
+    cvpn_text_put (out, "state", attachment->state);
+    cvpn_text_put_ids (out, "subnet", attachment->subnets);
     if (attachment->association_known)
-        put (out, "table", attachment->route_table ? attachment->route_table : "none");
-    put_flag (out, "appliance-mode", attachment->appliance_mode);
-    put_flag (out, "security-group-referencing", attachment->security_group_referencing);
+        cvpn_text_put (out, "table", attachment->route_table ? attachment->route_table : "none");
+    cvpn_text_put_flag (out, "appliance-mode", attachment->appliance_mode);
+    cvpn_text_put_flag (out, "security-group-referencing", attachment->security_group_referencing);
 }
 
 static void
@@ -189,16 +131,16 @@ put_transit_table (GString *out, gpointer data)
     const CvpnTransitTableThing *table = data;
 
     begin (out, "transit-table", &table->thing);
-    put (out, "gateway", table->transit_gateway);
-    put_flag (out, "routes-known", table->routes_known);
-    put_flag (out, "propagations-known", table->propagations_known);
-    put_ids (out, "propagating", table->propagating);
+    cvpn_text_put (out, "gateway", table->transit_gateway);
+    cvpn_text_put_flag (out, "routes-known", table->routes_known);
+    cvpn_text_put_flag (out, "propagations-known", table->propagations_known);
+    cvpn_text_put_ids (out, "propagating", table->propagating);
     for (guint i = 0; i < table->routes->len; i++) {
         const CvpnTransitRouteThing *route = g_ptr_array_index (table->routes, i);
         g_string_append (out, "\n ");
-        put_cidr (out, route->cidr);
-        put (out, "attachment", route->attachment ? route->attachment : "blackhole");
-        put_flag (out, "propagated", route->propagated);
+        cvpn_text_put_cidr (out, route->cidr);
+        cvpn_text_put (out, "attachment", route->attachment ? route->attachment : "blackhole");
+        cvpn_text_put_flag (out, "propagated", route->propagated);
     }
 }
 
@@ -208,11 +150,11 @@ put_vpn_connection (GString *out, gpointer data)
     const CvpnVpnConnectionThing *connection = data;
 
     begin (out, "vpn-connection", &connection->thing);
-    put (out, "gateway", connection->gateway);
-    put (out, "customer", connection->customer_gateway);
-    put (out, "state", connection->state);
-    put_flag (out, "dynamic", connection->dynamic);
-    put_cidrs (out, connection->routes);
+    cvpn_text_put (out, "gateway", connection->gateway);
+    cvpn_text_put (out, "customer", connection->customer_gateway);
+    cvpn_text_put (out, "state", connection->state);
+    cvpn_text_put_flag (out, "dynamic", connection->dynamic);
+    cvpn_text_put_cidrs (out, connection->routes);
 }
 
 static void
@@ -221,12 +163,12 @@ put_vpc_endpoint (GString *out, gpointer data)
     const CvpnVpcEndpointThing *endpoint = data;
 
     begin (out, "vpc-endpoint", &endpoint->thing);
-    put (out, "vpc", endpoint->vpc);
-    put (out, "type", endpoint->type);
-    put (out, "service", endpoint->service);
-    put (out, "list", endpoint->prefix_list);
-    put (out, "state", endpoint->state);
-    put_ids (out, "table", endpoint->route_tables);
+    cvpn_text_put (out, "vpc", endpoint->vpc);
+    cvpn_text_put (out, "type", endpoint->type);
+    cvpn_text_put (out, "service", endpoint->service);
+    cvpn_text_put (out, "list", endpoint->prefix_list);
+    cvpn_text_put (out, "state", endpoint->state);
+    cvpn_text_put_ids (out, "table", endpoint->route_tables);
 }
 
 static void
@@ -235,9 +177,9 @@ put_prefix_list (GString *out, gpointer data)
     const CvpnPrefixListThing *list = data;
 
     begin (out, "prefix-list", &list->thing);
-    put (out, "called", list->list_name);
-    put_flag (out, "entries-known", list->entries_known);
-    put_cidrs (out, list->entries);
+    cvpn_text_put (out, "called", list->list_name);
+    cvpn_text_put_flag (out, "entries-known", list->entries_known);
+    cvpn_text_put_cidrs (out, list->entries);
 }
 
 static void
@@ -247,9 +189,9 @@ put_rule (GString *out, const CvpnRuleThing *rule)
         g_string_append (out, " all");
     else
         g_string_append_printf (out, " %u %d-%d", rule->protocol, rule->from_port, rule->to_port);
-    put_cidr (out, rule->cidr);
-    put (out, "group", rule->group);
-    put (out, "list", rule->prefix_list);
+    cvpn_text_put_cidr (out, rule->cidr);
+    cvpn_text_put (out, "group", rule->group);
+    cvpn_text_put (out, "list", rule->prefix_list);
 }
 
 static void
@@ -258,9 +200,9 @@ put_security_group (GString *out, gpointer data)
     const CvpnSecurityGroupThing *group = data;
 
     begin (out, "security-group", &group->thing);
-    put (out, "vpc", group->vpc);
-    put_flag (out, "default", group->is_default);
-    put_flag (out, "rules-known", group->rules_known);
+    cvpn_text_put (out, "vpc", group->vpc);
+    cvpn_text_put_flag (out, "default", group->is_default);
+    cvpn_text_put_flag (out, "rules-known", group->rules_known);
     for (guint i = 0; i < group->ingress->len; i++) {
         g_string_append (out, "\n  in");
         put_rule (out, &g_array_index (group->ingress, CvpnRuleThing, i));
@@ -277,10 +219,10 @@ put_network_acl (GString *out, gpointer data)
     const CvpnAclThing *acl = data;
 
     begin (out, "network-acl", &acl->thing);
-    put (out, "vpc", acl->vpc);
-    put_flag (out, "default", acl->is_default);
-    put_flag (out, "unknown", acl->unknown);
-    put_ids (out, "subnet", acl->subnets);
+    cvpn_text_put (out, "vpc", acl->vpc);
+    cvpn_text_put_flag (out, "default", acl->is_default);
+    cvpn_text_put_flag (out, "unknown", acl->unknown);
+    cvpn_text_put_ids (out, "subnet", acl->subnets);
     for (guint i = 0; i < acl->entries->len; i++) {
         const CvpnAclEntryThing *entry = &g_array_index (acl->entries, CvpnAclEntryThing, i);
         g_string_append_printf (out, "\n  %s %" G_GINT64_FORMAT " %s", entry->egress ? "out" : "in",
@@ -295,18 +237,18 @@ put_interface (GString *out, gpointer data)
     const CvpnInterfaceThing *interface = data;
 
     begin (out, "interface", &interface->thing);
-    put (out, "vpc", interface->vpc);
-    put (out, "subnet", interface->subnet);
-    put (out, "type", interface->type);
-    put (out, "instance", interface->instance);
-    put_flag (out, "primary", interface->primary);
-    put_flag (out, "client-vpn", interface->client_vpn);
-    put_flag (out, "stopped", interface->stopped);
-    put_flag (out, "no-check", !interface->source_dest_check);
-    put_flag (out, "groups-unknown", !interface->groups_known);
-    put_ids (out, "group", interface->groups);
-    put_addresses (out, "address", interface->addresses);
-    put_addresses (out, "public", interface->public_addresses);
+    cvpn_text_put (out, "vpc", interface->vpc);
+    cvpn_text_put (out, "subnet", interface->subnet);
+    cvpn_text_put (out, "type", interface->type);
+    cvpn_text_put (out, "instance", interface->instance);
+    cvpn_text_put_flag (out, "primary", interface->primary);
+    cvpn_text_put_flag (out, "client-vpn", interface->client_vpn);
+    cvpn_text_put_flag (out, "stopped", interface->stopped);
+    cvpn_text_put_flag (out, "no-check", !interface->source_dest_check);
+    cvpn_text_put_flag (out, "groups-unknown", !interface->groups_known);
+    cvpn_text_put_ids (out, "group", interface->groups);
+    cvpn_text_put_addresses (out, "address", interface->addresses);
+    cvpn_text_put_addresses (out, "public", interface->public_addresses);
 }
 
 static const char *
@@ -324,20 +266,20 @@ put_parts (GString *out, const CvpnClientVpnThing *endpoint)
         const CvpnTargetNetworkThing *target = g_ptr_array_index (endpoint->targets, i);
         g_string_append_printf (out, "\n  target %s %s (%s)", target->subnet,
                                 show_status (target->status), target->word);
-        put_ids (out, "group", target->groups);
+        cvpn_text_put_ids (out, "group", target->groups);
     }
     for (guint i = 0; i < endpoint->routes->len; i++) {
         const CvpnClientRouteThing *route = g_ptr_array_index (endpoint->routes, i);
         g_string_append (out, "\n  route");
-        put_cidr (out, route->cidr);
+        cvpn_text_put_cidr (out, route->cidr);
         g_string_append_printf (out, " %s %s (%s)", route->subnet, show_status (route->status),
                                 route->word);
-        put_flag (out, "automatic", route->automatic);
+        cvpn_text_put_flag (out, "automatic", route->automatic);
     }
     for (guint i = 0; i < endpoint->rules->len; i++) {
         const CvpnAuthorizationThing *rule = g_ptr_array_index (endpoint->rules, i);
         g_string_append (out, "\n  rule");
-        put_cidr (out, rule->cidr);
+        cvpn_text_put_cidr (out, rule->cidr);
         g_string_append_printf (out, " %s %s (%s)", rule->group ? rule->group : "everyone",
                                 show_status (rule->status), rule->word);
     }
@@ -350,27 +292,27 @@ put_client_vpn (GString *out, gpointer data)
 
     begin (out, "client-vpn", &endpoint->thing);
     g_string_append_printf (out, " %s (%s)", show_status (endpoint->status), endpoint->word);
-    put_cidr (out, endpoint->client_cidr);
-    put (out, "vpc", endpoint->vpc);
-    put_flag (out, "transit-gateway", endpoint->transit_gateway);
-    put_flag (out, "groups-known", endpoint->groups_known);
-    put_ids (out, "group", endpoint->groups);
-    put_flag (out, "split", endpoint->split_tunnel);
-    put_flag (out, "tcp", endpoint->tcp);
-    put_number (out, "port", endpoint->vpn_port);
-    put_number (out, "hours", endpoint->session_hours);
-    put_number (out, "disconnect", endpoint->disconnect_on_session_timeout);
-    put_flag (out, "certificate", endpoint->certificate);
-    put_flag (out, "directory", endpoint->directory);
-    put_flag (out, "federated", endpoint->federated);
-    put_flag (out, "log", endpoint->connection_log);
-    put_flag (out, "handler", endpoint->connect_handler);
-    put_addresses (out, "dns", endpoint->dns_servers);
-    put_flag (out, "crl", endpoint->revocation_list);
-    put_number (out, "connections", endpoint->active_connections);
-    put_flag (out, "targets-known", endpoint->targets_known);
-    put_flag (out, "routes-known", endpoint->routes_known);
-    put_flag (out, "rules-known", endpoint->rules_known);
+    cvpn_text_put_cidr (out, endpoint->client_cidr);
+    cvpn_text_put (out, "vpc", endpoint->vpc);
+    cvpn_text_put_flag (out, "transit-gateway", endpoint->transit_gateway);
+    cvpn_text_put_flag (out, "groups-known", endpoint->groups_known);
+    cvpn_text_put_ids (out, "group", endpoint->groups);
+    cvpn_text_put_flag (out, "split", endpoint->split_tunnel);
+    cvpn_text_put_flag (out, "tcp", endpoint->tcp);
+    cvpn_text_put_number (out, "port", endpoint->vpn_port);
+    cvpn_text_put_number (out, "hours", endpoint->session_hours);
+    cvpn_text_put_number (out, "disconnect", endpoint->disconnect_on_session_timeout);
+    cvpn_text_put_flag (out, "certificate", endpoint->certificate);
+    cvpn_text_put_flag (out, "directory", endpoint->directory);
+    cvpn_text_put_flag (out, "federated", endpoint->federated);
+    cvpn_text_put_flag (out, "log", endpoint->connection_log);
+    cvpn_text_put_flag (out, "handler", endpoint->connect_handler);
+    cvpn_text_put_addresses (out, "dns", endpoint->dns_servers);
+    cvpn_text_put_flag (out, "crl", endpoint->revocation_list);
+    cvpn_text_put_number (out, "connections", endpoint->active_connections);
+    cvpn_text_put_flag (out, "targets-known", endpoint->targets_known);
+    cvpn_text_put_flag (out, "routes-known", endpoint->routes_known);
+    cvpn_text_put_flag (out, "rules-known", endpoint->rules_known);
     put_parts (out, endpoint);
 }
 
@@ -404,7 +346,7 @@ put_notes (GString *out, const CvpnInventory *inventory)
         g_string_append_printf (out, "%s: %s%s%s: %s", kinds[note->kind],
                                 note->file ? note->file : "", note->file ? ": " : "", note->what,
                                 note->text);
-        put_number (out, "count", note->count > 0 ? (gint64) note->count : -1);
+        cvpn_text_put_number (out, "count", note->count > 0 ? (gint64) note->count : -1);
         g_string_append_c (out, '\n');
     }
 }

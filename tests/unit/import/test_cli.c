@@ -20,7 +20,8 @@ static void
 test_is (void)
 {
     CU_ASSERT_TRUE (is_cli ("{'Vpcs': []}"));
-    CU_ASSERT_TRUE (is_cli ("{'x': 1, 'KeyPairs': []}"));
+    CU_ASSERT_TRUE (is_cli ("{'x': 1, 'KeyPairs': [], 'TransitGatewayStaticRoutes': []}"));
+    CU_ASSERT_FALSE (is_cli ("{'KeyPairs': []}"));
     CU_ASSERT_TRUE (is_cli ("[{'x': 1}, {'Vpcs': []}]"));
     CU_ASSERT_FALSE (is_cli ("{}"));
     CU_ASSERT_FALSE (is_cli ("[]"));
@@ -29,6 +30,32 @@ test_is (void)
     CU_ASSERT_FALSE (is_cli ("[{'VpcId': 'vpc-1', 'CidrBlock': '10.0.0.0/16'}]"));
     CU_ASSERT_FALSE (is_cli ("{'Resources': {'Vpc': {'Type': 'AWS::EC2::VPC'}}}"));
     CU_ASSERT_FALSE (is_cli ("{'format_version': '1.0', 'values': {}}"));
+}
+
+static void
+check_hint (const char *text, const char *want)
+{
+    g_autofree char *json = g_strdelimit (g_strdup (text), "'", '"');
+    json_t *document = json_loads (json, JSON_DECODE_ANY, NULL);
+
+    cvpn_assert_str (cvpn_cli_hint (document), want);
+    json_decref (document);
+}
+
+/* What is of no use is known all the same, and what --query has cut out. */
+static void
+test_hints (void)
+{
+    static const char query[] =
+        "a list without the key of its call, as --query makes it: the whole answer is needed";
+
+    check_hint ("{'KeyPairs': []}", "the answer of describe-key-pairs, which is not needed");
+    check_hint ("[{'KeyPairs': []}]", "the answer of describe-key-pairs, which is not needed");
+    check_hint ("[{'VpcId': 'vpc-1', 'CidrBlock': '10.0.0.0/16'}]", query);
+    check_hint ("[[{'InstanceId': 'i-1'}]]", query);
+    check_hint ("[['vpc-1']]", NULL);
+    check_hint ("{'VpcId': 'vpc-1'}", NULL);
+    check_hint ("7", NULL);
 }
 
 static void
@@ -49,10 +76,11 @@ test_others (void)
            "skipped: a.json: KeyPairs: describe-key-pairs: not needed\n"
            "skipped: a.json: Widgets: printed by none of the calls that are known\n"
            "skipped: a.json: a top-level key: printed by none of the calls that are known\n"
-           "skipped: a.json: Instances: describe-instances with --query, which hides what is "
-           "needed: not needed\n");
+           "skipped: a.json: Instances: describe-instances with --query: the whole answer is "
+           "needed\n");
     check ("[{'Vpcs': []}, {'Widgets': []}, 7, {'Subnets': []}]",
            "all: vpcs subnets\n"
+           "skipped: a.json: Widgets: printed by none of the calls that are known\n"
            "skipped: a.json: an element of the outermost list: not an answer of a call, with its "
            "top-level key\n");
 }
@@ -164,6 +192,7 @@ main (void)
 {
     static const CvpnTest tests[] = {
         { "is", test_is },
+        { "hints", test_hints },
         { "others", test_others },
         { "same keys", test_same_keys },
         { "merged routes", test_merged_routes },

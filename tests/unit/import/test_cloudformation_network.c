@@ -76,6 +76,9 @@ test_routes (void)
         "'At': {'Type': 'AWS::EC2::VPCGatewayAttachment', 'Properties': {'VpcId': {'Ref': 'Vpc'}, "
         "'InternetGatewayId': {'Ref': 'Igw'}}},\n"
         "'Table': {'Type': 'AWS::EC2::RouteTable', 'Properties': {'VpcId': {'Ref': 'Vpc'}}},\n"
+        "'Six': {'Type': 'AWS::EC2::Subnet', 'Properties': {'VpcId': {'Ref': 'Vpc'}, "
+        "'CidrBlock': '10.20.3.0/24', 'AvailabilityZone': 'a', 'Ipv6CidrBlock': {'Fn::Select': "
+        "[0, {'Fn::Cidr': ['2001:db8::/56', 2, '64']}]}}},\n"
         "'AssA': {'Type': 'AWS::EC2::SubnetRouteTableAssociation', 'Properties': {'SubnetId': "
         "{'Ref': 'Sub'}, 'RouteTableId': {'Ref': 'Table'}}},\n"
         "'AssB': {'Type': 'AWS::EC2::SubnetRouteTableAssociation', 'Properties': {'SubnetId': "
@@ -109,7 +112,8 @@ test_routes (void)
     cvpn_assert_str (other->kind, "transit-gateway");
     cvpn_assert_str (left, "IPv6: routes (1)\n"
                            "AWS::EC2::Route: in route tables that the template does not make "
-                           "(1)\n");
+                           "(1)\n"
+                           "IPv6: blocks of VPCs and subnets (1)\n");
 }
 
 static void
@@ -124,14 +128,19 @@ test_route_faults (void)
         "'R3': {'Type': 'AWS::EC2::Route', 'Properties': {'DestinationCidrBlock': '0.0.0.0/0'}},\n"
         "'R4': {'Type': 'AWS::EC2::Route', 'Properties': []},\n"
         "'A-B': {'Type': 'AWS::EC2::VPC'},\n"
-        "'NoType': {}");
+        "'NoType': {},\n"
+        "'T2': {'Type': 'AWS::EC2::RouteTable', 'Properties': {'VpcId': {'Fn::If': ['Y', 'x', "
+        "{'Ref': 'T'}]}}}},'Conditions':{'Y':{'Fn::Equals':['a','b']}");
 
-    check_faults (test, "3: Resources.R1: a route has a target: GatewayId, NatGatewayId, …\n"
-                        "4: Resources.R2: a route has a destination: DestinationCidrBlock, …\n"
-                        "5: Resources.R3: AWS::EC2::Route has a RouteTableId\n"
-                        "6: Resources.R4.Properties: an object is expected\n"
-                        "7: Resources.A-B: a logical id has letters and digits only, at most 255\n"
-                        "8: Resources.NoType: a resource has a Type\n");
+    check_faults (
+        test, "3: Resources.R1: a route has a target: GatewayId, NatGatewayId, …\n"
+              "4: Resources.R2: a route has a destination: DestinationCidrBlock, …\n"
+              "5: Resources.R3: AWS::EC2::Route has a RouteTableId\n"
+              "6: Resources.R4.Properties: an object is expected\n"
+              "7: Resources.A-B: a logical id has letters and digits only, at most 255\n"
+              "8: Resources.NoType: a resource has a Type\n"
+              "9: Resources.T2.Properties.VpcId.Fn::If[2].Ref: 'T' is an AWS::EC2::RouteTable; an "
+              "AWS::EC2::VPC is expected\n");
 }
 
 static void
@@ -264,7 +273,7 @@ test_acls (void)
     g_autofree char *subnets = cvpn_template_list (acl->subnets);
     g_autofree char *others = cvpn_template_list (own->subnets);
 
-    check_faults (test, "10: Resources.Bad.Properties.RuleNumber: a number from 1 to 32766 is "
+    check_faults (test, "9: Resources.Bad.Properties.RuleNumber: a number from 1 to 32766 is "
                         "expected\n");
     cvpn_assert_str (subnets, "Sub");
     cvpn_assert_str (others, "Other");
@@ -275,6 +284,19 @@ test_acls (void)
     CU_ASSERT (in->allow && !in->egress && in->number == 100 && in->match.from_port == 1024);
     CU_ASSERT (!out->allow && out->egress && out->match.any);
     CU_ASSERT (icmp->match.protocol == 1 && icmp->match.from_port == 8);
+}
+
+/* What could be slow is refused. */
+static void
+test_many (void)
+{
+    GString *resources = g_string_new ("'E': {'Type': 'AWS::EC2::EIP'}");
+
+    for (guint i = 0; i < 5000; i++)
+        g_string_append_printf (resources, ",'E%u': {'Type': 'AWS::EC2::EIP'}", i);
+    g_autoptr (CvpnTemplateCase) test = cvpn_template_of (resources->str);
+    check_faults (test, "2: Resources: more than 5000 resources: CloudFormation takes 500\n");
+    g_string_free (resources, TRUE);
 }
 
 int
@@ -289,6 +311,7 @@ main (void)
         { "security groups", test_security_groups },
         { "restricted default group", test_restricted },
         { "network ACLs", test_acls },
+        { "many resources", test_many },
     };
 
     return cvpn_test_main ("cloudformation_network", tests, G_N_ELEMENTS (tests));

@@ -107,10 +107,11 @@ test_ids (void)
     CU_ASSERT_PTR_NULL (cvpn_node_get_id (&root, "c"));
     CU_ASSERT_PTR_NULL (cvpn_node_need_id (&root, "d"));
     CU_ASSERT_PTR_NULL (cvpn_node_need_id (&root, "e"));
-    close_document (&document,
-                    "1: 'd' is missing\n1: 'e' is missing\n"
-                    "2: b: expected an id: letters, digits, '-', '_' and '.', at most 255\n"
-                    "3: c: expected an id: letters, digits, '-', '_' and '.', at most 255\n");
+    close_document (
+        &document,
+        "1: 'd' is missing\n1: 'e' is missing\n"
+        "2: b: expected an id: a letter, then letters, digits, '-', '_' and '.', at most 255\n"
+        "3: c: expected an id: a letter, then letters, digits, '-', '_' and '.', at most 255\n");
 }
 
 static void

@@ -70,8 +70,8 @@ test_empty (void)
 static void
 test_commas_and_quotes (void)
 {
-    check ("{\n  \"a\": 1\n  \"b\": 2\n}",
-           "3: column 3: expected ',' or '}' behind a member, not a string");
+    check ("{\n  \"a\": 1\n  \"b\": 2\n}", "3: column 3: expected ',' or '}' behind a member, not "
+                                           "a string: is a ',' missing at the end of line 2?");
     check ("{\"a\": [1, 2,\n]}", "1: column 12: a ',' with nothing but ']' behind it");
     check ("{\"a\": 1,\n}", "1: column 8: a ',' with nothing but '}' behind it");
     check ("{\"a\": \"b,\n\"c\": 1}",

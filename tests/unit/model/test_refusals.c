@@ -79,7 +79,8 @@ test_route_tables (void)
           "propagating = vgw-b\n",
           { "[route-table rtb-a] propagating: 'vgw-b' does not serve [vpc vpc-a]" } },
         { "[route-table rtb-a]\n10.0.0.0/16 = pcx-ab\n",
-          { "[route-table rtb-a] 10.0.0.0/16: the VPC's local route has this destination already; a "
+          { "[route-table rtb-a] 10.0.0.0/16: the VPC's local route has this destination already; "
+            "a "
             "NAT gateway or a host may take its place, 'pcx-ab' may not" } },
         { "[prefix-list pl-s3]\nentries = 52.216.0.0/15\n[route-table rtb-a]\npl-s3 = igw-d\n",
           { "[route-table rtb-a] pl-s3: 'igw-d' does not serve [vpc vpc-a]" } },
