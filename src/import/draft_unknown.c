@@ -177,7 +177,7 @@ add_more_hosts (CvpnDrafting *d, const CvpnVpcThing *vpc)
                !(d->options->assume & CVPN_ASSUME_HOSTS)) {
         add_more (d, "hosts-of-", "host", id,
                   "describe-network-interfaces --filters Name=vpc-id,Values=",
-                  "more interfaces than the input (--assume hosts: it has not)");
+                  "interfaces that the input has not (--assume hosts: none)");
     }
 }
 
@@ -187,8 +187,8 @@ cvpn_drafting_add_more_of_vpc (CvpnDrafting *d, const CvpnVpcThing *vpc)
     const char *id = vpc->thing.id;
 
     if (!cvpn_drafting_all (d, CVPN_ALL_SUBNETS, id))
-        add_more (d, "subnets-of-", "subnet", id,
-                  "describe-subnets --filters Name=vpc-id,Values=", "more subnets than the input");
+        add_more (d, "subnets-of-", "subnet", id, "describe-subnets --filters Name=vpc-id,Values=",
+                  "subnets that the input has not");
     if (!cvpn_drafting_all (d, CVPN_ALL_INTERNET_GATEWAYS, id) &&
         !g_hash_table_contains (d->gateway_of, id))
         add_more (d, "internet-gateway-of-", "internet-gateway", id,

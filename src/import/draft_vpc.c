@@ -26,7 +26,10 @@ refer_to_missing (CvpnDrafting *d, const CvpnSubnetThing *subnet, const char *ki
         g_str_has_prefix (of_what, "vpc-") || g_str_has_prefix (of_what, "subnet-")
             ? g_strconcat (filter, of_what, NULL)
             : NULL;
-    g_autofree char *why = g_strdup_printf ("which one %s has is not in the input", id);
+    g_autofree char *why = g_strdup_printf (
+        "which one %s has is not in the input%s", id,
+        g_str_equal (kind, "network-acl") ? " (--assume network-acls: one that allows everything)"
+                                          : "");
 
     return cvpn_drafting_unknown (d, kind, name, NULL, call, why);
 }
