@@ -2,7 +2,7 @@
 # Bash completion for cvpnsim(1): commands, options, scenario files, the values
 # of options that have fixed ones, and names out of the scenario on the line.
 
-_cvpnsim_commands='run sweep explain diagnose diff check verify plan plot sessions format'
+_cvpnsim_commands='import run sweep explain diagnose diff check verify plan plot sessions format'
 
 # The files of a run, as --only has them.
 _cvpnsim_files='flows trace sessions metrics subnets nat-gateways events connection-log flow-logs connections'
@@ -14,6 +14,8 @@ _cvpnsim_options () {
   local answer='--format --color'
 
   case $1 in
+    import) echo "-o --output -f --force --endpoint --hosts --hosts-per-subnet --assume --parameter" \
+      "$answer -q --quiet -h --help" ;;
     run) echo "-o --output -f --force --trace --only $overrides $answer -q --quiet -h --help" ;;
     sweep) echo "-o --output -f --force --settings --replications --until --metric --min-replications --max-replications" \
       "--confidence --warm-up --threads $overrides $answer -q --quiet -h --help" ;;
@@ -66,6 +68,11 @@ _cvpnsim_reply_folders () {
   _cvpnsim_treat_as filenames
 }
 
+_cvpnsim_reply_inputs () {
+  mapfile -t COMPREPLY < <(compgen -f -X '!*.json' -- "$1"; compgen -d -- "$1")
+  _cvpnsim_treat_as filenames
+}
+
 _cvpnsim_reply_scenarios () {
   mapfile -t COMPREPLY < <(compgen -f -X '!*.ini' -- "$1"; compgen -d -- "$1")
   _cvpnsim_treat_as filenames
@@ -88,6 +95,17 @@ _cvpnsim_diagnose_value () {
     --format) _cvpnsim_reply_words 'text json sarif' "$2" ;;
     --fail-on) _cvpnsim_reply_words 'error warning note' "$2" ;;
     -o | --output) _cvpnsim_reply_scenarios "$2" ;;
+    *) return 1 ;;
+  esac
+}
+
+# What `import` takes, and where it writes; fails if the option is none of these.
+_cvpnsim_import_value () {
+  case $1 in
+    --hosts) _cvpnsim_reply_words 'all none instances' "$2" ;;
+    --assume) _cvpnsim_reply_words 'network-acls hosts network-acls,hosts' "$2" ;;
+    -o | --output) _cvpnsim_reply_scenarios "$2" ;;
+    --endpoint | --hosts-per-subnet | --parameter) COMPREPLY=() ;;
     *) return 1 ;;
   esac
 }
@@ -154,6 +172,9 @@ _cvpnsim () {
   if [[ $command == diagnose ]] && _cvpnsim_diagnose_value "$previous" "$current"; then
     return
   fi
+  if [[ $command == import ]] && _cvpnsim_import_value "$previous" "$current"; then
+    return
+  fi
   if [[ $command == plan ]] && _cvpnsim_plan_value "$previous" "$current"; then
     return
   fi
@@ -166,6 +187,7 @@ _cvpnsim () {
   case $command,$current in
     *,-*) _cvpnsim_reply_words "$(_cvpnsim_options "$command")" "$current" ;;
     run,* | sweep,* | explain,* | diagnose,* | diff,* | check,* | verify,* | plan,*) _cvpnsim_reply_scenarios "$current" ;;
+    import,*) _cvpnsim_reply_inputs "$current" ;;
     plot,* | sessions,*) _cvpnsim_reply_folders "$current" ;;
   esac
 }

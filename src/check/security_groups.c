@@ -53,7 +53,7 @@ add_resolvers (const CvpnNetwork *net, const CvpnEndpoint *endpoint, GArray *blo
     const CvpnPrefix link_local = { CVPN_RESOLVER_ADDRESS, 32 };
     CvpnPrefix resolver = { 0, 32 };
 
-    if (endpoint->vpc == CVPN_NONE)
+    if (endpoint->vpc == CVPN_NONE || cvpn_vpc (net, endpoint->vpc)->unknown)
         return;
     resolver.address =
         cvpn_at (net->cidrs, CvpnPrefix, cvpn_vpc (net, endpoint->vpc)->cidrs.first)->address + 2;

@@ -14,9 +14,11 @@ is_answer (const json_t *object)
     if (!json_is_object (object))
         return FALSE;
     /* The macro wants to write: it does not. */
-    json_object_foreach ((json_t *) (gsize) object, key,
-                         value) if (cvpn_cli_call (key) != NULL ||
-                                    cvpn_cli_unused (key) != NULL) return TRUE;
+    json_object_foreach ((json_t *) (gsize) object, key, value)
+    {
+        if (cvpn_cli_call (key) || cvpn_cli_unused (key) || cvpn_cli_is_bundle (key))
+            return TRUE;
+    }
     return FALSE;
 }
 
@@ -108,7 +110,7 @@ note_others (CvpnInventory *inventory, const CvpnNode *object)
         const CvpnCliCall *first = cvpn_cli_call (key);
         if (first)
             note_strange (inventory, object, first);
-        else if (!cvpn_cli_is_companion (key))
+        else if (!cvpn_cli_is_companion (key) && !cvpn_cli_is_bundle (key))
             note_key (inventory, object->source, key);
     }
 }
@@ -184,7 +186,17 @@ read_call (CvpnCliReader *reader, const CvpnCliCall *call, const CvpnCliCall *fi
 }
 
 static void
-read_object (CvpnCliReader *reader, const CvpnNode *object, CvpnCliPass pass)
+read_key (CvpnCliReader *reader, const CvpnNode *object, const char *key, CvpnCliPass pass)
+{
+    const CvpnCliCall *first = cvpn_cli_call (key);
+
+    for (const CvpnCliCall *call = first; call && call->key && g_str_equal (call->key, key); call++)
+        if (call->pass == pass)
+            read_call (reader, call, first, object);
+}
+
+static void
+read_answer (CvpnCliReader *reader, const CvpnNode *object, CvpnCliPass pass)
 {
     const char *key;
     json_t *value;
@@ -193,11 +205,26 @@ read_object (CvpnCliReader *reader, const CvpnNode *object, CvpnCliPass pass)
         note_others (reader->inventory, object);
     json_object_foreach (object->json, key, value)
     {
-        const CvpnCliCall *first = cvpn_cli_call (key);
-        for (const CvpnCliCall *call = first;
-             call != NULL && call->key != NULL && g_str_equal (call->key, key); call++)
-            if (call->pass == pass)
-                read_call (reader, call, first, object);
+        read_key (reader, object, key, pass);
+    }
+}
+
+static void
+read_object (CvpnCliReader *reader, const CvpnNode *object, CvpnCliPass pass)
+{
+    const char *key;
+    json_t *value;
+
+    read_answer (reader, object, pass);
+    json_object_foreach (object->json, key, value)
+    {
+        const CvpnNode list = cvpn_node_member (object, key);
+        for (gsize i = 0; cvpn_cli_is_bundle (key) && i < cvpn_node_length (&list); i++) {
+            const CvpnNode element = cvpn_node_element (&list, i);
+            if (!json_is_object (element.json) && pass == CVPN_CLI_THINGS)
+                cvpn_node_fault (&element, "expected an object");
+            read_answer (reader, &element, pass);
+        }
     }
 }
 
@@ -230,6 +257,7 @@ init_reader (CvpnCliReader *reader, CvpnInventory *inventory)
     reader->partial = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
     reader->unnamed = g_hash_table_new (g_str_hash, g_str_equal);
     reader->connections = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+    reader->statics = g_hash_table_new (g_str_hash, g_str_equal);
     reader->networks =
         g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) g_ptr_array_unref);
 }
@@ -241,6 +269,7 @@ clear_reader (CvpnCliReader *reader)
     g_hash_table_unref (reader->partial);
     g_hash_table_unref (reader->unnamed);
     g_hash_table_unref (reader->connections);
+    g_hash_table_unref (reader->statics);
     g_hash_table_unref (reader->networks);
 }
 

@@ -17,6 +17,7 @@ typedef struct {
     GHashTable *answered, *partial;
     GHashTable *unnamed;     /* call -> how many empty answers are about one cannot tell whom */
     GHashTable *connections; /* ids of those counted */
+    GHashTable *statics;     /* a set: tables of which only the static routes were asked for */
     GHashTable *networks;    /* endpoint -> its AssociatedTargetNetworks: GPtrArray of ids */
 } CvpnCliReader;
 
@@ -55,6 +56,9 @@ typedef struct CvpnCliCall {
 const CvpnCliCall *cvpn_cli_call (const char *key);
 /* The call that is known to print that key and that is of no use here; NULL: not known. */
 const char *cvpn_cli_unused (const char *key);
+/* Keys of captures that keep several answers in a list, each with the id it was asked for. */
+#define CVPN_CLI_STATIC_ROUTES "TransitGatewayStaticRoutes"
+gboolean cvpn_cli_is_bundle (const char *key);
 /* Keys that go with others: "NextToken", "Status". */
 gboolean cvpn_cli_is_companion (const char *key);
 
@@ -81,8 +85,15 @@ gboolean cvpn_cli_ids (CvpnCliAnswer *answer, const CvpnNode *object, const char
 gboolean cvpn_cli_is_ipv6 (const CvpnNode *object, const char *name);
 /* Counts what is left out as IPv6. */
 void cvpn_cli_left_out_ipv6 (CvpnCliAnswer *answer, const char *what, guint64 count);
-/* The id of a thing of that kind in the name of the answer's file or of its folders, kept: of one
- * that was read, else of any that begins with 'prefix' as ids do.  NULL: none. */
+/* How ids begin. */
+#define CVPN_CLI_ENDPOINT      "cvpn-endpoint-"
+#define CVPN_CLI_TRANSIT_TABLE "tgw-rtb-"
+#define CVPN_CLI_ATTACHMENT    "tgw-attach-"
+#define CVPN_CLI_PREFIX_LIST   "pl-"
+
+/* The id of the thing of that kind that an answer is about, kept: from beside the answer's list, or
+ * from the name of its file or folders: of a thing that was read, else any that begins with
+ * 'prefix' as ids do.  NULL: none. */
 const char *cvpn_cli_named (CvpnCliAnswer *answer, const GPtrArray *kind, const char *prefix);
 
 /* What a call that asks for one thing has answered: to be called for each thing that its elements
@@ -138,6 +149,7 @@ void cvpn_cli_done_transit_associations (CvpnCliAnswer *answer);
 void cvpn_cli_read_transit_propagation (CvpnCliAnswer *answer, const CvpnNode *element);
 void cvpn_cli_done_transit_propagations (CvpnCliAnswer *answer);
 void cvpn_cli_read_attachment_propagation (CvpnCliAnswer *answer, const CvpnNode *element);
+/* cli_transit_finish.c */
 void cvpn_cli_finish_transit (CvpnCliReader *reader);
 /* cli_transit_routes.c */
 void cvpn_cli_read_transit_route (CvpnCliAnswer *answer, const CvpnNode *element);

@@ -4,8 +4,6 @@
 
 #include <string.h>
 
-#define PREFIX "cvpn-endpoint-"
-
 /* The endpoint of an element; NULL: not in the input, which is counted. */
 static CvpnClientVpnThing *
 endpoint_of (CvpnCliAnswer *answer, const CvpnNode *element)
@@ -27,7 +25,7 @@ endpoint_of (CvpnCliAnswer *answer, const CvpnNode *element)
 void
 cvpn_cli_done_client_vpn (CvpnCliAnswer *answer)
 {
-    cvpn_cli_answered (answer, answer->inventory->client_vpns, PREFIX);
+    cvpn_cli_answered (answer, answer->inventory->client_vpns, CVPN_CLI_ENDPOINT);
 }
 
 void
@@ -201,7 +199,7 @@ void
 cvpn_cli_read_revocation_list (CvpnCliAnswer *answer, const CvpnNode *object)
 {
     CvpnInventory *inventory = answer->inventory;
-    const char *id = cvpn_cli_named (answer, inventory->client_vpns, PREFIX);
+    const char *id = cvpn_cli_named (answer, inventory->client_vpns, CVPN_CLI_ENDPOINT);
     const char *list = cvpn_node_get_string (object, "CertificateRevocationList");
     CvpnClientVpnThing *endpoint = cvpn_inventory_find (inventory, inventory->client_vpns, id);
 

@@ -135,11 +135,33 @@ find_unread_id (CvpnCliAnswer *answer, const char *name, const char *prefix)
     return found;
 }
 
+/* An answer that was kept with the id it was asked for, as capturing programs do it. */
+static const char *
+find_beside (CvpnCliAnswer *answer, const char *prefix)
+{
+    static const struct {
+        const char *prefix, *member;
+    } rows[] = {
+        { CVPN_CLI_ENDPOINT, "ClientVpnEndpointId" },
+        { CVPN_CLI_TRANSIT_TABLE, "TransitGatewayRouteTableId" },
+        { CVPN_CLI_ATTACHMENT, "TransitGatewayAttachmentId" },
+        { CVPN_CLI_PREFIX_LIST, "PrefixListId" },
+    };
+
+    for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+        if (g_str_equal (rows[i].prefix, prefix))
+            return cvpn_cli_id (answer, answer->object, rows[i].member);
+    return NULL;
+}
+
 const char *
 cvpn_cli_named (CvpnCliAnswer *answer, const GPtrArray *kind, const char *prefix)
 {
-    const char *name = answer->source->name, *found = NULL;
+    const char *name = answer->source->name, *found = find_beside (answer, prefix);
     gsize end = 0;
+
+    if (found)
+        return found;
 
     /* The last one: a file's name says more than those of its folders.  Of two that end at the
      * same place the longer one is meant. */

@@ -66,7 +66,7 @@ static CvpnPrefixListThing *
 list_of_entries (CvpnCliAnswer *answer)
 {
     CvpnInventory *inventory = answer->inventory;
-    const char *id = cvpn_cli_named (answer, inventory->prefix_lists, "pl-");
+    const char *id = cvpn_cli_named (answer, inventory->prefix_lists, CVPN_CLI_PREFIX_LIST);
     CvpnPrefixListThing *only = NULL;
     guint n = 0;
 
@@ -118,6 +118,6 @@ cvpn_cli_done_prefix_list_entries (CvpnCliAnswer *answer)
         return;
     }
     cvpn_cli_about (answer, list->thing.id);
-    cvpn_cli_answered (answer, answer->inventory->prefix_lists, "pl-");
+    cvpn_cli_answered (answer, answer->inventory->prefix_lists, CVPN_CLI_PREFIX_LIST);
     list->entries_known |= cvpn_cli_knows (answer->reader, answer->call->call, list->thing.id);
 }

@@ -5,8 +5,6 @@
  * there: then the table is not known. */
 #include "import/cli.h"
 
-#define PREFIX "tgw-rtb-"
-
 /* A table that no other call describes belongs to the gateway of an attachment of it. */
 static CvpnTransitTableThing *
 add_table (CvpnCliAnswer *answer, const char *id)
@@ -27,7 +25,7 @@ CvpnTransitTableThing *
 cvpn_cli_transit_table (CvpnCliAnswer *answer)
 {
     CvpnInventory *inventory = answer->inventory;
-    const char *id = cvpn_cli_named (answer, inventory->transit_tables, PREFIX);
+    const char *id = cvpn_cli_named (answer, inventory->transit_tables, CVPN_CLI_TRANSIT_TABLE);
     CvpnTransitTableThing *table;
 
     if (!id)
@@ -36,21 +34,6 @@ cvpn_cli_transit_table (CvpnCliAnswer *answer)
                    : NULL;
     table = cvpn_inventory_find (inventory, inventory->transit_tables, id);
     return table != NULL ? table : add_table (answer, id);
-}
-
-/* Several attachments are several ways of equal cost: which one is taken is not said. */
-static gboolean
-read_attachments (CvpnCliAnswer *answer, const CvpnNode *element, CvpnTransitRouteThing *route)
-{
-    const CvpnNode list = cvpn_node_member (element, "TransitGatewayAttachments");
-    const gsize n = cvpn_node_length (&list);
-
-    for (gsize i = 0; i < n; i++) {
-        const CvpnNode attachment = cvpn_node_element (&list, i);
-        if (i == 0)
-            route->attachment = cvpn_cli_id (answer, &attachment, "TransitGatewayAttachmentId");
-    }
-    return n == 1 && route->attachment != NULL;
 }
 
 typedef enum {
@@ -81,9 +64,7 @@ read_route (CvpnCliAnswer *answer, const CvpnNode *element, CvpnTransitRouteThin
         !cvpn_node_get_cidr (element, "DestinationCidrBlock", &route->cidr))
         return ROUTE_NOT_KNOWN;
     route->propagated = type != NULL && g_str_equal (type, "propagated");
-    if (word != NULL && g_str_equal (word, "blackhole"))
-        return ROUTE_READ;
-    return read_attachments (answer, element, route) ? ROUTE_READ : ROUTE_NOT_KNOWN;
+    return ROUTE_READ;
 }
 
 static void
@@ -97,6 +78,30 @@ note_unknown_route (CvpnCliAnswer *answer, const CvpnTransitTableThing *table)
                          "is taken as unknown");
 }
 
+/* A row for each attachment: several are ways of equal cost. */
+static gboolean
+add_rows (CvpnCliAnswer *answer, const CvpnNode *element, CvpnTransitRouteThing route,
+          GPtrArray *routes)
+{
+    const CvpnNode list = cvpn_node_member (element, "TransitGatewayAttachments");
+    const char *state = cvpn_node_get_string (element, "State");
+    const gsize n = cvpn_node_length (&list);
+    gboolean known = n > 0;
+
+    if (g_strcmp0 (state, "blackhole") == 0) {
+        g_ptr_array_add (routes, g_memdup2 (&route, sizeof route));
+        return TRUE;
+    }
+    for (gsize i = 0; i < n; i++) {
+        const CvpnNode attachment = cvpn_node_element (&list, i);
+        route.attachment = cvpn_cli_id (answer, &attachment, "TransitGatewayAttachmentId");
+        known = known && route.attachment;
+        if (route.attachment)
+            g_ptr_array_add (routes, g_memdup2 (&route, sizeof route));
+    }
+    return known;
+}
+
 void
 cvpn_cli_read_transit_route (CvpnCliAnswer *answer, const CvpnNode *element)
 {
@@ -106,20 +111,25 @@ cvpn_cli_read_transit_route (CvpnCliAnswer *answer, const CvpnNode *element)
 
     if (!table)
         return;
-    switch (read_route (answer, element, &route)) {
-    case ROUTE_READ: {
-        g_autofree char *key =
-            g_strconcat (table->thing.id, " ", cvpn_prefix_format (route.cidr, text), NULL);
-        if (cvpn_cli_is_new (answer, key, element))
-            g_ptr_array_add (table->routes, g_memdup2 (&route, sizeof route));
-        break;
-    }
-    case ROUTE_NOT_KNOWN:
+    const RouteReading reading = read_route (answer, element, &route);
+    if (reading == ROUTE_NOT_KNOWN)
         note_unknown_route (answer, table);
-        break;
-    case ROUTE_OF_NO_USE:
-        break;
-    }
+    if (reading != ROUTE_READ)
+        return;
+    g_autofree char *key =
+        g_strconcat (table->thing.id, " ", cvpn_prefix_format (route.cidr, text), NULL);
+    if (cvpn_cli_is_new (answer, key, element) && !add_rows (answer, element, route, table->routes))
+        note_unknown_route (answer, table);
+}
+
+/* A capture may have asked for the static routes only, and says so by the name of its list. */
+static void
+mark_static (CvpnCliAnswer *answer, const CvpnTransitTableThing *table)
+{
+    const CvpnNode *list = answer->object->parent;
+
+    if (list && g_strcmp0 (list->member, CVPN_CLI_STATIC_ROUTES) == 0)
+        g_hash_table_add (answer->reader->statics, (gpointer) (gsize) table->thing.id);
 }
 
 void
@@ -139,6 +149,7 @@ cvpn_cli_done_transit_routes (CvpnCliAnswer *answer)
                              0, "AdditionalRoutesAvailable: not all routes of the table are there");
         answer->more = TRUE;
     }
+    mark_static (answer, table);
     cvpn_cli_about (answer, table->thing.id);
-    cvpn_cli_answered (answer, answer->inventory->transit_tables, PREFIX);
+    cvpn_cli_answered (answer, answer->inventory->transit_tables, CVPN_CLI_TRANSIT_TABLE);
 }

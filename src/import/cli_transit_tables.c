@@ -3,10 +3,6 @@
  * and who propagates into it.  The answers do not say of which table, or attachment, they are. */
 #include "import/cli.h"
 
-#define ROUTES       "search-transit-gateway-routes"
-#define ASSOCIATIONS "get-transit-gateway-route-table-associations"
-#define PROPAGATIONS "get-transit-gateway-route-table-propagations"
-
 /* As elements of these answers have it: ids of an attachment, and what is attached. */
 static CvpnAttachmentThing *
 attachment_of (CvpnCliAnswer *answer, const CvpnNode *element)
@@ -48,7 +44,7 @@ finish_answer (CvpnCliAnswer *answer)
         return;
     }
     cvpn_cli_about (answer, table->thing.id);
-    cvpn_cli_answered (answer, answer->inventory->transit_tables, "tgw-rtb-");
+    cvpn_cli_answered (answer, answer->inventory->transit_tables, CVPN_CLI_TRANSIT_TABLE);
 }
 
 void
@@ -101,7 +97,7 @@ cvpn_cli_read_attachment_propagation (CvpnCliAnswer *answer, const CvpnNode *ele
 {
     CvpnInventory *inventory = answer->inventory;
     const char *id = cvpn_node_need_id (element, "TransitGatewayRouteTableId");
-    const char *attachment = cvpn_cli_named (answer, inventory->attachments, "tgw-attach-");
+    const char *attachment = cvpn_cli_named (answer, inventory->attachments, CVPN_CLI_ATTACHMENT);
     CvpnTransitTableThing *table = cvpn_inventory_find (inventory, inventory->transit_tables, id);
 
     if (!attachment && inventory->attachments->len == 1)
@@ -113,41 +109,4 @@ cvpn_cli_read_attachment_propagation (CvpnCliAnswer *answer, const CvpnNode *ele
                              answer->call->call);
     else if (table != NULL && is_enabled (answer, element))
         add_propagation (table, attachment);
-}
-
-/* Whether all tables of the gateway were asked for their associations: then an attachment that
- * none of them lists has none. */
-static gboolean
-knows_associations (const CvpnCliReader *reader, const char *gateway)
-{
-    const GPtrArray *tables = reader->inventory->transit_tables;
-    guint n = 0;
-
-    for (guint i = 0; i < tables->len; i++) {
-        const CvpnTransitTableThing *table = g_ptr_array_index (tables, i);
-        if (g_strcmp0 (table->transit_gateway, gateway) != 0)
-            continue;
-        if (!cvpn_cli_knows (reader, ASSOCIATIONS, table->thing.id))
-            return FALSE;
-        n++;
-    }
-    return n > 0;
-}
-
-void
-cvpn_cli_finish_transit (CvpnCliReader *reader)
-{
-    CvpnInventory *inventory = reader->inventory;
-
-    for (guint i = 0; i < inventory->transit_tables->len; i++) {
-        CvpnTransitTableThing *table = g_ptr_array_index (inventory->transit_tables, i);
-        table->routes_known = cvpn_cli_knows (reader, ROUTES, table->thing.id);
-        table->propagations_known = cvpn_cli_knows (reader, PROPAGATIONS, table->thing.id);
-    }
-    for (guint i = 0; i < inventory->attachments->len; i++) {
-        CvpnAttachmentThing *attachment = g_ptr_array_index (inventory->attachments, i);
-        if (!attachment->association_known)
-            attachment->association_known =
-                knows_associations (reader, attachment->transit_gateway);
-    }
 }

@@ -61,8 +61,22 @@ cvpn_cli_unused (const char *key)
 gboolean
 cvpn_cli_is_companion (const char *key)
 {
-    static const char *const companions[] = {
-        "NextToken", "nextToken", "AdditionalRoutesAvailable", "Status", "ResponseMetadata", NULL
-    };
+    static const char *const companions[] = { "ClientVpnEndpointId",
+                                              "TransitGatewayRouteTableId",
+                                              "TransitGatewayAttachmentId",
+                                              "PrefixListId",
+                                              "NextToken",
+                                              "nextToken",
+                                              "AdditionalRoutesAvailable",
+                                              "Status",
+                                              "ResponseMetadata",
+                                              NULL };
     return g_strv_contains (companions, key);
+}
+
+gboolean
+cvpn_cli_is_bundle (const char *key)
+{
+    return g_str_equal (key, CVPN_CLI_STATIC_ROUTES) ||
+           g_str_equal (key, "TransitGatewayPropagations");
 }

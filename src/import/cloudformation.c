@@ -6,7 +6,7 @@
 
 #include "import/cloudformation_resources.h"
 
-#define PASSES 3
+#define PASSES 4
 
 typedef struct {
     const char *type;

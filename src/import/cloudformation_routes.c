@@ -68,9 +68,9 @@ read_target (CvpnCfn *cfn, const CvpnCfnResource *resource, CvpnRouteThing *rout
         { "InstanceId", "host" },
         { "NetworkInterfaceId", "host" },
         { "VpcEndpointId", "vpc-endpoint" },
-        { "CarrierGatewayId", "carrier-gateway" },
-        { "LocalGatewayId", "local-gateway" },
-        { "CoreNetworkArn", "core-network" },
+        { "CarrierGatewayId", "=a carrier gateway" },
+        { "LocalGatewayId", "=a local gateway" },
+        { "CoreNetworkArn", "=a core network" },
     };
 
     for (guint i = 0; i < G_N_ELEMENTS (targets); i++) {
@@ -79,7 +79,7 @@ read_target (CvpnCfn *cfn, const CvpnCfnResource *resource, CvpnRouteThing *rout
             continue;
         if (strcmp (targets[i].property, "CoreNetworkArn") == 0) {
             route->target = "core-network";
-            route->kind = "core-network";
+            route->kind = targets[i].kind;
             return TRUE;
         }
         /* "local" is a word, not an id. */

@@ -173,6 +173,7 @@ add_resource (CvpnCfn *cfn, const CvpnNode *resources, const char *id)
     resource->name = cvpn_cfn_keep (cfn, cvpn_cfn_is_word_of_format (id) ? other : id);
     resource->type = type;
     resource->node = node;
+    resource->properties = cvpn_cfn_absent (cfn, node); /* until they are resolved */
     g_ptr_array_add (cfn->resources, resource);
     g_hash_table_insert (cfn->resource_by_id, (gpointer) (gsize) id, resource);
 }

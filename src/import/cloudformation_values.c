@@ -115,12 +115,64 @@ unknown_id (CvpnCfn *cfn, const CvpnCfnValue *value)
     return name;
 }
 
+/* What a property must refer to: AWS would refuse anything else. */
+static const char *
+type_of_property (const char *property)
+{
+    static const struct {
+        const char *property, *type;
+    } types[] = {
+        { "VpcId", "AWS::EC2::VPC" },
+        { "PeerVpcId", "AWS::EC2::VPC" },
+        { "SubnetId", "AWS::EC2::Subnet" },
+        { "TargetVpcSubnetId", "AWS::EC2::Subnet" },
+        { "RouteTableId", "AWS::EC2::RouteTable" },
+        { "InternetGatewayId", "AWS::EC2::InternetGateway" },
+        { "VpnGatewayId", "AWS::EC2::VPNGateway" },
+        { "NatGatewayId", "AWS::EC2::NatGateway" },
+        { "TransitGatewayId", "AWS::EC2::TransitGateway" },
+        { "VpcPeeringConnectionId", "AWS::EC2::VPCPeeringConnection" },
+        { "CustomerGatewayId", "AWS::EC2::CustomerGateway" },
+        { "VpnConnectionId", "AWS::EC2::VPNConnection" },
+        { "GroupId", "AWS::EC2::SecurityGroup" },
+        { "SourceSecurityGroupId", "AWS::EC2::SecurityGroup" },
+        { "DestinationSecurityGroupId", "AWS::EC2::SecurityGroup" },
+        { "NetworkAclId", "AWS::EC2::NetworkAcl" },
+        { "TransitGatewayRouteTableId", "AWS::EC2::TransitGatewayRouteTable" },
+        { "ClientVpnEndpointId", "AWS::EC2::ClientVpnEndpoint" },
+        { "SubnetIds", "AWS::EC2::Subnet" },
+        { "SecurityGroupIds", "AWS::EC2::SecurityGroup" },
+        { "GroupSet", "AWS::EC2::SecurityGroup" },
+        { "RouteTableIds", "AWS::EC2::RouteTable" },
+    };
+
+    for (guint i = 0; property && i < G_N_ELEMENTS (types); i++)
+        if (strcmp (types[i].property, property) == 0)
+            return types[i].type;
+    return NULL;
+}
+
+/* The reference stands in that property, or in a function or list in it. */
+static gboolean
+is_of_type (const CvpnCfnValue *value)
+{
+    const char *type = NULL;
+
+    for (const CvpnNode *at = value->node; at && !type; at = at->parent)
+        type = type_of_property (at->member);
+    if (!type || strcmp (value->type, type) == 0)
+        return TRUE;
+    cvpn_node_fault (value->node, "'%s' is an %s; an %s is expected", value->text, value->type,
+                     type);
+    return FALSE;
+}
+
 const char *
 cvpn_cfn_id (CvpnCfn *cfn, const CvpnCfnValue *value)
 {
     switch (value->kind) {
     case CVPN_CFN_THING:
-        return value->text;
+        return is_of_type (value) ? value->text : NULL;
     case CVPN_CFN_UNKNOWN:
         return unknown_id (cfn, value);
     case CVPN_CFN_TEXT:

@@ -23,7 +23,7 @@ is_host (CvpnDrafting *d, const CvpnInterfaceThing *interface)
 {
     const char *why = NULL;
 
-    if (is_of_a_service (interface))
+    if (is_of_a_service (interface) || cvpn_drafting_nat_of (d, interface))
         return FALSE;
     if (interface->stopped)
         why = "of instances that do not run";

@@ -32,6 +32,22 @@ cvpn_drafting_vpc_of_nat (const CvpnDrafting *d, const CvpnNatThing *nat)
     return subnet && subnet->vpc ? subnet->vpc : nat->vpc;
 }
 
+const char *
+cvpn_drafting_nat_of (const CvpnDrafting *d, const CvpnInterfaceThing *interface)
+{
+    const GPtrArray *all = d->inventory->nat_gateways;
+
+    for (guint i = 0; i < all->len && interface->addresses->len > 0; i++) {
+        const CvpnNatThing *nat = all->pdata[i];
+        if (nat->addresses->len > 0 && g_strcmp0 (nat->subnet, interface->subnet) == 0 &&
+            g_array_index (nat->addresses, guint32, 0) ==
+                g_array_index (interface->addresses, guint32, 0) &&
+            cvpn_drafting_has (d, "nat-gateway", nat->thing.id))
+            return nat->thing.id;
+    }
+    return NULL;
+}
+
 static void
 add_addresses (CvpnDraftGroup *group, const GArray *addresses)
 {

@@ -136,6 +136,8 @@ void cvpn_drafting_plan_hosts (CvpnDrafting *d);
 void cvpn_drafting_plan_targets (CvpnDrafting *d);
 /* draft_gateways.c: the VPC that a NAT gateway is in; NULL: not known. */
 const char *cvpn_drafting_vpc_of_nat (const CvpnDrafting *d, const CvpnNatThing *nat);
+/* The NAT gateway whose interface that is, told by its address; NULL: none. */
+const char *cvpn_drafting_nat_of (const CvpnDrafting *d, const CvpnInterfaceThing *interface);
 /* The list of a gateway endpoint's service, or NULL; of the inventory or known by routes. */
 const char *cvpn_drafting_list_of_endpoint (CvpnDrafting *d, const CvpnVpcEndpointThing *endpoint);
 /* Whether the static routes of the gateway's VPN connections are all there is behind it. */

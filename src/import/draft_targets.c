@@ -82,30 +82,13 @@ serves (const CvpnDrafting *d, const char *kind, const char *id, const char *vpc
            g_strcmp0 (peering->accepter_vpc, vpc) == 0;
 }
 
-/* The NAT gateway of that interface, or NULL. */
-static const char *
-find_nat (const CvpnDrafting *d, const CvpnInterfaceThing *interface)
-{
-    const GPtrArray *all = d->inventory->nat_gateways;
-
-    for (guint i = 0; i < all->len && interface->addresses->len > 0; i++) {
-        const CvpnNatThing *nat = all->pdata[i];
-        if (nat->addresses->len > 0 && g_strcmp0 (nat->subnet, interface->subnet) == 0 &&
-            g_array_index (nat->addresses, guint32, 0) ==
-                g_array_index (interface->addresses, guint32, 0) &&
-            cvpn_drafting_has (d, "nat-gateway", nat->thing.id))
-            return nat->thing.id;
-    }
-    return NULL;
-}
-
 static const char *
 refer_to_host (CvpnDrafting *d, const CvpnRouteTableThing *table, const CvpnRouteThing *route)
 {
     const char *host = g_hash_table_lookup (d->hosts_of, route->target);
     const CvpnInterfaceThing *interface =
         cvpn_inventory_find (d->inventory, d->inventory->interfaces, route->target);
-    const char *nat = interface ? find_nat (d, interface) : NULL;
+    const char *nat = interface ? cvpn_drafting_nat_of (d, interface) : NULL;
     const CvpnSubnetThing *subnet =
         interface ? cvpn_inventory_find (d->inventory, d->inventory->subnets, interface->subnet)
                   : NULL;

@@ -21,7 +21,8 @@ add_gateways (CvpnDrafting *d)
                                    "Name=transit-gateway-id,Values=%s",
                                    id)
                 : NULL;
-        g_autofree char *why = g_strdup_printf ("%s may have more attachments than the input", id);
+        g_autofree char *why =
+            g_strdup_printf ("%s may have attachments that the input has not", id);
         cvpn_drafting_unknown (d, "transit-gateway-attachment", name, id, call, why);
     }
 }

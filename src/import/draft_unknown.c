@@ -118,6 +118,18 @@ find_missing_vpc (const CvpnDrafting *d, const char *kind, const char *id)
     return subnet && !cvpn_drafting_has (d, "vpc", subnet->vpc) ? subnet->vpc : NULL;
 }
 
+/* A connection whose routes come by BGP: there is nothing more to ask. */
+static gboolean
+is_dynamic (const CvpnDrafting *d, const char *kind, const char *id)
+{
+    const CvpnVpnConnectionThing *connection =
+        g_str_equal (kind, "vpn-connection")
+            ? cvpn_inventory_find (d->inventory, d->inventory->vpn_connections, id)
+            : NULL;
+
+    return connection && connection->dynamic;
+}
+
 const char *
 cvpn_drafting_refer (CvpnDrafting *d, const char *kind, const char *id, const char *format, ...)
 {
@@ -128,6 +140,10 @@ cvpn_drafting_refer (CvpnDrafting *d, const char *kind, const char *id, const ch
     va_start (arguments, format);
     g_autofree char *why = g_strdup_vprintf (format, arguments);
     va_end (arguments);
+    if (is_dynamic (d, kind, id)) {
+        g_autofree char *text = g_strdup_printf ("%s; its routes are by BGP", why);
+        return cvpn_drafting_unknown (d, kind, id, NULL, NULL, text);
+    }
     const char *vpc = find_missing_vpc (d, kind, id);
     g_autofree char *call = vpc ? cvpn_drafting_call ("vpc", vpc) : cvpn_drafting_call (kind, id);
     return cvpn_drafting_unknown (d, kind, id, NULL, call, why);
@@ -155,13 +171,13 @@ add_more_hosts (CvpnDrafting *d, const CvpnVpcThing *vpc)
 
     if (left_out > 0) {
         g_autofree char *why =
-            g_strdup_printf ("%u interfaces of %s were left out by --hosts", left_out, id);
+            g_strdup_printf ("%u interfaces of %s were left out, as asked for", left_out, id);
         cvpn_drafting_unknown (d, "host", name, id, "import --hosts all", why);
     } else if (!d->inventory->all[CVPN_ALL_INTERFACES] &&
                !(d->options->assume & CVPN_ASSUME_HOSTS)) {
         add_more (d, "hosts-of-", "host", id,
                   "describe-network-interfaces --filters Name=vpc-id,Values=",
-                  "more interfaces than the input");
+                  "interfaces that the input has not (--assume hosts: none)");
     }
 }
 
@@ -171,8 +187,8 @@ cvpn_drafting_add_more_of_vpc (CvpnDrafting *d, const CvpnVpcThing *vpc)
     const char *id = vpc->thing.id;
 
     if (!cvpn_drafting_all (d, CVPN_ALL_SUBNETS, id))
-        add_more (d, "subnets-of-", "subnet", id,
-                  "describe-subnets --filters Name=vpc-id,Values=", "more subnets than the input");
+        add_more (d, "subnets-of-", "subnet", id, "describe-subnets --filters Name=vpc-id,Values=",
+                  "subnets that the input has not");
     if (!cvpn_drafting_all (d, CVPN_ALL_INTERNET_GATEWAYS, id) &&
         !g_hash_table_contains (d->gateway_of, id))
         add_more (d, "internet-gateway-of-", "internet-gateway", id,

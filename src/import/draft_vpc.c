@@ -26,7 +26,10 @@ refer_to_missing (CvpnDrafting *d, const CvpnSubnetThing *subnet, const char *ki
         g_str_has_prefix (of_what, "vpc-") || g_str_has_prefix (of_what, "subnet-")
             ? g_strconcat (filter, of_what, NULL)
             : NULL;
-    g_autofree char *why = g_strdup_printf ("which one %s has is not in the input", id);
+    g_autofree char *why = g_strdup_printf (
+        "which one %s has is not in the input%s", id,
+        g_str_equal (kind, "network-acl") ? " (--assume network-acls: one that allows everything)"
+                                          : "");
 
     return cvpn_drafting_unknown (d, kind, name, NULL, call, why);
 }
@@ -43,6 +46,11 @@ add_route_table (CvpnDrafting *d, const CvpnSubnetThing *subnet, CvpnDraftGroup 
 
     if (own && g_strcmp0 (own->vpc, subnet->vpc) == 0) {
         cvpn_drafting_line (group, "route-table", own->thing.id, NULL);
+    } else if (subnet->route_table) {
+        cvpn_drafting_line (group, "route-table",
+                            cvpn_drafting_refer (d, "route-table", subnet->route_table,
+                                                 "the route table of %s", subnet->thing.id),
+                            NULL);
     } else if (all && main_table) {
         g_autofree char *why =
             g_strdup_printf ("no table of its own: the main one, %s", main_table->thing.id);
@@ -69,6 +77,11 @@ add_network_acl (CvpnDrafting *d, const CvpnSubnetThing *subnet, CvpnDraftGroup 
         own = vpc->thing.declared ? fallback : NULL;
     if (own)
         cvpn_drafting_line (group, "network-acl", own->thing.id, NULL);
+    else if (subnet->network_acl)
+        cvpn_drafting_line (group, "network-acl",
+                            cvpn_drafting_refer (d, "network-acl", subnet->network_acl,
+                                                 "the network ACL of %s", subnet->thing.id),
+                            NULL);
     else if (d->options->assume & CVPN_ASSUME_NETWORK_ACLS)
         cvpn_drafting_comment (group, "assumed: a network ACL that allows everything");
     else if (!vpc->thing.declared)

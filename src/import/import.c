@@ -100,7 +100,10 @@ sort_document (Reading *reading, const CvpnSource *source, guint index, json_t *
 static void
 report_nothing (const Reading *reading)
 {
-    cvpn_report_add (reading->report, CVPN_SEVERITY_ERROR, reading->path, 0,
+    const CvpnSource *first = g_ptr_array_index (reading->sources, 0);
+    const gboolean is_file = strcmp (first->path, reading->path) == 0;
+
+    cvpn_report_add (reading->report, CVPN_SEVERITY_ERROR, reading->path, is_file ? 1 : 0,
                      "nothing to import: none of %u file%s is %s, %s or %s; %s",
                      reading->sources->len, reading->sources->len == 1 ? "" : "s",
                      cvpn_form_name (CVPN_FORM_CLI), cvpn_form_name (CVPN_FORM_TERRAFORM),

@@ -294,6 +294,9 @@ cvpn_terraform_computed (CvpnTerraform *terraform, const CvpnTerraformResource *
         return keep_id (terraform, &node);
     if (!terraform->plan)
         return NULL;
+    /* Of a new VPC the main table is the default one. */
+    if (strcmp (attribute, "main_route_table_id") == 0)
+        attribute = "default_route_table_id";
     address = g_strdup_printf ("%s.%s", resource->address, attribute);
     return cvpn_terraform_legal_name (terraform, address);
 }

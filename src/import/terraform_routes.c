@@ -197,6 +197,18 @@ read_propagating (CvpnTerraform *terraform, const CvpnTerraformResource *resourc
     }
 }
 
+/* Another table may have become the main one, as the VPC says. */
+static gboolean
+is_main (const CvpnTerraform *terraform, const CvpnRouteTableThing *table)
+{
+    const CvpnTerraformResource *vpc
+        = table->vpc != NULL ? g_hash_table_lookup (terraform->by_id, table->vpc) : NULL;
+
+    return vpc != NULL
+           && g_strcmp0 (cvpn_terraform_text_of (vpc, "main_route_table_id"), table->thing.id)
+                  == 0;
+}
+
 CVPN_TERRAFORM_READER (route_table)
 {
     CvpnRouteTableThing *table = find_table (terraform, resource->id);
@@ -204,6 +216,7 @@ CVPN_TERRAFORM_READER (route_table)
     if (table == NULL)
         table = CVPN_TERRAFORM_NEW (terraform, resource, route_table);
     table->vpc = cvpn_terraform_refer (terraform, resource, "vpc_id");
+    table->main |= is_main (terraform, table);
     read_propagating (terraform, resource, table);
     read_rows (terraform, resource, "route", table);
     note_open_rows (terraform, resource, table);

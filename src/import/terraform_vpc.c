@@ -37,6 +37,7 @@ add_defaults (CvpnTerraform *terraform, const CvpnTerraformResource *resource)
 {
     CvpnInventory *inventory = terraform->inventory;
     const char *table = cvpn_terraform_computed (terraform, resource, "default_route_table_id");
+    const char *now = cvpn_terraform_text_of (resource, "main_route_table_id");
     const char *group = cvpn_terraform_computed (terraform, resource, "default_security_group_id");
     CvpnRuleThing all = { .any = TRUE, .from_port = -1, .to_port = -1, .cidr = { 0, 0 } };
 
@@ -48,7 +49,7 @@ add_defaults (CvpnTerraform *terraform, const CvpnTerraformResource *resource)
             cvpn_inventory_add_route_table (inventory, table, NULL, resource->values.source));
 
         main->vpc = resource->id;
-        main->main = TRUE;
+        main->main = now == NULL || strcmp (now, table) == 0;
     }
     if (group != NULL) {
         CvpnSecurityGroupThing *own = cvpn_terraform_declare (

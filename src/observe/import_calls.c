@@ -9,7 +9,9 @@ free_call (gpointer data)
 {
     CvpnImportCall *call = data;
 
-    g_free (call->command);
+    if (call->command)
+        g_string_free (call->command, TRUE);
+    g_hash_table_unref (call->ids);
     g_ptr_array_unref (call->notes);
     g_free (call);
 }
@@ -45,30 +47,32 @@ stem_of (const char *call)
     return last ? g_strndup (call, (gsize) (last - call)) : g_strdup (call);
 }
 
-static gboolean
-contains_id (const CvpnImportCall *call, const char *last)
-{
-    const char *at = strstr (call->command, last);
-
-    for (; at; at = strstr (at + 1, last)) {
-        const char end = at[strlen (last)];
-        if (strchr (" ,=", at[-1]) && (end == '\0' || end == ' ' || end == ','))
-            return TRUE;
-    }
-    return FALSE;
-}
-
+/* An id that the command has already is not asked for again. */
 static void
 add_id (CvpnImportCall *call, const char *of_note)
 {
     char separator;
     const char *last = find_last (of_note, &separator);
 
-    if (!last || contains_id (call, last))
+    if (!last || !g_hash_table_add (call->ids, g_strdup (last)) || call->notes->len == 0)
         return;
-    char *longer = g_strdup_printf ("%s%c%s", call->command, separator, last);
-    g_free (call->command);
-    call->command = longer;
+    g_string_append_c (call->command, separator);
+    g_string_append (call->command, last);
+}
+
+/* The command as far as the first note has it. */
+static CvpnImportCall *
+new_call (const char *of_note)
+{
+    CvpnImportCall *call = g_new0 (CvpnImportCall, 1);
+
+    call->notes = g_ptr_array_new ();
+    call->ids = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+    if (!of_note)
+        return call;
+    call->command = g_string_new (program_of (of_note));
+    g_string_append (call->command, of_note);
+    return call;
 }
 
 static void
@@ -78,15 +82,12 @@ add_note (GPtrArray *calls, GHashTable *by_stem, const CvpnImportNote *note)
     CvpnImportCall *call = g_hash_table_lookup (by_stem, stem);
 
     if (!call) {
-        call = g_new0 (CvpnImportCall, 1);
-        call->notes = g_ptr_array_new ();
-        if (note->call)
-            call->command = g_strconcat (program_of (note->call), note->call, NULL);
+        call = new_call (note->call);
         g_ptr_array_add (calls, call);
         g_hash_table_insert (by_stem, g_steal_pointer (&stem), call);
-    } else if (note->call) {
-        add_id (call, note->call);
     }
+    if (note->call)
+        add_id (call, note->call);
     g_free (stem);
     g_ptr_array_add (call->notes, GSIZE_TO_POINTER ((gsize) note));
 }
@@ -98,7 +99,7 @@ compare_calls (gconstpointer a, gconstpointer b)
 
     if (!one->command || !other->command)
         return (one->command == NULL) - (other->command == NULL);
-    return strcmp (one->command, other->command);
+    return strcmp (one->command->str, other->command->str);
 }
 
 GPtrArray *

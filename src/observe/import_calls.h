@@ -4,7 +4,8 @@
 #include <cvpnsim/import.h>
 
 typedef struct {
-    char *command;    /* "aws ec2 describe-vpcs --vpc-ids vpc-1 vpc-2"; NULL: there is none */
+    GString *command; /* "aws ec2 describe-vpcs --vpc-ids vpc-1 vpc-2"; NULL: there is none */
+    GHashTable *ids;  /* those in it, as a set, owned */
     GPtrArray *notes; /* const CvpnImportNote *, MISSING */
 } CvpnImportCall;
 

@@ -45,7 +45,7 @@ add_commands (JsonBuilder *json, const GPtrArray *notes)
     for (guint i = 0; i < calls->len; i++) {
         const CvpnImportCall *call = calls->pdata[i];
         if (call->command)
-            json_builder_add_string_value (json, call->command);
+            json_builder_add_string_value (json, call->command->str);
     }
     json_builder_end_array (json);
 }

@@ -94,8 +94,8 @@ append_call (const Writer *w, const CvpnImportCall *call)
     const guint width = find_width (call->notes);
 
     if (call->command)
-        g_string_append_printf (w->out, "  %s%s%s\n", w->color ? "\033[36m" : "", call->command,
-                                w->color ? "\033[0m" : "");
+        g_string_append_printf (w->out, "  %s%s%s\n", w->color ? "\033[36m" : "",
+                                call->command->str, w->color ? "\033[0m" : "");
     else
         g_string_append (w->out, "  of these no call tells\n");
     for (guint i = 0; i < call->notes->len; i++) {

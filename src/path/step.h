@@ -75,6 +75,9 @@ void cvpn_step_size_forward (CvpnWalk *walk, CvpnTrace *trace);
 gboolean cvpn_step_size_at_host (CvpnWalk *walk, CvpnTrace *trace);
 void cvpn_step_size_back (CvpnWalk *walk, CvpnTrace *trace);
 
+/* TCP or UDP to the port of DNS (step3_vpn_route.c). */
+gboolean cvpn_step_is_dns (const CvpnWalk *walk);
+
 void cvpn_step_client_route (CvpnWalk *walk, CvpnTrace *trace);
 void cvpn_step_connection (CvpnWalk *walk, CvpnTrace *trace);
 void cvpn_step_authorization (CvpnWalk *walk, CvpnTrace *trace);

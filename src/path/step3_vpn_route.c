@@ -24,9 +24,8 @@ find_elsewhere (const CvpnWalk *walk, const CvpnEndpoint *endpoint)
     return cvpn_at (walk->net->vpn_routes, CvpnVpnRoute, hit)->rule;
 }
 
-/* Amazon's DNS server is no host of the VPC, and it answers this VPC only. */
-static gboolean
-asks_resolver (const CvpnWalk *walk)
+gboolean
+cvpn_step_is_dns (const CvpnWalk *walk)
 {
     static const CvpnMatch dns[] = {
         { CVPN_PROTOCOL_UDP, DNS_PORT, DNS_PORT, CVPN_ICMP_ANY, CVPN_ICMP_ANY },
@@ -35,10 +34,16 @@ asks_resolver (const CvpnWalk *walk)
     const CvpnPacket *packet = &walk->packet;
     const CvpnSame alike = cvpn_filter_alike (walk, packet, FALSE);
 
+    return cvpn_filter_match (&dns[0], packet, alike) || cvpn_filter_match (&dns[1], packet, alike);
+}
+
+/* Amazon's DNS server is no host of the VPC, and it answers this VPC only. */
+static gboolean
+asks_resolver (const CvpnWalk *walk)
+{
     return cvpn_network_is_resolver (walk->net, cvpn_walk_endpoint (walk)->vpc,
-                                     packet->destination) &&
-           (cvpn_filter_match (&dns[0], packet, alike) ||
-            cvpn_filter_match (&dns[1], packet, alike));
+                                     walk->packet.destination) &&
+           cvpn_step_is_dns (walk);
 }
 
 /* Where it goes without the VPC's leave, supposed even where the route is missing. */

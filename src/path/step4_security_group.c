@@ -7,6 +7,19 @@
 #include "path/filter.h"
 #include "path/step.h"
 
+/* Is it on its way to Amazon's DNS server, which groups do not judge?  That an unknown VPC's
+ * blocks would tell. */
+static guint32
+find_unknown_resolver (const CvpnWalk *walk)
+{
+    const guint32 vpc = cvpn_walk_endpoint (walk)->vpc;
+
+    if (!cvpn_walk_landing_is_unknown (walk) ||
+        (vpc != CVPN_NONE && !cvpn_vpc (walk->net, vpc)->unknown) || !cvpn_step_is_dns (walk))
+        return CVPN_RULE_NONE;
+    return vpc == CVPN_NONE ? cvpn_walk_subnet (walk)->rule : cvpn_vpc (walk->net, vpc)->rule;
+}
+
 void
 cvpn_step_security_group (CvpnWalk *walk, CvpnTrace *trace)
 {
@@ -31,7 +44,9 @@ cvpn_step_security_group (CvpnWalk *walk, CvpnTrace *trace)
         cvpn_step_pass (trace, CVPN_STAGE_SECURITY_GROUP, rule);
         return;
     }
-    const guint32 unknown = cvpn_filter_unknown (net, &question);
+    guint32 unknown = cvpn_filter_unknown (net, &question);
+    if (unknown == CVPN_RULE_NONE)
+        unknown = find_unknown_resolver (walk);
     if (unknown != CVPN_RULE_NONE) {
         cvpn_step_fail (walk, trace, CVPN_STAGE_SECURITY_GROUP, CVPN_CODE_UNKNOWN_RESOURCE,
                         unknown);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "naive_spec.h"
+#include "naive_unknown.h"
 #include "naive_walk.h"
 
 #define NAIVE_HOPS_MAX 16
@@ -21,8 +22,10 @@ typedef struct {
     const CvpnSpec *spec;
     const CvpnEndpointSpec *endpoint;
     const CvpnClientsSpec *clients;
-    const CvpnSubnetSpec *landing;
-    const char *failed_zone; /* or NULL */
+    const CvpnSubnetSpec *landing;          /* or NULL and: */
+    const CvpnUnknownSpec *unknown_landing; /* of which only the name is known, if it is one */
+    const char *vpc;                        /* the endpoint's */
+    const char *failed_zone;                /* or NULL */
     gboolean connected;
     NaivePacket packet; /* the request as it is now */
     gboolean to_client, to_dns_server;

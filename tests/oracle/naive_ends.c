@@ -48,8 +48,10 @@ meet_public_host (NaiveTrip *trip, const CvpnHostSpec *host)
     const CvpnSpec *spec = trip->n->spec;
     const CvpnSubnetSpec *subnet = naive_find (spec->subnets, host->subnet);
 
-    if (subnet && !naive_vpc_has_gateway (spec, subnet->vpc))
-        return naive_stop (trip, CVPN_CODE_NO_POSSIBLE_DESTINATION);
+    if (subnet && !naive_vpc_has_gateway (spec, subnet->vpc)) {
+        const CvpnUnknownSpec *more = naive_more (spec, "internet-gateway", subnet->vpc);
+        return naive_stop (trip, more ? naive_doubt (more) : CVPN_CODE_NO_POSSIBLE_DESTINATION);
+    }
     if (subnet) {
         trip->packet.destination = host->address;
         return naive_enter_vpc (trip, subnet->vpc, NULL);
@@ -230,24 +232,28 @@ refuse (Naive *n)
 {
     CvpnNaiveVerdict verdict = naive_drop (CVPN_STEP_DESTINATION, CVPN_CODE_NO_LISTENER);
 
-    if (n->packet.protocol != 1 &&
-        send_answer (n, n->packet.protocol != 6).outcome == CVPN_OUTCOME_DELIVERED)
+    if (n->packet.protocol == 1)
+        return verdict;
+    const CvpnOutcome answer = send_answer (n, n->packet.protocol != 6).outcome;
+    if (answer == CVPN_OUTCOME_DELIVERED)
         verdict.outcome = CVPN_OUTCOME_REJECTED;
+    else if (answer == CVPN_OUTCOME_UNDETERMINED)
+        verdict.outcome = CVPN_OUTCOME_UNDETERMINED;
     return verdict;
 }
 
 CvpnNaiveVerdict
 naive_request (Naive *n)
 {
-    const gboolean has_gateway = naive_vpc_has_gateway (n->spec, n->landing->vpc);
+    const gboolean has_gateway = naive_vpc_has_gateway (n->spec, n->vpc);
     NaiveTrip trip = { .n = n,
                        .packet = n->packet,
                        .subnet = n->landing,
                        .public_address = has_gateway ? NAIVE_PUBLIC_ADDRESS : 0,
-                       .source_vpc = n->landing->vpc,
+                       .source_vpc = n->vpc,
                        .referable = TRUE,
                        .sender_groups = naive_landing_groups (n),
-                       .sender_vpc = n->landing->vpc };
+                       .sender_vpc = n->vpc };
 
     if (n->to_client || n->to_dns_server)
         return naive_pass ();

@@ -22,9 +22,11 @@ find_groups (const CvpnSpec *spec, const GPtrArray *named, const char *vpc)
 const GPtrArray *
 naive_landing_groups (const Naive *n)
 {
+    const CvpnGroup *landing = n->landing ? n->landing->group : n->unknown_landing->group;
+
     for (guint i = 0; i < n->endpoint->interface_groups->len; i++) {
         const CvpnInterfaceGroupsSpec *given = n->endpoint->interface_groups->pdata[i];
-        if (g_str_equal (given->subnet, n->landing->group->name))
+        if (g_str_equal (given->subnet, landing->name))
             return given->groups;
     }
     return n->endpoint->security_groups;
@@ -83,6 +85,33 @@ rule_admits (const Naive *n, const NaiveTrip *trip, const CvpnMatchSpec *rule, c
     return trip ? refers_to_sender (trip, group) : refers_to_destination (n, group, vpc, peer);
 }
 
+/* Who has an address that nobody of the file has may be in the group. */
+static const CvpnUnknownSpec *
+find_doubt (const Naive *n, const CvpnMatchSpec *rule, const char *vpc, const NaivePacket *packet)
+{
+    const CvpnSecurityGroupSpec *group = naive_find (n->spec->security_groups, rule->peer);
+
+    return group && naive_match (&rule->match, packet) &&
+                   naive_vpcs_joined (n->spec, vpc, group->vpc)
+               ? naive_more_hosts (n->spec, group->vpc, packet->destination)
+               : NULL;
+}
+
+static CvpnCode
+doubt_outbound (const Naive *n, const GPtrArray *groups, const NaivePacket *packet)
+{
+    for (guint i = 0; i < groups->len; i++) {
+        const CvpnSecurityGroupSpec *group = groups->pdata[i];
+        for (guint j = 0; j < group->egress->len; j++) {
+            const CvpnUnknownSpec *more =
+                find_doubt (n, group->egress->pdata[j], group->vpc, packet);
+            if (more)
+                return naive_doubt (more);
+        }
+    }
+    return CVPN_CODE_NONE;
+}
+
 static CvpnCode
 judge (const Naive *n, const NaiveTrip *trip, const GPtrArray *groups, const NaivePacket *packet)
 {
@@ -96,6 +125,9 @@ judge (const Naive *n, const NaiveTrip *trip, const GPtrArray *groups, const Nai
                 return CVPN_CODE_NONE;
         n_rules += rules->len;
     }
+    const CvpnCode doubt = trip ? CVPN_CODE_NONE : doubt_outbound (n, groups, packet);
+    if (doubt != CVPN_CODE_NONE)
+        return doubt;
     return n_rules == 0 ? CVPN_CODE_SG_HAS_NO_RULES : CVPN_CODE_ENI_SG_RULES_MISMATCH;
 }
 

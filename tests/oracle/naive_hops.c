@@ -83,11 +83,28 @@ meet_host (NaiveTrip *trip, const char *vpc)
     return TRUE;
 }
 
+/* Nobody of the file has the address, and somebody may: the subnet's zone and ACL are known. */
+static gboolean
+look_for_host (NaiveTrip *trip, const CvpnSubnetSpec *subnet, const CvpnSubnetSpec *from,
+               const CvpnUnknownSpec *more)
+{
+    if (subnet && naive_is_dead (trip->n, subnet))
+        return naive_stop (trip, CVPN_CODE_BAD_STATE);
+    if (subnet && !enter_subnet (trip, subnet, from))
+        return FALSE;
+    return naive_stop (trip, naive_doubt (more));
+}
+
 gboolean
 naive_enter_vpc (NaiveTrip *trip, const char *vpc, const CvpnSubnetSpec *from)
 {
     const CvpnSubnetSpec *subnet = naive_subnet_at (trip->n->spec, vpc, trip->packet.destination);
 
+    const CvpnUnknownSpec *more =
+        trip->returning ? NULL : naive_more_hosts (trip->n->spec, vpc, trip->packet.destination);
+
+    if (more)
+        return look_for_host (trip, subnet, from, more);
     if (!has_taker (trip, vpc, subnet))
         return naive_stop (trip, CVPN_CODE_NO_POSSIBLE_DESTINATION);
     if (naive_is_dead (trip->n, subnet))
@@ -126,6 +143,10 @@ take_virtual_private_gateway (NaiveTrip *trip, const char *gateway)
 
     if (!is_of_vpc (trip, trip->packet.source))
         return naive_stop (trip, CVPN_CODE_VGW_PRIVATE_IP_ASSOCIATION_FOR_EGRESS);
+    const CvpnUnknownSpec *more =
+        naive_more_connections (trip->n->spec, gateway, trip->packet.destination);
+    if (more)
+        return naive_stop (trip, naive_doubt (more));
     if (!connection)
         return naive_stop (trip, CVPN_CODE_VGW_NO_ROUTE);
     return naive_leave_by_vpn (trip, connection, NULL);
@@ -233,38 +254,6 @@ subnet_of_attachment (const NaiveTrip *trip, const char *gateway)
     return naive_attachment_subnet (trip->n->spec, attachment, trip->subnet->availability_zone);
 }
 
-gboolean
-naive_cross_transit (NaiveTrip *trip, const CvpnAttachmentSpec *from, const char *zone)
-{
-    const CvpnSpec *spec = trip->n->spec;
-    const CvpnTransitGatewaySpec *gateway =
-        naive_find (spec->transit_gateways, from->transit_gateway);
-    const CvpnTransitRouteTableSpec *table =
-        naive_find (spec->transit_route_tables, from->route_table);
-    const char *target = table ? naive_transit_route (spec, table, trip->packet.destination) : NULL;
-    const CvpnAttachmentSpec *to = naive_find (spec->attachments, target);
-
-    if (!table)
-        return naive_stop (trip, CVPN_CODE_TGW_ATTACH_MISSING_TGW_RTB_ASSOCIATION);
-    if (!target)
-        return naive_stop (trip, CVPN_CODE_TGW_RTB_NO_ROUTE_TO_TGW_ATTACHMENT);
-    if (!to)
-        return naive_stop (trip, CVPN_CODE_TGW_RTB_BAD_STATE_ROUTE);
-    if (to->vpn_connection)
-        return naive_leave_by_vpn (trip, naive_find (spec->vpn_connections, to->vpn_connection),
-                                   to);
-    trip->subnet = to->appliance_mode ? NULL : naive_attachment_subnet (spec, to, zone);
-    for (guint i = 0; !trip->subnet && i < to->subnets->len; i++) {
-        const CvpnSubnetSpec *next = naive_find (spec->subnets, to->subnets->pdata[i]);
-        trip->subnet = naive_is_dead (trip->n, next) ? NULL : next;
-    }
-    if (!trip->subnet)
-        return naive_stop (trip, CVPN_CODE_BAD_STATE_ATTACHMENT);
-    trip->referable = trip->referable && gateway->security_group_referencing &&
-                      from->security_group_referencing && to->security_group_referencing;
-    return TRUE;
-}
-
 /* By way of the attachment's subnet in the sender's zone, whose inbound ACL is asked
  * even where the sender stands in it.  AWS Transit Gateway guide, "Network ACLs for
  * transit gateways". */
@@ -285,7 +274,10 @@ check_route (const NaiveTrip *trip, const char *target)
     const CvpnSpec *spec = trip->n->spec;
     const CvpnNatGatewaySpec *nat = naive_find (spec->nat_gateways, target);
     const CvpnHostSpec *host = naive_find (spec->hosts, target);
+    const CvpnUnknownSpec *more = naive_route_doubt (spec, trip->subnet, trip->packet.destination);
 
+    if (more)
+        return naive_doubt (more);
     if (!target)
         return CVPN_CODE_NO_ROUTE_TO_DESTINATION;
     if (nat && naive_is_dead (trip->n, naive_find (spec->subnets, nat->subnet)))
@@ -301,8 +293,9 @@ check_route (const NaiveTrip *trip, const char *target)
             return CVPN_CODE_IGW_PUBLIC_IP_ASSOCIATION_FOR_EGRESS;
     }
     if (naive_find (spec->transit_gateways, target)) {
+        more = naive_more (spec, "transit-gateway-attachment", target);
         if (!naive_attachment (spec, target, trip->subnet->vpc))
-            return CVPN_CODE_BAD_STATE_ROUTE;
+            return more ? naive_doubt (more) : CVPN_CODE_BAD_STATE_ROUTE;
         if (!subnet_of_attachment (trip, target))
             return CVPN_CODE_TGW_ROUTE_AZ_RESTRICTION;
     }

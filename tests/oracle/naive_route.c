@@ -1,6 +1,6 @@
 /* naive_route: what a route table says of an address, a subnet's and a transit
  * gateway's: the longest prefix, and among equals the higher priority. */
-#include "naive_spec.h"
+#include "naive_unknown.h"
 
 /* A candidate of a table; the longest wins, of equals the lowest rank. */
 typedef struct {
@@ -72,8 +72,8 @@ find_table (const CvpnSpec *spec, const CvpnSubnetSpec *subnet)
 }
 
 /* Ranks: static, which may have replaced the local one, local, by prefix list, propagated. */
-const char *
-naive_route (const CvpnSpec *spec, const CvpnSubnetSpec *subnet, guint32 address)
+static Candidate
+find_best (const CvpnSpec *spec, const CvpnSubnetSpec *subnet, guint32 address)
 {
     const CvpnVpcSpec *vpc = naive_find (spec->vpcs, subnet->vpc);
     const CvpnRouteTableSpec *table = find_table (spec, subnet);
@@ -89,8 +89,34 @@ naive_route (const CvpnSpec *spec, const CvpnSubnetSpec *subnet, guint32 address
         consider_lists (spec, table, address, &best);
     for (guint i = 0; table && i < table->propagating->len; i++)
         consider_propagated (spec, table->propagating->pdata[i], address, &best);
+    return best;
+}
+
+const char *
+naive_route (const CvpnSpec *spec, const CvpnSubnetSpec *subnet, guint32 address)
+{
+    const Candidate best = find_best (spec, subnet, address);
     const CvpnPeeringSpec *peering = naive_find (spec->peerings, best.target);
     return peering && peering->status != CVPN_PEERING_ACTIVE ? "blackhole" : best.target;
+}
+
+/* A gateway may propagate what it has from a connection that the file lacks.  To itself that
+ * makes no difference, and none for what is local or for one address alone. */
+const CvpnUnknownSpec *
+naive_route_doubt (const CvpnSpec *spec, const CvpnSubnetSpec *subnet, guint32 address)
+{
+    const Candidate best = find_best (spec, subnet, address);
+    const CvpnRouteTableSpec *table = find_table (spec, subnet);
+
+    if (best.target && g_str_equal (best.target, "local"))
+        return NULL;
+    for (guint i = 0; table && i < table->propagating->len; i++) {
+        const char *gateway = table->propagating->pdata[i];
+        const CvpnUnknownSpec *more = naive_more (spec, "vpn-connection", gateway);
+        if (more && g_strcmp0 (best.target, gateway) != 0 && (best.length < 32 || best.rank == 3))
+            return more;
+    }
+    return NULL;
 }
 
 /* What an attachment tells the tables that it propagates to: a VPC's blocks, a VPN
@@ -107,8 +133,8 @@ propagated_blocks (const CvpnSpec *spec, const CvpnAttachmentSpec *attachment)
 
 /* Ranks: static, propagated by a VPC's attachment, by a VPN's.  AWS Transit Gateway
  * guide, "Route evaluation order". */
-const char *
-naive_transit_route (const CvpnSpec *spec, const CvpnTransitRouteTableSpec *table, guint32 address)
+static Candidate
+find_best_transit (const CvpnSpec *spec, const CvpnTransitRouteTableSpec *table, guint32 address)
 {
     Candidate best = { NULL, -1, 0 };
 
@@ -122,5 +148,22 @@ naive_transit_route (const CvpnSpec *spec, const CvpnTransitRouteTableSpec *tabl
         consider_any (&best, propagated_blocks (spec, attachment), address, attachment->group->name,
                       attachment->vpc ? 1 : 2);
     }
-    return best.target;
+    return best;
+}
+
+const char *
+naive_transit_route (const CvpnSpec *spec, const CvpnTransitRouteTableSpec *table, guint32 address)
+{
+    return find_best_transit (spec, table, address).target;
+}
+
+const CvpnUnknownSpec *
+naive_transit_route_doubt (const CvpnSpec *spec, const CvpnTransitRouteTableSpec *table,
+                           guint32 address)
+{
+    const Candidate best = find_best_transit (spec, table, address);
+
+    return best.length == 32 && best.rank == 0
+               ? NULL
+               : naive_more (spec, "vpn-connection", table->transit_gateway);
 }

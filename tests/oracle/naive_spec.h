@@ -47,6 +47,13 @@ const char *naive_route (const CvpnSpec *spec, const CvpnSubnetSpec *subnet, gui
 const char *naive_transit_route (const CvpnSpec *spec, const CvpnTransitRouteTableSpec *table,
                                  guint32 address);
 
+/* The [unknown] by which a route that the file lacks may decide instead, or NULL. */
+const CvpnUnknownSpec *naive_route_doubt (const CvpnSpec *spec, const CvpnSubnetSpec *subnet,
+                                          guint32 address);
+const CvpnUnknownSpec *naive_transit_route_doubt (const CvpnSpec *spec,
+                                                  const CvpnTransitRouteTableSpec *table,
+                                                  guint32 address);
+
 /* The VPN connection whose route through this gateway is the longest, or NULL. */
 const CvpnVpnConnectionSpec *naive_connection (const CvpnSpec *spec, const char *gateway,
                                                guint32 address);

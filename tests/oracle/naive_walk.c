@@ -16,7 +16,23 @@ stop (CvpnOutcome outcome, CvpnStep step, CvpnCode code)
 CvpnNaiveVerdict
 naive_drop (CvpnStep step, CvpnCode code)
 {
-    return stop (CVPN_OUTCOME_DROPPED, step, code);
+    const gboolean doubt =
+        code == CVPN_CODE_UNKNOWN_RESOURCE || code == CVPN_CODE_UNSUPPORTED_COMPONENT;
+
+    return stop (doubt ? CVPN_OUTCOME_UNDETERMINED : CVPN_OUTCOME_DROPPED, step, code);
+}
+
+/* A landing that may not be there. */
+static gboolean
+is_maybe (const Naive *n)
+{
+    return n->unknown_landing && n->unknown_landing->of;
+}
+
+static CvpnCode
+more_of_endpoint (const Naive *n, const char *kind)
+{
+    return naive_doubt (naive_more (n->spec, kind, n->endpoint->group->name));
 }
 
 /* The longest endpoint route to an address; of 'subnet', or of all where NULL.
@@ -24,15 +40,16 @@ naive_drop (CvpnStep step, CvpnCode code)
 static gint
 longest_vpn_route (const Naive *n, const char *subnet, gboolean *is_local)
 {
-    const CvpnVpcSpec *vpc = naive_find (n->spec->vpcs, n->landing->vpc);
+    const CvpnVpcSpec *vpc = naive_find (n->spec->vpcs, n->vpc);
     const CvpnEndpointRowsSpec *rows =
         naive_find (n->spec->endpoint_routes, n->endpoint->group->name);
     const guint32 address = n->packet.destination;
+    const gboolean automatic = n->endpoint->target_networks->len > 0 &&
+                               !n->endpoint->automatic_routes_none && !(subnet && is_maybe (n));
     gint longest = -1;
 
     *is_local = FALSE;
-    /* Automatic, for every association. */
-    for (guint i = 0; i < vpc->cidr_block->len && !n->endpoint->automatic_routes_none; i++) {
+    for (guint i = 0; automatic && i < vpc->cidr_block->len; i++) { /* for every association */
         const CvpnPrefix block = g_array_index (vpc->cidr_block, CvpnPrefix, i);
         if (naive_contains (block, address))
             longest = MAX (longest, block.length);
@@ -73,11 +90,17 @@ client_route (Naive *n)
     const gboolean in_lan = lan.length <= 32 && naive_contains (lan, n->packet.destination);
     gboolean is_local;
     const gint pushed = longest_vpn_route (n, NULL, &is_local);
+    const CvpnCode more = more_of_endpoint (n, "client-vpn-routes");
 
+    if (is_maybe (n) && n->endpoint->target_networks->len == 0)
+        return naive_drop (CVPN_STEP_CONNECTION, naive_doubt (n->unknown_landing));
     if (!n->endpoint->split_tunnel)
         return in_lan && is_home_network (lan) ? stop (CVPN_OUTCOME_BYPASSED, CVPN_STEP_CONNECTION,
                                                        CVPN_CODE_CVPN_CLIENT_LOCAL_CIDR_OVERLAP)
                                                : naive_pass ();
+    if ((pushed < 0 || (in_lan && lan.length >= pushed)) && more != CVPN_CODE_NONE &&
+        !(in_lan && lan.length == 32))
+        return naive_drop (CVPN_STEP_CONNECTION, more);
     if (pushed < 0)
         return stop (CVPN_OUTCOME_BYPASSED, CVPN_STEP_CONNECTION,
                      CVPN_CODE_CVPN_SPLIT_TUNNEL_NOT_CAPTURED);
@@ -113,7 +136,7 @@ connection (Naive *n)
     else if (n->endpoint->mfa && (needed & CVPN_AUTHENTICATION_DIRECTORY) &&
              !n->clients->mfa_prompt)
         code = CVPN_CODE_CVPN_AUTHENTICATION_FAILED;
-    else if (n->landing->available_addresses == 0)
+    else if (n->landing && n->landing->available_addresses == 0)
         code = CVPN_CODE_CVPN_SUBNET_ADDRESS_EXHAUSTED;
     else if (n->spec->quotas.concurrent_connections == 0)
         code = CVPN_CODE_CVPN_CONNECTION_QUOTA_EXCEEDED;
@@ -151,6 +174,9 @@ authorization (Naive *n)
             (!best || row->prefix.length > best->prefix.length))
             best = row;
     }
+    const CvpnCode more = more_of_endpoint (n, "authorization-rules");
+    if (more != CVPN_CODE_NONE && !(best && best->prefix.length == 32 && rule_names (n, best)))
+        return naive_drop (CVPN_STEP_AUTHORIZATION, more);
     if (!best)
         return naive_drop (CVPN_STEP_AUTHORIZATION, CVPN_CODE_CVPN_NO_AUTHORIZATION_RULE);
     return rule_names (n, best)
@@ -163,14 +189,14 @@ authorization (Naive *n)
 static gboolean
 asks_dns_server (const Naive *n)
 {
-    const CvpnVpcSpec *vpc = naive_find (n->spec->vpcs, n->landing->vpc);
+    const CvpnVpcSpec *vpc = naive_find (n->spec->vpcs, n->vpc);
     const guint32 first = g_array_index (vpc->cidr_block, CvpnPrefix, 0).address;
     const guint32 address = n->packet.destination;
 
     for (guint i = 0; i < n->spec->hosts->len; i++) {
         const CvpnHostSpec *host = n->spec->hosts->pdata[i];
         const CvpnSubnetSpec *subnet = naive_find (n->spec->subnets, host->subnet);
-        if (subnet && host->address == address && g_str_equal (subnet->vpc, n->landing->vpc))
+        if (subnet && host->address == address && g_str_equal (subnet->vpc, n->vpc))
             return FALSE;
     }
     return (n->packet.protocol == 6 || n->packet.protocol == 17) &&
@@ -181,11 +207,19 @@ static CvpnNaiveVerdict
 vpn_route (Naive *n)
 {
     gboolean is_local;
-    const gint longest = longest_vpn_route (n, n->landing->group->name, &is_local);
+    const gint longest = longest_vpn_route (
+        n, n->landing ? n->landing->group->name : n->unknown_landing->group->name, &is_local);
+    const CvpnPrefix clients = n->endpoint->client_cidr_block;
+    CvpnCode more = more_of_endpoint (n, "client-vpn-routes");
 
+    n->to_client = naive_contains (clients, n->packet.destination);
+    if (is_maybe (n) && !n->to_client)
+        more = naive_doubt (n->unknown_landing);
+    if (more != CVPN_CODE_NONE &&
+        (longest < 0 || (n->to_client && !is_local && longest <= clients.length)))
+        return naive_drop (CVPN_STEP_VPN_ROUTE, more);
     if (longest < 0)
         return naive_drop (CVPN_STEP_VPN_ROUTE, CVPN_CODE_CVPN_NO_ROUTE_TO_DESTINATION);
-    n->to_client = naive_contains (n->endpoint->client_cidr_block, n->packet.destination);
     n->to_dns_server = !n->to_client && asks_dns_server (n);
     if (n->to_client && !is_local)
         return naive_drop (CVPN_STEP_VPN_ROUTE, CVPN_CODE_CVPN_CLIENT_TO_CLIENT_RESTRICTION);
@@ -197,8 +231,7 @@ security_group (Naive *n)
 {
     if (n->to_client || n->to_dns_server)
         return naive_pass ();
-    const CvpnCode code =
-        naive_admit_out (n, naive_landing_groups (n), n->landing->vpc, &n->packet);
+    const CvpnCode code = naive_admit_out (n, naive_landing_groups (n), n->vpc, &n->packet);
     return code == CVPN_CODE_NONE ? naive_pass () : naive_drop (CVPN_STEP_SECURITY_GROUP, code);
 }
 
@@ -216,6 +249,8 @@ snat (Naive *n)
 
     if (n->to_client)
         return naive_pass ();
+    if (!n->landing)
+        return naive_drop (CVPN_STEP_SNAT, naive_doubt (n->unknown_landing));
     if (e->snat_ports_none && needs_port (&n->packet))
         return naive_drop (CVPN_STEP_SNAT, CVPN_CODE_CVPN_SNAT_PORT_EXHAUSTED);
     n->packet.source = naive_interface (n->spec, e, n->landing);
@@ -224,6 +259,19 @@ snat (Naive *n)
     n->sources[n->n_sources++] =
         (NaiveSource){ NULL, n->landing, n->packet.source, n->packet.source_port };
     return naive_pass ();
+}
+
+/* That of the first target network that is known, where the file does not say. */
+static const char *
+find_vpc (const CvpnSpec *spec, const CvpnEndpointSpec *endpoint)
+{
+    for (guint i = 0; !endpoint->vpc && i < endpoint->target_networks->len; i++) {
+        const CvpnSubnetSpec *subnet =
+            naive_find (spec->subnets, endpoint->target_networks->pdata[i]);
+        if (subnet)
+            return subnet->vpc;
+    }
+    return endpoint->vpc;
 }
 
 CvpnNaiveVerdict
@@ -238,6 +286,8 @@ cvpn_naive_walk (const CvpnSpec *spec, const CvpnNaiveFlow *flow)
         .endpoint = spec->endpoints->pdata[0],
         .clients = naive_find (spec->clients, flow->clients),
         .landing = naive_find (spec->subnets, flow->landing),
+        .unknown_landing = naive_find (spec->unknowns, flow->landing),
+        .vpc = find_vpc (spec, spec->endpoints->pdata[0]),
         .failed_zone = flow->failed_zone,
         .connected = flow->connected,
         .packet = { .destination = flow->to->address,

@@ -7,6 +7,7 @@
  * CVPN_TEST_SEED, CVPN_TEST_NETWORKS and CVPN_TEST_PACKETS (of each) choose. */
 #include <string.h>
 
+#include "random_besides.h"
 #include "random_events.h"
 #include "random_scenario.h"
 #include "random_variety.h"
@@ -136,8 +137,11 @@ ask_network (guint32 seed, guint n, Totals *totals)
     g_autoptr (GRand) rand = g_rand_new_with_seed (seed);
     g_autofree char *plain = random_scenario (rand);
     g_autofree char *varied = random_variety (rand, plain);
-    const gboolean lacking = g_rand_int_range (rand, 0, 5) == 0;
-    g_autofree char *text = lacking ? random_unknown (rand, varied) : g_strdup (varied);
+    const gint how = g_rand_int_range (rand, 0, 5);
+    const gboolean lacking = how <= 1;
+    g_autofree char *text = how == 0   ? random_unknown (rand, varied)
+                            : how == 1 ? random_besides (rand, varied)
+                                       : g_strdup (varied);
     const char *failed_zone = random_failure (rand);
     g_autofree char *faults = NULL;
     g_autoptr (CvpnScenario) scenario = cvpn_test_load (text, &faults);
@@ -162,7 +166,9 @@ ask_network_over_time (guint32 seed, guint n, Totals *totals)
     g_autoptr (GRand) rand = g_rand_new_with_seed (seed);
     g_autofree char *plain = random_scenario (rand);
     g_autofree char *varied = random_variety (rand, plain);
-    g_autofree char *text = random_events (rand, varied, &how);
+    g_autofree char *whole = random_events (rand, varied, &how);
+    g_autofree char *text =
+        g_rand_int_range (rand, 0, 4) == 0 ? random_besides (rand, whole) : g_strdup (whole);
     g_autoptr (CvpnScenario) scenario = cvpn_test_load (text, NULL);
     const gint64 at_ns = (gint64) g_rand_int_range (rand, 0, 2 * RANDOM_EVENTS_SPAN) * SECOND;
 

@@ -5,6 +5,7 @@
 #include "analyze/diagnosis.h"
 #include "packets.h"
 #include "random_scenario.h"
+#include "random_besides.h"
 #include "random_variety.h"
 #include "scenario_text.h"
 #include "support.h"
@@ -196,8 +197,10 @@ check_network (guint32 seed, guint n, Totals *totals)
     g_autoptr (GRand) rand = g_rand_new_with_seed (seed);
     g_autofree char *plain = random_scenario (rand);
     g_autofree char *varied = random_variety (rand, plain);
-    g_autofree char *text =
-        g_rand_int_range (rand, 0, 5) == 0 ? random_unknown (rand, varied) : g_strdup (varied);
+    const gint how = g_rand_int_range (rand, 0, 5);
+    g_autofree char *text = how == 0   ? random_unknown (rand, varied)
+                            : how == 1 ? random_besides (rand, varied)
+                                       : g_strdup (varied);
     const CvpnDiagnoseOptions options = { .source_port = -1,
                                           .finds = CVPN_FINDS_USUAL | CVPN_FINDS_LIMITS };
     g_autoptr (CvpnScenario) scenario = cvpn_test_load (text, NULL);

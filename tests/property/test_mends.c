@@ -20,6 +20,7 @@ is_incurable (const CvpnVerdict *verdict)
     switch (verdict->code) {
     case CVPN_CODE_NO_POSSIBLE_DESTINATION:
     case CVPN_CODE_UNKNOWN_RESOURCE:
+    case CVPN_CODE_UNSUPPORTED_COMPONENT:
     case CVPN_CODE_IGW_DESTINATION_ADDRESS_NOT_IN_RFC1918_EGRESS:
     case CVPN_CODE_TGW_ATTACH_MISSING_TGW_RTB_ASSOCIATION: /* the gateway has no table */
     case CVPN_CODE_TGW_RTB_NO_ROUTE_TO_TGW_ATTACHMENT:     /* behind none of its attachments */
