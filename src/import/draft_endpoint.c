@@ -197,9 +197,11 @@ add_settings (CvpnDrafting *d, const CvpnClientVpnThing *endpoint, CvpnDraftGrou
     if (endpoint->disconnect_on_session_timeout >= 0)
         cvpn_drafting_flag (group, "disconnect-on-session-timeout",
                             endpoint->disconnect_on_session_timeout);
-    for (guint i = 0; i < endpoint->dns_servers->len; i++)
-        g_ptr_array_add (servers, g_strdup (cvpn_address_format (
-                                      g_array_index (endpoint->dns_servers, guint32, i), text)));
+    for (guint i = 0; i < endpoint->dns_servers->len; i++) {
+        cvpn_address_format (g_array_index (endpoint->dns_servers, guint32, i), text);
+        if (!g_ptr_array_find_with_equal_func (servers, text, g_str_equal, NULL))
+            g_ptr_array_add (servers, g_strdup (text));
+    }
     if (servers->len > 0)
         cvpn_drafting_list (group, "dns-servers", servers, FALSE);
     cvpn_drafting_flag (group, "connection-log", endpoint->connection_log);

@@ -237,6 +237,24 @@ has_failed (const CvpnDrafting *d, const CvpnPeeringThing *peering)
            (one && other && overlap (one, other));
 }
 
+/* (Amazon EC2 API Reference, VpcPeeringConnectionStateReason) */
+static gboolean
+is_documented (const char *status)
+{
+    static const char *const words[] = { "active",
+                                         "pending-acceptance",
+                                         "initiating-request",
+                                         "provisioning",
+                                         "deleted",
+                                         "deleting",
+                                         "rejected",
+                                         "expired",
+                                         "failed",
+                                         NULL };
+
+    return !status || g_strv_contains (words, status);
+}
+
 static void
 plan_peerings (CvpnDrafting *d)
 {
@@ -245,6 +263,9 @@ plan_peerings (CvpnDrafting *d)
         if (!cvpn_drafting_has (d, "vpc", peering->requester_vpc) &&
             !cvpn_drafting_has (d, "vpc", peering->accepter_vpc))
             cvpn_drafting_left_out (d, "peerings", 1, "between VPCs that are not in the input");
+        else if (!is_documented (peering->status))
+            cvpn_drafting_remark (d, peering->thing.id,
+                                  "is in a state that is not known: routes to it are unknown");
         else if (has_failed (d, peering))
             cvpn_drafting_left_out (d, "peerings", 1, "not active, between VPCs that overlap");
         else if (peering->requester_vpc && peering->accepter_vpc)

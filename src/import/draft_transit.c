@@ -27,6 +27,18 @@ add_gateways (CvpnDrafting *d)
     }
 }
 
+/* Where the zone of a subnet is not in the input, an attachment may reach it or not. */
+static gboolean
+has_zones (const CvpnDrafting *d, const char *vpc)
+{
+    for (guint i = 0; i < d->inventory->subnets->len; i++) {
+        const CvpnSubnetThing *subnet = d->inventory->subnets->pdata[i];
+        if (g_strcmp0 (subnet->vpc, vpc) == 0 && (!subnet->zone || !*subnet->zone))
+            return FALSE;
+    }
+    return TRUE;
+}
+
 static void
 add_subnets (CvpnDrafting *d, CvpnDraftGroup *group, const CvpnAttachmentThing *attachment)
 {
@@ -36,6 +48,11 @@ add_subnets (CvpnDrafting *d, CvpnDraftGroup *group, const CvpnAttachmentThing *
     for (guint i = 0; attachment->subnets && i < attachment->subnets->len; i++)
         cvpn_drafting_add (names, cvpn_drafting_refer (d, "subnet", attachment->subnets->pdata[i],
                                                        "a subnet of %s", id));
+    if (names->len > 0 && !has_zones (d, attachment->resource)) {
+        g_autofree char *name = g_strconcat ("zones-of-", id, NULL);
+        g_autofree char *why = g_strdup_printf ("which zones %s is in depends on AWS's choice", id);
+        cvpn_drafting_add (names, cvpn_drafting_unknown (d, "subnet", name, NULL, NULL, why));
+    }
     if (names->len == 0) {
         g_autofree char *name = g_strconcat ("subnets-of-", id, NULL);
         g_autofree char *why = g_strdup_printf ("the subnets of %s", id);

@@ -72,6 +72,38 @@ test_misfits (void)
            "[unknown lgw-1]\nkind = nat-gateway\nnot-modelled = a local gateway of an Outpost\n");
 }
 
+static CvpnPeeringThing *
+add_peering (CvpnTestDraft *t, const char *id, const char *status)
+{
+    CvpnPeeringThing *peering = cvpn_inventory_add_peering (t->in, id, NULL, NULL);
+
+    peering->requester_vpc = "vpc-1";
+    peering->accepter_vpc = "vpc-9";
+    peering->status = status;
+    return peering;
+}
+
+/* A state that nobody has described is neither active nor not. */
+static void
+test_peerings (void)
+{
+    g_auto (CvpnTestDraft) t = cvpn_test_draft_new ();
+
+    add_peering (&t, "pcx-1", "provisioning");
+    add_peering (&t, "pcx-2", "expired");
+    add_peering (&t, "pcx-3", "dreaming");
+    cvpn_test_route (&t, "rtb-1", "10.9.0.0/16", "pcx-3");
+    check (&t, "[vpc-peering-connection pcx-1]",
+           "[vpc-peering-connection pcx-1]\nrequester-vpc = vpc-1\naccepter-vpc = vpc-9\n"
+           "status = pending-acceptance\n");
+    check (&t, "[vpc-peering-connection pcx-2]",
+           "[vpc-peering-connection pcx-2]\nrequester-vpc = vpc-1\naccepter-vpc = vpc-9\n"
+           "status = deleted\n");
+    check (&t, "[vpc-peering-connection pcx-3]", "");
+    check (&t, "[unknown route-10.9.0.0-16-of-rtb-1]",
+           "[unknown route-10.9.0.0-16-of-rtb-1]\nkind = nat-gateway\n");
+}
+
 static void
 add_vpn (CvpnTestDraft *t, gboolean dynamic)
 {
@@ -132,6 +164,29 @@ test_missing_of_subnets (void)
     check (&t, "[subnet subnet-b]",
            "[subnet subnet-b]\nvpc = vpc-1\navailability-zone = us-east-1b\n"
            "cidr-block = 10.0.2.0/24\nroute-table = route-table-of-subnet-b\n");
+}
+
+/* An attachment is in the zones of its subnets, of which one may be that of a landing. */
+static void
+test_zones (void)
+{
+    g_auto (CvpnTestDraft) t = cvpn_test_draft_new ();
+    CvpnAttachmentThing *attachment =
+        cvpn_inventory_add_attachment (t.in, "tgw-attach-1", NULL, NULL);
+
+    cvpn_inventory_add_transit_gateway (t.in, "tgw-1", NULL, NULL);
+    ((CvpnSubnetThing *) t.in->subnets->pdata[0])->zone = NULL;
+    attachment->transit_gateway = "tgw-1";
+    attachment->resource_type = "vpc";
+    attachment->resource = "vpc-1";
+    attachment->association_known = TRUE;
+    attachment->subnets = g_ptr_array_new ();
+    g_ptr_array_add (attachment->subnets,
+                     GSIZE_TO_POINTER ((gsize) cvpn_inventory_keep (t.in, "subnet-a")));
+    g_autofree char *text = cvpn_test_draft_text (&t);
+    cvpn_assert_has (text, "availability-zone = zone-of-subnet-b\n");
+    cvpn_assert_has (text, "subnets = subnet-a; zones-of-tgw-attach-1\n");
+    cvpn_assert_has (text, "[unknown zones-of-tgw-attach-1]\nkind = subnet\n");
 }
 
 static void
@@ -215,9 +270,11 @@ main (void)
         { "a block to a middlebox", test_block_to_middlebox },
         { "states of routes", test_states },
         { "targets that do not fit", test_misfits },
+        { "peerings", test_peerings },
         { "propagation", test_propagation },
         { "propagation by BGP", test_dynamic_propagation },
         { "tables and ACLs that are missing", test_missing_of_subnets },
+        { "zones", test_zones },
         { "hosts", test_hosts },
         { "limits on hosts", test_limits },
         { "comments", test_comments },
