@@ -154,14 +154,11 @@ find_beside (CvpnCliAnswer *answer, const char *prefix)
     return NULL;
 }
 
-const char *
-cvpn_cli_named (CvpnCliAnswer *answer, const GPtrArray *kind, const char *prefix)
+static const char *
+find_in_name (CvpnCliAnswer *answer, const GPtrArray *kind, const char *prefix)
 {
-    const char *name = answer->source->name, *found = find_beside (answer, prefix);
+    const char *name = answer->source->name, *found = NULL;
     gsize end = 0;
-
-    if (found)
-        return found;
 
     /* The last one: a file's name says more than those of its folders.  Of two that end at the
      * same place the longer one is meant. */
@@ -174,4 +171,22 @@ cvpn_cli_named (CvpnCliAnswer *answer, const GPtrArray *kind, const char *prefix
         }
     }
     return found != NULL ? found : find_unread_id (answer, name, prefix);
+}
+
+const char *
+cvpn_cli_named (CvpnCliAnswer *answer, const GPtrArray *kind, const char *prefix)
+{
+    const char *beside = find_beside (answer, prefix);
+    GHashTable *named = answer->reader->named;
+
+    if (beside)
+        return beside;
+    g_autofree char *key = g_strconcat (prefix, " ", answer->source->name, NULL);
+    const char *found = g_hash_table_lookup (named, key);
+    if (!found) {
+        found = find_in_name (answer, kind, prefix);
+        found = found ? found : "";
+        g_hash_table_insert (named, g_steal_pointer (&key), (gpointer) (gsize) found);
+    }
+    return *found ? found : NULL;
 }

@@ -64,17 +64,6 @@ read_bare_instance (CvpnCliAnswer *answer, const CvpnNode *element, const Instan
     interface->stopped = instance->stopped;
 }
 
-static gboolean
-has_interface (const CvpnInventory *inventory, const char *instance)
-{
-    for (guint i = 0; i < inventory->interfaces->len; i++) {
-        const CvpnInterfaceThing *interface = g_ptr_array_index (inventory->interfaces, i);
-        if (g_strcmp0 (interface->instance, instance) == 0)
-            return TRUE;
-    }
-    return FALSE;
-}
-
 static void
 read_instance (CvpnCliAnswer *answer, const CvpnNode *element)
 {
@@ -90,7 +79,7 @@ read_instance (CvpnCliAnswer *answer, const CvpnNode *element)
         const CvpnNode interface = cvpn_node_element (&interfaces, i);
         read_instance_interface (answer, &interface, &instance);
     }
-    if (n == 0 && !has_interface (answer->inventory, id))
+    if (n == 0 && !g_hash_table_contains (answer->reader->attached, id))
         read_bare_instance (answer, element, &instance);
 }
 

@@ -9,6 +9,8 @@
  * endpoint: it has no type of its own. */
 #define CLIENT_VPN "clientvpn endpoint resource"
 
+#define ADDRESSES_MAX 4096
+
 static const struct {
     const char *begins, *type;
 } descriptions[] = {
@@ -49,6 +51,9 @@ add_address (CvpnInterfaceThing *interface, guint32 address, guint32 public, gbo
 {
     const guint at = primary ? 0 : interface->addresses->len;
 
+    /* More than any type of instance has. */
+    if (interface->addresses->len >= ADDRESSES_MAX)
+        return;
     for (guint i = 0; i < interface->addresses->len; i++)
         if (g_array_index (interface->addresses, guint32, i) == address)
             return;
@@ -111,6 +116,8 @@ cvpn_cli_read_interface (CvpnCliAnswer *answer, const CvpnNode *element)
         return;
     interface = cvpn_cli_add_interface (answer, element, id);
     interface->instance = cvpn_cli_id (answer, &attachment, "InstanceId");
+    if (interface->instance)
+        g_hash_table_add (answer->reader->attached, (gpointer) (gsize) interface->instance);
     interface->primary =
         interface->instance != NULL && cvpn_node_get_integer (&attachment, "DeviceIndex", -1) == 0;
     /* Attached to nothing: its address is taken, and nobody answers there. */

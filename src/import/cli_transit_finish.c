@@ -37,15 +37,22 @@ has_propagated (const CvpnTransitTableThing *table)
     return FALSE;
 }
 
-static gboolean
-has_row (const CvpnTransitTableThing *table, CvpnPrefix cidr)
+static gpointer
+key_of (CvpnPrefix cidr)
 {
+    return GSIZE_TO_POINTER ((gsize) cidr.address << 6 | cidr.length);
+}
+
+static GHashTable *
+list_blocks (const CvpnTransitTableThing *table)
+{
+    GHashTable *blocks = g_hash_table_new (NULL, NULL);
+
     for (guint i = 0; i < table->routes->len; i++) {
         const CvpnTransitRouteThing *route = g_ptr_array_index (table->routes, i);
-        if (cvpn_prefix_equal (route->cidr, cidr))
-            return TRUE;
+        g_hash_table_add (blocks, key_of (route->cidr));
     }
-    return FALSE;
+    return blocks;
 }
 
 /* What an attachment propagates; NULL: not known. */
@@ -75,13 +82,14 @@ add_propagated (const CvpnInventory *inventory, CvpnTransitTableThing *table)
     for (guint i = 0; i < table->propagating->len; i++)
         if (!blocks_of (inventory, g_ptr_array_index (table->propagating, i)))
             return FALSE;
+    g_autoptr (GHashTable) there = list_blocks (table);
     for (guint i = 0; i < table->propagating->len; i++) {
         CvpnTransitRouteThing route = { .attachment = g_ptr_array_index (table->propagating, i),
                                         .propagated = TRUE };
         const GArray *blocks = blocks_of (inventory, route.attachment);
         for (guint k = 0; k < blocks->len; k++) {
             route.cidr = g_array_index (blocks, CvpnPrefix, k);
-            if (!has_row (table, route.cidr))
+            if (g_hash_table_add (there, key_of (route.cidr)))
                 g_ptr_array_add (table->routes, g_memdup2 (&route, sizeof route));
         }
     }

@@ -149,17 +149,23 @@ cvpn_node_get_integer (const CvpnNode *object, const char *name, gint64 fallback
     return cvpn_node_integer (&node, fallback);
 }
 
-/* As scenarios have it, letters, digits, '.', '_' and '-'; and no port and no address, as which a
- * name of digits would be read there. */
+/* As scenarios have it: a letter or digit, then those, '.', '_' and '-'. */
 static gboolean
 is_name (const char *text)
 {
     const gsize length = strlen (text);
     gsize good = 0;
 
-    while (g_ascii_isalnum (text[good]) || (text[good] && strchr ("._-", text[good])))
+    while (g_ascii_isalnum (text[good]) || (good > 0 && text[good] && strchr ("._-", text[good])))
         good++;
-    return good == length && g_ascii_isalpha (*text) && length <= ID_MAX;
+    return good == length && length > 0 && length <= ID_MAX;
+}
+
+/* Where a scenario has names it may have ports and addresses, too. */
+static gboolean
+is_numeric (const char *text)
+{
+    return !text[strspn (text, "0123456789.-")];
 }
 
 const char *
@@ -169,11 +175,13 @@ cvpn_node_id (const CvpnNode *node)
 
     if (!text || !*text)
         return NULL;
-    if (is_name (text))
+    if (is_name (text) && !is_numeric (text))
         return text;
-    cvpn_node_fault (node,
-                     "expected an id: a letter, then letters, digits, '-', '_' and '.', at most %d",
-                     ID_MAX);
+    if (is_name (text))
+        cvpn_node_fault (node, "expected an id, not a number or an address");
+    else
+        cvpn_node_fault (node, "expected an id: letters, digits, '-', '_' and '.', at most %d",
+                         ID_MAX);
     return NULL;
 }
 

@@ -38,7 +38,7 @@ gboolean cvpn_node_get_boolean (const CvpnNode *object, const char *name, gboole
 gint64 cvpn_node_get_integer (const CvpnNode *object, const char *name, gint64 fallback);
 
 /* A string that can be the name of a group: an id of AWS's, whatever its length.  Any other
- * string is a fault.  NULL where absent or "". */
+ * string is a fault, a number or an address too.  NULL where absent or "". */
 const char *cvpn_node_id (const CvpnNode *node);
 const char *cvpn_node_get_id (const CvpnNode *object, const char *name);
 /* The same, but absent is a fault too: what every answer of the call has. */

@@ -95,6 +95,7 @@ typedef struct {
     const char *key;  /* of count or for_each, where the expression has one; NULL: none */
     guint peers;      /* how many instances have keys beside that one, it included */
     gboolean passed;  /* the list came through a variable, so that its order is not certain */
+    gboolean listed;  /* the expression is what an output gives, in whose order the key counts */
     const char *pick; /* "0" of "[0]" behind an output or variable; NULL: none */
     gboolean certain; /* FALSE: one of those found, but it is not said which */
     gboolean open;    /* or another */

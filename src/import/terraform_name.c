@@ -62,7 +62,7 @@ make_legal (const char *address)
             g_string_append_c (name, '-');
     }
     g_string_truncate (name, MIN (name->len, 200));
-    if (name->len == 0 || !g_ascii_isalnum (name->str[0]))
+    if (name->len == 0 || !g_ascii_isalpha (name->str[0]))
         g_string_prepend (name, "terraform");
     return g_string_free (name, FALSE);
 }

@@ -89,7 +89,7 @@ land (CvpnTerraform *terraform, const CvpnTerraformResource *instance, const cha
         inner.of = instance;
         inner.key = instance->key;
         inner.peers = cvpn_terraform_peers (terraform, instance);
-        inner.passed = FALSE;
+        inner.passed = inner.listed = FALSE;
         inner.pick = NULL;
         cvpn_terraform_search (terraform, instance->module, json_object_get (expressions, follow),
                                &inner);
@@ -157,6 +157,7 @@ search_output (CvpnTerraform *terraform, CvpnTerraformModule *child, const char 
     CvpnTerraformSearch inner = *search;
     const char *name;
 
+    inner.listed = TRUE;
     if (pick != NULL)
         inner.pick = pick;
     json_object_foreach (outputs, name, one)
@@ -344,7 +345,7 @@ cvpn_terraform_search (CvpnTerraform *terraform, CvpnTerraformModule *module, js
     }
     search->depth++;
     add_constant (terraform, json_object_get (expression, "constant_value"), search);
-    if (!search->passed && !has_iterator (references))
+    if (!search->passed && !search->listed && !has_iterator (references))
         search->key = NULL;
     follow_all (terraform, module, references, search);
     search->depth--;

@@ -223,7 +223,7 @@ fuzz_seed (Fuzz *fuzz, const char *name, guint seed, guint n)
 static void
 test_random (void)
 {
-    const guint n = cvpn_test_setting ("CVPN_TEST_IMPORTS", 100);
+    const guint n = cvpn_test_setting ("CVPN_TEST_IMPORTS", 300);
     const guint seed = cvpn_test_setting ("CVPN_TEST_SEED", 1);
     Fuzz fuzz = { .path = cvpn_test_file ("fuzz.json", "") };
 

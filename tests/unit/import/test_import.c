@@ -164,6 +164,38 @@ test_drafted (void)
     cvpn_assert_has (word, "F/a.json:4: error: as a scenario: [unknown main]");
 }
 
+#define ONE(id, address)                                                                           \
+    "{\"NetworkInterfaceId\": \"" id "\", \"SubnetId\": \"subnet-1\", \"VpcId\": \"vpc-1\", "      \
+    "\"Groups\": [], \"PrivateIpAddresses\": [{\"Primary\": true, \"PrivateIpAddress\": "          \
+    "\"" address "\"}]}"
+
+/* What inputs changed at random have shown: each was a fault of no line. */
+static void
+test_found (void)
+{
+    static const struct {
+        const char *content, *fault;
+    } found[] = {
+        { "{\"Vpcs\": [" VPC "], \"Subnets\": [" SUBNET "],\n\"NetworkInterfaces\": [" ONE (
+              "eni-1", "10.0.0.9") ",\n" ONE ("eni-2", "10.0.0.9") "]}",
+          "F/a.json:3: error: as a scenario: [host eni-2] address: [host eni-1] has this address" },
+        { "{\"Vpcs\": [" VPC
+          "],\n\"SecurityGroups\": [{\"GroupId\": \"8\", \"VpcId\": \"vpc-1\"}]}",
+          "F/a.json:2: error: SecurityGroups[0].GroupId: expected an id, not a number" },
+        { "{\"format_version\": \"1.0\", \"terraform_version\": \"1.5.7\", \"values\": "
+          "{\"root_module\": {\"resources\": [\n{\"address\": \"aws_ec2_client_vpn_endpoint.e\", "
+          "\"mode\": \"managed\", \"type\": \"aws_ec2_client_vpn_endpoint\", \"name\": \"e\", "
+          "\"values\": {\"id\": \"cvpn-endpoint-1\", \"vpc_id\": \"vpc-1\"}}]}}}",
+          "F/a.json:2: error: " },
+    };
+
+    for (guint i = 0; i < G_N_ELEMENTS (found); i++) {
+        const File files[] = { { "a.json", found[i].content }, { 0 } };
+        g_autofree char *faults = import_files (files, NULL);
+        cvpn_assert_has (faults, found[i].fault);
+    }
+}
+
 static void
 test_options (void)
 {
@@ -187,6 +219,7 @@ main (void)
         { "names", test_names },
         { "all faults", test_all_faults },
         { "what was drafted", test_drafted },
+        { "found by changes at random", test_found },
         { "options", test_options },
     };
 

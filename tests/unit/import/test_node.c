@@ -99,19 +99,23 @@ static void
 test_ids (void)
 {
     Document document;
-    const CvpnNode root = open_document (
-        &document, "{\"a\": \"vpc-0a1b\",\n\"b\": \"vpc 0a1b\",\n\"c\": \"-x\",\n\"d\": \"\"}");
+    const CvpnNode root =
+        open_document (&document, "{\"a\": \"vpc-0a1b\",\n\"b\": \"vpc 0a1b\",\n\"c\": "
+                                  "\"-x\",\n\"d\": \"\",\n\"f\": \"10.0.0.4\",\n"
+                                  "\"g\": \"11460968-4ac1-4fd3-bdb2-00599EXAMPLE\"}");
 
+    CU_ASSERT_PTR_NULL (cvpn_node_get_id (&root, "f"));
+    cvpn_assert_str (cvpn_node_get_id (&root, "g"), "11460968-4ac1-4fd3-bdb2-00599EXAMPLE");
     cvpn_assert_str (cvpn_node_need_id (&root, "a"), "vpc-0a1b");
     CU_ASSERT_PTR_NULL (cvpn_node_need_id (&root, "b"));
     CU_ASSERT_PTR_NULL (cvpn_node_get_id (&root, "c"));
     CU_ASSERT_PTR_NULL (cvpn_node_need_id (&root, "d"));
     CU_ASSERT_PTR_NULL (cvpn_node_need_id (&root, "e"));
-    close_document (
-        &document,
-        "1: 'd' is missing\n1: 'e' is missing\n"
-        "2: b: expected an id: a letter, then letters, digits, '-', '_' and '.', at most 255\n"
-        "3: c: expected an id: a letter, then letters, digits, '-', '_' and '.', at most 255\n");
+    close_document (&document,
+                    "1: 'd' is missing\n1: 'e' is missing\n"
+                    "2: b: expected an id: letters, digits, '-', '_' and '.', at most 255\n"
+                    "3: c: expected an id: letters, digits, '-', '_' and '.', at most 255\n"
+                    "5: f: expected an id, not a number or an address\n");
 }
 
 static void
