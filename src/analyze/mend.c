@@ -204,6 +204,12 @@ cvpn_mend_shell_word (const char *text)
 }
 
 gboolean
+cvpn_mend_is_instance (const char *host)
+{
+    return g_str_has_prefix (host, "i-");
+}
+
+gboolean
 cvpn_mend_has_item (const CvpnMendContext *c, const char *kind, const char *name, const char *key,
                     const char *item)
 {

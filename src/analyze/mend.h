@@ -29,6 +29,9 @@ void cvpn_mend_add_item (const CvpnMendContext *c, const char *kind, const char 
  * whatever else.  Newly allocated. */
 char *cvpn_mend_shell_word (const char *text);
 
+/* Is the host called by the id of an instance, "i-0a1b", rather than of an interface? */
+gboolean cvpn_mend_is_instance (const char *host);
+
 /* Is it in the list, in the file or by what it gets already? */
 gboolean cvpn_mend_has_item (const CvpnMendContext *c, const char *kind, const char *name,
                              const char *key, const char *item);

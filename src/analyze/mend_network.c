@@ -53,7 +53,9 @@ target_name (const CvpnNetwork *net, CvpnTarget target, const char **option)
         *option = "--gateway-id";
         return cvpn_at (net->internet_gateways, CvpnGateway, target.index)->name;
     case CVPN_TARGET_HOST:
-        *option = "--network-interface-id";
+        *option = cvpn_mend_is_instance (cvpn_host (net, target.index)->name)
+                      ? "--instance-id"
+                      : "--network-interface-id";
         return cvpn_host (net, target.index)->name;
     default: /* what cvpn_route_suppose gives beside these */
         *option = "--gateway-id";

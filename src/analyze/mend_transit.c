@@ -189,10 +189,10 @@ void
 cvpn_mend_forwarder (const CvpnMendContext *c)
 {
     const char *name = cvpn_network_rule (c->net, c->verdict->rule)->component;
-    g_autofree char *command =
-        g_strdup_printf ("aws ec2 modify-network-interface-attribute --network-interface-id %s "
-                         "--no-source-dest-check",
-                         name);
+    const char *call = cvpn_mend_is_instance (name)
+                           ? "modify-instance-attribute --instance-id"
+                           : "modify-network-interface-attribute --network-interface-id";
+    g_autofree char *command = g_strdup_printf ("aws ec2 %s %s --no-source-dest-check", call, name);
 
     cvpn_mend_add (c, "host", name, "source-dest-check", "false", command);
 }

@@ -120,7 +120,7 @@ static void
 note_hidden_blocks (const CvpnNetwork *net, CvpnEndpoint *endpoint, const CvpnEndpointSpec *spec)
 {
     if (endpoint->more_routes != CVPN_RULE_NONE || spec->automatic_routes->len > 0 ||
-        !hides_blocks (net, endpoint))
+        spec->automatic_routes_none || !hides_blocks (net, endpoint))
         return;
     if (endpoint->vpc != CVPN_NONE)
         endpoint->more_routes = cvpn_vpc (net, endpoint->vpc)->rule;

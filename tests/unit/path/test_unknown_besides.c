@@ -175,6 +175,9 @@ test_unknown_landings (void)
         { ALONE FAR "security-groups = sg-other\n", "subnet-x", "app udp 53", AT ("4"), "vpc-x: " },
         { ALONE FAR "[client-vpn-routes cvpn-1]\n-0.0.0.0/0\n10.64.0.0/16 = subnet-x\n", "subnet-x",
           APP, AT ("3"), "vpc-x: " },
+        { ALONE FAR "automatic-routes =\nsecurity-groups = sg-vpn\n"
+                    "[client-vpn-routes cvpn-1]\n-0.0.0.0/0\n10.64.0.0/16 = subnet-x\n",
+          "subnet-x", APP, "dropped 3 CVPN_NO_ROUTE_TO_DESTINATION", NULL },
         { ALONE FAR "automatic-routes = 10.9.0.0/16\nsecurity-groups = sg-vpn\n"
                     "[client-vpn-routes cvpn-1]\n-0.0.0.0/0\n10.64.0.0/16 = subnet-x\n",
           "subnet-x", APP, "dropped 3 CVPN_NO_ROUTE_TO_DESTINATION", NULL },
