@@ -6,7 +6,7 @@
 #include <cvpnsim/error.h>
 #include <cvpnsim/scenario.h>
 
-#include "import/draft.h"
+#include "import/draft/draft.h"
 #include "import/forms.h"
 #include "import/notes.h"
 
