@@ -17,7 +17,7 @@ typedef struct {
     GHashTable *answered, *partial;
     GHashTable *unnamed;     /* call -> how many empty answers are about one cannot tell whom */
     GHashTable *connections; /* ids of those counted */
-    GHashTable *attached;    /* a set: instances of interfaces that were read */
+    GHashTable *attached;    /* instance -> GPtrArray of its interfaces that were read */
     GHashTable *named;       /* "PREFIX FILE" -> the id in its name, "" if there is none */
     GHashTable *statics;     /* a set: tables of which only the static routes were asked for */
     GHashTable *networks;    /* endpoint -> its AssociatedTargetNetworks: GPtrArray of ids */
