@@ -57,7 +57,7 @@ add_group (CvpnCliAnswer *answer, const CvpnNode *pair, const char *owner, CvpnR
     else if (rule.group)
         g_array_append_val (rules, rule);
     else
-        cvpn_node_fault (pair, "no GroupId");
+        cvpn_node_lacks (pair, "no GroupId");
 }
 
 static void
@@ -153,7 +153,7 @@ add_security_group_rule (CvpnCliAnswer *answer, const CvpnNode *element,
     else if (rule.prefix_list != NULL || cvpn_node_get_cidr (element, "CidrIpv4", &rule.cidr))
         g_array_append_val (rules, rule);
     else
-        cvpn_node_fault (element, "neither CidrIpv4, PrefixListId nor ReferencedGroupInfo");
+        cvpn_node_lacks (element, "neither CidrIpv4, PrefixListId nor ReferencedGroupInfo");
 }
 
 /* A group whose own description has rules has these; the mark that it has none of its own is that
