@@ -2,7 +2,7 @@
  *
  * CustomerGatewayConfiguration and the tunnels' options hold pre-shared keys: they are never
  * looked at. */
-#include "import/cli.h"
+#include "import/cli/cli.h"
 
 static gboolean
 is_gone (const CvpnNode *element)
