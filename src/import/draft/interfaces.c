@@ -92,59 +92,103 @@ list_interfaces (CvpnDrafting *d, const CvpnClientVpnThing *endpoint, const char
     return found;
 }
 
-/* AWS makes several interfaces for an association; the format has one. */
+/* AWS makes several interfaces for an association, and does not document which of them a packet
+ * leaves from: by lowest address, which the file says first, stands for them. */
 static void
 remark_on_more (CvpnDrafting *d, const char *subnet, const GPtrArray *interfaces)
 {
-    const CvpnInterfaceThing *first = interfaces->pdata[0];
-    gboolean differ = FALSE;
-
-    for (guint i = 1; i < interfaces->len; i++) {
-        const CvpnInterfaceThing *other = interfaces->pdata[i];
-        g_autoptr (GPtrArray) groups = g_ptr_array_new ();
-        cvpn_drafting_extend (groups, first->groups);
-        cvpn_drafting_sort_unique (groups);
-        differ = differ || !is_same_set (groups, other->groups);
-    }
     if (interfaces->len > 1)
-        cvpn_drafting_remark (d, subnet,
-                              "has %u interfaces of the endpoint%s; the one with the lowest "
-                              "address, %s, stands for them",
-                              interfaces->len, differ ? ", of different security groups" : "",
-                              first->thing.id);
+        cvpn_drafting_remark (
+            d, subnet,
+            "has %u interfaces of the endpoint; packets are taken to leave by the "
+            "one with the lowest address, %s",
+            interfaces->len, ((CvpnInterfaceThing *) interfaces->pdata[0])->thing.id);
 }
 
-/* What the input says of the groups of what is in that subnet: of an interface, else of the target
- * network; NULL: nothing. */
-static const GPtrArray *
-find_groups (const CvpnClientVpnThing *endpoint, const char *subnet, const GPtrArray *interfaces)
+static gboolean
+contains (const GPtrArray *groups, const char *id)
 {
-    if (interfaces->len > 0 && ((CvpnInterfaceThing *) interfaces->pdata[0])->groups_known)
-        return ((CvpnInterfaceThing *) interfaces->pdata[0])->groups;
-    for (guint i = 0; i < endpoint->targets->len; i++) {
-        const CvpnTargetNetworkThing *target = endpoint->targets->pdata[i];
-        if (g_strcmp0 (target->subnet, subnet) == 0 && target->groups_known)
-            return target->groups;
+    for (guint i = 0; i < groups->len; i++)
+        if (strcmp (groups->pdata[i], id) == 0)
+            return TRUE;
+    return FALSE;
+}
+
+/* Takes away what 'groups' does not have; TRUE: either has something that the other has not. */
+static gboolean
+keep_common (GPtrArray *common, const GPtrArray *groups)
+{
+    const gboolean differ = !is_same_set (common, groups);
+
+    for (guint i = common->len; i-- > 0;)
+        if (!contains (groups, common->pdata[i]))
+            g_ptr_array_remove_index (common, i);
+    return differ;
+}
+
+/* What the input says of the groups of what is in that subnet: of the interfaces, else of the
+ * target network; NULL: nothing.  'differ': these are what all interfaces have, and some have
+ * others.  The caller frees the array. */
+static GPtrArray *
+find_groups (const CvpnClientVpnThing *endpoint, const char *subnet, const GPtrArray *interfaces,
+             gboolean *differ)
+{
+    GPtrArray *groups = NULL;
+
+    *differ = FALSE;
+    for (guint i = 0; i < interfaces->len; i++) {
+        const CvpnInterfaceThing *interface = interfaces->pdata[i];
+        if (!interface->groups_known)
+            continue;
+        if (groups) {
+            *differ |= keep_common (groups, interface->groups);
+            continue;
+        }
+        groups = g_ptr_array_new ();
+        cvpn_drafting_extend (groups, interface->groups);
+        cvpn_drafting_sort_unique (groups);
     }
-    return NULL;
+    for (guint i = 0; i < endpoint->targets->len && !groups; i++) {
+        const CvpnTargetNetworkThing *target = endpoint->targets->pdata[i];
+        if (g_strcmp0 (target->subnet, subnet) != 0 || !target->groups_known)
+            continue;
+        groups = g_ptr_array_new ();
+        cvpn_drafting_extend (groups, target->groups);
+    }
+    return groups;
+}
+
+/* What some interfaces of the subnet have and others have not: a packet may meet it or not. */
+static const char *
+refer_to_differing (CvpnDrafting *d, const char *subnet)
+{
+    g_autofree char *name = g_strdup_printf ("groups-of-interfaces-in-%s", subnet);
+
+    return cvpn_drafting_unknown (d, "security-group", name, NULL, NULL,
+                                  "the endpoint's interfaces in one subnet have different security "
+                                  "groups, and by which of them packets leave is not documented");
 }
 
 /* "subnet-a sg-old", or NULL where the groups are the endpoint's. */
 static char *
 describe_groups (CvpnDrafting *d, const CvpnClientVpnThing *endpoint, const char *subnet,
-                 const GPtrArray *groups)
+                 const GPtrArray *interfaces)
 {
+    gboolean differ;
+    g_autoptr (GPtrArray) groups = find_groups (endpoint, subnet, interfaces, &differ);
     g_autoptr (GPtrArray) its = cvpn_drafting_endpoint_groups (d, endpoint);
     const CvpnSubnetThing *thing =
         cvpn_inventory_find (d->inventory, d->inventory->subnets, subnet);
+    const char *vpc = thing ? thing->vpc : endpoint->vpc;
     g_autoptr (GPtrArray) names = g_ptr_array_new ();
 
-    if (!groups || groups->len == 0 || !its || is_same_set (its, groups))
+    if (!groups || !its || (!differ && (groups->len == 0 || is_same_set (its, groups))))
         return NULL;
     for (guint i = 0; i < groups->len; i++)
-        cvpn_drafting_add (names, cvpn_drafting_refer_to_group (d, groups->pdata[i],
-                                                                thing ? thing->vpc : endpoint->vpc,
-                                                                endpoint->thing.id));
+        cvpn_drafting_add (
+            names, cvpn_drafting_refer_to_group (d, groups->pdata[i], vpc, endpoint->thing.id));
+    if (differ)
+        cvpn_drafting_add (names, refer_to_differing (d, subnet));
     cvpn_drafting_sort_unique (names);
     GString *text = g_string_new (subnet);
     for (guint i = 0; i < names->len; i++)
@@ -156,6 +200,19 @@ describe_groups (CvpnDrafting *d, const CvpnClientVpnThing *endpoint, const char
     return g_string_free (text, FALSE);
 }
 
+static void
+list_addresses (const char *subnet, const GPtrArray *interfaces, GPtrArray *addresses)
+{
+    char text[CVPN_ADDRESS_TEXT];
+
+    for (guint i = 0; i < interfaces->len; i++) {
+        const CvpnInterfaceThing *interface = interfaces->pdata[i];
+        const guint32 address = g_array_index (interface->addresses, guint32, 0);
+        g_ptr_array_add (addresses,
+                         g_strdup_printf ("%s %s", subnet, cvpn_address_format (address, text)));
+    }
+}
+
 void
 cvpn_drafting_add_interfaces (CvpnDrafting *d, const CvpnClientVpnThing *endpoint,
                               CvpnDraftGroup *group)
@@ -163,26 +220,20 @@ cvpn_drafting_add_interfaces (CvpnDrafting *d, const CvpnClientVpnThing *endpoin
     g_autoptr (GPtrArray) landings = cvpn_drafting_landings (endpoint);
     g_autoptr (GPtrArray) addresses = g_ptr_array_new_with_free_func (g_free);
     g_autoptr (GPtrArray) lagging = g_ptr_array_new_with_free_func (g_free);
-    char text[CVPN_ADDRESS_TEXT];
 
     for (guint i = 0; i < landings->len; i++) {
         const char *subnet = landings->pdata[i];
         g_autoptr (GPtrArray) interfaces = list_interfaces (d, endpoint, subnet);
-        char *groups =
-            describe_groups (d, endpoint, subnet, find_groups (endpoint, subnet, interfaces));
+        char *groups = describe_groups (d, endpoint, subnet, interfaces);
         if (groups)
             g_ptr_array_add (lagging, groups);
-        if (interfaces->len == 0 || !cvpn_drafting_has (d, "subnet", subnet))
+        if (!cvpn_drafting_has (d, "subnet", subnet))
             continue;
-        const CvpnInterfaceThing *first = interfaces->pdata[0];
         remark_on_more (d, subnet, interfaces);
-        g_ptr_array_add (addresses,
-                         g_strdup_printf ("%s %s", subnet,
-                                          cvpn_address_format (
-                                              g_array_index (first->addresses, guint32, 0), text)));
+        list_addresses (subnet, interfaces, addresses);
     }
-    if (addresses->len > 0)
-        cvpn_drafting_list (group, "interface-addresses", addresses, TRUE);
+    if (addresses->len > 0) /* by subnet, the first interface of each first */
+        cvpn_drafting_list (group, "interface-addresses", addresses, FALSE);
     if (lagging->len == 0)
         return;
     cvpn_drafting_list (group, "interface-security-groups", lagging, TRUE);

@@ -133,23 +133,6 @@ explain_route (const CvpnRouteThing *route, const char *value)
     return NULL;
 }
 
-/* A block of the VPC whose target is not 'local' is not for the format, which has the local
- * routes by itself; two halves, which are longer than it, lead the same way. */
-static void
-add_halves (CvpnDraftGroup *group, const CvpnRouteTableThing *table, CvpnPrefix block,
-            const char *value)
-{
-    const guint8 length = block.length + 1;
-    char text[CVPN_PREFIX_TEXT];
-
-    for (guint half = 0; half < 2; half++) {
-        const CvpnPrefix prefix = { block.address + (half ? 1u << (32 - length) : 0), length };
-        if (!has_destination (table->routes, prefix))
-            cvpn_drafting_line (group, cvpn_prefix_format (prefix, text), value,
-                                half ? NULL : "instead of the local route, in two halves");
-    }
-}
-
 static gboolean
 is_block (const CvpnVpcThing *vpc, CvpnPrefix cidr)
 {
@@ -163,20 +146,23 @@ static void
 add_route (CvpnDrafting *d, CvpnDraftGroup *group, const CvpnRouteTableThing *table,
            const CvpnVpcThing *vpc, const CvpnRouteThing *route)
 {
-    const char *value =
-        route->state == CVPN_ROUTE_BLACKHOLE ? "blackhole" : cvpn_drafting_target (d, table, route);
-    g_autofree char *comment = explain_route (route, value);
+    const gboolean block = !route->prefix_list && is_block (vpc, route->cidr);
     char text[CVPN_PREFIX_TEXT];
+
+    if (block && route->propagated) /* the local route wins */
+        return;
+    const char *value = route->state == CVPN_ROUTE_BLACKHOLE ? "blackhole"
+                        : block ? cvpn_drafting_local_target (d, table, route)
+                                : cvpn_drafting_target (d, table, route);
+    g_autofree char *comment = explain_route (route, value);
     const char *key =
         route->prefix_list
             ? cvpn_drafting_refer (d, "prefix-list", route->prefix_list,
                                    "the destination of a route of %s", table->thing.id)
             : cvpn_prefix_format (route->cidr, text);
 
-    if (!route->prefix_list && is_block (vpc, route->cidr))
-        add_halves (group, table, route->cidr, value);
-    else
-        cvpn_drafting_line (group, key, value, comment);
+    cvpn_drafting_line (group, key, value,
+                        block && !comment ? "in the place of the local route" : comment);
 }
 
 static void

@@ -176,3 +176,19 @@ cvpn_drafting_target (CvpnDrafting *d, const CvpnRouteTableThing *table,
     return cvpn_drafting_refer (d, kind, route->target, "the target of a route of %s",
                                 table->thing.id);
 }
+
+/* A NAT gateway or a network interface may stand there, or what is not known (Amazon VPC User
+ * Guide, "Replace or restore the target for a local route"). */
+const char *
+cvpn_drafting_local_target (CvpnDrafting *d, const CvpnRouteTableThing *table,
+                            const CvpnRouteThing *route)
+{
+    const char *name = cvpn_drafting_target (d, table, route);
+    const char *kind = g_hash_table_lookup (d->written, name);
+
+    if (!kind || g_str_equal (kind, "nat-gateway") || g_str_equal (kind, "host"))
+        return name;
+    g_autofree char *why =
+        g_strdup_printf ("%s, which cannot take the place of a local route", name);
+    return stand_in (d, table, route, why);
+}

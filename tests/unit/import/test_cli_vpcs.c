@@ -1,5 +1,5 @@
 /* cli_vpcs, cli_gateways, cli_routes, cli_vpn: VPCs, what is in them and where they lead. */
-#include "cli_text.h"
+#include "read_text.h"
 #include "support.h"
 
 static void

@@ -1,6 +1,5 @@
-#include "terraform_text.h"
+#include "read_text.h"
 
-#include "import/forms.h"
 #include "inventory_text.h"
 #include "support.h"
 
@@ -25,18 +24,18 @@ make_source (const char *name, const char *text)
 static void
 read_documents (const CvpnSource *source, CvpnReport *report, GPtrArray *documents)
 {
-    g_autoptr (GPtrArray) read = cvpn_source_read (source, report);
+    g_autoptr (GPtrArray) found = cvpn_source_read (source, report);
 
-    for (guint i = 0; read && i < read->len; i++) {
+    for (guint i = 0; found && i < found->len; i++) {
         CvpnDocumentRead *document = g_new0 (CvpnDocumentRead, 1);
-        *document = (CvpnDocumentRead){ source, i, json_incref (g_ptr_array_index (read, i)) };
+        *document = (CvpnDocumentRead){ source, i, json_incref (g_ptr_array_index (found, i)) };
         g_ptr_array_add (documents, document);
     }
 }
 
 /* The documents are gone before the things are looked at, as in an import. */
 char *
-cvpn_test_terraform_text (const char *name, ...)
+cvpn_test_read_text (CvpnReadFunc read, const char *name, ...)
 {
     g_autoptr (CvpnReport) report = cvpn_report_new ();
     g_autoptr (CvpnInventory) inventory = cvpn_inventory_new (report);
@@ -52,7 +51,7 @@ cvpn_test_terraform_text (const char *name, ...)
         read_documents (source, report, documents);
     }
     va_end (arguments);
-    cvpn_terraform_read (inventory, documents);
+    read (inventory, documents);
     g_ptr_array_unref (documents);
     return cvpn_inventory_text (inventory);
 }
