@@ -109,6 +109,8 @@ cvpn_cli_read_security_group (CvpnCliAnswer *answer, const CvpnNode *element)
                                                name != NULL ? name : group_name, answer->source);
     group->vpc = cvpn_cli_id (answer, element, "VpcId");
     group->is_default = group_name != NULL && g_str_equal (group_name, "default");
+    group->described_default = g_strcmp0 (cvpn_node_get_string (element, "Description"),
+                                          "default VPC security group") == 0;
     in = add_permissions (answer, element, "IpPermissions", id, group->ingress);
     out = add_permissions (answer, element, "IpPermissionsEgress", id, group->egress);
     group->rules_known = in || out;
@@ -207,4 +209,5 @@ cvpn_cli_finish_security_groups (CvpnCliReader *reader)
         const CvpnClientVpnThing *endpoint = g_ptr_array_index (inventory->client_vpns, i);
         place_groups (inventory, endpoint->groups, endpoint->vpc);
     }
+    cvpn_cli_settle_default_groups (inventory);
 }
