@@ -52,6 +52,16 @@ new_network (const CvpnNetwork *before)
     return net;
 }
 
+static GHashTable *
+index_access_groups (const CvpnNetwork *net)
+{
+    GHashTable *index = g_hash_table_new (g_str_hash, g_str_equal);
+
+    for (guint32 i = 0; i < net->access_groups->len; i++)
+        g_hash_table_insert (index, net->access_groups->pdata[i], GUINT_TO_POINTER (i + 1));
+    return index;
+}
+
 CvpnNetwork *
 cvpn_network_build (const CvpnSpec *spec, CvpnReport *report)
 {
@@ -68,6 +78,7 @@ cvpn_network_build_next (const CvpnSpec *spec, const CvpnNetwork *before, CvpnRe
     b.unknown = g_hash_table_new (g_str_hash, g_str_equal);
     b.more = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
     b.taken = g_hash_table_new (g_direct_hash, g_direct_equal);
+    b.access_groups = index_access_groups (b.net);
     b.net->latency = spec->latency;
     cvpn_build_unknown_rules (&b);
     cvpn_build_vpcs (&b);
@@ -86,6 +97,7 @@ cvpn_network_build_next (const CvpnSpec *spec, const CvpnNetwork *before, CvpnRe
     g_hash_table_unref (b.unknown);
     g_hash_table_unref (b.more);
     g_hash_table_unref (b.taken);
+    g_hash_table_unref (b.access_groups);
     if (cvpn_report_errors (report) == errors)
         return b.net;
     cvpn_network_free (b.net);

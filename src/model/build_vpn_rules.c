@@ -260,12 +260,15 @@ cvpn_build_vpn_routes (CvpnBuilder *b, guint32 endpoint_index)
 static guint32
 intern_access_group (CvpnBuilder *b, const char *name)
 {
-    guint32 group = cvpn_network_find_access_group (b->net, name);
+    GPtrArray *groups = b->net->access_groups;
+    const guint32 known = GPOINTER_TO_UINT (g_hash_table_lookup (b->access_groups, name));
 
-    if (group != CVPN_NONE)
-        return group;
-    g_ptr_array_add (b->net->access_groups, cvpn_builder_text (b, name));
-    return b->net->access_groups->len - 1;
+    if (known > 0)
+        return known - 1;
+    g_ptr_array_add (groups, cvpn_builder_text (b, name));
+    g_hash_table_insert (b->access_groups, groups->pdata[groups->len - 1],
+                         GUINT_TO_POINTER (groups->len));
+    return groups->len - 1;
 }
 
 static void
@@ -281,10 +284,32 @@ add_authorization_row (CvpnBuilder *b, const CvpnEndpoint *endpoint, const CvpnR
     }
 }
 
-/* All rows of one CIDR, of which an event may have added some, from number 'first'. */
+/* For each row the next one of the same CIDR, of which an event may have added some; CVPN_NONE:
+ * there is none.  With tens of thousands of rows nobody can look for them. */
+static guint32 *
+link_rows (const GPtrArray *rows)
+{
+    guint32 *next = g_new (guint32, rows->len);
+    guint32 *last = g_new (guint32, rows->len); /* of a CIDR, at its first row */
+    g_autoptr (CvpnPrefixTable) first = cvpn_prefix_table_new ();
+
+    for (guint32 i = 0; i < rows->len; i++) {
+        const CvpnPrefix prefix = ((const CvpnRowSpec *) rows->pdata[i])->prefix;
+        const guint32 head =
+            cvpn_prefix_table_insert (first, prefix, i) ? i : cvpn_prefix_table_get (first, prefix);
+        next[i] = CVPN_NONE;
+        if (head != i)
+            next[last[head]] = i;
+        last[head] = i;
+    }
+    g_free (last);
+    return next;
+}
+
+/* All rows of one CIDR, from number 'first'. */
 static void
 add_authorization_target (CvpnBuilder *b, const CvpnEndpoint *endpoint, const GPtrArray *rows,
-                          guint first)
+                          const guint32 *next, guint32 first)
 {
     CvpnNetwork *net = b->net;
     const CvpnPrefix destination = ((const CvpnRowSpec *) rows->pdata[first])->prefix;
@@ -294,11 +319,8 @@ add_authorization_target (CvpnBuilder *b, const CvpnEndpoint *endpoint, const GP
     if (!cvpn_prefix_table_insert (endpoint->authorization, destination,
                                    net->authorization_targets->len))
         return;
-    for (guint i = first; i < rows->len; i++) {
-        const CvpnRowSpec *row = rows->pdata[i];
-        if (cvpn_prefix_equal (row->prefix, destination))
-            add_authorization_row (b, endpoint, row);
-    }
+    for (guint32 i = first; i != CVPN_NONE; i = next[i])
+        add_authorization_row (b, endpoint, rows->pdata[i]);
     target.rules = cvpn_span_from (net->authorization_rules, first_rule);
     g_array_append_val (net->authorization_targets, target);
 }
@@ -310,8 +332,11 @@ cvpn_build_authorization (CvpnBuilder *b, guint32 endpoint_index)
     const CvpnEndpointRowsSpec *rows = find_rows (b->spec->authorization_rules, endpoint->name);
 
     endpoint->authorization = cvpn_prefix_table_new ();
-    for (guint i = 0; rows && i < rows->rows->len; i++)
-        add_authorization_target (b, endpoint, rows->rows, i);
+    if (!rows)
+        return;
+    g_autofree guint32 *next = link_rows (rows->rows);
+    for (guint32 i = 0; i < rows->rows->len; i++)
+        add_authorization_target (b, endpoint, rows->rows, next, i);
 }
 
 void

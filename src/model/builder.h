@@ -20,8 +20,8 @@ typedef struct {
     GHashTable *unknown; /* name of an [unknown] -> its rule + 1 */
     GHashTable *more;    /* "KIND of NAME" -> the first [unknown], CvpnUnknownSpec, that says so */
     GHashTable *taken;   /* a VPC's private address -> whose it is, "[host app]" */
-    guint32 n_public;    /* public addresses chosen so far */
-
+    GHashTable *access_groups; /* name -> its handle + 1 */
+    guint32 n_public;          /* public addresses chosen so far */
 } CvpnBuilder;
 
 /* What AWS's API would refuse, a finding of that word for `check`: see cvpn_report_refuse. */

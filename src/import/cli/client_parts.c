@@ -14,11 +14,16 @@ endpoint_of (CvpnCliAnswer *answer, const CvpnNode *element)
 
     if (id)
         cvpn_cli_about (answer, cvpn_inventory_keep (inventory, id));
-    if (id != NULL && !endpoint)
+    if (id != NULL && !endpoint) {
+        g_autofree char *call =
+            g_strconcat ("describe-client-vpn-endpoints --client-vpn-endpoint-ids ", id, NULL);
+        cvpn_inventory_missing (inventory, id, call,
+                                "the Client VPN endpoint of what was left out");
         cvpn_inventory_note (inventory, CVPN_IMPORT_LEFT_OUT, answer->source, id, 1,
                              "what belongs to it (%s): describe-client-vpn-endpoints does not "
                              "have it",
                              answer->call->call);
+    }
     return endpoint;
 }
 

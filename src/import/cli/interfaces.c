@@ -58,6 +58,22 @@ add_address (CvpnInterfaceThing *interface, guint32 address, guint32 public, gbo
     g_array_insert_val (interface->public_addresses, at, public);
 }
 
+/* An example of describe-instances in the reference of the AWS CLI has the address as the host's
+ * DNS name does, "10-0-0-157". */
+static gboolean
+get_private (const CvpnNode *object, guint32 *address)
+{
+    const CvpnNode node = cvpn_node_member (object, "PrivateIpAddress");
+    const char *text = json_string_value (node.json);
+
+    if (text && strchr (text, '-') && strspn (text, "0123456789-") == strlen (text)) {
+        g_autofree char *dotted = g_strdelimit (g_strdup (text), "-", '.');
+        if (cvpn_address_parse (dotted, address, NULL))
+            return TRUE;
+    }
+    return cvpn_node_address (&node, address);
+}
+
 static void
 read_addresses (CvpnCliAnswer *answer, const CvpnNode *element, CvpnInterfaceThing *interface)
 {
@@ -73,12 +89,11 @@ read_addresses (CvpnCliAnswer *answer, const CvpnNode *element, CvpnInterfaceThi
     }
     for (gsize i = 0, n = cvpn_node_length (&list); i < n; i++) {
         const CvpnNode entry = cvpn_node_element (&list, i);
-        if (cvpn_node_get_address (&entry, "PrivateIpAddress", &address))
+        if (get_private (&entry, &address))
             add_address (interface, address, read_public (&entry),
                          cvpn_node_get_boolean (&entry, "Primary", FALSE));
     }
-    if (interface->addresses->len == 0 &&
-        cvpn_node_get_address (element, "PrivateIpAddress", &address))
+    if (interface->addresses->len == 0 && get_private (element, &address))
         add_address (interface, address, read_public (element), TRUE);
     cvpn_cli_left_out_ipv6 (answer, "addresses of interfaces", cvpn_node_length (&ipv6));
     if (delegated > 0)

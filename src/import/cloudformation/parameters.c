@@ -85,6 +85,8 @@ value_of_text (CvpnCfn *cfn, const CvpnNode *node, const char *text, gboolean li
         return cvpn_cfn_text (cfn, node, text, secret);
     GPtrArray *items = g_ptr_array_new ();
     g_auto (GStrv) parts = g_strsplit (text, ",", -1);
+    if (!parts[0]) /* one empty text, by which templates tell that no list was given */
+        g_ptr_array_add (items, (gpointer) (gsize) cvpn_cfn_text (cfn, node, "", secret));
     for (guint i = 0; parts[i]; i++)
         g_ptr_array_add (
             items, (gpointer) (gsize) cvpn_cfn_text (cfn, node, g_strstrip (parts[i]), secret));

@@ -19,6 +19,7 @@ init (CvpnDrafting *d, CvpnInventory *inventory, const CvpnImportOptions *option
         .hosts_of = g_hash_table_new (g_str_hash, g_str_equal),
         .hosts_left_out = g_hash_table_new (g_str_hash, g_str_equal),
         .left_out = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL),
+        .missing_vpcs = g_hash_table_new (g_str_hash, g_str_equal),
         .route_targets = g_hash_table_new (g_str_hash, g_str_equal),
     };
     d->draft->groups = g_ptr_array_new_with_free_func (cvpn_drafting_group_free);
@@ -32,7 +33,8 @@ clear (CvpnDrafting *d)
     GHashTable *const tables[] = { d->written,        d->table_of,       d->main_table_of,
                                    d->acl_of,         d->default_acl_of, d->group_of,
                                    d->gateway_of,     d->landings,       d->hosts_of,
-                                   d->hosts_left_out, d->route_targets,  d->left_out };
+                                   d->hosts_left_out, d->route_targets,  d->left_out,
+                                   d->missing_vpcs };
 
     for (guint i = 0; i < G_N_ELEMENTS (tables); i++)
         g_hash_table_unref (tables[i]);
@@ -111,6 +113,23 @@ check_wanted (CvpnDrafting *d)
                              "--endpoint %s: the input has no such Client VPN endpoint", wanted[i]);
 }
 
+/* Every VPC has these, whether a configuration says so or not. */
+static void
+remark_on_declared (CvpnDrafting *d)
+{
+    for (guint i = 0; i < d->inventory->vpcs->len; i++) {
+        const CvpnVpcThing *vpc = d->inventory->vpcs->pdata[i];
+        if (!vpc->thing.declared)
+            continue;
+        cvpn_drafting_remark (
+            d, "VPCs",
+            "of those that the configuration makes, what it does not manage (main "
+            "route table, default network ACL, default security group) is taken to "
+            "be as AWS creates it");
+        return;
+    }
+}
+
 static void
 add_all (CvpnDrafting *d)
 {
@@ -129,6 +148,7 @@ add_all (CvpnDrafting *d)
     cvpn_drafting_add_vpn_connections (d);
     cvpn_drafting_add_endpoints (d);
     cvpn_drafting_append_unknowns (d);
+    remark_on_declared (d);
 }
 
 CvpnImportDraft *

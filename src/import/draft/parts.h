@@ -22,6 +22,7 @@ typedef struct {
     GHashTable *hosts_of;       /* interface or instance -> name of its host, owned */
     GHashTable *hosts_left_out; /* VPC -> how many */
     GHashTable *left_out;       /* what and text, owned -> CvpnImportNote *, of the draft */
+    GHashTable *missing_vpcs;   /* of what was left out, as a set */
     GHashTable *route_targets;  /* interfaces and instances that routes lead to, as a set */
 } CvpnDrafting;
 

@@ -77,9 +77,11 @@ cvpn_drafting_all (const CvpnDrafting *d, CvpnAll kind, const char *vpc)
 }
 
 static void
-leave_out (CvpnDrafting *d, const char *what)
+leave_out (CvpnDrafting *d, const char *what, const char *vpc)
 {
     cvpn_drafting_left_out (d, what, 1, "in a VPC that is not in the input");
+    if (vpc)
+        cvpn_drafting_put_new (d->missing_vpcs, vpc);
 }
 
 static void
@@ -98,7 +100,7 @@ plan_subnets (CvpnDrafting *d)
     for (guint i = 0; i < d->inventory->subnets->len; i++) {
         const CvpnSubnetThing *subnet = d->inventory->subnets->pdata[i];
         if (!cvpn_drafting_has (d, "vpc", subnet->vpc))
-            leave_out (d, "subnets");
+            leave_out (d, "subnets", subnet->vpc);
         else if (subnet->cidr.length == CVPN_PREFIX_UNSET)
             cvpn_drafting_left_out (d, "subnets", 1, "without an IPv4 block");
         else
@@ -112,7 +114,7 @@ plan_tables (CvpnDrafting *d)
     for (guint i = 0; i < d->inventory->route_tables->len; i++) {
         CvpnRouteTableThing *table = d->inventory->route_tables->pdata[i];
         if (!cvpn_drafting_has (d, "vpc", table->vpc)) {
-            leave_out (d, "route tables");
+            leave_out (d, "route tables", table->vpc);
             continue;
         }
         if (!table->unknown)
@@ -130,7 +132,7 @@ plan_acls (CvpnDrafting *d)
     for (guint i = 0; i < d->inventory->network_acls->len; i++) {
         CvpnAclThing *acl = d->inventory->network_acls->pdata[i];
         if (!cvpn_drafting_has (d, "vpc", acl->vpc)) {
-            leave_out (d, "network ACLs");
+            leave_out (d, "network ACLs", acl->vpc);
             continue;
         }
         if (!acl->unknown)
@@ -169,7 +171,7 @@ plan_gateways (CvpnDrafting *d, const char *kind, const GPtrArray *gateways)
         if (!gateway->vpc)
             cvpn_drafting_left_out (d, what, 1, "attached to no VPC");
         else if (!cvpn_drafting_has (d, "vpc", gateway->vpc))
-            leave_out (d, what);
+            leave_out (d, what, gateway->vpc);
         else if (!cvpn_drafting_put_new (taken, gateway->vpc))
             cvpn_drafting_fault (d, &gateway->thing, "%s has another %s; AWS attaches one",
                                  gateway->vpc, kind);
@@ -188,7 +190,7 @@ plan_nat_gateways (CvpnDrafting *d)
         if (nat->gone)
             cvpn_drafting_left_out (d, "NAT gateways", 1, "deleted or failed");
         else if (!nat->subnet || !cvpn_drafting_has (d, "vpc", cvpn_drafting_vpc_of_nat (d, nat)))
-            leave_out (d, "NAT gateways");
+            leave_out (d, "NAT gateways", nat->vpc);
         else
             cvpn_drafting_write (d, "nat-gateway", &nat->thing);
     }
@@ -203,7 +205,7 @@ plan_vpc_endpoints (CvpnDrafting *d)
         if (g_strcmp0 (endpoint->type, "Gateway") != 0)
             continue;
         if (!cvpn_drafting_has (d, "vpc", endpoint->vpc))
-            leave_out (d, "VPC endpoints");
+            leave_out (d, "VPC endpoints", endpoint->vpc);
         else if (endpoint->state && g_ascii_strcasecmp (endpoint->state, "available") != 0)
             cvpn_drafting_left_out (d, "VPC endpoints", 1, "in a state other than available");
         else

@@ -41,10 +41,11 @@ list_access_groups (const CvpnImportDraft *draft, const char *endpoint)
 {
     const CvpnDraftGroup *rules = find_group (draft, "authorization-rules", endpoint);
     GPtrArray *lists = g_ptr_array_new ();
+    g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
 
     for (guint i = 0; rules && i < rules->lines->len; i++) {
         const CvpnDraftLine *line = rules->lines->pdata[i];
-        if (!g_ptr_array_find_with_equal_func (lists, line->value, g_str_equal, NULL))
+        if (g_hash_table_add (seen, line->value))
             g_ptr_array_add (lists, line->value);
     }
     return lists;

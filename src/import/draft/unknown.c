@@ -219,6 +219,22 @@ compare_groups (gconstpointer a, gconstpointer b)
     return ranks != 0 ? ranks : strcmp (one->name, other->name);
 }
 
+/* Where nothing that is written refers to the VPC, it is not [unknown]; that it is missing is said.
+ */
+static void
+note_missing_vpcs (CvpnDrafting *d)
+{
+    GHashTableIter iter;
+    gpointer vpc;
+
+    g_hash_table_iter_init (&iter, d->missing_vpcs);
+    while (g_hash_table_iter_next (&iter, &vpc, NULL)) {
+        g_autofree char *call = cvpn_drafting_call ("vpc", vpc);
+        if (!g_hash_table_contains (d->draft->unknown, vpc))
+            add_note (d, vpc, call, "the VPC of what was left out");
+    }
+}
+
 void
 cvpn_drafting_append_unknowns (CvpnDrafting *d)
 {
@@ -229,6 +245,7 @@ cvpn_drafting_append_unknowns (CvpnDrafting *d)
     g_hash_table_iter_init (&iter, d->draft->unknown);
     while (g_hash_table_iter_next (&iter, NULL, &group))
         g_ptr_array_add (groups, group);
+    note_missing_vpcs (d);
     g_ptr_array_sort (groups, compare_groups);
     for (guint i = 0; i < groups->len; i++)
         g_ptr_array_add (d->draft->groups, groups->pdata[i]);
