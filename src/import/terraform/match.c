@@ -44,17 +44,35 @@ take_protocol (CvpnTerraform *terraform, const CvpnTerraformResource *resource,
     return TRUE;
 }
 
-static gint
-take_number (const CvpnNode *rule, const char *name, gint64 least)
+/* FALSE: it is out of its range, which is said. */
+static gboolean
+take_number (const CvpnNode *rule, const char *name, gint most, gint *number)
 {
-    gint64 number = cvpn_terraform_number (rule, name, -1);
-    CvpnNode node = cvpn_node_member (rule, name);
+    const gint64 given = cvpn_terraform_number (rule, name, -1);
+    const CvpnNode node = cvpn_node_member (rule, name);
 
-    if (number < least || number > 65535) {
-        cvpn_node_fault (&node, "expected a port from 0 to 65535");
-        return -1;
-    }
-    return (gint) number;
+    *number = given < -1 || given > most ? -1 : (gint) given;
+    if (*number == given)
+        return TRUE;
+    cvpn_node_fault (&node, "expected a number from 0 to %d, or -1 for all", most);
+    return FALSE;
+}
+
+/* Rules of security groups have type and code in from_port and to_port, entries of network ACLs
+ * have members of their own. */
+static gboolean
+take_icmp (const CvpnNode *rule, CvpnRuleThing *match)
+{
+    const json_t *type = cvpn_node_member (rule, "icmp_type").json;
+    const gboolean own =
+        json_is_integer (type) || (json_is_string (type) && *json_string_value (type) != '\0');
+
+    if (!take_number (rule, own ? "icmp_type" : "from_port", 255, &match->from_port) ||
+        !take_number (rule, own ? "icmp_code" : "to_port", 255, &match->to_port))
+        return FALSE;
+    if (match->from_port < 0)
+        match->to_port = -1;
+    return TRUE;
 }
 
 gboolean
@@ -69,16 +87,11 @@ cvpn_terraform_match (CvpnTerraform *terraform, const CvpnTerraformResource *res
     /* -1 has ports 0 to 0 and means all; other protocols than these three have none. */
     if (match->any || (match->protocol != 6 && match->protocol != 17 && match->protocol != 1))
         return TRUE;
-    from = take_number (rule, "from_port", -1);
-    to = take_number (rule, "to_port", -1);
-    if (match->protocol == 1) {
-        gint64 type = cvpn_terraform_number (rule, "icmp_type", from);
-        gint64 code = cvpn_terraform_number (rule, "icmp_code", to);
-
-        match->from_port = (gint) CLAMP (type, -1, 255);
-        match->to_port = match->from_port < 0 ? -1 : (gint) CLAMP (code, -1, 255);
-        return TRUE;
-    }
+    if (match->protocol == 1)
+        return take_icmp (rule, match);
+    if (!take_number (rule, "from_port", 65535, &from) ||
+        !take_number (rule, "to_port", 65535, &to))
+        return FALSE;
     if (from < 0 && to < 0)
         return TRUE;
     if (from < 0 || to < from) {
