@@ -12,15 +12,6 @@ is_enabled (const CvpnNode *object, const char *name)
     return word != NULL && g_str_equal (word, "enable");
 }
 
-static gboolean
-is_gone (const CvpnNode *element)
-{
-    static const char *const gone[] = { "deleting", "deleted", NULL };
-    const char *state = cvpn_node_get_string (element, "State");
-
-    return state != NULL && g_strv_contains (gone, state);
-}
-
 void
 cvpn_cli_read_transit_gateway (CvpnCliAnswer *answer, const CvpnNode *element)
 {
@@ -30,7 +21,7 @@ cvpn_cli_read_transit_gateway (CvpnCliAnswer *answer, const CvpnNode *element)
 
     if (!id || !cvpn_cli_is_new (answer, id, element))
         return;
-    if (is_gone (element)) {
+    if (cvpn_cli_is_gone (element)) {
         cvpn_inventory_note (answer->inventory, CVPN_IMPORT_LEFT_OUT, answer->source, id, 1,
                              "a transit gateway that is deleted");
         return;
@@ -120,7 +111,7 @@ cvpn_cli_read_transit_table (CvpnCliAnswer *answer, const CvpnNode *element)
 
     if (!id || !cvpn_cli_is_new (answer, id, element))
         return;
-    if (is_gone (element)) {
+    if (cvpn_cli_is_gone (element)) {
         cvpn_inventory_note (answer->inventory, CVPN_IMPORT_LEFT_OUT, answer->source, id, 1,
                              "a transit gateway's route table that is deleted");
         return;

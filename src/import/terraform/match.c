@@ -2,19 +2,15 @@
 #include <string.h>
 
 #include "import/terraform/terraform.h"
+#include "import/things.h"
 
 /* "tcp", "6", "-1", "all", "icmpv6": FALSE with IPv6's, or with a word that is none. */
 static gboolean
 take_protocol (CvpnTerraform *terraform, const CvpnTerraformResource *resource,
                const CvpnNode *rule, const char *name, CvpnRuleThing *match)
 {
-    static const struct {
-        const char *word;
-        guint8 number;
-    } words[] = { { "tcp", 6 }, { "udp", 17 }, { "icmp", 1 } };
     CvpnNode node = cvpn_node_member (rule, name);
     g_autofree char *word = NULL;
-    gint64 number;
 
     if (json_is_integer (node.json))
         word = g_strdup_printf ("%" JSON_INTEGER_FORMAT, json_integer_value (node.json));
@@ -22,26 +18,14 @@ take_protocol (CvpnTerraform *terraform, const CvpnTerraformResource *resource,
         word = g_strdup (cvpn_node_string (&node));
     if (word == NULL)
         return FALSE;
-    if (strcmp (word, "-1") == 0 || g_ascii_strcasecmp (word, "all") == 0) {
-        match->any = TRUE;
-        return TRUE;
-    }
-    if (g_ascii_strcasecmp (word, "icmpv6") == 0 || strcmp (word, "58") == 0) {
-        cvpn_terraform_left_out (terraform, resource, "rules", "IPv6");
-        return FALSE;
-    }
-    for (guint i = 0; i < G_N_ELEMENTS (words); i++) {
-        if (g_ascii_strcasecmp (word, words[i].word) == 0) {
-            match->protocol = words[i].number;
-            return TRUE;
-        }
-    }
-    if (!g_ascii_string_to_signed (word, 10, 0, 255, &number, NULL)) {
+    if (!cvpn_thing_protocol (word, match)) {
         cvpn_node_fault (&node, "expected a protocol: tcp, udp, icmp, -1 or its number");
         return FALSE;
     }
-    match->protocol = (guint8) number;
-    return TRUE;
+    if (match->any || match->protocol != CVPN_PROTOCOL_ICMPV6)
+        return TRUE;
+    cvpn_terraform_left_out (terraform, resource, "rules", "IPv6");
+    return FALSE;
 }
 
 /* FALSE: it is out of its range, which is said. */
