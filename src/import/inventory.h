@@ -173,8 +173,9 @@ typedef struct {
     CvpnThing thing;
     const char *vpc;
     gboolean is_default;
-    gboolean rules_known;     /* FALSE: only its name is known */
-    GArray *ingress, *egress; /* CvpnRuleThing; IPv6 ones are not among them */
+    gboolean described_default; /* in the words that AWS has for it */
+    gboolean rules_known;       /* FALSE: only its name is known */
+    GArray *ingress, *egress;   /* CvpnRuleThing; IPv6 ones are not among them */
 } CvpnSecurityGroupThing;
 
 typedef struct {

@@ -329,18 +329,41 @@ cvpn_node_path (const CvpnNode *node)
     return g_string_free (path, FALSE);
 }
 
+static void
+add_fault (const CvpnNode *node, const char *what)
+{
+    g_autofree char *path = cvpn_node_path (node);
+    g_autofree char *text = g_strdup_printf ("%s%s%s", path, *path ? ": " : "", what);
+    g_autofree char *key = g_strdup_printf ("%u %s", node->document, text);
+
+    for (const CvpnNode *at = node; at; at = at->parent)
+        if (json_is_object (at->json) || json_is_array (at->json))
+            cvpn_source_mark_faulty (node->source, at->json);
+    if (cvpn_source_says (node->source, key))
+        cvpn_report_add (node->report, CVPN_SEVERITY_ERROR, node->source->path, find_line (node),
+                         "%s", text);
+}
+
 void
 cvpn_node_fault (const CvpnNode *node, const char *format, ...)
 {
-    g_autofree char *path = cvpn_node_path (node);
     va_list arguments;
 
     va_start (arguments, format);
     g_autofree char *what = g_strdup_vprintf (format, arguments);
     va_end (arguments);
-    g_autofree char *text = g_strdup_printf ("%s%s%s", path, *path ? ": " : "", what);
-    g_autofree char *key = g_strdup_printf ("%u %s", node->document, text);
-    if (cvpn_source_says (node->source, key))
-        cvpn_report_add (node->report, CVPN_SEVERITY_ERROR, node->source->path, find_line (node),
-                         "%s", text);
+    add_fault (node, what);
+}
+
+void
+cvpn_node_lacks (const CvpnNode *object, const char *format, ...)
+{
+    va_list arguments;
+
+    if (cvpn_source_is_faulty (object->source, object->json))
+        return;
+    va_start (arguments, format);
+    g_autofree char *what = g_strdup_vprintf (format, arguments);
+    va_end (arguments);
+    add_fault (object, what);
 }

@@ -53,6 +53,9 @@ gboolean cvpn_node_get_address (const CvpnNode *object, const char *name, guint3
 
 /* The file's line: error: "Subnets[3].CidrBlock: …". */
 void cvpn_node_fault (const CvpnNode *node, const char *format, ...) G_GNUC_PRINTF (2, 3);
+/* The same of an object that lacks something, or whose members do not go together: nothing where a
+ * member is a fault already, for that is what is lacking. */
+void cvpn_node_lacks (const CvpnNode *object, const char *format, ...) G_GNUC_PRINTF (2, 3);
 /* "Subnets[3].CidrBlock", newly allocated. */
 char *cvpn_node_path (const CvpnNode *node);
 

@@ -42,6 +42,9 @@ guint64 cvpn_source_memory (const CvpnSource *source);
 /* TRUE the first time that this is said of the file: one thing that is wrong is one fault, however
  * often it is asked for. */
 gboolean cvpn_source_says (const CvpnSource *source, const char *what);
+/* Values of the file's documents in which something is wrong, as long as these are there. */
+gboolean cvpn_source_is_faulty (const CvpnSource *source, gconstpointer value);
+void cvpn_source_mark_faulty (const CvpnSource *source, gconstpointer value);
 
 typedef struct {
     const char *member; /* NULL: an element */

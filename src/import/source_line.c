@@ -19,6 +19,7 @@ new_memo (void)
     struct CvpnSourceMemo *memo = g_new0 (struct CvpnSourceMemo, 1);
 
     memo->said = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+    memo->faulty = g_hash_table_new (NULL, NULL);
     memo->lists =
         g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_array_unref);
     return memo;
@@ -28,6 +29,7 @@ static void
 free_memo (struct CvpnSourceMemo *memo)
 {
     g_hash_table_unref (memo->said);
+    g_hash_table_unref (memo->faulty);
     g_hash_table_unref (memo->lists);
     if (memo->text)
         g_string_free (memo->text, TRUE);
@@ -60,6 +62,19 @@ gboolean
 cvpn_source_says (const CvpnSource *source, const char *what)
 {
     return !source->memo || g_hash_table_add (source->memo->said, g_strdup (what));
+}
+
+gboolean
+cvpn_source_is_faulty (const CvpnSource *source, gconstpointer value)
+{
+    return source->memo && g_hash_table_contains (source->memo->faulty, value);
+}
+
+void
+cvpn_source_mark_faulty (const CvpnSource *source, gconstpointer value)
+{
+    if (source->memo)
+        g_hash_table_add (source->memo->faulty, (gpointer) (gsize) value);
 }
 
 guint64

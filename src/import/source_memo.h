@@ -5,8 +5,9 @@
 #include "import/source.h"
 
 struct CvpnSourceMemo {
-    GHashTable *said;  /* as a set */
-    GString *text;     /* NULL: not read again yet */
-    GHashTable *lists; /* path of an array -> GArray of where its elements are */
-    guint64 memory;    /* about what its documents take */
+    GHashTable *said;   /* as a set */
+    GHashTable *faulty; /* a set: objects and lists in which something was faulted */
+    GString *text;      /* NULL: not read again yet */
+    GHashTable *lists;  /* path of an array -> GArray of where its elements are */
+    guint64 memory;     /* about what its documents take */
 };

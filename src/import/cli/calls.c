@@ -55,6 +55,35 @@ is_prefix_list (const json_t *answer, const json_t *element)
 }
 
 static gboolean
+is_classic_link (const json_t *answer, const json_t *element)
+{
+    (void) answer;
+    return has (element, "ClassicLinkEnabled");
+}
+
+static gboolean
+is_classic_link_dns (const json_t *answer, const json_t *element)
+{
+    (void) answer;
+    return has (element, "ClassicLinkDnsSupported");
+}
+
+static gboolean
+is_vpc (const json_t *answer, const json_t *element)
+{
+    return !is_classic_link (answer, element) && !is_classic_link_dns (answer, element);
+}
+
+/* An answer that prints the key of one that is needed. */
+static void
+skip_element (CvpnCliAnswer *answer, const CvpnNode *element)
+{
+    (void) element;
+    cvpn_inventory_note (answer->inventory, CVPN_IMPORT_SKIPPED, answer->source, answer->call->key,
+                         0, "the answer of %s, which is not needed", answer->call->call);
+}
+
+static gboolean
 is_any (const json_t *answer, const json_t *element)
 {
     (void) answer;
@@ -81,7 +110,10 @@ static const CvpnCliCall calls[] = {
       cvpn_cli_read_connection, cvpn_cli_done_client_vpn, FALSE },
     { "CertificateRevocationList", "export-client-vpn-client-certificate-revocation-list", PARTS,
       -1, NULL, cvpn_cli_read_revocation_list, NULL, TRUE },
-    { "Vpcs", "describe-vpcs", THINGS, CVPN_ALL_VPCS, NULL, cvpn_cli_read_vpc, NULL, FALSE },
+    { "Vpcs", "describe-vpcs", THINGS, CVPN_ALL_VPCS, is_vpc, cvpn_cli_read_vpc, NULL, FALSE },
+    { "Vpcs", "describe-vpc-classic-link", THINGS, -1, is_classic_link, skip_element, NULL, FALSE },
+    { "Vpcs", "describe-vpc-classic-link-dns-support", THINGS, -1, is_classic_link_dns,
+      skip_element, NULL, FALSE },
     { "Subnets", "describe-subnets", THINGS, CVPN_ALL_SUBNETS, NULL, cvpn_cli_read_subnet, NULL,
       FALSE },
     { "RouteTables", "describe-route-tables", THINGS, CVPN_ALL_ROUTE_TABLES, NULL,

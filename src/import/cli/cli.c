@@ -256,7 +256,8 @@ init_reader (CvpnCliReader *reader, CvpnInventory *inventory)
     reader->partial = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
     reader->unnamed = g_hash_table_new (g_str_hash, g_str_equal);
     reader->connections = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-    reader->attached = g_hash_table_new (g_str_hash, g_str_equal);
+    reader->attached =
+        g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) g_ptr_array_unref);
     reader->named = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
     reader->statics = g_hash_table_new (g_str_hash, g_str_equal);
     reader->networks =

@@ -17,7 +17,7 @@ typedef struct {
     GHashTable *answered, *partial;
     GHashTable *unnamed;     /* call -> how many empty answers are about one cannot tell whom */
     GHashTable *connections; /* ids of those counted */
-    GHashTable *attached;    /* a set: instances of interfaces that were read */
+    GHashTable *attached;    /* instance -> GPtrArray of its interfaces that were read */
     GHashTable *named;       /* "PREFIX FILE" -> the id in its name, "" if there is none */
     GHashTable *statics;     /* a set: tables of which only the static routes were asked for */
     GHashTable *networks;    /* endpoint -> its AssociatedTargetNetworks: GPtrArray of ids */
@@ -128,6 +128,9 @@ void cvpn_cli_read_security_group (CvpnCliAnswer *answer, const CvpnNode *elemen
 void cvpn_cli_read_security_group_rule (CvpnCliAnswer *answer, const CvpnNode *element);
 void cvpn_cli_done_security_group_rules (CvpnCliAnswer *answer);
 void cvpn_cli_finish_security_groups (CvpnCliReader *reader);
+/* default_groups.c: of several groups of a VPC with the name of the default one, one is it, or
+ * none. */
+void cvpn_cli_settle_default_groups (CvpnInventory *inventory);
 /* network_acls.c */
 void cvpn_cli_read_network_acl (CvpnCliAnswer *answer, const CvpnNode *element);
 /* match.c: a protocol as a word or number in a string.  FALSE: of IPv6, or a fault. */

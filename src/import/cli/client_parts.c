@@ -55,7 +55,7 @@ cvpn_cli_read_target_network (CvpnCliAnswer *answer, const CvpnNode *element)
         endpoint->transit_gateway = TRUE;
     if (!subnet) {
         if (!endpoint->transit_gateway)
-            cvpn_node_fault (element, "'TargetNetworkId' is missing");
+            cvpn_node_lacks (element, "'TargetNetworkId' is missing");
         return;
     }
     target = g_new0 (CvpnTargetNetworkThing, 1);
@@ -81,7 +81,7 @@ read_destination (CvpnCliAnswer *answer, const CvpnNode *element, const char *wh
         return FALSE;
     }
     if (!node.json || json_is_null (node.json))
-        cvpn_node_fault (element, "'DestinationCidr' is missing");
+        cvpn_node_lacks (element, "'DestinationCidr' is missing");
     return cvpn_node_cidr (&node, cidr);
 }
 
@@ -107,7 +107,7 @@ cvpn_cli_read_client_route (CvpnCliAnswer *answer, const CvpnNode *element)
         endpoint->transit_gateway = TRUE;
     if (!subnet) {
         if (!endpoint->transit_gateway)
-            cvpn_node_fault (element, "'TargetSubnet' is missing");
+            cvpn_node_lacks (element, "'TargetSubnet' is missing");
         return;
     }
     route = g_new0 (CvpnClientRouteThing, 1);
@@ -146,7 +146,7 @@ read_access_group (CvpnCliAnswer *answer, const CvpnNode *element, const char **
         return TRUE;
     }
     if (!*group)
-        cvpn_node_fault (element, "neither a GroupId nor AccessAll");
+        cvpn_node_lacks (element, "neither a GroupId nor AccessAll");
     else if (!is_group_name (*group))
         cvpn_node_fault (&node, "cannot be the name of an access group in a scenario: it has a "
                                 "';' or a control character, begins or ends with a space, or "

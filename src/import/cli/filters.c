@@ -57,7 +57,7 @@ add_group (CvpnCliAnswer *answer, const CvpnNode *pair, const char *owner, CvpnR
     else if (rule.group)
         g_array_append_val (rules, rule);
     else
-        cvpn_node_fault (pair, "no GroupId");
+        cvpn_node_lacks (pair, "no GroupId");
 }
 
 static void
@@ -109,6 +109,8 @@ cvpn_cli_read_security_group (CvpnCliAnswer *answer, const CvpnNode *element)
                                                name != NULL ? name : group_name, answer->source);
     group->vpc = cvpn_cli_id (answer, element, "VpcId");
     group->is_default = group_name != NULL && g_str_equal (group_name, "default");
+    group->described_default = g_strcmp0 (cvpn_node_get_string (element, "Description"),
+                                          "default VPC security group") == 0;
     in = add_permissions (answer, element, "IpPermissions", id, group->ingress);
     out = add_permissions (answer, element, "IpPermissionsEgress", id, group->egress);
     group->rules_known = in && out;
@@ -155,7 +157,7 @@ add_security_group_rule (CvpnCliAnswer *answer, const CvpnNode *element,
     else if (rule.prefix_list != NULL || cvpn_node_get_cidr (element, "CidrIpv4", &rule.cidr))
         g_array_append_val (rules, rule);
     else
-        cvpn_node_fault (element, "neither CidrIpv4, PrefixListId nor ReferencedGroupInfo");
+        cvpn_node_lacks (element, "neither CidrIpv4, PrefixListId nor ReferencedGroupInfo");
 }
 
 /* A group whose own description has rules has these; the mark that it has none of its own is that
@@ -209,4 +211,5 @@ cvpn_cli_finish_security_groups (CvpnCliReader *reader)
         const CvpnClientVpnThing *endpoint = g_ptr_array_index (inventory->client_vpns, i);
         place_groups (inventory, endpoint->groups, endpoint->vpc);
     }
+    cvpn_cli_settle_default_groups (inventory);
 }

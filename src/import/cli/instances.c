@@ -64,6 +64,16 @@ read_bare_instance (CvpnCliAnswer *answer, const CvpnNode *element, const Instan
     interface->stopped = instance->stopped;
 }
 
+/* Those that describe-network-interfaces says are its own. */
+static void
+stop_attached (CvpnCliAnswer *answer, const Instance *instance)
+{
+    const GPtrArray *interfaces = g_hash_table_lookup (answer->reader->attached, instance->id);
+
+    for (guint i = 0; interfaces && i < interfaces->len; i++)
+        ((CvpnInterfaceThing *) interfaces->pdata[i])->stopped |= instance->stopped;
+}
+
 static void
 read_instance (CvpnCliAnswer *answer, const CvpnNode *element)
 {
@@ -79,6 +89,7 @@ read_instance (CvpnCliAnswer *answer, const CvpnNode *element)
         const CvpnNode interface = cvpn_node_element (&interfaces, i);
         read_instance_interface (answer, &interface, &instance);
     }
+    stop_attached (answer, &instance);
     if (n == 0 && !g_hash_table_contains (answer->reader->attached, id))
         read_bare_instance (answer, element, &instance);
 }

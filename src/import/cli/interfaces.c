@@ -120,6 +120,18 @@ cvpn_cli_add_interface (CvpnCliAnswer *answer, const CvpnNode *element, const ch
     return interface;
 }
 
+static void
+note_attached (CvpnCliReader *reader, CvpnInterfaceThing *interface)
+{
+    GPtrArray *interfaces = g_hash_table_lookup (reader->attached, interface->instance);
+
+    if (!interfaces) {
+        interfaces = g_ptr_array_new ();
+        g_hash_table_insert (reader->attached, (gpointer) (gsize) interface->instance, interfaces);
+    }
+    g_ptr_array_add (interfaces, interface);
+}
+
 void
 cvpn_cli_read_interface (CvpnCliAnswer *answer, const CvpnNode *element)
 {
@@ -133,7 +145,7 @@ cvpn_cli_read_interface (CvpnCliAnswer *answer, const CvpnNode *element)
     interface = cvpn_cli_add_interface (answer, element, id);
     interface->instance = cvpn_cli_id (answer, &attachment, "InstanceId");
     if (interface->instance)
-        g_hash_table_add (answer->reader->attached, (gpointer) (gsize) interface->instance);
+        note_attached (answer->reader, interface);
     interface->primary =
         interface->instance != NULL && cvpn_node_get_integer (&attachment, "DeviceIndex", -1) == 0;
     /* Attached to nothing: its address is taken, and nobody answers there. */

@@ -40,7 +40,7 @@ cvpn_cli_ports (const CvpnNode *at, gint64 from, gint64 to, CvpnRuleThing *rule)
         return TRUE;
     if (from < -1 || to < -1 || from > limit || to > limit ||
         (rule->protocol != ICMP && (from > to || (from == -1) != (to == -1)))) {
-        cvpn_node_fault (at, "no %s: %" G_GINT64_FORMAT " to %" G_GINT64_FORMAT,
+        cvpn_node_lacks (at, "no %s: %" G_GINT64_FORMAT " to %" G_GINT64_FORMAT,
                          rule->protocol == ICMP ? "ICMP type and code" : "range of ports", from,
                          to);
         return FALSE;

@@ -28,8 +28,7 @@ read_action (const CvpnNode *element, gboolean *allow)
     const char *action = cvpn_node_string (&node);
 
     if (!action) {
-        if (!node.json)
-            cvpn_node_fault (element, "no RuleAction");
+        cvpn_node_lacks (element, "no RuleAction");
         return FALSE;
     }
     *allow = g_str_equal (action, "allow");
@@ -51,7 +50,7 @@ read_entry (CvpnCliAnswer *answer, const CvpnNode *element, CvpnAclThing *acl)
         return;
     }
     if (entry.number < 1 || entry.number > LAST_NUMBER) {
-        if (!number.json || json_is_integer (number.json))
+        if (!number.json || json_is_null (number.json) || json_is_integer (number.json))
             cvpn_node_fault (&number, "expected a number from 1 to %d", LAST_NUMBER);
         return;
     }
@@ -60,9 +59,7 @@ read_entry (CvpnCliAnswer *answer, const CvpnNode *element, CvpnAclThing *acl)
         cvpn_node_fault (element, "no Egress");
     entry.egress = cvpn_node_boolean (&egress, FALSE);
     if (!cvpn_node_get_cidr (element, "CidrBlock", &entry.match.cidr)) {
-        const CvpnNode cidr = cvpn_node_member (element, "CidrBlock");
-        if (!cidr.json)
-            cvpn_node_fault (element, "no CidrBlock");
+        cvpn_node_lacks (element, "no CidrBlock");
         return;
     }
     if (read_action (element, &entry.allow) && read_match (answer, element, &entry.match))

@@ -65,7 +65,7 @@ read_state (CvpnCliAnswer *answer, const CvpnNode *row, CvpnRouteThing *route)
     }
     if (route->target != NULL || route->state == CVPN_ROUTE_BLACKHOLE)
         return TRUE;
-    cvpn_node_fault (row, "no target that is known, as GatewayId or NatGatewayId");
+    cvpn_node_lacks (row, "no target that is known, as GatewayId or NatGatewayId");
     return FALSE;
 }
 
@@ -85,7 +85,7 @@ read_row (CvpnCliAnswer *answer, const CvpnNode *row, CvpnRouteTableThing *table
     if (!route->prefix_list && !cvpn_node_get_cidr (row, "DestinationCidrBlock", &route->cidr)) {
         const CvpnNode cidr = cvpn_node_member (row, "DestinationCidrBlock");
         if (!cidr.json)
-            cvpn_node_fault (row, "neither DestinationCidrBlock nor DestinationPrefixListId");
+            cvpn_node_lacks (row, "neither DestinationCidrBlock nor DestinationPrefixListId");
         return;
     }
     route->propagated = origin != NULL && g_str_equal (origin, "EnableVgwRoutePropagation");

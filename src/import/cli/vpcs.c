@@ -40,7 +40,6 @@ cvpn_cli_read_vpc (CvpnCliAnswer *answer, const CvpnNode *element)
 {
     const char *id = cvpn_node_need_id (element, "VpcId");
     const char *tenancy = cvpn_node_get_string (element, "InstanceTenancy");
-    const guint before = cvpn_report_errors (element->report);
     CvpnVpcThing *vpc;
 
     if (!id || !cvpn_cli_is_new (answer, id, element))
@@ -49,8 +48,8 @@ cvpn_cli_read_vpc (CvpnCliAnswer *answer, const CvpnNode *element)
                                   answer->source);
     vpc->dedicated = tenancy != NULL && g_str_equal (tenancy, "dedicated");
     read_blocks (answer, element, vpc);
-    if (vpc->cidrs->len == 0 && cvpn_report_errors (element->report) == before)
-        cvpn_node_fault (element, "no CidrBlock");
+    if (vpc->cidrs->len == 0)
+        cvpn_node_lacks (element, "no CidrBlock");
 }
 
 void

@@ -82,6 +82,7 @@ add_unknown_groups (CvpnDrafting *d, const CvpnClientVpnThing *endpoint, CvpnDra
     const CvpnVpcThing *thing =
         vpc ? cvpn_inventory_find (d->inventory, d->inventory->vpcs, vpc) : NULL;
     g_autofree char *name = NULL, *call = NULL, *why = NULL;
+    g_autoptr (GPtrArray) groups = g_ptr_array_new ();
 
     if (endpoint->groups_known && (!vpc || (thing && thing->thing.declared)))
         return;
@@ -95,10 +96,13 @@ add_unknown_groups (CvpnDrafting *d, const CvpnClientVpnThing *endpoint, CvpnDra
     } else {
         name = g_strconcat ("security-groups-of-", id, NULL);
         why = g_strdup_printf ("the security groups of %s", id);
+        for (guint i = 0; vpc && i < endpoint->groups->len; i++)
+            cvpn_drafting_add (
+                groups, cvpn_drafting_refer_to_group (d, endpoint->groups->pdata[i], vpc, id));
         call = cvpn_drafting_call ("client-vpn-endpoint", id);
     }
-    cvpn_drafting_line (group, "security-groups",
-                        cvpn_drafting_unknown (d, "security-group", name, NULL, call, why), NULL);
+    cvpn_drafting_add (groups, cvpn_drafting_unknown (d, "security-group", name, NULL, call, why));
+    cvpn_drafting_list (group, "security-groups", groups, FALSE);
 }
 
 static void

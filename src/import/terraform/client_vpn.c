@@ -139,7 +139,25 @@ forget_rules (CvpnClientVpnThing *endpoint)
     endpoint->rules_known = FALSE;
 }
 
-/* Before version 5 of the provider associations had the security groups. */
+/* Before version 5 of the provider associations had the security groups, of which a plan may know
+ * some only. */
+static void
+read_target_groups (CvpnTerraform *terraform, const CvpnTerraformResource *resource,
+                    CvpnClientVpnThing *endpoint, CvpnTargetNetworkThing *target)
+{
+    const json_t *expressions = json_object_get (resource->configuration, "expressions");
+    gboolean known;
+
+    target->groups = cvpn_terraform_refer_all (terraform, resource, "security_groups", &known);
+    target->groups_known = known && target->groups->len > 0;
+    if (endpoint->groups->len > 0)
+        return;
+    if (!known && json_object_get (expressions, "security_groups") != NULL)
+        endpoint->groups_known = FALSE;
+    for (guint i = 0; i < target->groups->len; i++)
+        g_ptr_array_add (endpoint->groups, g_ptr_array_index (target->groups, i));
+}
+
 CVPN_TERRAFORM_READER (client_vpn_association)
 {
     CvpnClientVpnThing *endpoint = find_owner (terraform, resource, forget_targets);
@@ -162,13 +180,8 @@ CVPN_TERRAFORM_READER (client_vpn_association)
     target->subnet = subnet;
     target->status = CVPN_STATUS_ACTIVE;
     target->word = "associated";
-    target->groups =
-        cvpn_terraform_refer_all (terraform, resource, "security_groups", &target->groups_known);
-    if (target->groups->len == 0)
-        target->groups_known = FALSE;
+    read_target_groups (terraform, resource, endpoint, target);
     g_ptr_array_add (endpoint->targets, target);
-    for (guint i = 0; endpoint->groups->len == 0 && i < target->groups->len; i++)
-        g_ptr_array_add (endpoint->groups, g_ptr_array_index (target->groups, i));
 }
 
 CVPN_TERRAFORM_READER (client_vpn_route)

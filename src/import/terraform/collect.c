@@ -194,7 +194,7 @@ collect_resource (CvpnTerraform *terraform, const CvpnNode *node, const Collecti
 
     if (type == NULL || name == NULL || address == NULL) {
         if (json_is_object (node->json))
-            cvpn_node_fault (node, "a resource without address, type or name");
+            cvpn_node_lacks (node, "a resource without address, type or name");
         return;
     }
     if (collecting->data_only && g_strcmp0 (mode, "data") != 0)
