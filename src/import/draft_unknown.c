@@ -60,12 +60,27 @@ add_note (CvpnDrafting *d, const char *name, const char *call, const char *why)
     g_ptr_array_add (d->draft->notes, note);
 }
 
+/* A reference that leads to a thing of another kind: nothing missing would mend it. */
+static void
+check_kind (CvpnDrafting *d, const char *kind, const char *name, const char *why)
+{
+    const char *its = g_hash_table_lookup (d->written, name);
+    const CvpnSource *source = NULL;
+    const guint line = its ? cvpn_inventory_line (d->inventory, name, &source) : 0;
+
+    if (its)
+        cvpn_report_add (d->inventory->report, CVPN_SEVERITY_ERROR, source ? source->path : NULL,
+                         line, "%s: it is there as [%s], but referred to as [%s]%s%s", name, its,
+                         kind, *why ? ": " : "", why);
+}
+
 /* The new group, or NULL if there is one of that name. */
 static CvpnDraftGroup *
 add_group (CvpnDrafting *d, const char *kind, const char *name, const char *why)
 {
     if (g_hash_table_contains (d->draft->unknown, name))
         return NULL;
+    check_kind (d, kind, name, why);
     CvpnDraftGroup *group = cvpn_drafting_group_new ("unknown", name);
     g_autofree char *comment = cvpn_drafting_clean (why);
     if (*comment)
