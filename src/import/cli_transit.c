@@ -64,6 +64,16 @@ agree (CvpnCliAnswer *answer, const CvpnNode *element, const char *member, const
     return before ? before : id;
 }
 
+/* One of the calls is of VPCs alone, and says no type. */
+static void
+set_type (const CvpnNode *element, CvpnAttachmentThing *attachment, const char *type)
+{
+    if (type && attachment->resource_type && !g_str_equal (type, attachment->resource_type))
+        cvpn_node_fault (element, "another call has the same attachment as one of another type");
+    if (type)
+        attachment->resource_type = type;
+}
+
 static CvpnAttachmentThing *
 attachment_of (CvpnCliAnswer *answer, const CvpnNode *element, const char *id)
 {
@@ -108,7 +118,7 @@ cvpn_cli_read_attachment (CvpnCliAnswer *answer, const CvpnNode *element)
     if (!id || !cvpn_cli_is_new (answer, id, element))
         return;
     attachment = attachment_of (answer, element, id);
-    attachment->resource_type = cvpn_cli_word (answer, element, "ResourceType");
+    set_type (element, attachment, cvpn_cli_word (answer, element, "ResourceType"));
     attachment->resource = agree (answer, element, "ResourceId", attachment->resource);
     read_association (answer, element, attachment);
 }
@@ -124,7 +134,7 @@ cvpn_cli_read_vpc_attachment (CvpnCliAnswer *answer, const CvpnNode *element)
     if (!id || !cvpn_cli_is_new (answer, id, element))
         return;
     attachment = attachment_of (answer, element, id);
-    attachment->resource_type = "vpc";
+    set_type (element, attachment, "vpc");
     attachment->resource = agree (answer, element, "VpcId", attachment->resource);
     attachment->appliance_mode = is_enabled (&options, "ApplianceModeSupport");
     attachment->security_group_referencing =

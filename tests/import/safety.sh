@@ -310,6 +310,12 @@ END
   mv out "two-$first"
 done
 cmp two-a two-b || fail "two calls about one attachment: the order of the files tells"
+sed -i 's/"ResourceType": "vpc", //' two/*.json
+expect 0 "two calls, one without a type" "$program" import two --quiet
+mv out two-typeless
+mv two/b.json two/0.json
+expect 0 "two calls, one without a type" "$program" import two --quiet
+cmp two-typeless out || fail "two calls, one without a type: the order of the files tells"
 sed -i 's/"TransitGatewayId": "tgw-0a", "VpcId"/"TransitGatewayId": "tgw-0b", "VpcId"/' two/*.json
 expect 2 "two calls that disagree" "$program" import two
 has "two calls that disagree" "TransitGatewayId: another call says 'tgw-0" err
