@@ -9,5 +9,5 @@ command -v clang-tidy >/dev/null || {
   exit 3
 }
 cmake --preset dev >/dev/null
-[ $# -gt 0 ] || set -- src/*/*.c
+[ $# -gt 0 ] || set -- src/*/*.c src/*/*/*.c
 printf '%s\n' "$@" | xargs -P "$(nproc)" -n 8 clang-tidy -p build/dev --quiet

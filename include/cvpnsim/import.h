@@ -34,8 +34,8 @@ typedef enum {
     CVPN_IMPORT_READ,     /* so many of a kind were read */
     CVPN_IMPORT_SKIPPED,  /* a file, or a part of one, that is of no use here */
     CVPN_IMPORT_LEFT_OUT, /* read, and not in the scenario: IPv6, a state that is not active … */
-    CVPN_IMPORT_MISSING,  /* referred to, not there: an [unknown] of the scenario */
-    CVPN_IMPORT_REMARK,   /* what a reader should know of how it was read */
+    CVPN_IMPORT_MISSING, /* referred to, not there: an [unknown] of the scenario, or left out too */
+    CVPN_IMPORT_REMARK,  /* what a reader should know of how it was read */
 } CvpnImportNoteKind;
 
 typedef struct {

@@ -31,5 +31,8 @@ char *cvpn_message_cause (const CvpnMessage *m);
 /* The subnets of the landings with that role; newly allocated. */
 char *cvpn_message_landings (const CvpnMessage *m, CvpnRole role);
 
+/* "connections that land on subnet-a (1 of 2) cannot reach web by tcp 443"; newly allocated. */
+char *cvpn_message_consequence (const CvpnMessage *m);
+
 /* The rule as it stands in the file: "rtb-b 10.0.0.0/16 = pcx-ab"; newly allocated. */
 char *cvpn_rule_quote (const CvpnNetwork *net, guint32 number);

@@ -5,63 +5,12 @@
 #include "analyze/diagnose_message.h"
 #include "path/route.h"
 
-/* " by tcp 443", if not everything is concerned and it is soon said. */
-static char *
-write_services (const CvpnMessage *m)
-{
-    const GPtrArray *boxes = cvpn_region_boxes (m->discovery->region);
-    const CvpnBox *box = boxes->pdata[0];
-    const CvpnSelectors *all = &g_array_index (box->selectors, CvpnSelectors, 0);
-    g_autofree char *text = cvpn_selectors_text (box->selectors);
-
-    if (boxes->len > 1 || (all->first == 0 && all->last == CVPN_SELECTOR_LAST) ||
-        strlen (text) > 40)
-        return g_strdup ("");
-    return g_strdup_printf (" by %s", text);
-}
-
-char *
-cvpn_message_landings (const CvpnMessage *m, CvpnRole role)
-{
-    g_autoptr (GPtrArray) names = cvpn_name_list_new ();
-
-    for (guint i = 0; i < m->subject->n_landings; i++)
-        if (m->subject->roles[i] == role)
-            cvpn_name_list_add (names, cvpn_diagnosis_landing (m->d, m->crowd, i)->name);
-    return cvpn_name_list_join (names, CVPN_NAMES_MAX);
-}
-
 static const CvpnAssociation *
 association_of (const CvpnMessage *m, guint landing)
 {
     const CvpnLanding *l = &g_array_index (m->answer->landings, CvpnLanding, landing);
 
     return cvpn_association (m->net, l->association);
-}
-
-/* "connections that land on subnet-a (1 of 2) cannot reach web by tcp 443". */
-static char *
-write_consequence (const CvpnMessage *m)
-{
-    g_autofree char *landings = cvpn_message_landings (m, CVPN_ROLE_FAILING);
-    g_autofree char *what = cvpn_discovery_what (m->discovery, m->d);
-    g_autofree char *services = write_services (m);
-    const CvpnSubject *s = m->subject;
-
-    return g_strdup_printf ("connections that land on %s (%u of %u) %s %s%s", landings,
-                            cvpn_subject_count (s, CVPN_ROLE_FAILING), s->n_landings,
-                            s->latent ? "do not get to" : "cannot reach", what, services);
-}
-
-/* "rtb-b 10.0.0.0/16 = pcx-ab", as it stands in the file. */
-char *
-cvpn_rule_quote (const CvpnNetwork *net, guint32 number)
-{
-    const CvpnRule *rule = cvpn_network_rule (net, number);
-
-    if (!rule)
-        return g_strdup ("no rule");
-    return g_strdup_printf ("%s%s%s", rule->component, *rule->text ? " " : "", rule->text);
 }
 
 static const CvpnVerdict *
@@ -102,7 +51,7 @@ explain_vpn_routes (const CvpnMessage *m)
 {
     char block[CVPN_PREFIX_TEXT];
     g_autofree char *routed = write_routed (m);
-    g_autofree char *rest = write_consequence (m);
+    g_autofree char *rest = cvpn_message_consequence (m);
 
     return g_strdup_printf ("%s is routed from %s only: %s",
                             cvpn_prefix_format (m->subject->block, block), routed, rest);
@@ -215,7 +164,7 @@ explain_subnet_routes (const CvpnMessage *m)
     guint32 good_rule;
     g_autofree char *should = write_choice (m, good, &good_rule);
     g_autofree char *has = write_clauses (m, write_table_clause);
-    g_autofree char *rest = write_consequence (m);
+    g_autofree char *rest = cvpn_message_consequence (m);
     g_autofree char *block = write_block (m, good);
     const CvpnRule *rule = cvpn_network_rule (m->net, good_rule);
 
@@ -237,7 +186,7 @@ explain_zone (const CvpnMessage *m)
         m->net, spot->subnet != CVPN_NONE ? spot->subnet : association_of (m, bad)->subnet);
     const char *zone = subnet->unknown ? "unknown" : m->net->zones->pdata[subnet->zone];
     g_autofree char *rule = cvpn_rule_quote (m->net, verdict->rule);
-    g_autofree char *rest = write_consequence (m);
+    g_autofree char *rest = cvpn_message_consequence (m);
 
     if (m->subject->objects[bad] != verdict->rule)
         return g_strdup_printf ("%s has no subnet in %s, the zone of %s, and a transit gateway "
@@ -261,7 +210,7 @@ static char *
 explain_blackhole (const CvpnMessage *m)
 {
     g_autofree char *rules = write_clauses (m, write_rule_clause);
-    g_autofree char *rest = write_consequence (m);
+    g_autofree char *rest = cvpn_message_consequence (m);
 
     return g_strdup_printf ("%s %s a blackhole: %s", rules,
                             strstr (rules, "' and ") ? "are each" : "is", rest);
@@ -297,7 +246,7 @@ static char *
 explain_acls (const CvpnMessage *m)
 {
     g_autofree char *clauses = write_clauses (m, write_acl_clause);
-    g_autofree char *rest = write_consequence (m);
+    g_autofree char *rest = cvpn_message_consequence (m);
 
     return g_strdup_printf ("network ACLs treat the landings differently: %s: %s", clauses, rest);
 }
@@ -328,7 +277,7 @@ explain_return (const CvpnMessage *m)
 {
     g_autofree char *interfaces = write_clauses (m, write_interface_clause);
     g_autofree char *obstacles = write_clauses (m, write_return_clause);
-    g_autofree char *rest = write_consequence (m);
+    g_autofree char *rest = cvpn_message_consequence (m);
 
     return g_strdup_printf ("answers to the endpoint's interface %s do not come back: %s: %s",
                             interfaces, obstacles, rest);
@@ -362,7 +311,7 @@ explain_lag (const CvpnMessage *m)
     const CvpnEndpoint *endpoint = cvpn_endpoint (m->net, m->subject->endpoint);
     g_autofree char *own = list_groups (m->net, endpoint->groups);
     g_autofree char *interfaces = write_clauses (m, write_lag_clause);
-    g_autofree char *rest = write_consequence (m);
+    g_autofree char *rest = cvpn_message_consequence (m);
 
     return g_strdup_printf ("the security group%s of %s, %s, %s not yet its interfaces', which "
                             "have %s: %s",
@@ -393,7 +342,7 @@ static char *
 explain_otherwise (const CvpnMessage *m)
 {
     g_autofree char *obstacles = write_clauses (m, write_other_clause);
-    g_autofree char *rest = write_consequence (m);
+    g_autofree char *rest = cvpn_message_consequence (m);
 
     return g_strdup_printf ("%s: %s", obstacles, rest);
 }

@@ -6,7 +6,7 @@
 #include <cvpnsim/error.h>
 #include <cvpnsim/scenario.h>
 
-#include "import/draft.h"
+#include "import/draft/draft.h"
 #include "import/forms.h"
 #include "import/notes.h"
 
@@ -146,6 +146,66 @@ fill_inventory (Reading *reading)
 }
 
 static gboolean
+is_empty (const CvpnInventory *inventory)
+{
+    const GPtrArray *const kinds[] = {
+        inventory->vpcs,          inventory->subnets,           inventory->route_tables,
+        inventory->nat_gateways,  inventory->internet_gateways, inventory->vpn_gateways,
+        inventory->peerings,      inventory->transit_gateways,  inventory->attachments,
+        inventory->vpc_endpoints, inventory->transit_tables,    inventory->vpn_connections,
+        inventory->prefix_lists,  inventory->security_groups,   inventory->network_acls,
+        inventory->interfaces,    inventory->client_vpns,
+    };
+
+    for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+        if (kinds[i]->len > 0)
+            return FALSE;
+    return TRUE;
+}
+
+/* The first note that says so of a file, if all files were skipped; else NULL. */
+static const CvpnImportNote *
+find_all_skipped (const Reading *reading)
+{
+    g_autoptr (GHashTable) skipped = g_hash_table_new (g_str_hash, g_str_equal);
+    const GPtrArray *notes = reading->inventory->notes;
+    const CvpnImportNote *first = NULL;
+
+    for (guint i = 0; i < notes->len; i++) {
+        const CvpnImportNote *note = notes->pdata[i];
+        if (note->kind != CVPN_IMPORT_SKIPPED || !note->file)
+            continue;
+        first = first ? first : note;
+        g_hash_table_add (skipped, (gpointer) (gsize) note->file);
+    }
+    for (guint i = 0; i < reading->sources->len; i++) {
+        const CvpnSource *source = g_ptr_array_index (reading->sources, i);
+        if (!g_hash_table_contains (skipped, source->name))
+            return NULL;
+    }
+    return first;
+}
+
+/* A file of the right form may still be of no use: an answer that does not say of what it is. */
+static void
+refuse_all_skipped (const Reading *reading)
+{
+    const CvpnSource *source = g_ptr_array_index (reading->sources, 0);
+    const gboolean is_file = strcmp (source->path, reading->path) == 0;
+    const CvpnImportNote *first;
+
+    if (!reading->form || has_faults (reading) || !is_empty (reading->inventory))
+        return;
+    first = find_all_skipped (reading);
+    if (first)
+        cvpn_report_add (reading->report, CVPN_SEVERITY_ERROR, reading->path, is_file ? 1 : 0,
+                         "nothing to import: no VPC, Client VPN endpoint or part of one is in %u "
+                         "file%s; %s was skipped: %s: %s",
+                         reading->sources->len, reading->sources->len == 1 ? "" : "s", first->file,
+                         first->what, first->text);
+}
+
+static gboolean
 check_options (const Reading *reading, GError **error)
 {
     const char *const *parameter = reading->options->parameters;
@@ -270,6 +330,7 @@ run_import (Reading *reading, GError **error)
     if (reading->form && !check_form_options (reading, error))
         return NULL;
     fill_inventory (reading);
+    refuse_all_skipped (reading);
     CvpnImport *import = has_faults (reading) ? NULL : draft_import (reading);
     const guint faults = cvpn_report_errors (reading->report) - reading->before;
     if (!import)

@@ -300,3 +300,17 @@ cvpn_inventory_note (CvpnInventory *inventory, CvpnImportNoteKind kind, const Cv
         note->file = NULL;
     note->count += sums ? count : 0;
 }
+
+void
+cvpn_inventory_missing (CvpnInventory *inventory, const char *id, const char *call,
+                        const char *text)
+{
+    g_autofree char *key = g_strdup_printf ("%d\n%s", CVPN_IMPORT_MISSING, id);
+    CvpnImportNote *note;
+
+    if (g_hash_table_contains (inventory->noted, key))
+        return;
+    note = add_note (inventory, CVPN_IMPORT_MISSING, NULL, id, text);
+    note->call = cvpn_inventory_keep (inventory, call);
+    g_hash_table_insert (inventory->noted, g_steal_pointer (&key), note);
+}

@@ -344,3 +344,8 @@ gpointer cvpn_inventory_find (const CvpnInventory *inventory, const GPtrArray *k
 void cvpn_inventory_note (CvpnInventory *inventory, CvpnImportNoteKind kind,
                           const CvpnSource *source, const char *what, guint64 count,
                           const char *format, ...) G_GNUC_PRINTF (6, 7);
+
+/* A note that 'id', which parts of the input belong to, is not in it, and which call would supply
+ * it; once for each id.  There is no [unknown] of it: the parts are left out. */
+void cvpn_inventory_missing (CvpnInventory *inventory, const char *id, const char *call,
+                             const char *text);

@@ -234,7 +234,7 @@ parse_length (const char *text, guint8 *length)
 gboolean
 cvpn_node_cidr (const CvpnNode *node, CvpnPrefix *cidr)
 {
-    static const char expected[] = "an IPv4 CIDR block, '10.0.0.0/16'";
+    static const char expected[] = "an IPv4 CIDR block such as '10.0.0.0/16'";
     const char *text = cvpn_node_string (node);
     guint32 address = 0;
     guint8 length = 0;
@@ -257,7 +257,7 @@ cvpn_node_address (const CvpnNode *node, guint32 *address)
     if (!text || !*text)
         return FALSE;
     return cvpn_address_parse (text, address, NULL) ||
-           fail_value (node, text, "an IPv4 address, '10.0.0.4'");
+           fail_value (node, text, "an IPv4 address such as '10.0.0.4'");
 }
 
 gboolean

@@ -1,7 +1,7 @@
 /* notes: what is said about an import, in its order. */
 #pragma once
 
-#include "import/draft.h"
+#include "import/draft/draft.h"
 
 /* Copies of the readers' and the draft's, and how many of each kind were read; 'strings' has
  * their text. */

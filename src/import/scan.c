@@ -1,5 +1,5 @@
 /* scan: a descent into the brackets, as deep as a source may be. */
-#include "import/scan.h"
+#include "import/scan_text.h"
 
 #include <string.h>
 
@@ -42,29 +42,14 @@ cvpn_scan_skip_space (CvpnScan *scan)
     return scan->at < scan->length;
 }
 
-G_GNUC_PRINTF (3, 4)
-static gboolean
-fail (CvpnScan *scan, gsize at, const char *format, ...)
-{
-    va_list arguments;
-
-    va_start (arguments, format);
-    if (!scan->fault) {
-        scan->fault = g_strdup_vprintf (format, arguments);
-        scan->fault_at = at;
-    }
-    va_end (arguments);
-    return FALSE;
-}
-
 static gboolean
 fail_at_end (CvpnScan *scan)
 {
     if (!scan->depth)
-        return fail (scan, scan->length, "the file ends where a value should be");
-    return fail (scan, scan->length,
-                 "the file ends within the %s that line %u begins: was it cut off?", scan->inner,
-                 cvpn_scan_line (scan->text, scan->opened, NULL));
+        return cvpn_scan_fail (scan, scan->length, "the file ends where a value should be");
+    return cvpn_scan_fail (scan, scan->length,
+                           "the file ends within the %s that line %u begins: was it cut off?",
+                           scan->inner, cvpn_scan_line (scan->text, scan->opened, NULL));
 }
 
 /* What stands at the place, if it gives nothing away: punctuation. */
@@ -100,117 +85,7 @@ fail_expected (CvpnScan *scan, const char *format, ...)
     g_autofree char *expected = g_strdup_vprintf (format, arguments);
     va_end (arguments);
     g_autofree char *got = describe (scan);
-    return fail (scan, scan->at, "expected %s, not %s", expected, got);
-}
-
-static gint
-read_unit (const CvpnScan *scan, gsize at)
-{
-    gint unit = 0;
-
-    if (at + 6 > scan->length || scan->text[at] != '\\' || scan->text[at + 1] != 'u')
-        return -1;
-    for (gsize i = at + 2; i < at + 6; i++) {
-        if (!g_ascii_isxdigit (scan->text[i]))
-            return -1;
-        unit = unit * 16 + g_ascii_xdigit_value (scan->text[i]);
-    }
-    return unit;
-}
-
-static gboolean
-scan_unicode (CvpnScan *scan)
-{
-    const gint unit = read_unit (scan, scan->at);
-    const gint low = read_unit (scan, scan->at + 6);
-    const gboolean pair = unit >= 0xd800 && unit < 0xdc00 && low >= 0xdc00 && low < 0xe000;
-
-    if (unit < 0)
-        return fail (scan, scan->at, "\\u is followed by four hexadecimal digits");
-    if (unit == 0)
-        return fail (scan, scan->at, "\\u0000 cannot be in a text");
-    if (!pair && unit >= 0xd800 && unit < 0xe000)
-        return fail (scan, scan->at, "half of a pair of \\u, which is no character");
-    scan->at += pair ? 12 : 6;
-    return TRUE;
-}
-
-static gboolean
-scan_escape (CvpnScan *scan)
-{
-    const char c = scan->at + 1 < scan->length ? scan->text[scan->at + 1] : 'n';
-
-    if (c == 'u')
-        return scan_unicode (scan);
-    if (!strchr ("\"\\/bfnrt", c) || !c)
-        return fail (scan, scan->at, "a backslash before a character that has none in JSON");
-    scan->at += 2;
-    return TRUE;
-}
-
-/* At a quote. */
-static gboolean
-scan_string (CvpnScan *scan)
-{
-    const gsize begin = scan->at++;
-
-    while (scan->at < scan->length && scan->text[scan->at] != '"') {
-        const char c = scan->text[scan->at];
-        if (c == '\n' || c == '\r')
-            return fail (scan, begin, "the string that begins here has no closing quote");
-        if ((guchar) c < 0x20)
-            return fail (scan, scan->at, "a control character within a string");
-        if (c != '\\')
-            scan->at++;
-        else if (!scan_escape (scan))
-            return FALSE;
-    }
-    if (scan->at >= scan->length)
-        return fail (scan, scan->length,
-                     "the file ends within the string that line %u begins: was it cut off?",
-                     cvpn_scan_line (scan->text, begin, NULL));
-    scan->at++;
-    return TRUE;
-}
-
-static gsize
-skip_digits (CvpnScan *scan)
-{
-    const gsize begin = scan->at;
-
-    while (scan->at < scan->length && g_ascii_isdigit (scan->text[scan->at]))
-        scan->at++;
-    return scan->at - begin;
-}
-
-static gboolean
-skip_one_of (CvpnScan *scan, const char *characters)
-{
-    if (scan->at >= scan->length || !scan->text[scan->at] ||
-        !strchr (characters, scan->text[scan->at]))
-        return FALSE;
-    scan->at++;
-    return TRUE;
-}
-
-static gboolean
-scan_number (CvpnScan *scan)
-{
-    const gsize begin = scan->at;
-
-    skip_one_of (scan, "-");
-    const gsize first = scan->at;
-    const gsize digits = skip_digits (scan);
-    gboolean good = digits == 1 || (digits > 1 && scan->text[first] != '0');
-    if (good && skip_one_of (scan, "."))
-        good = skip_digits (scan) > 0;
-    if (good && skip_one_of (scan, "eE")) {
-        skip_one_of (scan, "+-");
-        good = skip_digits (scan) > 0;
-    }
-    if (!good && digits > 1 && scan->text[first] == '0')
-        return fail (scan, begin, "a number that begins with a zero");
-    return good || fail (scan, begin, "a number that is none in JSON");
+    return cvpn_scan_fail (scan, scan->at, "expected %s, not %s", expected, got);
 }
 
 static gboolean
@@ -227,9 +102,10 @@ scan_word (CvpnScan *scan)
             return TRUE;
         }
     if (!scan->depth)
-        return fail (scan, scan->at, "text that is not JSON: did the call that wrote it fail?");
-    return fail (scan, scan->at,
-                 "expected a value, not a word without quotes: is a quote missing?");
+        return cvpn_scan_fail (scan, scan->at,
+                               "text that is not JSON: did the call that wrote it fail?");
+    return cvpn_scan_fail (scan, scan->at,
+                           "expected a value, not a word without quotes: is a quote missing?");
 }
 
 /* A member's name and its colon; the name is without its quotes. */
@@ -241,11 +117,12 @@ scan_name (CvpnScan *scan, gsize *begin, gsize *length)
     if (scan->text[scan->at] != '"')
         return fail_expected (scan, "the name of a member in double quotes");
     *begin = scan->at + 1;
-    if (!scan_string (scan))
+    if (!cvpn_scan_string (scan))
         return FALSE;
     *length = scan->at - 1 - *begin;
     cvpn_scan_skip_space (scan);
-    return skip_one_of (scan, ":") || fail_expected (scan, "':' behind the name of a member");
+    return cvpn_scan_skip_one_of (scan, ":") ||
+           fail_expected (scan, "':' behind the name of a member");
 }
 
 static gboolean
@@ -265,11 +142,12 @@ fail_comma (CvpnScan *scan, gsize value, char end, const char *behind)
     g_autofree char *got = describe (scan);
 
     if (follows && memchr (scan->text + value, '\n', scan->at - value))
-        return fail (scan, scan->at,
-                     "expected ',' or '%c'%s, not %s: is a ',' missing at the end of line %u?", end,
-                     behind, got, line);
-    return fail (scan, scan->at, "expected ',' or '%c'%s, not %s%s", end, behind, got,
-                 follows ? ": is a ',' missing before it?" : "");
+        return cvpn_scan_fail (
+            scan, scan->at,
+            "expected ',' or '%c'%s, not %s: is a ',' missing at the end of line %u?", end, behind,
+            got, line);
+    return cvpn_scan_fail (scan, scan->at, "expected ',' or '%c'%s, not %s%s", end, behind, got,
+                           follows ? ": is a ',' missing before it?" : "");
 }
 
 /* Behind a value: TRUE with 'more' if another one follows. */
@@ -280,13 +158,13 @@ scan_comma (CvpnScan *scan, char end, const char *missing, gboolean *more)
 
     *more = FALSE;
     cvpn_scan_skip_space (scan);
-    if (skip_one_of (scan, (char[]){ end, '\0' }))
+    if (cvpn_scan_skip_one_of (scan, (char[]){ end, '\0' }))
         return TRUE;
     const gsize comma = scan->at;
-    if (!skip_one_of (scan, ","))
+    if (!cvpn_scan_skip_one_of (scan, ","))
         return fail_comma (scan, value, end, missing);
     if (is_at (scan, end))
-        return fail (scan, comma, "a ',' with nothing but '%c' behind it", end);
+        return cvpn_scan_fail (scan, comma, "a ',' with nothing but '%c' behind it", end);
     *more = TRUE;
     return TRUE;
 }
@@ -299,8 +177,9 @@ note_name (CvpnScan *scan, GHashTable *names, gsize begin, gsize length)
     const gsize before = GPOINTER_TO_SIZE (g_hash_table_lookup (names, name));
 
     if (before)
-        return fail (scan, begin - 1, "'%.60s' is there twice in one object; line %u has it first",
-                     name, cvpn_scan_line (scan->text, before, NULL));
+        return cvpn_scan_fail (scan, begin - 1,
+                               "'%.60s' is there twice in one object; line %u has it first", name,
+                               cvpn_scan_line (scan->text, before, NULL));
     g_hash_table_insert (names, g_steal_pointer (&name), GSIZE_TO_POINTER (begin));
     return TRUE;
 }
@@ -342,7 +221,8 @@ scan_brackets (CvpnScan *scan)
     const gboolean object = scan->text[scan->at] == '{';
 
     if (++scan->depth > CVPN_SOURCE_DEPTH_MAX)
-        return fail (scan, scan->at, "nested deeper than %d brackets", CVPN_SOURCE_DEPTH_MAX);
+        return cvpn_scan_fail (scan, scan->at, "nested deeper than %d brackets",
+                               CVPN_SOURCE_DEPTH_MAX);
     scan->opened = scan->at++;
     scan->inner = object ? "object" : "array";
     if (!(object ? scan_members (scan) : scan_elements (scan)))
@@ -362,9 +242,9 @@ cvpn_scan_value (CvpnScan *scan)
     if (c == '{' || c == '[')
         return scan_brackets (scan);
     if (c == '"')
-        return scan_string (scan);
+        return cvpn_scan_string (scan);
     if (c == '-' || g_ascii_isdigit (c))
-        return scan_number (scan);
+        return cvpn_scan_number (scan);
     if (g_ascii_isalpha (c))
         return scan_word (scan);
     return fail_expected (scan, "a value");

@@ -26,19 +26,17 @@ static const char *const scenario_left_out[] = {
 static const char *const week_left_out[] = { "start", "start-date", NULL };
 static const char *const quotas_left_out[] = { "concurrent-connections", NULL };
 static const char *const limits_left_out[] = { "concurrent-connections", "profile", NULL };
-static const char *const endpoint_left_out[] = {
-    "client-cidr-block",
-    "vpc",
-    "target-networks",
-    "automatic-routes",
-    "security-groups",
-    "snat-ports",
-    "dns-servers",
-    "mssfix",
-    "interface-addresses",
-    "interface-security-groups",
-    NULL,
-};
+static const char *const endpoint_left_out[] = { "client-cidr-block",
+                                                 "vpc",
+                                                 "target-networks",
+                                                 "automatic-routes",
+                                                 "security-groups",
+                                                 "snat-ports",
+                                                 "dns-servers",
+                                                 "mssfix",
+                                                 "interface-addresses",
+                                                 "interface-security-groups",
+                                                 NULL };
 /* A plan is for days on which certificates and lists are renewed in time. */
 static const char *const expiries_left_out[] = {
     "server-certificate-expires",

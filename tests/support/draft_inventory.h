@@ -1,7 +1,7 @@
 /* draft_inventory: inventories made by hand, and the scenario that becomes of them. */
 #pragma once
 
-#include "import/draft.h"
+#include "import/draft/draft.h"
 
 typedef struct {
     CvpnReport *report;

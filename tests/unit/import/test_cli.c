@@ -1,7 +1,7 @@
 /* cli: which documents are answers, and which key is whose. */
 #include "import/forms.h"
 
-#include "cli_text.h"
+#include "read_text.h"
 #include "support.h"
 
 static gboolean

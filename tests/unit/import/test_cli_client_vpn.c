@@ -1,6 +1,6 @@
 /* cli_client_vpn, cli_client_parts, cli_answered: endpoints, what they have, and whether that is
  * all of it. */
-#include "cli_text.h"
+#include "read_text.h"
 #include "support.h"
 
 static void

@@ -1,5 +1,5 @@
 /* cli_filters, cli_network_acls, cli_match, cli_prefix_lists: rules, and what they refer to. */
-#include "cli_text.h"
+#include "read_text.h"
 #include "support.h"
 
 static void

@@ -1,5 +1,5 @@
 /* cli_interfaces, cli_instances: who has an address, and whether anybody is there. */
-#include "cli_text.h"
+#include "read_text.h"
 #include "support.h"
 
 static void

@@ -1,6 +1,6 @@
 /* cli_transit, cli_transit_routes, cli_transit_tables: a gateway is spread over many calls, and
  * those about one table do not name it. */
-#include "cli_text.h"
+#include "read_text.h"
 #include "support.h"
 
 static void

@@ -1,5 +1,5 @@
 /* cli_vpcs, cli_gateways, cli_routes, cli_vpn: VPCs, what is in them and where they lead. */
-#include "cli_text.h"
+#include "read_text.h"
 #include "support.h"
 
 static void
@@ -152,6 +152,7 @@ test_routes (void)
                   " 'arn:aws:networkmanager::123456789012:core-network/core-network-0a1b'},"
                   "{'DestinationCidrBlock': '10.6.0.0/16', 'GatewayId': 'igw-1',"
                   " 'State': 'filtered'}"),
+           "vpc v 10.0.0.0/16\n"
            "route-table r vpc=v\n"
            "  10.0.0.0/16 target=local\n"
            "  0.0.0.0/0 target=nat-0a kind=nat-gateway state=blackhole\n"
@@ -163,7 +164,9 @@ test_routes (void)
            "  10.4.0.0/16 state=blackhole\n"
            "  10.5.0.0/16 target=core-network-0a1b\n"
            "  10.6.0.0/16 target=igw-1 state=unknown word=filtered\n"
-           "all: route-tables\n");
+           "all: route-tables\n"
+           "remark: a.json: v: describe-vpcs does not tell of it: its blocks are those of the local"
+           " routes of its tables\n");
 }
 
 static void
@@ -223,6 +226,36 @@ test_object_for_a_list (void)
            "all: vpn-connections\n");
 }
 
+/* An account that describes everything but its VPCs: the tables say which blocks they have. */
+static void
+test_local_routes (void)
+{
+    check ("{'RouteTables': [{'RouteTableId': 'rtb-1', 'VpcId': 'vpc-1', 'Associations': [],"
+           " 'Routes': [{'DestinationCidrBlock': '100.64.0.0/24', 'GatewayId': 'local',"
+           " 'State': 'active'}, {'DestinationCidrBlock': '10.0.0.0/16', 'GatewayId': 'local',"
+           " 'State': 'active'}]}, {'RouteTableId': 'rtb-2', 'VpcId': 'vpc-1', 'Routes': ["
+           "{'DestinationCidrBlock': '10.0.0.0/16', 'GatewayId': 'local', 'State': 'active'}]},"
+           " {'RouteTableId': 'rtb-3', 'VpcId': 'vpc-2', 'Routes': []}]}",
+           "vpc vpc-1 10.0.0.0/16 100.64.0.0/24\n"
+           "route-table rtb-1 vpc=vpc-1\n"
+           "  100.64.0.0/24 target=local\n"
+           "  10.0.0.0/16 target=local\n"
+           "route-table rtb-2 vpc=vpc-1\n"
+           "  10.0.0.0/16 target=local\n"
+           "route-table rtb-3 vpc=vpc-2\n"
+           "all: route-tables\n"
+           "remark: a.json: vpc-1: describe-vpcs does not tell of it: its blocks are those of the "
+           "local routes"
+           " of its tables\n");
+    check ("{'Vpcs': [{'VpcId': 'vpc-1', 'CidrBlock': '10.0.0.0/16'}], 'RouteTables': [{"
+           "'RouteTableId': 'rtb-1', 'VpcId': 'vpc-1', 'Routes': [{'DestinationCidrBlock':"
+           " '10.9.0.0/16', 'GatewayId': 'local', 'State': 'active'}]}]}",
+           "vpc vpc-1 10.0.0.0/16\n"
+           "route-table rtb-1 vpc=vpc-1\n"
+           "  10.9.0.0/16 target=local\n"
+           "all: vpcs route-tables\n");
+}
+
 int
 main (void)
 {
@@ -236,6 +269,7 @@ main (void)
         { "associations", test_associations },
         { "routes", test_routes },
         { "routes that are left out", test_routes_left_out },
+        { "VPCs of which only the tables tell", test_local_routes },
         { "VPN", test_vpn },
         { "an object for a list", test_object_for_a_list },
     };

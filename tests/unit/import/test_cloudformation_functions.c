@@ -92,6 +92,9 @@ test_parameters (void)
                                     "'10.20.8.0/24'}}";
     static const char *const list = ", 'Parameters': {'Block': {'Type': 'CommaDelimitedList', "
                                     "'Default': '10.20.0.0/24, 10.20.9.0/24'}}";
+    static const char *const empty =
+        ", 'Parameters': {'Ids': {'Type': 'List<String>', 'Default': ''}}, 'Conditions': {'None': "
+        "{'Fn::Equals': [{'Fn::Select': [0, {'Ref': 'Ids'}]}, '']}}";
     static const char *const bare = ", 'Parameters': {'Block': {'Type': 'String'}}";
     static const char *const ssm =
         ", 'Parameters': {'Block': {'Type': 'AWS::SSM::Parameter::Value<String>', "
@@ -100,6 +103,8 @@ test_parameters (void)
     check_block ("{'Ref': 'Block'}", rest, NULL, "10.20.8.0/24", "");
     check_block ("{'Ref': 'Block'}", rest, given, "10.20.7.0/24", "");
     check_block ("{'Fn::Select': [1, {'Ref': 'Block'}]}", list, NULL, "10.20.9.0/24", "");
+    check_block ("{'Fn::If': ['None', '10.20.7.0/24', '10.20.9.0/24']}", empty, NULL,
+                 "10.20.7.0/24", "");
     check_block ("{'Ref': 'Block'}", ssm, given, "10.20.7.0/24", "");
     check_block ("{'Ref': 'Block'}", bare, NULL, "",
                  "3: Resources.Subnet.Properties.CidrBlock.Ref: is not known: the parameter Block "

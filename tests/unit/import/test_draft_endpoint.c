@@ -117,15 +117,36 @@ test_interfaces (void)
     old->vpc = "vpc-1";
     old->rules_known = TRUE;
     cvpn_test_endpoint (&t, "cvpn-endpoint-1");
-    cvpn_test_interface (&t, "eni-2", "subnet-a", "10.0.1.9", "sg-1")->client_vpn = TRUE;
+    cvpn_test_interface (&t, "eni-2", "subnet-a", "10.0.1.10", "sg-1")->client_vpn = TRUE;
     cvpn_test_interface (&t, "eni-1", "subnet-a", "10.0.1.7", "sg-1")->client_vpn = TRUE;
     cvpn_test_interface (&t, "eni-3", "subnet-b", "10.0.2.7", "sg-old")->client_vpn = TRUE;
     check (&t, "[client-vpn-endpoint ",
            BEGIN "security-groups = sg-1\n"
-                 "interface-addresses = subnet-a 10.0.1.7; subnet-b 10.0.2.7\n"
+                 "interface-addresses = subnet-a 10.0.1.7; subnet-a 10.0.1.10; "
+                 "subnet-b 10.0.2.7\n"
                  "# what the interfaces have, up to 4 hours after the endpoint was modified\n"
                  "interface-security-groups = subnet-b sg-old\n" SETTINGS
                  "connection-log = false\n");
+}
+
+/* What all interfaces of a landing have is sure, what some have is not known. */
+static void
+test_groups_differ (void)
+{
+    g_auto (CvpnTestDraft) t = cvpn_test_draft_new ();
+    CvpnSecurityGroupThing *old = cvpn_inventory_add_security_group (t.in, "sg-old", NULL, NULL);
+
+    old->vpc = "vpc-1";
+    old->rules_known = TRUE;
+    cvpn_test_endpoint (&t, "cvpn-endpoint-1");
+    cvpn_test_interface (&t, "eni-1", "subnet-a", "10.0.1.7", "sg-1")->client_vpn = TRUE;
+    CvpnInterfaceThing *other = cvpn_test_interface (&t, "eni-2", "subnet-a", "10.0.1.9", "sg-1");
+    other->client_vpn = TRUE;
+    g_ptr_array_add (other->groups, GSIZE_TO_POINTER ((gsize) "sg-old"));
+    g_autofree char *text = cvpn_test_draft_text (&t);
+    cvpn_assert_has (text, "\ninterface-security-groups = subnet-a "
+                           "groups-of-interfaces-in-subnet-a sg-1\n");
+    cvpn_assert_has (text, "[unknown groups-of-interfaces-in-subnet-a]\nkind = security-group\n");
 }
 
 /* Of two endpoints that share a subnet the groups tell whose interface it is. */
@@ -195,6 +216,7 @@ main (void)
         { "targets by routes", test_targets_by_routes },
         { "an unknown landing", test_unknown_landing },
         { "interfaces", test_interfaces },
+        { "of interfaces with different groups the common ones are known", test_groups_differ },
         { "a shared subnet", test_shared_subnet },
         { "faults", test_faults },
         { "template", test_template },

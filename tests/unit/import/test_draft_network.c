@@ -27,18 +27,31 @@ test_sorted (void)
            "call = describe-transit-gateways --transit-gateway-ids tgw-9\n");
 }
 
-/* A route to an interface instead of the local one is two, which are longer. */
+/* What a VPC's own block may lead to instead: an interface; not a peering. */
 static void
 test_block_to_middlebox (void)
 {
     g_auto (CvpnTestDraft) t = cvpn_test_draft_new ();
 
     cvpn_test_interface (&t, "eni-1", "subnet-a", "10.0.1.5", "sg-1");
-    cvpn_test_route (&t, "rtb-1", "10.0.0.0/16", "eni-1");
+    CvpnRouteThing *route = cvpn_test_route (&t, "rtb-1", "10.0.0.0/16", "eni-1");
     check (&t, "[route-table rtb-1]",
            "[route-table rtb-1]\nvpc = vpc-1\nmain = true\n"
-           "# instead of the local route, in two halves\n"
-           "10.0.0.0/17 = eni-1\n10.0.128.0/17 = eni-1\n");
+           "# in the place of the local route\n10.0.0.0/16 = eni-1\n");
+    route->propagated = TRUE;
+    check (&t, "[route-table rtb-1]", "[route-table rtb-1]\nvpc = vpc-1\nmain = true\n");
+}
+
+static void
+test_block_to_gateway (void)
+{
+    g_auto (CvpnTestDraft) t = cvpn_test_draft_new ();
+
+    cvpn_inventory_add_internet_gateway (t.in, "igw-1", NULL, NULL)->vpc = "vpc-1";
+    cvpn_test_route (&t, "rtb-1", "10.0.0.0/16", "igw-1");
+    check (&t, "[route-table rtb-1]",
+           "[route-table rtb-1]\nvpc = vpc-1\nmain = true\n# to igw-1\n"
+           "10.0.0.0/16 = route-10.0.0.0-16-of-rtb-1\n");
 }
 
 static void
@@ -268,6 +281,8 @@ main (void)
     static const CvpnTest tests[] = {
         { "sorted", test_sorted },
         { "a block to a middlebox", test_block_to_middlebox },
+        { "an internet gateway for the VPC's own block is not known to be right",
+          test_block_to_gateway },
         { "states of routes", test_states },
         { "targets that do not fit", test_misfits },
         { "peerings", test_peerings },

@@ -139,10 +139,10 @@ test_addresses (void)
     CU_ASSERT_TRUE (cvpn_node_get_address (&root, "f", &address));
     cvpn_assert_int (address, 10u << 24 | 4u);
     close_document (&document,
-                    "1: b: expected an IPv4 CIDR block, '10.0.0.0/16', not '10.0.0.0'\n"
-                    "2: c: expected an IPv4 CIDR block, '10.0.0.0/16', not '10.0.0.0/33'\n"
-                    "3: d: expected an IPv4 CIDR block, '10.0.0.0/16'\n"
-                    "4: e: expected an IPv4 address, '10.0.0.4', not 'fd00::/8'\n");
+                    "1: b: expected an IPv4 CIDR block such as '10.0.0.0/16', not '10.0.0.0'\n"
+                    "2: c: expected an IPv4 CIDR block such as '10.0.0.0/16', not '10.0.0.0/33'\n"
+                    "3: d: expected an IPv4 CIDR block such as '10.0.0.0/16'\n"
+                    "4: e: expected an IPv4 address such as '10.0.0.4', not 'fd00::/8'\n");
 }
 
 static void

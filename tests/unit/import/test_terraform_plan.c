@@ -1,6 +1,6 @@
 /* terraform_resolve, terraform_reference: what a plan says of what is not there yet. */
 #include "support.h"
-#include "terraform_text.h"
+#include "read_text.h"
 
 /* By a key, by the same index, by the only one; tables of a new VPC by name. */
 static void

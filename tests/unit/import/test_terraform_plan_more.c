@@ -1,6 +1,6 @@
 /* terraform_resolve, terraform_reference: keys of for_each, filters, and what goes round. */
 #include "support.h"
-#include "terraform_text.h"
+#include "read_text.h"
 
 /* By keys of for_each, of each.value, and behind an output by its place in the order of keys; a
  * data source by its id; what is known is taken as it is. */

@@ -1,6 +1,6 @@
 /* terraform: what VPCs of states have in them. */
 #include "support.h"
-#include "terraform_text.h"
+#include "read_text.h"
 
 /* Main tables, default groups, blocks of their own; gateways; a data source gives way to what is
  * managed. */

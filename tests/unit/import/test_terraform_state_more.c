@@ -1,6 +1,6 @@
 /* terraform: what is beyond VPCs, several states, and faults. */
 #include "support.h"
-#include "terraform_text.h"
+#include "read_text.h"
 
 /* Default tables of a transit gateway are used as its options say; a VPN has an attachment; keys
  * are not copied. */

@@ -1,8 +1,0 @@
-/* terraform_text: states and plans of terraform, read as an import reads them. */
-#pragma once
-
-#include <glib.h>
-
-/* Reads files as states, or one as a plan: name and text in turn, NULL at the end; in the texts an
- * apostrophe stands for a quotation mark.  The text of the inventory; newly allocated. */
-char *cvpn_test_terraform_text (const char *name, ...) G_GNUC_NULL_TERMINATED;
