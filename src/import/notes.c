@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-#include "import/draft_parts.h"
+#include "import/draft/parts.h"
 
 /* Names of files and words of the input are among them, and a terminal obeys some characters. */
 static const char *

@@ -260,6 +260,14 @@ for value in 'x\n[vpc forged]' 'x\u001b[31m' 'x\u2028' 'x y' 'x;y'; do
   plain "a zone" err out
 done
 
+# A call is there to be copied into a shell.
+printf '{%s, "VpcEndpoints": [{"VpcEndpointId": "vpce-0a", "VpcId": "vpc-0a", "State": "available",
+  "VpcEndpointType": "Gateway", "ServiceName": "com.amazonaws.eu-west-1.s3; rm -rf $(pwd)",
+  "RouteTableIds": []}]}' "$vpcs" >service.json
+expect 0 "a service's name" "$program" import service.json
+has "a service's name" '[vpc-endpoint vpce-0a]' out
+! grep -h '^ *aws ec2\|^call = ' out err | grep -F 'rm -rf' || fail "a service's name: a call that does more"
+
 # --- References that lead to a thing of another kind ---
 mkdir kinds
 cat >kinds/a.json <<END

@@ -90,6 +90,13 @@ add_group (CvpnDrafting *d, const char *kind, const char *name, const char *why)
     return group;
 }
 
+/* People copy it into a shell: it has what names of AWS have, and nothing that a shell obeys. */
+static gboolean
+is_harmless (const char *call)
+{
+    return strspn (call, G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS " -_.,=:/") == strlen (call);
+}
+
 const char *
 cvpn_drafting_unknown (CvpnDrafting *d, const char *kind, const char *name, const char *of,
                        const char *call, const char *why)
@@ -98,6 +105,8 @@ cvpn_drafting_unknown (CvpnDrafting *d, const char *kind, const char *name, cons
 
     if (!group)
         return ((CvpnDraftGroup *) g_hash_table_lookup (d->draft->unknown, name))->name;
+    if (call && !is_harmless (call))
+        call = NULL;
     if (of)
         cvpn_drafting_line (group, "of", of, NULL);
     if (call)
