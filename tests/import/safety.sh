@@ -262,7 +262,7 @@ done
 
 # A call is there to be copied into a shell.
 printf '{%s, "VpcEndpoints": [{"VpcEndpointId": "vpce-0a", "VpcId": "vpc-0a", "State": "available",
-  "VpcEndpointType": "Gateway", "ServiceName": "com.amazonaws.eu-west-1.s3; rm -rf $(pwd)",
+  "VpcEndpointType": "Gateway", "ServiceName": "com.amazonaws.eu-west-1.s3; rm -rf .",
   "RouteTableIds": []}]}' "$vpcs" >service.json
 expect 0 "a service's name" "$program" import service.json
 has "a service's name" '[vpc-endpoint vpce-0a]' out
