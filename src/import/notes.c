@@ -4,10 +4,15 @@
 
 #include <string.h>
 
+#include "import/draft/parts.h"
+
+/* Names of files and words of the input are among them, and a terminal obeys some characters. */
 static const char *
 keep (GStringChunk *strings, const char *text)
 {
-    return text ? g_string_chunk_insert_const (strings, text) : NULL;
+    g_autofree char *line = text ? cvpn_drafting_line_of (text) : NULL;
+
+    return line ? g_string_chunk_insert_const (strings, line) : NULL;
 }
 
 static void

@@ -29,14 +29,7 @@ read_range (CvpnCfn *cfn, const CvpnCfnResource *resource, CvpnRuleThing *match)
     const gboolean icmp = match->protocol == 1;
     const CvpnCfnValue *range = cvpn_cfn_property (cfn, resource, icmp ? "Icmp" : "PortRange");
 
-    match->from_port = -1;
-    match->to_port = -1;
-    if (match->any || (!icmp && match->protocol != 6 && match->protocol != 17))
-        return;
-    match->from_port =
-        (gint) cvpn_cfn_integer (cfn, cvpn_cfn_get (cfn, range, icmp ? "Type" : "From"), -1);
-    match->to_port =
-        (gint) cvpn_cfn_integer (cfn, cvpn_cfn_get (cfn, range, icmp ? "Code" : "To"), -1);
+    cvpn_cfn_read_ports (cfn, range, icmp ? "Type" : "From", icmp ? "Code" : "To", match);
 }
 
 static gboolean

@@ -25,15 +25,26 @@ cvpn_cfn_protocol (CvpnCfn *cfn, const CvpnCfnValue *value, CvpnRuleThing *rule)
 }
 
 /* Ports count with TCP and UDP, type and code with ICMP; else they are passed over. */
-static void
-read_ports (CvpnCfn *cfn, const CvpnCfnValue *source, CvpnRuleThing *rule)
+void
+cvpn_cfn_read_ports (CvpnCfn *cfn, const CvpnCfnValue *source, const char *first,
+                     const char *second, CvpnRuleThing *rule)
 {
+    const gboolean icmp = rule->protocol == 1;
+    const gint64 limit = icmp ? 255 : 65535;
+
     rule->from_port = -1;
     rule->to_port = -1;
-    if (rule->any || (rule->protocol != 6 && rule->protocol != 17 && rule->protocol != 1))
+    if (rule->any || (rule->protocol != 6 && rule->protocol != 17 && !icmp))
         return;
-    rule->from_port = (gint) cvpn_cfn_integer (cfn, cvpn_cfn_get (cfn, source, "FromPort"), -1);
-    rule->to_port = (gint) cvpn_cfn_integer (cfn, cvpn_cfn_get (cfn, source, "ToPort"), -1);
+    const gint64 from = cvpn_cfn_integer (cfn, cvpn_cfn_get (cfn, source, first), -1);
+    const gint64 to = cvpn_cfn_integer (cfn, cvpn_cfn_get (cfn, source, second), -1);
+    if (from < -1 || to < -1 || from > limit || to > limit || (!icmp && from > to && to >= 0)) {
+        cvpn_node_fault (source->node, "no %s: %" G_GINT64_FORMAT " to %" G_GINT64_FORMAT,
+                         icmp ? "ICMP type and code" : "range of ports", from, to);
+        return;
+    }
+    rule->from_port = (gint) from;
+    rule->to_port = (gint) to;
 }
 
 typedef enum { PEER_NONE, PEER_READ, PEER_UNKNOWN } Peer;
@@ -99,7 +110,7 @@ read_rule (CvpnCfn *cfn, const CvpnCfnValue *source, gboolean egress, CvpnSecuri
     if (peer == PEER_NONE ||
         !cvpn_cfn_protocol (cfn, cvpn_cfn_get (cfn, source, "IpProtocol"), &rule))
         return;
-    read_ports (cfn, source, &rule);
+    cvpn_cfn_read_ports (cfn, source, "FromPort", "ToPort", &rule);
     g_array_append_val (*(egress ? &group->egress : &group->ingress), rule);
 }
 
