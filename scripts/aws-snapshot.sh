@@ -12,7 +12,7 @@
 # left out by the CLI's --query, user data is never asked for.
 #
 # Exit status: 0 done, also where calls were not permitted; 1 a call failed otherwise; 2 wrong use;
-# 3 nothing could be asked.
+# 3 nothing could be asked, or written.
 set -euo pipefail
 
 # Calls without arguments, by the name of the file.
@@ -98,6 +98,10 @@ while [ $# -gt 0 ]; do
   esac
 done
 [ -n "$folder" ] || usage
+for endpoint in "${endpoints[@]+"${endpoints[@]}"}"; do # it becomes a file's name
+  [[ $endpoint =~ ^cvpn-endpoint-[0-9a-zA-Z]+$ ]] ||
+    { echo "aws-snapshot: '$endpoint' is no id of a Client VPN endpoint" >&2; exit 2; }
+done
 
 command -v aws >/dev/null || { echo "aws-snapshot: the AWS CLI, aws, is not installed" >&2; exit 3; }
 if [ -e "$folder" ] && { [ ! -d "$folder" ] || [ -n "$(ls -A "$folder")" ]; }; then
@@ -105,43 +109,62 @@ if [ -e "$folder" ] && { [ ! -d "$folder" ] || [ -n "$(ls -A "$folder")" ]; }; t
   exit 2
 fi
 umask 077 # it says how to get where
-mkdir -p "$folder"
-scratch=$(mktemp -d "$folder/.snapshot.XXXXXX")
+mkdir -p -- "$folder" && scratch=$(mktemp -d "$folder/.snapshot.XXXXXX") || exit 3
 trap 'rm -rf "$scratch"' EXIT
-export AWS_PAGER=
+# The CLI catches an interruption itself, and ends as after any other error.
+trap 'exit 129' HUP
+trap 'exit 130' INT
+trap 'exit 143' TERM
+# Whatever the user's configuration says: no pager and no prompt, UTF-8, and patience with throttling.
+# (Version 1 of the CLI knows none of the options that would say so, and no pager.)
+export AWS_PAGER='' AWS_CLI_AUTO_PROMPT=off AWS_CLI_OUTPUT_ENCODING=UTF-8 PYTHONUTF8=1
+export AWS_MAX_ATTEMPTS="${AWS_MAX_ATTEMPTS:-10}"
 written=0 denied=0 failed=0
+ids=()
 
 # The message of a call that did not succeed, on one line.
 explain () {
   sed -e '/^ *$/d' -e 's/^ *//' "$scratch/errors" | tr '\n' ' ' | cut -c 1-300
 }
 
-# ask NAME CALL [ARGUMENT]…: what it prints becomes NAME.json; FALSE if there is none.
-ask () {
-  local name=$1
-  shift
-  if aws ec2 "$@" "${options[@]+"${options[@]}"}" --output json \
-    >"$scratch/$name.part" 2>"$scratch/errors" </dev/null; then
-    mv "$scratch/$name.part" "$folder/$name.json"
-    written=$((written + 1))
-    return 0
-  fi
+# complain CALL WHAT: of a call that did not succeed, and what that means.
+complain () {
   if grep -Eq 'UnauthorizedOperation|AccessDenied|not authorized' "$scratch/errors"; then
-    echo "not permitted: $1; '$name.json' is missing" >&2
+    echo "not permitted: $1; $2" >&2
     denied=$((denied + 1))
   else
     echo "failed: $1: $(explain)" >&2
     failed=$((failed + 1))
   fi
+}
+
+# ask NAME CALL [ARGUMENT]…: what it prints becomes NAME.json; FALSE if the call did not succeed.
+# An answer that has nothing in it the CLI does not print at all.
+ask () {
+  local name=$1
+  shift
+  if aws ec2 "$@" "${options[@]+"${options[@]}"}" --output json \
+    >"$scratch/$name.part" 2>"$scratch/errors" </dev/null; then
+    grep -q '[^[:space:]]' "$scratch/$name.part" || return 0
+    mv "$scratch/$name.part" "$folder/$name.json" || exit 3
+    written=$((written + 1))
+    return 0
+  fi
+  complain "$1" "'$name.json' is missing"
   return 1
 }
 
-# ask_ids QUERY CALL [ARGUMENT]…: ids, one a line; nothing if the call is not possible.
+# ask_ids QUERY CALL: ids of what the call, which has been answered before, lists go to 'ids'.
 ask_ids () {
-  local query=$1
-  shift
-  aws ec2 "$@" "${options[@]+"${options[@]}"}" --query "$query" --output text \
-    2>/dev/null </dev/null | tr -s '\t ' '\n' | grep -E '^[a-z-]+-[0-9a-zA-Z]+$' | LC_ALL=C sort -u || true
+  local query=$1 call=$2
+  ids=()
+  [ -e "$folder/$call.json" ] || return 0
+  if aws ec2 "$call" "${options[@]+"${options[@]}"}" --query "$query" --output text \
+    >"$scratch/ids" 2>"$scratch/errors" </dev/null; then
+    mapfile -t ids < <(tr -s '\t ' '\n' <"$scratch/ids" | grep -E '^[a-z-]+-[0-9a-zA-Z]+$' | LC_ALL=C sort -u)
+  else
+    complain "$call" "nothing is asked of what it lists"
+  fi
 }
 
 chosen=()
@@ -151,8 +174,8 @@ if ! ask describe-client-vpn-endpoints describe-client-vpn-endpoints "${chosen[@
   exit 3
 fi
 if [ "${#endpoints[@]}" -eq 0 ]; then
-  mapfile -t endpoints < <(ask_ids 'ClientVpnEndpoints[].ClientVpnEndpointId' \
-    describe-client-vpn-endpoints)
+  ask_ids 'ClientVpnEndpoints[].ClientVpnEndpointId' describe-client-vpn-endpoints
+  endpoints=("${ids[@]+"${ids[@]}"}")
 fi
 
 for endpoint in "${endpoints[@]+"${endpoints[@]}"}"; do
@@ -168,11 +191,13 @@ for call in "${calls[@]}"; do
   [ "$call" != describe-vpn-connections ] || query=(--query "$vpn_connections")
   ask "$call" "$call" "${query[@]+"${query[@]}"}" || true
 done
-while IFS= read -r list; do
+ask_ids 'PrefixLists[].PrefixListId' describe-managed-prefix-lists
+for list in "${ids[@]+"${ids[@]}"}"; do
   ask "get-managed-prefix-list-entries.$list" get-managed-prefix-list-entries \
     --prefix-list-id "$list" || true
-done < <(ask_ids 'PrefixLists[].PrefixListId' describe-managed-prefix-lists)
-while IFS= read -r table; do
+done
+ask_ids 'TransitGatewayRouteTables[].TransitGatewayRouteTableId' describe-transit-gateway-route-tables
+for table in "${ids[@]+"${ids[@]}"}"; do
   for call in "${table_calls[@]}"; do
     filters=()
     [ "$call" != search-transit-gateway-routes ] ||
@@ -180,9 +205,8 @@ while IFS= read -r table; do
     ask "$call.$table" "$call" --transit-gateway-route-table-id "$table" \
       "${filters[@]+"${filters[@]}"}" || true
   done
-done < <(ask_ids 'TransitGatewayRouteTables[].TransitGatewayRouteTableId' \
-  describe-transit-gateway-route-tables)
+done
 
 echo "$written files in $folder; not permitted: $denied, failed: $failed"
-echo "next: cvpnsim import $folder -o scenario.ini"
+printf 'next: cvpnsim import %q -o scenario.ini\n' "$folder"
 [ "$failed" -eq 0 ]

@@ -53,10 +53,20 @@ cvpn_report_free (CvpnReport *report)
     g_free (report);
 }
 
+/* Those that turn the direction of writing or end a line are no letters either. */
+static gboolean
+is_invisible (gunichar c)
+{
+    const GUnicodeType type = g_unichar_type (c);
+
+    return type == G_UNICODE_CONTROL || type == G_UNICODE_FORMAT ||
+           type == G_UNICODE_LINE_SEPARATOR || type == G_UNICODE_PARAGRAPH_SEPARATOR;
+}
+
 static void
 append_visible (GString *out, gunichar c)
 {
-    if (g_unichar_iscntrl (c))
+    if (is_invisible (c))
         g_string_append_printf (out, "\\x%02x", c);
     else
         g_string_append_unichar (out, c);
@@ -182,15 +192,26 @@ cvpn_report_faults (CvpnReport *report)
     return report->faults;
 }
 
+/* Names of files are others' too: an account's folder has what somebody packed into it. */
+static void
+append_file (GString *out, const char *file)
+{
+    g_autofree char *valid = g_utf8_make_valid (file, -1);
+
+    for (const char *at = valid; *at; at = g_utf8_next_char (at))
+        append_visible (out, g_utf8_get_char (at));
+}
+
 static void
 append_fault (GString *out, const CvpnFault *fault)
 {
+    if (fault->file)
+        append_file (out, fault->file);
     if (fault->file && fault->line > 0)
-        g_string_append_printf (out, "%s:%u: ", fault->file, fault->line);
-    else if (fault->file)
-        g_string_append_printf (out, "%s: ", fault->file);
-    g_string_append_printf (
-        out, "%s: %s\n", fault->severity == CVPN_SEVERITY_ERROR ? "error" : "warning", fault->text);
+        g_string_append_printf (out, ":%u", fault->line);
+    g_string_append_printf (out, "%s%s: %s\n", fault->file ? ": " : "",
+                            fault->severity == CVPN_SEVERITY_ERROR ? "error" : "warning",
+                            fault->text);
 }
 
 char *

@@ -8,6 +8,7 @@
 #include "base/new_file.h"
 #include "base/refuse.h"
 #include "cli/cli.h"
+#include "cli/signals.h"
 
 typedef struct {
     char *output;
@@ -99,6 +100,18 @@ write_scenario (const Options *o, const CvpnImport *import, GError **error)
            cvpn_new_file_commit (file, o->force, error);
 }
 
+/* An interruption waits until the file has its name, or none of it is left; then it is obeyed. */
+static gboolean
+write_in_peace (const Options *o, const CvpnImport *import, GError **error)
+{
+    sigset_t held;
+
+    cvpn_signals_hold (&held);
+    const gboolean written = write_scenario (o, import, error);
+    sigprocmask (SIG_UNBLOCK, &held, NULL);
+    return written;
+}
+
 /* With -o the report is the result, else the scenario is. */
 static int
 give_out (const Options *o, const CvpnCommon *common, const CvpnImport *import)
@@ -107,7 +120,7 @@ give_out (const Options *o, const CvpnCommon *common, const CvpnImport *import)
     g_autofree char *report = common->json ? cvpn_import_report_json (import)
                                            : cvpn_import_report_text (import, common->color);
 
-    if (o->output && !write_scenario (o, import, &error))
+    if (o->output && !write_in_peace (o, import, &error))
         return cvpn_cli_fail (error);
     if (!o->output)
         fputs (cvpn_import_scenario (import), stdout);

@@ -5,12 +5,16 @@
  * that comes after the last event changes nothing. */
 #include <stdio.h>
 
+#include <cvpnsim/error.h>
 #include <cvpnsim/simulation.h>
 #include <cvpnsim/summary.h>
 
 #include "cli/cli.h"
 #include "cli/progress.h"
 #include "cli/signals.h"
+#include "model/network.h"
+#include "model/scenario.h"
+#include "model/workload.h"
 #include "observe/output_dir.h"
 #include "observe/summary_text.h"
 #include "observe/writers.h"
@@ -162,6 +166,31 @@ run_into (const RunOptions *options, Run *run, const CvpnScenario *scenario, Cvp
     return caught > 0 ? 128 + caught : CVPN_EXIT_FINE;
 }
 
+/* Where people land must be known: an endpoint that may have target networks, and has none in the
+ * file, would fail each attempt as if that were certain. */
+static gboolean
+check_landings (const CvpnScenario *scenario, GError **error)
+{
+    const CvpnNetwork *net = scenario->net;
+
+    for (guint32 i = 0; i < scenario->workload->populations->len; i++) {
+        const guint32 index =
+            g_array_index (scenario->workload->populations, CvpnPopulation, i).person.endpoint;
+        const CvpnEndpoint *endpoint = cvpn_endpoint (net, index);
+        if (endpoint->associations.count > 0 || endpoint->maybe_association == CVPN_NONE)
+            continue;
+        const CvpnRule *rule = cvpn_network_rule (net, endpoint->rule);
+        const CvpnRule *unknown =
+            cvpn_network_rule (net, cvpn_association (net, endpoint->maybe_association)->rule);
+        g_set_error (error, CVPN_ERROR, CVPN_ERROR_SCENARIO,
+                     "%s:%u: error: [client-vpn-endpoint %s] target-networks: none is known "
+                     "([unknown %s]); a run needs to know where people land",
+                     rule->file, rule->line, endpoint->name, unknown->component);
+        return FALSE;
+    }
+    return TRUE;
+}
+
 int
 cvpn_cmd_run (char **argv)
 {
@@ -175,6 +204,8 @@ cvpn_cmd_run (char **argv)
         cvpn_cli_load (options.common.arguments[0], &options.common, &status);
     if (!scenario)
         return status;
+    if (!check_landings (scenario, &error))
+        return cvpn_cli_fail (error);
     g_auto (Run) run = { .simulation = cvpn_simulation_new (scenario, &error) };
     if (!run.simulation)
         return cvpn_cli_fail (error);

@@ -53,8 +53,6 @@ typedef struct {
     const char *vpc, *zone;
     CvpnPrefix cidr;
     gint64 available; /* free addresses */
-    /* What it is associated with, where that is not in the inventory; NULL: tables and ACLs say. */
-    const char *route_table, *network_acl;
 } CvpnSubnetThing;
 
 typedef enum {

@@ -4,10 +4,15 @@
 
 #include <string.h>
 
+#include "import/draft/parts.h"
+
+/* Names of files and words of the input are among them, and a terminal obeys some characters. */
 static const char *
 keep (GStringChunk *strings, const char *text)
 {
-    return text ? g_string_chunk_insert_const (strings, text) : NULL;
+    g_autofree char *line = text ? cvpn_drafting_line_of (text) : NULL;
+
+    return line ? g_string_chunk_insert_const (strings, line) : NULL;
 }
 
 static void
@@ -22,39 +27,60 @@ add_note (GPtrArray *notes, const CvpnImportNote *note, GStringChunk *strings)
     g_ptr_array_add (notes, copy);
 }
 
+/* Without those of which only what has them is known. */
+static guint
+count_tables (const CvpnInventory *inventory)
+{
+    guint n = 0;
+
+    for (guint i = 0; i < inventory->route_tables->len; i++)
+        n += !((CvpnRouteTableThing *) inventory->route_tables->pdata[i])->unknown;
+    return n;
+}
+
+static guint
+count_acls (const CvpnInventory *inventory)
+{
+    guint n = 0;
+
+    for (guint i = 0; i < inventory->network_acls->len; i++)
+        n += !((CvpnAclThing *) inventory->network_acls->pdata[i])->unknown;
+    return n;
+}
+
 static void
 add_read (const CvpnInventory *inventory, GPtrArray *notes, GStringChunk *strings)
 {
     const struct {
         const char *what;
-        const GPtrArray *things;
+        guint count;
     } kinds[] = {
-        { "VPCs", inventory->vpcs },
-        { "internet gateways", inventory->internet_gateways },
-        { "virtual private gateways", inventory->vpn_gateways },
-        { "subnets", inventory->subnets },
-        { "route tables", inventory->route_tables },
-        { "NAT gateways", inventory->nat_gateways },
-        { "VPC endpoints", inventory->vpc_endpoints },
-        { "security groups", inventory->security_groups },
-        { "network ACLs", inventory->network_acls },
-        { "network interfaces", inventory->interfaces },
-        { "prefix lists", inventory->prefix_lists },
-        { "VPC peering connections", inventory->peerings },
-        { "transit gateways", inventory->transit_gateways },
-        { "transit gateway attachments", inventory->attachments },
-        { "transit gateway route tables", inventory->transit_tables },
-        { "VPN connections", inventory->vpn_connections },
-        { "Client VPN endpoints", inventory->client_vpns },
+        { "VPCs", inventory->vpcs->len },
+        { "internet gateways", inventory->internet_gateways->len },
+        { "virtual private gateways", inventory->vpn_gateways->len },
+        { "subnets", inventory->subnets->len },
+        { "route tables", count_tables (inventory) },
+        { "NAT gateways", inventory->nat_gateways->len },
+        { "VPC endpoints", inventory->vpc_endpoints->len },
+        { "security groups", inventory->security_groups->len },
+        { "network ACLs", count_acls (inventory) },
+        { "network interfaces", inventory->interfaces->len },
+        { "prefix lists", inventory->prefix_lists->len },
+        { "VPC peering connections", inventory->peerings->len },
+        { "transit gateways", inventory->transit_gateways->len },
+        { "transit gateway attachments", inventory->attachments->len },
+        { "transit gateway route tables", inventory->transit_tables->len },
+        { "VPN connections", inventory->vpn_connections->len },
+        { "Client VPN endpoints", inventory->client_vpns->len },
     };
 
     for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
-        if (kinds[i].things->len > 0)
+        if (kinds[i].count > 0)
             add_note (notes,
                       &(CvpnImportNote){ .kind = CVPN_IMPORT_READ,
                                          .what = kinds[i].what,
                                          .text = "",
-                                         .count = kinds[i].things->len },
+                                         .count = kinds[i].count },
                       strings);
 }
 

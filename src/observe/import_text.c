@@ -97,7 +97,7 @@ append_call (const Writer *w, const CvpnImportCall *call)
         g_string_append_printf (w->out, "  %s%s%s\n", w->color ? "\033[36m" : "",
                                 call->command->str, w->color ? "\033[0m" : "");
     else
-        g_string_append (w->out, "  of these no call tells\n");
+        g_string_append (w->out, "  no call of AWS's tells:\n");
     for (guint i = 0; i < call->notes->len; i++) {
         const CvpnImportNote *note = call->notes->pdata[i];
         g_string_append_printf (w->out, "      %-*s  %s\n", (int) width, note->what, note->text);

@@ -22,7 +22,7 @@
 #   9 interfaces of Client VPN, several in a subnet, groups behind  C01 C10
 #  10 connections, ended ones among them                            C04
 #  11 words that are in no enum                                     C01 C06-s3 C06-nat C06-transit-gateway
-#  12 old captures, endpoints of transit gateways                   C01 C43
+#  12 old captures, endpoints of transit gateways                   C01 C43 C43-alone
 set -u
 
 [ $# -ge 1 ] || { echo "usage: $0 PROGRAM [NAME...]" >&2; exit 2; }

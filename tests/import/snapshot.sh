@@ -20,7 +20,13 @@ refuse () {
   printf '\nAn error occurred (%s) when calling the operation: %s\n' "$1" "$2" >&2
   exit 254
 }
+printf '%s|' "$AWS_PAGER" "$AWS_CLI_AUTO_PROMPT" "$PYTHONUTF8" >"$CALLS.environment"
 case "$* " in
+  *' --profile lost '*) printf '\nYou must specify a region.\n' >&2; exit 253 ;;
+  # As the CLI itself: it ends as after any error, and who called it has the signal, too.
+  *describe-subnets*' --profile stopped '*) kill -s "$STOP" "$PPID"; exit 130 ;;
+  *' --profile throttled --query '*) refuse RequestLimitExceeded 'Request limit exceeded.' ;;
+  *export-*' --profile empty '*) exit 0 ;;
   *' --profile nobody '*) refuse ExpiredToken 'The security token included in the request is expired' ;;
 esac
 case $2 in
@@ -46,7 +52,7 @@ run () { # run STATUS ARGUMENT…
   local expected=$1 status=0
   shift
   : >"$CALLS"
-  bash "$script" "$@" >out 2>err </dev/null || status=$?
+  env --default-signal bash "$script" "$@" >out 2>err </dev/null || status=$?
   [ "$status" -eq "$expected" ] || fail "$*: status $status, expected $expected: $(cat err)"
 }
 expect () { # expect FILE TEXT
@@ -109,6 +115,47 @@ expect err "has something in it"
 run 3 none --profile nobody
 expect err "ExpiredToken"
 [ "$(wc -l <calls)" -eq 1 ] || fail "went on without credentials"
+run 3 lost --profile lost
+expect err "failed: describe-client-vpn-endpoints: You must specify a region."
 run 2
 run 2 --policy snap2
+
+# An id becomes a file's name; a folder's name may have spaces; no AWS CLI at all.
+for id in ../0a 'cvpn-endpoint-0a 0b' '' '--profile'; do
+  run 2 odd --endpoint "$id"
+  expect err "'$id' is no id of a Client VPN endpoint"
+  if [ -s calls ] || [ -e odd ]; then fail "asked for '$id'"; fi
+done
+run 1 "a folder's name"
+expect out "next: cvpnsim import a\\ folder\\'s\\ name -o scenario.ini"
+[ -s "a folder's name/describe-vpcs.json" ] || fail "not in the folder with spaces"
+: >not-a-folder
+run 3 not-a-folder/below
+status=0
+PATH=$scratch/none /bin/bash "$script" without >out 2>err </dev/null || status=$?
+if [ "$status" != 3 ] || [ -e without ]; then fail "without the AWS CLI: status $status"; fi
+expect err "the AWS CLI, aws, is not installed"
+
+# An answer with nothing in it is printed as nothing, which is no file of JSON.
+run 1 empty --profile empty
+[ -z "$(find empty -empty)" ] || fail "an empty file: $(find empty -empty)"
+
+# What lists the ids of further calls can fail, too.
+run 1 throttled --profile throttled
+expect err "failed: describe-client-vpn-endpoints: An error occurred (RequestLimitExceeded)"
+expect err "failed: describe-managed-prefix-lists: An error occurred (RequestLimitExceeded)"
+
+# Interrupted: no further call, no half file, nothing left but whole ones.
+for stop in INT:130 TERM:143 HUP:129; do
+  export STOP=${stop%:*}
+  run "${stop#*:}" "stopped-$STOP" --profile stopped
+  [ "$(tail -1 calls | cut -d ' ' -f 2)" = describe-subnets ] || fail "$STOP: went on"
+  [ -z "$(find "stopped-$STOP" -mindepth 1 ! -name '*.json')" ] || fail "$STOP: left $(ls -A "stopped-$STOP")"
+  [ -s "stopped-$STOP/describe-vpcs.json" ] || fail "$STOP: what was whole is gone"
+done
+
+# The user's configuration has a pager, a prompt and another form of output.
+AWS_PAGER=less AWS_CLI_AUTO_PROMPT=on AWS_DEFAULT_OUTPUT=yaml run 1 configured
+[ "$(cat calls.environment)" = '|off|1|' ] || fail "the environment of calls: $(cat calls.environment)"
+if grep -v -e '--output json' -e '--output text$' calls; then fail "calls without a form of output"; fi
 exit "$bad"

@@ -72,6 +72,8 @@ gboolean cvpn_cli_is_new (CvpnCliAnswer *answer, const char *key, const CvpnNode
 const char *cvpn_cli_id (CvpnCliAnswer *answer, const CvpnNode *object, const char *name);
 /* A member that is a word, kept; NULL where absent or empty. */
 const char *cvpn_cli_word (CvpnCliAnswer *answer, const CvpnNode *object, const char *name);
+/* Whether its State says that it is deleted, or soon will be. */
+gboolean cvpn_cli_is_gone (const CvpnNode *element);
 /* Status: { Code: WORD }, kept; "not said" where absent. */
 const char *cvpn_cli_status_word (CvpnCliAnswer *answer, const CvpnNode *object);
 /* A word among 'active' (in force), among 'inactive', or neither; both end in NULL. */

@@ -190,3 +190,12 @@ cvpn_cli_named (CvpnCliAnswer *answer, const GPtrArray *kind, const char *prefix
     }
     return *found ? found : NULL;
 }
+
+gboolean
+cvpn_cli_is_gone (const CvpnNode *element)
+{
+    static const char *const gone[] = { "deleting", "deleted", NULL };
+    const char *state = cvpn_node_get_string (element, "State");
+
+    return state != NULL && g_strv_contains (gone, state);
+}

@@ -113,7 +113,7 @@ cvpn_cli_read_security_group (CvpnCliAnswer *answer, const CvpnNode *element)
                                           "default VPC security group") == 0;
     in = add_permissions (answer, element, "IpPermissions", id, group->ingress);
     out = add_permissions (answer, element, "IpPermissionsEgress", id, group->egress);
-    group->rules_known = in || out;
+    group->rules_known = in && out;
 }
 
 /* The group of a rule; of one that describe-security-groups does not have, only rules are known. */
@@ -137,10 +137,12 @@ add_security_group_rule (CvpnCliAnswer *answer, const CvpnNode *element,
 {
     const CvpnNode protocol = cvpn_node_member (element, "IpProtocol");
     const CvpnNode referenced = cvpn_node_member (element, "ReferencedGroupInfo");
-    GArray *rules =
-        cvpn_node_get_boolean (element, "IsEgress", FALSE) ? group->egress : group->ingress;
+    const CvpnNode egress = cvpn_node_member (element, "IsEgress");
+    GArray *rules = cvpn_node_boolean (&egress, FALSE) ? group->egress : group->ingress;
     CvpnRuleThing rule = new_rule ();
 
+    if (!egress.json)
+        cvpn_node_fault (element, "no IsEgress");
     if (cvpn_node_get_string (element, "CidrIpv6") != NULL) {
         cvpn_cli_left_out_ipv6 (answer, "rules", 1);
         return;

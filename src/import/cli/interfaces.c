@@ -9,7 +9,7 @@
  * endpoint: it has no type of its own. */
 #define CLIENT_VPN "clientvpn endpoint resource"
 
-#define ADDRESSES_MAX 4096
+#define ADDRESSES_MAX 4096 /* more than any type of instance has */
 
 static const struct {
     const char *begins, *type;
@@ -51,9 +51,6 @@ add_address (CvpnInterfaceThing *interface, guint32 address, guint32 public, gbo
 {
     const guint at = primary ? 0 : interface->addresses->len;
 
-    /* More than any type of instance has. */
-    if (interface->addresses->len >= ADDRESSES_MAX)
-        return;
     for (guint i = 0; i < interface->addresses->len; i++)
         if (g_array_index (interface->addresses, guint32, i) == address)
             return;
@@ -86,6 +83,10 @@ read_addresses (CvpnCliAnswer *answer, const CvpnNode *element, CvpnInterfaceThi
     guint64 delegated = cvpn_node_length (&blocks);
     guint32 address;
 
+    if (cvpn_node_length (&list) > ADDRESSES_MAX) {
+        cvpn_node_fault (&list, "more than %d addresses", ADDRESSES_MAX);
+        return;
+    }
     for (gsize i = 0, n = cvpn_node_length (&list); i < n; i++) {
         const CvpnNode entry = cvpn_node_element (&list, i);
         if (get_private (&entry, &address))

@@ -1,44 +1,33 @@
 /* cli_match: protocols and ports as the rules of security groups and network ACLs give them: a
  * protocol is a word or a number, both in a string. */
 #include "import/cli/cli.h"
+#include "import/things.h"
 
 #include <string.h>
 
-#define ICMP   1
-#define TCP    6
-#define UDP    17
-#define ICMPV6 58
+#define ICMP 1
+#define TCP  6
+#define UDP  17
 
 gboolean
 cvpn_cli_protocol (CvpnCliAnswer *answer, const CvpnNode *protocol, CvpnRuleThing *rule)
 {
-    static const struct {
-        const char *word;
-        guint8 number;
-    } words[] = { { "tcp", TCP }, { "udp", UDP }, { "icmp", ICMP }, { "icmpv6", ICMPV6 } };
     const char *text = cvpn_node_string (protocol);
-    guint64 number = G_MAXUINT64;
 
     if (!text) {
         if (!protocol->json || json_is_null (protocol->json))
             cvpn_node_fault (protocol, "not given; needs a protocol, as \"tcp\", \"6\" or \"-1\"");
         return FALSE;
     }
-    rule->any = g_str_equal (text, "-1") || g_ascii_strcasecmp (text, "all") == 0;
-    if (rule->any)
-        return TRUE;
-    for (guint i = 0; i < G_N_ELEMENTS (words); i++)
-        if (g_ascii_strcasecmp (text, words[i].word) == 0)
-            number = words[i].number;
-    if (number == G_MAXUINT64 && !g_ascii_string_to_unsigned (text, 10, 0, 255, &number, NULL)) {
+    if (!cvpn_thing_protocol (text, rule)) {
         cvpn_node_fault (protocol, "no protocol; expected \"tcp\", \"udp\", \"icmp\", \"-1\" or a "
                                    "number from 0 to 255 in a string");
         return FALSE;
     }
-    rule->protocol = (guint8) number;
-    if (number == ICMPV6)
-        cvpn_cli_left_out_ipv6 (answer, "rules", 1);
-    return number != ICMPV6;
+    if (rule->any || rule->protocol != CVPN_PROTOCOL_ICMPV6)
+        return TRUE;
+    cvpn_cli_left_out_ipv6 (answer, "rules", 1);
+    return FALSE;
 }
 
 gboolean

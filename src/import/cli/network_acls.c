@@ -54,7 +54,10 @@ read_entry (CvpnCliAnswer *answer, const CvpnNode *element, CvpnAclThing *acl)
             cvpn_node_fault (&number, "expected a number from 1 to %d", LAST_NUMBER);
         return;
     }
-    entry.egress = cvpn_node_get_boolean (element, "Egress", FALSE);
+    const CvpnNode egress = cvpn_node_member (element, "Egress");
+    if (!egress.json)
+        cvpn_node_fault (element, "no Egress");
+    entry.egress = cvpn_node_boolean (&egress, FALSE);
     if (!cvpn_node_get_cidr (element, "CidrBlock", &entry.match.cidr)) {
         cvpn_node_lacks (element, "no CidrBlock");
         return;
@@ -75,6 +78,7 @@ cvpn_cli_read_network_acl (CvpnCliAnswer *answer, const CvpnNode *element)
     acl = cvpn_inventory_add_network_acl (answer->inventory, id, cvpn_cli_name (element, "Tags"),
                                           answer->source);
     acl->vpc = cvpn_inventory_keep (answer->inventory, cvpn_node_need_id (element, "VpcId"));
+    acl->unknown = !json_is_array (entries.json); /* asked with --query, perhaps */
     acl->is_default = cvpn_node_get_boolean (element, "IsDefault", FALSE);
     cvpn_cli_ids (answer, element, "Associations", "SubnetId", acl->subnets);
     for (gsize i = 0, n = cvpn_node_length (&entries); i < n; i++) {

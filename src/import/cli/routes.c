@@ -138,6 +138,7 @@ cvpn_cli_read_route_table (CvpnCliAnswer *answer, const CvpnNode *element)
     table = cvpn_inventory_add_route_table (answer->inventory, id, cvpn_cli_name (element, "Tags"),
                                             answer->source);
     table->vpc = cvpn_inventory_keep (answer->inventory, cvpn_node_need_id (element, "VpcId"));
+    table->unknown = !json_is_array (rows.json); /* asked with --query, perhaps */
     read_associations (answer, element, table);
     cvpn_cli_ids (answer, element, "PropagatingVgws", "GatewayId", table->propagating);
     for (gsize i = 0, n = cvpn_node_length (&rows); i < n; i++) {

@@ -12,15 +12,6 @@ is_enabled (const CvpnNode *object, const char *name)
     return word != NULL && g_str_equal (word, "enable");
 }
 
-static gboolean
-is_gone (const CvpnNode *element)
-{
-    static const char *const gone[] = { "deleting", "deleted", NULL };
-    const char *state = cvpn_node_get_string (element, "State");
-
-    return state != NULL && g_strv_contains (gone, state);
-}
-
 void
 cvpn_cli_read_transit_gateway (CvpnCliAnswer *answer, const CvpnNode *element)
 {
@@ -30,7 +21,7 @@ cvpn_cli_read_transit_gateway (CvpnCliAnswer *answer, const CvpnNode *element)
 
     if (!id || !cvpn_cli_is_new (answer, id, element))
         return;
-    if (is_gone (element)) {
+    if (cvpn_cli_is_gone (element)) {
         cvpn_inventory_note (answer->inventory, CVPN_IMPORT_LEFT_OUT, answer->source, id, 1,
                              "a transit gateway that is deleted");
         return;
@@ -40,19 +31,53 @@ cvpn_cli_read_transit_gateway (CvpnCliAnswer *answer, const CvpnNode *element)
     gateway->security_group_referencing = is_enabled (&options, "SecurityGroupReferencingSupport");
 }
 
+/* Two calls describe it, at two times: its tags and state may have changed between them. The one
+ * that sorts first stands, but not 'available' against the other: whether it is, is not known. */
+static const char *
+choose (const char *one, const char *other)
+{
+    if (!one || !other)
+        return one ? one : other;
+    if (g_str_equal (one, "available") || g_str_equal (other, "available"))
+        return g_str_equal (one, "available") ? other : one;
+    return g_strcmp0 (one, other) <= 0 ? one : other;
+}
+
+/* An id of it, which does not change. */
+static const char *
+agree (CvpnCliAnswer *answer, const CvpnNode *element, const char *member, const char *before)
+{
+    const CvpnNode node = cvpn_node_member (element, member);
+    const char *id = cvpn_cli_id (answer, element, member);
+
+    if (before && id && !g_str_equal (before, id))
+        cvpn_node_fault (&node, "another call says '%s' of the same attachment", before);
+    return before ? before : id;
+}
+
+/* One of the calls is of VPCs alone, and says no type. */
+static void
+set_type (const CvpnNode *element, CvpnAttachmentThing *attachment, const char *type)
+{
+    if (type && attachment->resource_type && !g_str_equal (type, attachment->resource_type))
+        cvpn_node_fault (element, "another call has the same attachment as one of another type");
+    if (type)
+        attachment->resource_type = type;
+}
+
 static CvpnAttachmentThing *
 attachment_of (CvpnCliAnswer *answer, const CvpnNode *element, const char *id)
 {
     CvpnInventory *inventory = answer->inventory;
-    const char *name = cvpn_cli_name (element, "Tags");
+    const char *name = cvpn_inventory_keep (inventory, cvpn_cli_name (element, "Tags"));
     CvpnAttachmentThing *attachment = cvpn_inventory_find (inventory, inventory->attachments, id);
 
     if (!attachment)
         attachment = cvpn_inventory_add_attachment (inventory, id, name, answer->source);
-    if (!attachment->transit_gateway)
-        attachment->transit_gateway = cvpn_cli_id (answer, element, "TransitGatewayId");
-    if (!attachment->state)
-        attachment->state = cvpn_cli_word (answer, element, "State");
+    attachment->thing.name = choose (attachment->thing.name, name);
+    attachment->transit_gateway =
+        agree (answer, element, "TransitGatewayId", attachment->transit_gateway);
+    attachment->state = choose (attachment->state, cvpn_cli_word (answer, element, "State"));
     return attachment;
 }
 
@@ -84,8 +109,8 @@ cvpn_cli_read_attachment (CvpnCliAnswer *answer, const CvpnNode *element)
     if (!id || !cvpn_cli_is_new (answer, id, element))
         return;
     attachment = attachment_of (answer, element, id);
-    attachment->resource_type = cvpn_cli_word (answer, element, "ResourceType");
-    attachment->resource = cvpn_cli_id (answer, element, "ResourceId");
+    set_type (element, attachment, cvpn_cli_word (answer, element, "ResourceType"));
+    attachment->resource = agree (answer, element, "ResourceId", attachment->resource);
     read_association (answer, element, attachment);
 }
 
@@ -100,9 +125,8 @@ cvpn_cli_read_vpc_attachment (CvpnCliAnswer *answer, const CvpnNode *element)
     if (!id || !cvpn_cli_is_new (answer, id, element))
         return;
     attachment = attachment_of (answer, element, id);
-    attachment->resource_type = "vpc";
-    if (!attachment->resource)
-        attachment->resource = cvpn_cli_id (answer, element, "VpcId");
+    set_type (element, attachment, "vpc");
+    attachment->resource = agree (answer, element, "VpcId", attachment->resource);
     attachment->appliance_mode = is_enabled (&options, "ApplianceModeSupport");
     attachment->security_group_referencing =
         is_enabled (&options, "SecurityGroupReferencingSupport");
@@ -120,7 +144,7 @@ cvpn_cli_read_transit_table (CvpnCliAnswer *answer, const CvpnNode *element)
 
     if (!id || !cvpn_cli_is_new (answer, id, element))
         return;
-    if (is_gone (element)) {
+    if (cvpn_cli_is_gone (element)) {
         cvpn_inventory_note (answer->inventory, CVPN_IMPORT_LEFT_OUT, answer->source, id, 1,
                              "a transit gateway's route table that is deleted");
         return;

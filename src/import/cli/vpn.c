@@ -4,21 +4,12 @@
  * looked at. */
 #include "import/cli/cli.h"
 
-static gboolean
-is_gone (const CvpnNode *element)
-{
-    static const char *const gone[] = { "deleting", "deleted", NULL };
-    const char *state = cvpn_node_get_string (element, "State");
-
-    return state != NULL && g_strv_contains (gone, state);
-}
-
 void
 cvpn_cli_read_vpn_gateway (CvpnCliAnswer *answer, const CvpnNode *element)
 {
     const char *id = cvpn_node_need_id (element, "VpnGatewayId");
     const CvpnNode attachments = cvpn_node_member (element, "VpcAttachments");
-    const gboolean gone = is_gone (element);
+    const gboolean gone = cvpn_cli_is_gone (element);
     CvpnGatewayThing *gateway;
 
     if (!id || !cvpn_cli_is_new (answer, id, element))
@@ -65,7 +56,7 @@ cvpn_cli_read_vpn_connection (CvpnCliAnswer *answer, const CvpnNode *element)
 
     if (!id || !cvpn_cli_is_new (answer, id, element))
         return;
-    if (is_gone (element)) {
+    if (cvpn_cli_is_gone (element)) {
         cvpn_inventory_note (answer->inventory, CVPN_IMPORT_LEFT_OUT, answer->source, id, 1,
                              "a VPN connection that is deleted");
         return;

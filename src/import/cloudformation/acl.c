@@ -3,10 +3,14 @@
 
 #include <string.h>
 
+/* One that the template makes. */
 static CvpnAclThing *
 find_acl (CvpnCfn *cfn, const char *id)
 {
-    return id ? cvpn_inventory_find (cfn->inventory, cfn->inventory->network_acls, id) : NULL;
+    CvpnAclThing *acl =
+        id ? cvpn_inventory_find (cfn->inventory, cfn->inventory->network_acls, id) : NULL;
+
+    return acl && !acl->unknown ? acl : NULL;
 }
 
 void
@@ -25,14 +29,7 @@ read_range (CvpnCfn *cfn, const CvpnCfnResource *resource, CvpnRuleThing *match)
     const gboolean icmp = match->protocol == 1;
     const CvpnCfnValue *range = cvpn_cfn_property (cfn, resource, icmp ? "Icmp" : "PortRange");
 
-    match->from_port = -1;
-    match->to_port = -1;
-    if (match->any || (!icmp && match->protocol != 6 && match->protocol != 17))
-        return;
-    match->from_port =
-        (gint) cvpn_cfn_integer (cfn, cvpn_cfn_get (cfn, range, icmp ? "Type" : "From"), -1);
-    match->to_port =
-        (gint) cvpn_cfn_integer (cfn, cvpn_cfn_get (cfn, range, icmp ? "Code" : "To"), -1);
+    cvpn_cfn_read_ports (cfn, range, icmp ? "Type" : "From", icmp ? "Code" : "To", match);
 }
 
 static gboolean
@@ -96,6 +93,20 @@ cvpn_cfn_read_acl_entry (CvpnCfn *cfn, const CvpnCfnResource *resource)
     g_array_append_val (acl->entries, entry);
 }
 
+/* One of which only that subnets of the VPC have it is known. */
+static CvpnAclThing *
+find_or_make_acl (CvpnCfn *cfn, const char *id, const char *vpc)
+{
+    CvpnAclThing *acl = cvpn_inventory_find (cfn->inventory, cfn->inventory->network_acls, id);
+
+    if (acl)
+        return acl;
+    acl = cvpn_inventory_add_network_acl (cfn->inventory, id, NULL, cfn->source);
+    acl->unknown = TRUE;
+    acl->vpc = vpc;
+    return acl;
+}
+
 void
 cvpn_cfn_read_acl_association (CvpnCfn *cfn, const CvpnCfnResource *resource)
 {
@@ -103,13 +114,13 @@ cvpn_cfn_read_acl_association (CvpnCfn *cfn, const CvpnCfnResource *resource)
     const char *id = cvpn_cfn_need_id (cfn, resource, "NetworkAclId");
     const char *subnet_id = cvpn_cfn_need_id (cfn, resource, "SubnetId");
     CvpnAclThing *acl = find_acl (cfn, id);
-    CvpnSubnetThing *subnet =
+    const CvpnSubnetThing *subnet =
         subnet_id ? cvpn_inventory_find (inventory, inventory->subnets, subnet_id) : NULL;
 
+    if (!acl && id && subnet)
+        acl = find_or_make_acl (cfn, id, subnet->vpc);
     if (acl && subnet_id)
         g_ptr_array_add (acl->subnets, (gpointer) (gsize) subnet_id);
-    else if (subnet)
-        subnet->network_acl = id;
     else if (id && subnet_id)
         cvpn_cfn_left_out (cfn, resource->type, "of subnets that the template does not make");
 }
@@ -117,8 +128,6 @@ cvpn_cfn_read_acl_association (CvpnCfn *cfn, const CvpnCfnResource *resource)
 static gboolean
 has_acl (const CvpnInventory *inventory, const CvpnSubnetThing *subnet)
 {
-    if (subnet->network_acl)
-        return TRUE;
     for (guint i = 0; i < inventory->network_acls->len; i++) {
         const CvpnAclThing *acl = g_ptr_array_index (inventory->network_acls, i);
         for (guint j = 0; j < acl->subnets->len; j++)

@@ -1,5 +1,6 @@
 /* Client VPN endpoints, their associations, routes and authorization rules. */
 #include "import/cloudformation/resources.h"
+#include "import/things.h"
 
 #include <string.h>
 
@@ -142,19 +143,6 @@ cvpn_cfn_read_client_association (CvpnCfn *cfn, const CvpnCfnResource *resource)
     g_ptr_array_add (endpoint->targets, target);
 }
 
-static void
-add_route (CvpnClientVpnThing *endpoint, CvpnPrefix cidr, const char *subnet, gboolean automatic)
-{
-    CvpnClientRouteThing *route = g_new0 (CvpnClientRouteThing, 1);
-
-    route->cidr = cidr;
-    route->subnet = subnet;
-    route->status = CVPN_STATUS_ACTIVE;
-    route->word = "active";
-    route->automatic = automatic;
-    g_ptr_array_add (endpoint->routes, route);
-}
-
 void
 cvpn_cfn_read_client_route (CvpnCfn *cfn, const CvpnCfnResource *resource)
 {
@@ -171,7 +159,7 @@ cvpn_cfn_read_client_route (CvpnCfn *cfn, const CvpnCfnResource *resource)
                              : cvpn_cfn_need_id (cfn, resource, "TargetVpcSubnetId");
     if (cvpn_cfn_cidr (cfn, block, &cidr)) {
         if (subnet)
-            add_route (endpoint, cidr, subnet, FALSE);
+            cvpn_thing_add_client_route (endpoint, cidr, subnet, FALSE);
     } else if (block->kind == CVPN_CFN_ABSENT)
         cvpn_node_fault (block->node, "a CIDR block is expected");
     else if (block->kind == CVPN_CFN_UNKNOWN)
@@ -216,17 +204,6 @@ vpc_of_target (CvpnCfn *cfn, CvpnClientVpnThing *endpoint, const char *subnet_id
     return vpc ? cvpn_inventory_find (inventory, inventory->vpcs, vpc) : NULL;
 }
 
-static gboolean
-has_route (const CvpnClientVpnThing *endpoint, CvpnPrefix cidr, const char *subnet)
-{
-    for (guint i = 0; i < endpoint->routes->len; i++) {
-        const CvpnClientRouteThing *route = g_ptr_array_index (endpoint->routes, i);
-        if (cvpn_prefix_equal (route->cidr, cidr) && strcmp (route->subnet, subnet) == 0)
-            return TRUE;
-    }
-    return FALSE;
-}
-
 /* An association makes the VPC's route by itself (AWS Client VPN Administrator Guide, "Routes").
  * A second block is in it if it was there first, which a template seldom says. */
 static void
@@ -249,8 +226,7 @@ finish_endpoint (CvpnCfn *cfn, CvpnClientVpnThing *endpoint)
                              vpc->cidrs->len, vpc->thing.id);
         for (guint j = 0; j < vpc->cidrs->len; j++) {
             const CvpnPrefix cidr = g_array_index (vpc->cidrs, CvpnPrefix, j);
-            if (!has_route (endpoint, cidr, target->subnet))
-                add_route (endpoint, cidr, target->subnet, TRUE);
+            cvpn_thing_add_client_route (endpoint, cidr, target->subnet, TRUE);
         }
     }
 }

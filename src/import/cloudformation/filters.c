@@ -1,51 +1,50 @@
 /* Security groups and their rules, inline and as resources of their own. */
 #include "import/cloudformation/resources.h"
+#include "import/things.h"
 
 #include <string.h>
-
-#define ICMP6 58
 
 gboolean
 cvpn_cfn_protocol (CvpnCfn *cfn, const CvpnCfnValue *value, CvpnRuleThing *rule)
 {
-    static const struct {
-        const char *name;
-        guint8 number;
-    } names[] = { { "tcp", 6 }, { "udp", 17 }, { "icmp", 1 }, { "icmpv6", ICMP6 } };
     const char *text = cvpn_cfn_string (cfn, value);
-    guint64 number = 0;
 
     if (!text) {
         if (value->kind == CVPN_CFN_ABSENT)
             cvpn_node_fault (value->node, "is missing: a protocol's name or number, or -1");
         return FALSE;
     }
-    rule->any = strcmp (text, "-1") == 0 || g_ascii_strcasecmp (text, "all") == 0;
-    if (rule->any)
-        return TRUE;
-    for (guint i = 0; i < G_N_ELEMENTS (names) && number == 0; i++)
-        if (g_ascii_strcasecmp (names[i].name, text) == 0)
-            number = names[i].number;
-    if (number == 0 && !g_ascii_string_to_unsigned (text, 10, 0, 255, &number, NULL)) {
+    if (!cvpn_thing_protocol (text, rule)) {
         cvpn_node_fault (value->node, "the name or number of a protocol is expected, or -1");
         return FALSE;
     }
-    rule->protocol = (guint8) number;
-    if (number == ICMP6)
-        cvpn_cfn_left_out (cfn, "IPv6", "rules of security groups and network ACLs");
-    return number != ICMP6;
+    if (rule->any || rule->protocol != CVPN_PROTOCOL_ICMPV6)
+        return TRUE;
+    cvpn_cfn_left_out (cfn, "IPv6", "rules of security groups and network ACLs");
+    return FALSE;
 }
 
 /* Ports count with TCP and UDP, type and code with ICMP; else they are passed over. */
-static void
-read_ports (CvpnCfn *cfn, const CvpnCfnValue *source, CvpnRuleThing *rule)
+void
+cvpn_cfn_read_ports (CvpnCfn *cfn, const CvpnCfnValue *source, const char *first,
+                     const char *second, CvpnRuleThing *rule)
 {
+    const gboolean icmp = rule->protocol == 1;
+    const gint64 limit = icmp ? 255 : 65535;
+
     rule->from_port = -1;
     rule->to_port = -1;
-    if (rule->any || (rule->protocol != 6 && rule->protocol != 17 && rule->protocol != 1))
+    if (rule->any || (rule->protocol != 6 && rule->protocol != 17 && !icmp))
         return;
-    rule->from_port = (gint) cvpn_cfn_integer (cfn, cvpn_cfn_get (cfn, source, "FromPort"), -1);
-    rule->to_port = (gint) cvpn_cfn_integer (cfn, cvpn_cfn_get (cfn, source, "ToPort"), -1);
+    const gint64 from = cvpn_cfn_integer (cfn, cvpn_cfn_get (cfn, source, first), -1);
+    const gint64 to = cvpn_cfn_integer (cfn, cvpn_cfn_get (cfn, source, second), -1);
+    if (from < -1 || to < -1 || from > limit || to > limit || (!icmp && from > to && to >= 0)) {
+        cvpn_node_fault (source->node, "no %s: %" G_GINT64_FORMAT " to %" G_GINT64_FORMAT,
+                         icmp ? "ICMP type and code" : "range of ports", from, to);
+        return;
+    }
+    rule->from_port = (gint) from;
+    rule->to_port = (gint) to;
 }
 
 typedef enum { PEER_NONE, PEER_READ, PEER_UNKNOWN } Peer;
@@ -111,7 +110,7 @@ read_rule (CvpnCfn *cfn, const CvpnCfnValue *source, gboolean egress, CvpnSecuri
     if (peer == PEER_NONE ||
         !cvpn_cfn_protocol (cfn, cvpn_cfn_get (cfn, source, "IpProtocol"), &rule))
         return;
-    read_ports (cfn, source, &rule);
+    cvpn_cfn_read_ports (cfn, source, "FromPort", "ToPort", &rule);
     g_array_append_val (*(egress ? &group->egress : &group->ingress), rule);
 }
 

@@ -30,6 +30,9 @@ void cvpn_cfn_read_egress (CvpnCfn *cfn, const CvpnCfnResource *resource);
 void cvpn_cfn_read_restricted_default (CvpnCfn *cfn, const CvpnCfnResource *resource);
 /* "tcp", "6", "-1"; FALSE where it is none, or of IPv6, which is said. */
 gboolean cvpn_cfn_protocol (CvpnCfn *cfn, const CvpnCfnValue *value, CvpnRuleThing *rule);
+/* Of the members of that name: a range of ports, or an ICMP type and code; -1: all. */
+void cvpn_cfn_read_ports (CvpnCfn *cfn, const CvpnCfnValue *source, const char *first,
+                          const char *second, CvpnRuleThing *rule);
 /* acl.c */
 void cvpn_cfn_read_acl (CvpnCfn *cfn, const CvpnCfnResource *resource);
 void cvpn_cfn_read_acl_entry (CvpnCfn *cfn, const CvpnCfnResource *resource);

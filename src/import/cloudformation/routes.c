@@ -3,10 +3,14 @@
 
 #include <string.h>
 
+/* One that the template makes. */
 static CvpnRouteTableThing *
 find_table (CvpnCfn *cfn, const char *id)
 {
-    return id ? cvpn_inventory_find (cfn->inventory, cfn->inventory->route_tables, id) : NULL;
+    CvpnRouteTableThing *table =
+        id ? cvpn_inventory_find (cfn->inventory, cfn->inventory->route_tables, id) : NULL;
+
+    return table && !table->unknown ? table : NULL;
 }
 
 void
@@ -19,6 +23,21 @@ cvpn_cfn_read_route_table (CvpnCfn *cfn, const CvpnCfnResource *resource)
     table->vpc = cvpn_cfn_need_id (cfn, resource, "VpcId");
 }
 
+/* One of which only that subnets of the VPC have it is known. */
+static CvpnRouteTableThing *
+find_or_make_table (CvpnCfn *cfn, const char *id, const char *vpc)
+{
+    CvpnRouteTableThing *table =
+        cvpn_inventory_find (cfn->inventory, cfn->inventory->route_tables, id);
+
+    if (table)
+        return table;
+    table = cvpn_inventory_add_route_table (cfn->inventory, id, NULL, cfn->source);
+    table->unknown = TRUE;
+    table->vpc = vpc;
+    return table;
+}
+
 void
 cvpn_cfn_read_route_table_association (CvpnCfn *cfn, const CvpnCfnResource *resource)
 {
@@ -26,13 +45,13 @@ cvpn_cfn_read_route_table_association (CvpnCfn *cfn, const CvpnCfnResource *reso
     const char *id = cvpn_cfn_need_id (cfn, resource, "RouteTableId");
     const char *subnet_id = cvpn_cfn_need_id (cfn, resource, "SubnetId");
     CvpnRouteTableThing *table = find_table (cfn, id);
-    CvpnSubnetThing *subnet =
+    const CvpnSubnetThing *subnet =
         subnet_id ? cvpn_inventory_find (inventory, inventory->subnets, subnet_id) : NULL;
 
+    if (!table && id && subnet)
+        table = find_or_make_table (cfn, id, subnet->vpc);
     if (table && subnet_id)
         g_ptr_array_add (table->subnets, (gpointer) (gsize) subnet_id);
-    else if (subnet)
-        subnet->route_table = id;
     else if (id && subnet_id)
         cvpn_cfn_left_out (cfn, resource->type, "of subnets that the template does not make");
 }

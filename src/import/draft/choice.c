@@ -26,7 +26,7 @@ is_host (CvpnDrafting *d, const CvpnInterfaceThing *interface)
     if (is_of_a_service (interface) || cvpn_drafting_nat_of (d, interface))
         return FALSE;
     if (interface->stopped)
-        why = "of instances that do not run";
+        why = "attached to nothing, or of instances that do not run";
     else if (!cvpn_drafting_has (d, "subnet", interface->subnet))
         why = "in subnets that are not in the input";
     else if (interface->addresses->len == 0)

@@ -111,10 +111,8 @@ add_endpoint_groups (CvpnDrafting *d, const CvpnClientVpnThing *endpoint, CvpnDr
     g_autoptr (GPtrArray) groups = cvpn_drafting_endpoint_groups (d, endpoint);
     const char *vpc = find_vpc (d, endpoint);
 
-    if (groups && vpc)
+    if (groups)
         cvpn_drafting_add_groups (d, group, groups, vpc);
-    else if (groups)
-        cvpn_drafting_list (group, "security-groups", groups, TRUE);
     else
         add_unknown_groups (d, endpoint, group);
 }
@@ -255,6 +253,41 @@ add_endpoint (CvpnDrafting *d, const CvpnClientVpnThing *endpoint)
     cvpn_drafting_add_authorization (d, endpoint);
 }
 
+/* AWS refuses the first association then, and says nothing of a block that the VPC gets later
+ * (AWS Client VPN Administrator Guide, "Rules and best practices"). */
+static void
+check_overlap (CvpnDrafting *d, const CvpnClientVpnThing *endpoint)
+{
+    const char *id = find_vpc (d, endpoint);
+    const CvpnVpcThing *vpc = cvpn_inventory_find (d->inventory, d->inventory->vpcs, id);
+    char text[CVPN_PREFIX_TEXT], its[CVPN_PREFIX_TEXT];
+
+    for (guint i = 0; vpc && i < vpc->cidrs->len; i++) {
+        const CvpnPrefix block = g_array_index (vpc->cidrs, CvpnPrefix, i);
+        if (cvpn_prefix_overlaps (block, endpoint->client_cidr))
+            cvpn_drafting_fault (d, &endpoint->thing,
+                                 "its client CIDR, %s, overlaps %s of %s, its VPC: what becomes of "
+                                 "packets to both is not documented, and not modelled",
+                                 cvpn_prefix_format (endpoint->client_cidr, text),
+                                 cvpn_prefix_format (block, its), id);
+    }
+}
+
+/* What CreateClientVpnEndpoint takes (Amazon EC2 API Reference). */
+static void
+check_settings (CvpnDrafting *d, const CvpnClientVpnThing *endpoint)
+{
+    const gint64 port = endpoint->vpn_port, hours = endpoint->session_hours;
+
+    if (port >= 0 && port != 443 && port != 1194)
+        cvpn_drafting_fault (d, &endpoint->thing,
+                             "its VPN port is %" G_GINT64_FORMAT "; AWS has 443 and 1194", port);
+    if (hours != -1 && (hours < 1 || hours > 24))
+        cvpn_drafting_fault (d, &endpoint->thing,
+                             "its sessions last %" G_GINT64_FORMAT " hours; AWS has 8, 10, 12, 24",
+                             hours);
+}
+
 /* FALSE, and reported, of what a scenario cannot have. */
 static gboolean
 check_endpoint (CvpnDrafting *d, const CvpnClientVpnThing *endpoint)
@@ -266,8 +299,11 @@ check_endpoint (CvpnDrafting *d, const CvpnClientVpnThing *endpoint)
     else if (endpoint->client_cidr.length == CVPN_PREFIX_UNSET)
         cvpn_drafting_fault (d, &endpoint->thing,
                              "its client CIDR is not in the input; --endpoint chooses others");
-    else
+    else {
+        check_overlap (d, endpoint);
+        check_settings (d, endpoint);
         return TRUE;
+    }
     return FALSE;
 }
 

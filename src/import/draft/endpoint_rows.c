@@ -212,11 +212,7 @@ cvpn_drafting_add_vpn_routes (CvpnDrafting *d, const CvpnClientVpnThing *endpoin
 static gboolean
 check_access_group (CvpnDrafting *d, const CvpnClientVpnThing *endpoint, const char *name)
 {
-    gboolean control = FALSE;
-
-    for (const char *at = name; *at; at++)
-        control = control || g_ascii_iscntrl (*at);
-    if (*name && !control && !strchr (name, ';') && strcmp (name, "*") != 0 &&
+    if (*name && cvpn_drafting_is_plain (name) && !strchr (name, ';') && strcmp (name, "*") != 0 &&
         !g_ascii_isspace (name[0]) && !g_ascii_isspace (name[strlen (name) - 1]))
         return TRUE;
     g_autofree char *clean = cvpn_drafting_clean (name);

@@ -256,7 +256,8 @@ static const char *
 refer_to_network (CvpnDrafting *d, const CvpnVpnConnectionThing *connection)
 {
     const char *id = connection->customer_gateway;
-    g_autofree char *why = g_strdup_printf ("the far side of %s", connection->thing.id);
+    g_autofree char *why = g_strdup_printf (
+        "the customer's side of %s: a [network] by hand says what is there", connection->thing.id);
     g_autofree char *name = g_strdup_printf ("network-behind-%s", connection->thing.id);
 
     return cvpn_drafting_unknown (d, "network", id ? id : name, NULL, NULL, why);

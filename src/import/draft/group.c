@@ -50,23 +50,47 @@ shorten (char *text)
     return g_strconcat (cut, "…", NULL);
 }
 
+/* What ends a line somewhere, tells a terminal what to do, or changes how the rest is shown. */
+static gboolean
+is_hidden (gunichar c)
+{
+    const GUnicodeType type = g_unichar_type (c);
+
+    return type == G_UNICODE_LINE_SEPARATOR || type == G_UNICODE_PARAGRAPH_SEPARATOR ||
+           type == G_UNICODE_FORMAT || type == G_UNICODE_CONTROL;
+}
+
+gboolean
+cvpn_drafting_is_plain (const char *text)
+{
+    if (!g_utf8_validate (text, -1, NULL))
+        return FALSE;
+    for (const char *at = text; *at; at = g_utf8_next_char (at))
+        if (is_hidden (g_utf8_get_char (at)))
+            return FALSE;
+    return TRUE;
+}
+
 char *
-cvpn_drafting_clean (const char *text)
+cvpn_drafting_line_of (const char *text)
 {
     g_autofree char *valid = g_utf8_make_valid (text, -1);
     GString *out = g_string_new (NULL);
 
     for (const char *at = valid; *at; at = g_utf8_next_char (at)) {
         const gunichar c = g_utf8_get_char (at);
-        const GUnicodeType type = g_unichar_type (c);
-        const gboolean splits =
-            type == G_UNICODE_LINE_SEPARATOR || type == G_UNICODE_PARAGRAPH_SEPARATOR;
-        if (splits || type == G_UNICODE_FORMAT || type == G_UNICODE_CONTROL)
+        if (is_hidden (c))
             g_string_append_c (out, g_unichar_isspace (c) ? ' ' : '?');
         else
             g_string_append_unichar (out, c);
     }
-    return shorten (g_strstrip (g_string_free (out, FALSE)));
+    return g_string_free (out, FALSE);
+}
+
+char *
+cvpn_drafting_clean (const char *text)
+{
+    return shorten (g_strstrip (cvpn_drafting_line_of (text)));
 }
 
 char *

@@ -11,7 +11,7 @@ cvpn_drafting_refer_to_group (CvpnDrafting *d, const char *id, const char *vpc, 
     const CvpnSecurityGroupThing *group =
         cvpn_inventory_find (d->inventory, d->inventory->security_groups, id);
 
-    if (!cvpn_drafting_has (d, "security-group", id) || g_strcmp0 (group->vpc, vpc) == 0)
+    if (!vpc || !cvpn_drafting_has (d, "security-group", id) || g_strcmp0 (group->vpc, vpc) == 0)
         return cvpn_drafting_refer (d, "security-group", id, "a group of %s", whose);
     g_autofree char *name = g_strdup_printf ("%s-in-%s", id, vpc);
     return cvpn_drafting_not_modelled (d, "security-group", name,

@@ -86,6 +86,10 @@ gint cvpn_drafting_compare_prefixes (CvpnPrefix a, CvpnPrefix b);
 GArray *cvpn_drafting_copy_array (const GArray *array);
 /* Fit for a comment: one line, no control characters, valid UTF-8, 120 characters at most. */
 char *cvpn_drafting_clean (const char *text);
+/* The same, whatever its length and the spaces at its ends. */
+char *cvpn_drafting_line_of (const char *text);
+/* Whether it is one line of valid UTF-8, of characters that can be seen. */
+gboolean cvpn_drafting_is_plain (const char *text);
 /* As the value of a key: backslashes escaped. */
 char *cvpn_drafting_escape (const char *text);
 

@@ -29,8 +29,27 @@ append_comment (GString *out, const char *comment)
 {
     g_auto (GStrv) lines = comment ? g_strsplit (comment, "\n", -1) : NULL;
 
-    for (guint i = 0; lines && lines[i]; i++)
-        g_string_append_printf (out, "# %s\n", lines[i]);
+    for (guint i = 0; lines && lines[i]; i++) {
+        g_autofree char *line = cvpn_drafting_line_of (lines[i]);
+        g_string_append_printf (out, "# %s\n", line);
+    }
+}
+
+/* Whatever a reader let through: a value that is more than its line would be more than a value. */
+static void
+check_group (const CvpnInventory *inventory, const CvpnDraftGroup *group)
+{
+    const CvpnSource *source = NULL;
+    const guint line = cvpn_inventory_line (inventory, group->name, &source);
+
+    for (guint i = 0; i < group->lines->len; i++) {
+        const CvpnDraftLine *row = group->lines->pdata[i];
+        if (cvpn_drafting_is_plain (row->key) && cvpn_drafting_is_plain (row->value))
+            continue;
+        cvpn_report_add (inventory->report, CVPN_SEVERITY_ERROR, source ? source->path : NULL, line,
+                         "%s: its %s has a control character, or one that is not to be seen",
+                         group->name, row->key);
+    }
 }
 
 static void
@@ -57,8 +76,10 @@ cvpn_import_draft_text (const CvpnImportDraft *draft, const CvpnInventory *inven
     GString *out = g_string_new (NULL);
 
     append_head (out, options ? options : &none);
-    for (guint i = 0; i < draft->groups->len; i++)
+    for (guint i = 0; i < draft->groups->len; i++) {
+        check_group (inventory, draft->groups->pdata[i]);
         append_group (out, draft->groups->pdata[i]);
+    }
     cvpn_drafting_append_template (out, draft, inventory);
     return g_string_free (out, FALSE);
 }

@@ -60,12 +60,27 @@ add_note (CvpnDrafting *d, const char *name, const char *call, const char *why)
     g_ptr_array_add (d->draft->notes, note);
 }
 
+/* A reference that leads to a thing of another kind: nothing missing would mend it. */
+static void
+check_kind (CvpnDrafting *d, const char *kind, const char *name, const char *why)
+{
+    const char *its = g_hash_table_lookup (d->written, name);
+    const CvpnSource *source = NULL;
+    const guint line = its ? cvpn_inventory_line (d->inventory, name, &source) : 0;
+
+    if (its)
+        cvpn_report_add (d->inventory->report, CVPN_SEVERITY_ERROR, source ? source->path : NULL,
+                         line, "%s: it is there as [%s], but referred to as [%s]%s%s", name, its,
+                         kind, *why ? ": " : "", why);
+}
+
 /* The new group, or NULL if there is one of that name. */
 static CvpnDraftGroup *
 add_group (CvpnDrafting *d, const char *kind, const char *name, const char *why)
 {
     if (g_hash_table_contains (d->draft->unknown, name))
         return NULL;
+    check_kind (d, kind, name, why);
     CvpnDraftGroup *group = cvpn_drafting_group_new ("unknown", name);
     g_autofree char *comment = cvpn_drafting_clean (why);
     if (*comment)
@@ -73,6 +88,13 @@ add_group (CvpnDrafting *d, const char *kind, const char *name, const char *why)
     cvpn_drafting_line (group, "kind", kind, NULL);
     g_hash_table_insert (d->draft->unknown, group->name, group);
     return group;
+}
+
+/* People copy it into a shell: it has what names of AWS have, and nothing that a shell obeys. */
+static gboolean
+is_harmless (const char *call)
+{
+    return strspn (call, G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS " -_.,=:/") == strlen (call);
 }
 
 const char *
@@ -83,6 +105,8 @@ cvpn_drafting_unknown (CvpnDrafting *d, const char *kind, const char *name, cons
 
     if (!group)
         return ((CvpnDraftGroup *) g_hash_table_lookup (d->draft->unknown, name))->name;
+    if (call && !is_harmless (call))
+        call = NULL;
     if (of)
         cvpn_drafting_line (group, "of", of, NULL);
     if (call)

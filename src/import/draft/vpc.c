@@ -44,11 +44,10 @@ add_route_table (CvpnDrafting *d, const CvpnSubnetThing *subnet, CvpnDraftGroup 
     const CvpnRouteTableThing *main_table = g_hash_table_lookup (d->main_table_of, subnet->vpc);
     const gboolean all = cvpn_drafting_all (d, CVPN_ALL_ROUTE_TABLES, subnet->vpc);
 
-    if (own && !own->unknown && g_strcmp0 (own->vpc, subnet->vpc) == 0) {
-        cvpn_drafting_line (group, "route-table", own->thing.id, NULL);
-    } else if (subnet->route_table) {
+    if (own ? g_strcmp0 (own->vpc, subnet->vpc) == 0 : all && main_table && main_table->unknown) {
+        const CvpnRouteTableThing *table = own ? own : main_table;
         cvpn_drafting_line (group, "route-table",
-                            cvpn_drafting_refer (d, "route-table", subnet->route_table,
+                            cvpn_drafting_refer (d, "route-table", table->thing.id,
                                                  "the route table of %s", subnet->thing.id),
                             NULL);
     } else if (!own && all && main_table) {
@@ -75,16 +74,14 @@ add_network_acl (CvpnDrafting *d, const CvpnSubnetThing *subnet, CvpnDraftGroup 
 
     if (!own || g_strcmp0 (own->vpc, subnet->vpc) != 0)
         own = vpc->thing.declared ? fallback : NULL;
-    if (own && !own->unknown)
-        cvpn_drafting_line (group, "network-acl", own->thing.id, NULL);
-    else if (subnet->network_acl)
+    if (own)
         cvpn_drafting_line (group, "network-acl",
-                            cvpn_drafting_refer (d, "network-acl", subnet->network_acl,
+                            cvpn_drafting_refer (d, "network-acl", own->thing.id,
                                                  "the network ACL of %s", subnet->thing.id),
                             NULL);
     else if (d->options->assume & CVPN_ASSUME_NETWORK_ACLS)
         cvpn_drafting_comment (group, "assumed: a network ACL that allows everything");
-    else if (own || !vpc->thing.declared)
+    else if (!vpc->thing.declared)
         cvpn_drafting_line (
             group, "network-acl",
             refer_to_missing (d, subnet, "network-acl",

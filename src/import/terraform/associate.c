@@ -83,17 +83,21 @@ CVPN_TERRAFORM_READER (main_association)
 {
     CvpnInventory *inventory = terraform->inventory;
     const char *vpc = cvpn_terraform_refer (terraform, resource, "vpc_id");
-    CvpnRouteTableThing *table = cvpn_terraform_find_table (
-        terraform, cvpn_terraform_refer (terraform, resource, "route_table_id"));
+    const char *id = cvpn_terraform_refer (terraform, resource, "route_table_id");
+    g_autofree char *unnamed = g_strconcat (vpc != NULL ? vpc : "", ".main_route_table", NULL);
+    CvpnRouteTableThing *table;
 
+    if (vpc == NULL)
+        return;
+    table = find_or_make (terraform, resource,
+                          id != NULL ? id : cvpn_terraform_legal_name (terraform, unnamed), vpc);
     for (guint i = 0; i < inventory->route_tables->len; i++) {
         CvpnRouteTableThing *other = g_ptr_array_index (inventory->route_tables, i);
 
         if (g_strcmp0 (other->vpc, vpc) == 0)
             other->main = FALSE;
     }
-    if (table != NULL)
-        table->main = TRUE;
+    table->main = TRUE;
 }
 
 CVPN_TERRAFORM_READER (propagation)

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "import/terraform/terraform.h"
+#include "import/things.h"
 
 static CvpnClientVpnThing *
 find_endpoint (CvpnTerraform *terraform, const char *id)
@@ -183,34 +184,6 @@ CVPN_TERRAFORM_READER (client_vpn_association)
     g_ptr_array_add (endpoint->targets, target);
 }
 
-static gboolean
-has_route (const CvpnClientVpnThing *endpoint, CvpnPrefix cidr, const char *subnet)
-{
-    for (guint i = 0; i < endpoint->routes->len; i++) {
-        const CvpnClientRouteThing *route = g_ptr_array_index (endpoint->routes, i);
-
-        if (cvpn_prefix_equal (route->cidr, cidr) && strcmp (route->subnet, subnet) == 0)
-            return TRUE;
-    }
-    return FALSE;
-}
-
-static void
-add_route (CvpnClientVpnThing *endpoint, CvpnPrefix cidr, const char *subnet, gboolean automatic)
-{
-    CvpnClientRouteThing *route;
-
-    if (has_route (endpoint, cidr, subnet))
-        return;
-    route = g_new0 (CvpnClientRouteThing, 1);
-    route->cidr = cidr;
-    route->subnet = subnet;
-    route->status = CVPN_STATUS_ACTIVE;
-    route->word = "active";
-    route->automatic = automatic;
-    g_ptr_array_add (endpoint->routes, route);
-}
-
 CVPN_TERRAFORM_READER (client_vpn_route)
 {
     CvpnClientVpnThing *endpoint = find_owner (terraform, resource, forget_routes);
@@ -229,8 +202,9 @@ CVPN_TERRAFORM_READER (client_vpn_route)
         cvpn_terraform_remark (terraform, resource,
                                "is not known as a whole, so the endpoint's routes are not");
     } else if (cvpn_terraform_cidr (resource, "destination_cidr_block", &cidr)) {
-        add_route (endpoint, cidr, subnet,
-                   g_strcmp0 (cvpn_terraform_text_of (resource, "origin"), "associate") == 0);
+        cvpn_thing_add_client_route (
+            endpoint, cidr, subnet,
+            g_strcmp0 (cvpn_terraform_text_of (resource, "origin"), "associate") == 0);
     }
 }
 
@@ -285,7 +259,8 @@ add_automatic (CvpnTerraform *terraform, CvpnClientVpnThing *endpoint)
         vpc = cvpn_inventory_find (inventory, inventory->vpcs,
                                    subnet != NULL ? subnet->vpc : endpoint->vpc);
         for (guint j = 0; vpc != NULL && j < vpc->cidrs->len; j++)
-            add_route (endpoint, g_array_index (vpc->cidrs, CvpnPrefix, j), target->subnet, TRUE);
+            cvpn_thing_add_client_route (endpoint, g_array_index (vpc->cidrs, CvpnPrefix, j),
+                                         target->subnet, TRUE);
         if (vpc != NULL && vpc->cidrs->len > 1)
             cvpn_inventory_note (terraform->inventory, CVPN_IMPORT_REMARK, endpoint->thing.source,
                                  endpoint->thing.id, 0,

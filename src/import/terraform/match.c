@@ -2,19 +2,15 @@
 #include <string.h>
 
 #include "import/terraform/terraform.h"
+#include "import/things.h"
 
 /* "tcp", "6", "-1", "all", "icmpv6": FALSE with IPv6's, or with a word that is none. */
 static gboolean
 take_protocol (CvpnTerraform *terraform, const CvpnTerraformResource *resource,
                const CvpnNode *rule, const char *name, CvpnRuleThing *match)
 {
-    static const struct {
-        const char *word;
-        guint8 number;
-    } words[] = { { "tcp", 6 }, { "udp", 17 }, { "icmp", 1 } };
     CvpnNode node = cvpn_node_member (rule, name);
     g_autofree char *word = NULL;
-    gint64 number;
 
     if (json_is_integer (node.json))
         word = g_strdup_printf ("%" JSON_INTEGER_FORMAT, json_integer_value (node.json));
@@ -22,39 +18,45 @@ take_protocol (CvpnTerraform *terraform, const CvpnTerraformResource *resource,
         word = g_strdup (cvpn_node_string (&node));
     if (word == NULL)
         return FALSE;
-    if (strcmp (word, "-1") == 0 || g_ascii_strcasecmp (word, "all") == 0) {
-        match->any = TRUE;
-        return TRUE;
-    }
-    if (g_ascii_strcasecmp (word, "icmpv6") == 0 || strcmp (word, "58") == 0) {
-        cvpn_terraform_left_out (terraform, resource, "rules", "IPv6");
-        return FALSE;
-    }
-    for (guint i = 0; i < G_N_ELEMENTS (words); i++) {
-        if (g_ascii_strcasecmp (word, words[i].word) == 0) {
-            match->protocol = words[i].number;
-            return TRUE;
-        }
-    }
-    if (!g_ascii_string_to_signed (word, 10, 0, 255, &number, NULL)) {
+    if (!cvpn_thing_protocol (word, match)) {
         cvpn_node_fault (&node, "expected a protocol: tcp, udp, icmp, -1 or its number");
         return FALSE;
     }
-    match->protocol = (guint8) number;
-    return TRUE;
+    if (match->any || match->protocol != CVPN_PROTOCOL_ICMPV6)
+        return TRUE;
+    cvpn_terraform_left_out (terraform, resource, "rules", "IPv6");
+    return FALSE;
 }
 
-static gint
-take_number (const CvpnNode *rule, const char *name, gint64 least)
+/* FALSE: it is out of its range, which is said. */
+static gboolean
+take_number (const CvpnNode *rule, const char *name, gint most, gint *number)
 {
-    gint64 number = cvpn_terraform_number (rule, name, -1);
-    CvpnNode node = cvpn_node_member (rule, name);
+    const gint64 given = cvpn_terraform_number (rule, name, -1);
+    const CvpnNode node = cvpn_node_member (rule, name);
 
-    if (number < least || number > 65535) {
-        cvpn_node_fault (&node, "expected a port from 0 to 65535");
-        return -1;
-    }
-    return (gint) number;
+    *number = given < -1 || given > most ? -1 : (gint) given;
+    if (*number == given)
+        return TRUE;
+    cvpn_node_fault (&node, "expected a number from 0 to %d, or -1 for all", most);
+    return FALSE;
+}
+
+/* Rules of security groups have type and code in from_port and to_port, entries of network ACLs
+ * have members of their own. */
+static gboolean
+take_icmp (const CvpnNode *rule, CvpnRuleThing *match)
+{
+    const json_t *type = cvpn_node_member (rule, "icmp_type").json;
+    const gboolean own =
+        json_is_integer (type) || (json_is_string (type) && *json_string_value (type) != '\0');
+
+    if (!take_number (rule, own ? "icmp_type" : "from_port", 255, &match->from_port) ||
+        !take_number (rule, own ? "icmp_code" : "to_port", 255, &match->to_port))
+        return FALSE;
+    if (match->from_port < 0)
+        match->to_port = -1;
+    return TRUE;
 }
 
 gboolean
@@ -69,16 +71,11 @@ cvpn_terraform_match (CvpnTerraform *terraform, const CvpnTerraformResource *res
     /* -1 has ports 0 to 0 and means all; other protocols than these three have none. */
     if (match->any || (match->protocol != 6 && match->protocol != 17 && match->protocol != 1))
         return TRUE;
-    from = take_number (rule, "from_port", -1);
-    to = take_number (rule, "to_port", -1);
-    if (match->protocol == 1) {
-        gint64 type = cvpn_terraform_number (rule, "icmp_type", from);
-        gint64 code = cvpn_terraform_number (rule, "icmp_code", to);
-
-        match->from_port = (gint) CLAMP (type, -1, 255);
-        match->to_port = match->from_port < 0 ? -1 : (gint) CLAMP (code, -1, 255);
-        return TRUE;
-    }
+    if (match->protocol == 1)
+        return take_icmp (rule, match);
+    if (!take_number (rule, "from_port", 65535, &from) ||
+        !take_number (rule, "to_port", 65535, &to))
+        return FALSE;
     if (from < 0 && to < 0)
         return TRUE;
     if (from < 0 || to < from) {

@@ -119,11 +119,11 @@ CVPN_TERRAFORM_READER (subnet)
     }
     subnet = CVPN_TERRAFORM_NEW (terraform, resource, subnet);
     subnet->vpc = cvpn_terraform_refer (terraform, resource, "vpc_id");
-    subnet->zone = cvpn_inventory_keep (terraform->inventory,
-                                        cvpn_terraform_text_of (resource, "availability_zone"));
+    subnet->zone = cvpn_inventory_keep (
+        terraform->inventory, cvpn_terraform_id_of (&resource->values, "availability_zone"));
     if (subnet->zone == NULL)
         subnet->zone = cvpn_inventory_keep (
-            terraform->inventory, cvpn_terraform_text_of (resource, "availability_zone_id"));
+            terraform->inventory, cvpn_terraform_id_of (&resource->values, "availability_zone_id"));
     subnet->cidr = cidr;
     subnet->available = cvpn_terraform_number (&resource->values, "available_ip_address_count", -1);
 }

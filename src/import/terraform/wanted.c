@@ -160,6 +160,22 @@ are_alike (CvpnTerraform *terraform, const CvpnTerraformResource *of, guint othe
     return TRUE;
 }
 
+/* As many of ours as of theirs: of all that "count.index" may stand in, [count.index] is what is
+ * written then; a plan's configuration does not say so. Said once for all counts. */
+static void
+remark_on_index (CvpnTerraform *terraform, const CvpnTerraformSearch *search)
+{
+    const json_t *expressions = json_object_get (search->of->configuration, "expressions");
+    g_autofree char *text =
+        g_strdup_printf ("[count.index] is supposed in %s: a plan says only that "
+                         "count.index is in it",
+                         search->attribute);
+
+    if (strcmp (search->key, "0") == 0 && !search->passed &&
+        json_object_get (expressions, search->attribute) != NULL)
+        cvpn_terraform_remark (terraform, search->of, text);
+}
+
 const CvpnTerraformResource *
 cvpn_terraform_choose (CvpnTerraform *terraform, const GPtrArray *instances, const char *key,
                        const CvpnTerraformSearch *search)
@@ -175,8 +191,10 @@ cvpn_terraform_choose (CvpnTerraform *terraform, const GPtrArray *instances, con
     if (search->passed && is_number (search->key) &&
         !are_alike (terraform, search->of, instances->len))
         return NULL;
-    /* More of ours than of theirs: by some formula, which is not known. */
-    if (search->peers > instances->len)
+    /* More of ours than of theirs, or fewer by number: by some formula, which is not known. */
+    if (search->peers > instances->len ||
+        (is_number (search->key) && search->peers != instances->len))
         return NULL;
+    remark_on_index (terraform, search);
     return find_key (instances, search->key);
 }

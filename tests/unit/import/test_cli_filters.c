@@ -66,7 +66,7 @@ test_bad_rules (void)
            "{'IpProtocol': 'tcp', 'FromPort': 0, 'ToPort': 65536},\n"
            "{'IpProtocol': 'tcp', 'FromPort': '22', 'ToPort': 22},\n"
            "{'FromPort': 1}, {'IpProtocol': '-1', 'UserIdGroupPairs': [{'UserId': '1'}]}\n"
-           "]}]}",
+           "], 'IpPermissionsEgress': []}]}",
            "security-group sg-1 rules-known\n"
            "all: security-groups\n"
            "fault: 2: SecurityGroups[0].IpPermissions[0].IpProtocol: expected a string, not a "
@@ -165,10 +165,26 @@ test_network_acls (void)
            "  out 100 allow all 0.0.0.0/0\n"
            "  in 90 deny 1 8--1 0.0.0.0/0\n"
            "  in 91 allow 17 -1--1 0.0.0.0/0\n"
-           "network-acl acl-2 vpc=vpc-1 default\n"
+           "network-acl acl-2 vpc=vpc-1 default unknown\n"
            "all: network-acls\n"
            "left out: entries of network ACLs: IPv6: scenarios are IPv4 only count=1\n"
            "left out: rules: IPv6: scenarios are IPv4 only count=1\n");
+}
+
+/* What an answer has always, and here has not, is not taken for none. */
+static void
+test_without_rules (void)
+{
+    check ("{'SecurityGroups': [{'GroupId': 'sg-1', 'VpcId': 'vpc-1', 'IpPermissions': []}]}",
+           "security-group sg-1 vpc=vpc-1\nall: security-groups\n");
+    check ("{'SecurityGroupRules': [\n{'SecurityGroupRuleId': 'sgr-1', 'GroupId': 'sg-1', "
+           "'IpProtocol': '-1', 'CidrIpv4': '10.0.0.0/8'},\n"
+           "{'SecurityGroupRuleId': 'sgr-2', 'GroupId': 'sg-1', 'IpProtocol': '-1', "
+           "'IsEgress': true}]}",
+           "security-group sg-1 rules-known\n  in all 10.0.0.0/8\n"
+           "fault: 2: SecurityGroupRules[0]: no IsEgress\n"
+           "fault: 3: SecurityGroupRules[1]: neither CidrIpv4, PrefixListId nor "
+           "ReferencedGroupInfo\n");
 }
 
 static void
@@ -177,16 +193,20 @@ test_bad_entries (void)
     check ("{'NetworkAcls': [{'NetworkAclId': 'acl-2', 'VpcId': 'vpc-1', 'Entries': [\n"
            "{'CidrBlock': '0.0.0.0/0', 'RuleNumber': 0, 'Protocol': '-1', 'RuleAction': 'deny'},\n"
            "{'CidrBlock': '0.0.0.0/0', 'RuleNumber': '1', 'Protocol': '-1'},\n"
-           "{'CidrBlock': '0.0.0.0/0', 'RuleNumber': 1, 'Protocol': '-1', 'RuleAction': 'no'},\n"
-           "{'CidrBlock': '0.0.0.0/0', 'RuleNumber': 1, 'Protocol': '-1'},\n"
-           "{'RuleNumber': 1, 'Protocol': '-1', 'RuleAction': 'deny'}]}]}",
-           "network-acl acl-2 vpc=vpc-1\n"
+           "{'CidrBlock': '0.0.0.0/0', 'RuleNumber': 1, 'Protocol': '-1', 'RuleAction': 'no', "
+           "'Egress': true},\n"
+           "{'CidrBlock': '0.0.0.0/0', 'RuleNumber': 1, 'Protocol': '-1', 'Egress': true},\n"
+           "{'RuleNumber': 1, 'Protocol': '-1', 'RuleAction': 'deny', 'Egress': true},\n"
+           "{'RuleNumber': 1, 'CidrBlock': '10.0.0.0/8', 'Protocol': '-1', "
+           "'RuleAction': 'deny'}]}]}",
+           "network-acl acl-2 vpc=vpc-1\n  in 1 deny all 10.0.0.0/8\n"
            "all: network-acls\n"
            "fault: 2: NetworkAcls[0].Entries[0].RuleNumber: expected a number from 1 to 32766\n"
            "fault: 3: NetworkAcls[0].Entries[1].RuleNumber: expected a number, not a string\n"
            "fault: 4: NetworkAcls[0].Entries[2].RuleAction: neither \"allow\" nor \"deny\"\n"
            "fault: 5: NetworkAcls[0].Entries[3]: no RuleAction\n"
-           "fault: 6: NetworkAcls[0].Entries[4]: no CidrBlock\n");
+           "fault: 6: NetworkAcls[0].Entries[4]: no CidrBlock\n"
+           "fault: 7: NetworkAcls[0].Entries[5]: no Egress\n");
 }
 
 #define MANAGED                                                                                    \
@@ -253,10 +273,15 @@ int
 main (void)
 {
     static const CvpnTest tests[] = {
-        { "security groups", test_security_groups }, { "bad rules", test_bad_rules },
-        { "rules alone", test_rules_alone },         { "rules twice", test_rules_twice },
-        { "network ACLs", test_network_acls },       { "bad entries", test_bad_entries },
-        { "prefix lists", test_prefix_lists },       { "entries", test_entries },
+        { "security groups", test_security_groups },
+        { "bad rules", test_bad_rules },
+        { "rules alone", test_rules_alone },
+        { "rules twice", test_rules_twice },
+        { "groups without rules", test_without_rules },
+        { "network ACLs", test_network_acls },
+        { "bad entries", test_bad_entries },
+        { "prefix lists", test_prefix_lists },
+        { "entries", test_entries },
     };
 
     return cvpn_test_main ("import.cli_filters", tests, G_N_ELEMENTS (tests));

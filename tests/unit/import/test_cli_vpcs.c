@@ -124,7 +124,7 @@ test_associations (void)
            " 'RouteTableId': 'rtb-2', 'VpcId': 'vpc-1', 'Tags': [{'Key': 'Name',"
            " 'Value': 'a'}]}]}",
            "route-table rtb-1 vpc=vpc-1 main propagating=vgw-1\n"
-           "route-table rtb-2 name=a vpc=vpc-1 subnet=subnet-1\n"
+           "route-table rtb-2 name=a vpc=vpc-1 unknown subnet=subnet-1\n"
            "all: route-tables\n"
            "remark: a.json: rtb-2: associated with a gateway: how it leads what comes in by that "
            "is not modelled\n");

@@ -100,7 +100,9 @@ test_routes (void)
     check_faults (test, "");
     cvpn_assert_str (gateway->vpc, "Vpc");
     cvpn_assert_str (subnets, "Sub");
-    cvpn_assert_str (far->route_table, "rtb-1");
+    const CvpnRouteTableThing *elsewhere = find (test, test->inventory->route_tables, "rtb-1");
+    CU_ASSERT (elsewhere->unknown && elsewhere->routes->len == 0);
+    cvpn_assert_str (elsewhere->subnets->pdata[0], "Far");
     cvpn_assert_str (far->zone, "zone-of-Far");
     CU_ASSERT_FATAL (table->routes->len == 2);
     const CvpnRouteThing *one = g_ptr_array_index (table->routes, 0);

@@ -135,6 +135,20 @@ add_vpn (CvpnTestDraft *t, gboolean dynamic)
     cvpn_test_route (t, "rtb-1", "192.168.0.0/16", "vgw-1")->propagated = TRUE;
 }
 
+/* A main table of which nothing but that is known is not one with local routes alone. */
+static void
+test_main_unknown (void)
+{
+    g_auto (CvpnTestDraft) t = cvpn_test_draft_new ();
+
+    ((CvpnRouteTableThing *) t.in->route_tables->pdata[0])->unknown = TRUE;
+    g_autofree char *text = cvpn_test_draft_text (&t);
+    cvpn_assert_has (text, "\nroute-table = rtb-1\n");
+    check (&t, "[unknown rtb-1]",
+           "[unknown rtb-1]\nkind = route-table\n"
+           "call = describe-route-tables --route-table-ids rtb-1\n");
+}
+
 static void
 test_propagation (void)
 {
@@ -286,6 +300,7 @@ main (void)
         { "states of routes", test_states },
         { "targets that do not fit", test_misfits },
         { "peerings", test_peerings },
+        { "an unknown main table", test_main_unknown },
         { "propagation", test_propagation },
         { "propagation by BGP", test_dynamic_propagation },
         { "tables and ACLs that are missing", test_missing_of_subnets },

@@ -65,26 +65,30 @@ test_references (void)
         "'aws_nat_gateway.n']}}}]}}}\n",
         NULL);
 
-    cvpn_assert_str (got,
-                     "vpc aws_vpc.a declared 10.0.0.0/16\n"
-                     "subnet aws_subnet.s.0 name=aws_subnet.s[0] declared vpc=aws_vpc.a "
-                     "zone=us-east-1a 10.0.0.0/24\n"
-                     "subnet aws_subnet.s.1 name=aws_subnet.s[1] declared vpc=aws_vpc.a "
-                     "zone=us-east-1a 10.0.1.0/24\n"
-                     "route-table aws_vpc.a.default_route_table_id declared vpc=aws_vpc.a main\n"
-                     "  10.9.0.0/16 target=aws_nat_gateway.n.0 kind=nat-gateway\n"
-                     "route-table aws_route_table.t.0 name=aws_route_table.t[0] declared "
-                     "vpc=aws_vpc.a subnet=aws_subnet.s.0\n"
-                     "  0.0.0.0/0 target=aws_nat_gateway.n.0 kind=nat-gateway\n"
-                     "route-table aws_route_table.t.1 name=aws_route_table.t[1] declared "
-                     "vpc=aws_vpc.a subnet=aws_subnet.s.1\n"
-                     "  0.0.0.0/0 target=aws_nat_gateway.n.0 kind=nat-gateway\n"
-                     "nat-gateway aws_nat_gateway.n.0 name=aws_nat_gateway.n[0] declared "
-                     "vpc=aws_vpc.a subnet=aws_subnet.s.1\n"
-                     "security-group aws_vpc.a.default_security_group_id name=default declared "
-                     "vpc=aws_vpc.a default rules-known\n"
-                     "  in all group=aws_vpc.a.default_security_group_id\n"
-                     "  out all 0.0.0.0/0\n");
+    cvpn_assert_str (
+        got, "vpc aws_vpc.a declared 10.0.0.0/16\n"
+             "subnet aws_subnet.s.0 name=aws_subnet.s[0] declared vpc=aws_vpc.a "
+             "zone=us-east-1a 10.0.0.0/24\n"
+             "subnet aws_subnet.s.1 name=aws_subnet.s[1] declared vpc=aws_vpc.a "
+             "zone=us-east-1a 10.0.1.0/24\n"
+             "route-table aws_vpc.a.default_route_table_id declared vpc=aws_vpc.a main\n"
+             "  10.9.0.0/16 target=aws_nat_gateway.n.0 kind=nat-gateway\n"
+             "route-table aws_route_table.t.0 name=aws_route_table.t[0] declared "
+             "vpc=aws_vpc.a subnet=aws_subnet.s.0\n"
+             "  0.0.0.0/0 target=aws_nat_gateway.n.0 kind=nat-gateway\n"
+             "route-table aws_route_table.t.1 name=aws_route_table.t[1] declared "
+             "vpc=aws_vpc.a subnet=aws_subnet.s.1\n"
+             "  0.0.0.0/0 target=aws_nat_gateway.n.0 kind=nat-gateway\n"
+             "nat-gateway aws_nat_gateway.n.0 name=aws_nat_gateway.n[0] declared "
+             "vpc=aws_vpc.a subnet=aws_subnet.s.1\n"
+             "security-group aws_vpc.a.default_security_group_id name=default declared "
+             "vpc=aws_vpc.a default rules-known\n"
+             "  in all group=aws_vpc.a.default_security_group_id\n"
+             "  out all 0.0.0.0/0\n"
+             "remark: p.json: aws_route_table_association.t[0]: [count.index] is supposed in "
+             "route_table_id: a plan says only that count.index is in it\n"
+             "remark: p.json: aws_route_table_association.t[0]: [count.index] is supposed in "
+             "subnet_id: a plan says only that count.index is in it\n");
 }
 
 /* element (s[*].id, 0) is not told from element (s[*].id, 1): the gateway is nobody known, and so
@@ -248,6 +252,45 @@ test_modules (void)
              "the endpoint's routes are not\n");
 }
 
+/* Two of three subnets: the first two, or the last, or any. */
+static void
+test_other_count (void)
+{
+    g_autofree char *got = cvpn_test_terraform_text (
+        "p.json",
+        "{'format_version': '1.2', 'planned_values': {'root_module': {'resources': [\n"
+        "{'address': 'aws_subnet.s[0]', 'type': 'aws_subnet', 'name': 's', 'index': 0, 'values': "
+        "{'availability_zone': 'us-east-1a', 'cidr_block': '10.0.0.0/24'}},\n"
+        "{'address': 'aws_subnet.s[1]', 'type': 'aws_subnet', 'name': 's', 'index': 1, 'values': "
+        "{'availability_zone': 'us-east-1a', 'cidr_block': '10.0.1.0/24'}},\n"
+        "{'address': 'aws_subnet.s[2]', 'type': 'aws_subnet', 'name': 's', 'index': 2, 'values': "
+        "{'availability_zone': 'us-east-1a', 'cidr_block': '10.0.2.0/24'}},\n"
+        "{'address': 'aws_nat_gateway.n[0]', 'type': 'aws_nat_gateway', 'name': 'n', 'index': 0, "
+        "'values': {'connectivity_type': 'public'}},\n"
+        "{'address': 'aws_nat_gateway.n[1]', 'type': 'aws_nat_gateway', 'name': 'n', 'index': 1, "
+        "'values': {'connectivity_type': 'public'}},\n"
+        "{'address': 'aws_vpc.a', 'type': 'aws_vpc', 'name': 'a', 'values': {'cidr_block': "
+        "'10.0.0.0/16'}}]}},\n"
+        "'resource_changes': [\n"
+        "{'address': 'aws_nat_gateway.n[0]', 'change': {'after_unknown': {'id': true, 'subnet_id': "
+        "true}}},\n"
+        "{'address': 'aws_nat_gateway.n[1]', 'change': {'after_unknown': {'id': true, 'subnet_id': "
+        "true}}}],\n"
+        "'configuration': {'root_module': {'resources': [\n"
+        "{'address': 'aws_vpc.a', 'type': 'aws_vpc', 'name': 'a', 'mode': 'managed'},\n"
+        "{'address': 'aws_subnet.s', 'type': 'aws_subnet', 'name': 's', 'mode': 'managed', "
+        "'expressions': {'vpc_id': {'references': ['aws_vpc.a.id', 'aws_vpc.a']}}},\n"
+        "{'address': 'aws_nat_gateway.n', 'type': 'aws_nat_gateway', 'name': 'n', 'mode': "
+        "'managed', 'expressions': {'subnet_id': {'references': ['aws_subnet.s', "
+        "'count.index']}}}]}}}\n",
+        NULL);
+
+    cvpn_assert_has (got, "\nnat-gateway aws_nat_gateway.n.0 name=aws_nat_gateway.n[0] declared");
+    CU_ASSERT_PTR_NULL (g_strstr_len (got, -1, "subnet=aws_subnet.s.0"));
+    cvpn_assert_has (got, "aws_nat_gateway.n[0]: the plan does not say for certain what its "
+                          "subnet_id refers to\n");
+}
+
 int
 main (void)
 {
@@ -255,6 +298,7 @@ main (void)
         { "references", test_references },
         { "uncertain", test_uncertain },
         { "modules", test_modules },
+        { "another count", test_other_count },
     };
 
     return cvpn_test_main ("import.terraform_plan", tests, G_N_ELEMENTS (tests));

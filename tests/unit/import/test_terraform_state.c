@@ -57,6 +57,23 @@ test_vpcs (void)
         "left out: a.json: egress-only internet gateways: IPv6 count=1\n");
 }
 
+/* The main table is one of another state: the VPC has not just local routes. */
+static void
+test_main_elsewhere (void)
+{
+    g_autofree char *got = cvpn_test_terraform_text (
+        "a.json",
+        "{'format_version': '1.0', 'values': {'root_module': {'resources': [\n"
+        "{'address': 'aws_vpc.a', 'type': 'aws_vpc', 'name': 'a',\n"
+        " 'values': {'id': 'vpc-1', 'cidr_block': '10.0.0.0/16'}},\n"
+        "{'address': 'aws_main_route_table_association.m', 'type': "
+        "'aws_main_route_table_association', 'name': 'm',\n"
+        " 'values': {'id': 'x', 'vpc_id': 'vpc-1', 'route_table_id': 'rtb-7'}}]}}}\n",
+        NULL);
+
+    cvpn_assert_has (got, "\nroute-table rtb-7 vpc=vpc-1 main unknown\n");
+}
+
 /* A route of its own is once among inline ones; another table is the main one. */
 static void
 test_routes (void)
@@ -225,6 +242,7 @@ main (void)
         { "vpcs", test_vpcs },
         { "routes", test_routes },
         { "filters", test_filters },
+        { "a main table elsewhere", test_main_elsewhere },
     };
 
     return cvpn_test_main ("import.terraform_state", tests, G_N_ELEMENTS (tests));
