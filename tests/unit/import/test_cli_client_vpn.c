@@ -260,6 +260,7 @@ test_faults (void)
                 "fault: 4: Routes[2]: 'ClientVpnEndpointId' is missing\n"
                 "fault: 5: ClientVpnTargetNetworks[0]: 'TargetNetworkId' is missing\n");
     check ("{'AuthorizationRules': [{" OF ", 'AccessAll': true, 'DestinationCidr': '0.0.0.0/0'}]}",
+           "missing: cvpn-endpoint-1: the Client VPN endpoint of what was left out\n"
            "left out: a.json: cvpn-endpoint-1: what belongs to it "
            "(describe-client-vpn-authorization-rules): describe-client-vpn-endpoints does not "
            "have it count=1\n");

@@ -77,7 +77,6 @@ test_bad_rules (void)
            "fault: 5: SecurityGroups[0].IpPermissions[3]: no range of ports: 0 to 65536\n"
            "fault: 6: SecurityGroups[0].IpPermissions[4].FromPort: expected a number, not a "
            "string\n"
-           "fault: 6: SecurityGroups[0].IpPermissions[4]: no range of ports: -1 to 22\n"
            "fault: 7: SecurityGroups[0].IpPermissions[5].IpProtocol: not given; needs a protocol, "
            "as \"tcp\", \"6\" or \"-1\"\n"
            "fault: 7: SecurityGroups[0].IpPermissions[6].UserIdGroupPairs[0]: no GroupId\n");

@@ -139,8 +139,8 @@ test_wrong_types (void)
            "all: interfaces\n"
            "fault: 2: NetworkInterfaces[0].NetworkInterfaceId: expected a string, not a number\n"
            "fault: 3: NetworkInterfaces[1].Groups: expected an array, not an object\n"
-           "fault: 3: NetworkInterfaces[1].PrivateIpAddress: expected an IPv4 address, "
-           "'10.0.0.4', not '10.0.0.300'\n"
+           "fault: 3: NetworkInterfaces[1].PrivateIpAddress: expected an IPv4 address such "
+           "as '10.0.0.4', not '10.0.0.300'\n"
            "fault: 4: NetworkInterfaces[2]: expected an object, not a string\n"
            "fault: 4: NetworkInterfaces[3]: 'NetworkInterfaceId' is missing\n");
 }
