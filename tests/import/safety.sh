@@ -328,6 +328,19 @@ sed -i 's/"TransitGatewayId": "tgw-0a", "VpcId"/"TransitGatewayId": "tgw-0b", "V
 expect 2 "two calls that disagree" "$program" import two
 has "two calls that disagree" "TransitGatewayId: another call says 'tgw-0" err
 
+for order in 'a b' 'b a'; do
+  rm -rf lists
+  mkdir lists
+  read -r first second <<<"$order"
+  printf '{%s, "PrefixLists": [{"PrefixListId": "pl-0a", "PrefixListName": "com.amazonaws.eu-west-1.s3",
+    "Cidrs": ["192.0.2.0/24"]}]}' "$vpcs" >"lists/$first.json"
+  printf '{"PrefixLists": [{"PrefixListId": "pl-0a", "PrefixListName": "other", "State": "create-complete",
+    "AddressFamily": "IPv4", "MaxEntries": 3, "Version": 1, "OwnerId": "AWS"}]}' >"lists/$second.json"
+  expect 0 "two calls about a list" "$program" import lists --quiet
+  mv out "lists-$first"
+done
+cmp lists-a lists-b || fail "two calls about one prefix list: the order of the files tells"
+
 # --- Scale: what would be quadratic takes minutes at this size ---
 mkdir many
 cp cli/all.json many

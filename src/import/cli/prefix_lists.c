@@ -43,6 +43,16 @@ is_ipv6 (CvpnCliAnswer *answer, const CvpnNode *element)
     return TRUE;
 }
 
+/* Two calls print it, and it may have got another name between them: the order of files is not to
+ * tell which it has. */
+static const char *
+earlier (const char *one, const char *other)
+{
+    if (!one || !other)
+        return one ? one : other;
+    return g_strcmp0 (one, other) <= 0 ? one : other;
+}
+
 void
 cvpn_cli_read_prefix_list (CvpnCliAnswer *answer, const CvpnNode *element)
 {
@@ -52,10 +62,9 @@ cvpn_cli_read_prefix_list (CvpnCliAnswer *answer, const CvpnNode *element)
     if (!id || !cvpn_cli_is_new (answer, id, element))
         return;
     list = list_of (answer, id);
-    if (!list->list_name)
-        list->list_name = cvpn_cli_word (answer, element, "PrefixListName");
-    if (!list->thing.name)
-        list->thing.name = cvpn_inventory_keep (answer->inventory, cvpn_cli_name (element, "Tags"));
+    list->list_name = earlier (list->list_name, cvpn_cli_word (answer, element, "PrefixListName"));
+    list->thing.name = earlier (
+        list->thing.name, cvpn_inventory_keep (answer->inventory, cvpn_cli_name (element, "Tags")));
     read_cidrs (element, list);
     list->entries_known |= is_ipv6 (answer, element);
 }
