@@ -257,6 +257,19 @@ is_documented (const char *status)
     return !status || g_strv_contains (words, status);
 }
 
+/* Among VPCs that the input has, what joins two others is of no use; without any, it is all that
+ * tells of them. */
+static void
+leave_peering_out (CvpnDrafting *d, const CvpnPeeringThing *peering)
+{
+    const char *const vpcs[] = { peering->requester_vpc, peering->accepter_vpc };
+
+    cvpn_drafting_left_out (d, "peerings", 1, "between VPCs that are not in the input");
+    for (guint i = 0; d->inventory->vpcs->len == 0 && i < G_N_ELEMENTS (vpcs); i++)
+        if (vpcs[i])
+            cvpn_drafting_put_new (d->missing_vpcs, vpcs[i]);
+}
+
 static void
 plan_peerings (CvpnDrafting *d)
 {
@@ -264,7 +277,7 @@ plan_peerings (CvpnDrafting *d)
         const CvpnPeeringThing *peering = d->inventory->peerings->pdata[i];
         if (!cvpn_drafting_has (d, "vpc", peering->requester_vpc) &&
             !cvpn_drafting_has (d, "vpc", peering->accepter_vpc))
-            cvpn_drafting_left_out (d, "peerings", 1, "between VPCs that are not in the input");
+            leave_peering_out (d, peering);
         else if (!is_documented (peering->status))
             cvpn_drafting_remark (d, peering->thing.id,
                                   "is in a state that is not known: routes to it are unknown");
