@@ -286,7 +286,7 @@ cvpn_cli_read (CvpnInventory *inventory, const GPtrArray *documents)
     for (CvpnCliPass pass = CVPN_CLI_THINGS; pass < CVPN_CLI_PASSES; pass++)
         for (guint i = 0; i < documents->len; i++)
             read_document (&reader, g_ptr_array_index (documents, i), pass);
-    cvpn_cli_finish_vpcs (&reader);
+    cvpn_cli_imply (&reader);
     cvpn_cli_finish_security_groups (&reader);
     cvpn_cli_finish_transit (&reader);
     cvpn_cli_finish_client_vpns (&reader);

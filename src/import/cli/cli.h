@@ -121,8 +121,8 @@ void cvpn_cli_read_nat_gateway (CvpnCliAnswer *answer, const CvpnNode *element);
 void cvpn_cli_read_vpc_endpoint (CvpnCliAnswer *answer, const CvpnNode *element);
 /* routes.c */
 void cvpn_cli_read_route_table (CvpnCliAnswer *answer, const CvpnNode *element);
-/* local_routes.c: adds the VPCs that only their route tables tell of. */
-void cvpn_cli_finish_vpcs (CvpnCliReader *reader);
+/* implied.c: adds the VPCs and internet gateways that only route tables tell of. */
+void cvpn_cli_imply (CvpnCliReader *reader);
 /* filters.c */
 void cvpn_cli_read_security_group (CvpnCliAnswer *answer, const CvpnNode *element);
 void cvpn_cli_read_security_group_rule (CvpnCliAnswer *answer, const CvpnNode *element);

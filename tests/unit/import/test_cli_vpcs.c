@@ -256,6 +256,32 @@ test_local_routes (void)
            "all: vpcs route-tables\n");
 }
 
+/* A route to a gateway that is not attached is a blackhole: an active one says that it is. */
+static void
+test_active_routes (void)
+{
+    static const char table[] =
+        "'RouteTables': [{'RouteTableId': 'rtb-1', 'VpcId': 'vpc-1', 'Routes': [{"
+        "'DestinationCidrBlock': '0.0.0.0/0', 'GatewayId': 'igw-1', 'State': 'active'}, {"
+        "'DestinationCidrBlock': '10.8.0.0/16', 'GatewayId': 'igw-2', 'State': 'blackhole'}]}]";
+    static const char read[] = "route-table rtb-1 vpc=vpc-1\n"
+                               "  0.0.0.0/0 target=igw-1\n"
+                               "  10.8.0.0/16 target=igw-2 state=blackhole\n";
+    g_autofree char *alone = g_strdup_printf ("{%s}", table);
+    g_autofree char *beside = g_strdup_printf ("{'InternetGateways': [], %s}", table);
+    g_autofree char *implied =
+        g_strconcat (read,
+                     "internet-gateway igw-1 vpc=vpc-1\n"
+                     "all: route-tables\n"
+                     "remark: a.json: igw-1: describe-internet-gateways is not there: attached to "
+                     "vpc-1, whose route to it is active\n",
+                     NULL);
+    g_autofree char *known = g_strconcat (read, "all: route-tables igws\n", NULL);
+
+    check (alone, implied);
+    check (beside, known);
+}
+
 int
 main (void)
 {
@@ -270,6 +296,7 @@ main (void)
         { "routes", test_routes },
         { "routes that are left out", test_routes_left_out },
         { "VPCs of which only the tables tell", test_local_routes },
+        { "gateways of which only the tables tell", test_active_routes },
         { "VPN", test_vpn },
         { "an object for a list", test_object_for_a_list },
     };

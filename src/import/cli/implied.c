@@ -1,7 +1,8 @@
-/* local_routes: a VPC that only its route tables tell of.
+/* implied: what route tables say of things that no answer describes.
  *
- * Every route table has a local route to each block of its VPC (Amazon VPC User Guide, "Route table
- * concepts"), so that its tables say what describe-vpcs would. */
+ * Every table has a local route to each block of its VPC (Amazon VPC User Guide, "Route table
+ * concepts"), and a route to an internet gateway that is not attached to the VPC is a blackhole
+ * (Amazon EC2 API Reference, Route). */
 #include "import/cli/cli.h"
 
 static gint
@@ -49,8 +50,36 @@ add_vpc (CvpnInventory *inventory, const CvpnRouteTableThing *table)
     return vpc;
 }
 
-void
-cvpn_cli_finish_vpcs (CvpnCliReader *reader)
+static void
+imply_internet_gateway (CvpnInventory *inventory, const CvpnRouteTableThing *table,
+                        const CvpnRouteThing *route)
+{
+    if (route->state != CVPN_ROUTE_ACTIVE || !route->target ||
+        !g_str_has_prefix (route->target, "igw-") ||
+        cvpn_inventory_find (inventory, inventory->internet_gateways, route->target))
+        return;
+    cvpn_inventory_add_internet_gateway (inventory, route->target, NULL, table->thing.source)->vpc =
+        table->vpc;
+    cvpn_inventory_note (inventory, CVPN_IMPORT_REMARK, table->thing.source, route->target, 0,
+                         "describe-internet-gateways is not there: attached to %s, whose route to "
+                         "it is active",
+                         table->vpc);
+}
+
+static void
+imply_internet_gateways (CvpnCliReader *reader)
+{
+    const GPtrArray *tables = reader->inventory->route_tables;
+
+    for (guint i = 0; !reader->seen[CVPN_ALL_INTERNET_GATEWAYS] && i < tables->len; i++) {
+        const CvpnRouteTableThing *table = g_ptr_array_index (tables, i);
+        for (guint j = 0; table->vpc && j < table->routes->len; j++)
+            imply_internet_gateway (reader->inventory, table, g_ptr_array_index (table->routes, j));
+    }
+}
+
+static void
+imply_vpcs (CvpnCliReader *reader)
 {
     CvpnInventory *inventory = reader->inventory;
     g_autoptr (GHashTable) inferred = g_hash_table_new (g_str_hash, g_str_equal);
@@ -72,4 +101,11 @@ cvpn_cli_finish_vpcs (CvpnCliReader *reader)
         }
         g_array_sort (vpc->cidrs, compare_blocks);
     }
+}
+
+void
+cvpn_cli_imply (CvpnCliReader *reader)
+{
+    imply_vpcs (reader);
+    imply_internet_gateways (reader);
 }
