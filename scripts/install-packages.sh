@@ -7,7 +7,7 @@ set -euo pipefail
 packages=(gcc libc6-dev cmake ninja-build pkg-config libglib2.0-dev libcsv-dev libjson-glib-dev
   libjansson-dev libgsl-dev librandom123-dev gnuplot-nox fonts-dejavu-core)
 if [ "${1:-}" = --test ]; then
-  packages+=(libcunit1-dev clang-format shellcheck iproute2 nftables openmpi-bin libopenmpi-dev)
+  packages+=(libcunit1-dev clang-format shellcheck jq iproute2 nftables openmpi-bin libopenmpi-dev)
 fi
 
 missing=()

@@ -10,6 +10,7 @@
 set -u
 
 [ $# = 1 ] || { echo "usage: $0 PROGRAM" >&2; exit 2; }
+here=$(cd "$(dirname "$0")" && pwd)
 program=$(realpath "$1")
 scratch=$(mktemp -d)
 trap 'chmod -R u+rwx "$scratch"; rm -rf "$scratch"' EXIT
@@ -192,43 +193,9 @@ secrets template-wrong 2 --parameter Group=S3CRET
 
 # --- Injection ---
 mkdir odd
-python3 - <<'END'
-import json
-
-odd = "x\n[vpc forged]\r\x1b[31m\u2028\u2029\u202e\u0085\u200b # ; \\"
-tags = [{"Key": "Name", "Value": odd}]
-json.dump({
-    "Vpcs": [{"VpcId": "vpc-0a", "CidrBlock": "10.0.0.0/16", "Tags": tags}],
-    "Subnets": [{"SubnetId": "subnet-0a", "VpcId": "vpc-0a", "CidrBlock": "10.0.0.0/24",
-                 "AvailabilityZone": "a", "Tags": tags}],
-    "RouteTables": [{"RouteTableId": "rtb-0a", "VpcId": "vpc-0a", "Tags": tags,
-                     "Associations": [{"Main": True}], "Routes": [
-        {"DestinationCidrBlock": "10.8.0.0/16", "GatewayId": "igw-0a", "State": odd},
-        {"DestinationCidrBlock": "10.9.0.0/16", "NatGatewayId": "nat-0a", "State": "blackhole"}]}],
-    "TransitGatewayAttachments": [{"TransitGatewayAttachmentId": "tgw-attach-0a", "State": odd,
-        "TransitGatewayId": "tgw-0a", "ResourceType": odd, "ResourceId": "vpc-0a", "Tags": tags}],
-    "VpcEndpoints": [{"VpcEndpointId": "vpce-0a", "VpcId": "vpc-0a", "VpcEndpointType": "Gateway",
-                      "ServiceName": odd, "State": "available", "RouteTableIds": []}],
-    "VpcPeeringConnections": [{"VpcPeeringConnectionId": "pcx-0a", "Status": {"Code": odd},
-        "RequesterVpcInfo": {"VpcId": "vpc-0a"}, "AccepterVpcInfo": {"VpcId": "vpc-0b"}}],
-    "NetworkInterfaces": [{"NetworkInterfaceId": "eni-0a", "SubnetId": "subnet-0a", "VpcId": "vpc-0a",
-        "InterfaceType": odd, "Status": "in-use", "PrivateIpAddress": "10.0.0.9", "Groups": [],
-        "TagSet": tags}],
-    "PrefixLists": [{"PrefixListId": "pl-0a", "PrefixListName": odd, "Cidrs": ["10.1.0.0/16"]}],
-    "ClientVpnEndpoints": [{"ClientVpnEndpointId": "cvpn-endpoint-0a", "Status": {"Code": odd},
-        "ClientCidrBlock": "172.16.0.0/22", "VpcId": "vpc-0a", "SecurityGroupIds": ["sg-0a"],
-        "Tags": tags}],
-    "ClientVpnTargetNetworks": [{"ClientVpnEndpointId": "cvpn-endpoint-0a", "AssociationId": "a",
-        "TargetNetworkId": "subnet-0a", "VpcId": "vpc-0a", "Status": {"Code": odd}}],
-    odd: [],
-}, open("odd/a.json", "w"))
-rule = {"ClientVpnEndpointId": "cvpn-endpoint-0a", "DestinationCidr": "10.0.0.0/16",
-        "Status": {"Code": "active"}}
-json.dump({"AuthorizationRules": [dict(rule, GroupId="a # b = [c] \\ \\n"),
-                                  dict(rule, GroupId="-d", Status={"Code": odd})]},
-          open("odd/b.json", "w"))
-json.dump({"Volumes": []}, open("odd/\x1b[2J\n\u202e#.json", "w"))
-END
+cp "$here/safety/things.json" odd/a.json
+cp "$here/safety/rules.json" odd/b.json
+echo '{"Volumes": []}' >odd/$'\x1b[2J\n\xe2\x80\xae#.json'
 expect 0 "odd texts" "$program" import odd --assume hosts
 mv out odd.ini
 plain "odd texts" odd.ini err
@@ -344,16 +311,14 @@ cmp lists-a lists-b || fail "two calls about one prefix list: the order of the f
 # --- Scale: what would be quadratic takes minutes at this size ---
 mkdir many
 cp cli/all.json many
-python3 - <<'END'
-import json
-
-def rule(n, **more):
-    return dict(ClientVpnEndpointId="cvpn-endpoint-0a", Status={"Code": "active"},
-                DestinationCidr=f"10.{n // 256}.{n % 256}.0/24", **more)
-
-json.dump({"AuthorizationRules": [rule(n, GroupId=f"S-1-5-21-{n}") for n in range(60000)]},
-          open("many/rules.json", "w"))
-END
+awk 'BEGIN {
+  printf "{\"AuthorizationRules\": ["
+  for (n = 0; n < 60000; n++)
+    printf "%s{\"ClientVpnEndpointId\": \"cvpn-endpoint-0a\", \"Status\": {\"Code\": \"active\"},\n" \
+           " \"DestinationCidr\": \"10.%d.%d.0/24\", \"GroupId\": \"S-1-5-21-%d\"}",
+           n ? ",\n" : "", n / 256, n % 256, n
+  print "]}"
+}' >many/rules.json
 expect 0 "60000 authorization rules" timeout 60 "$program" import many --quiet
 [ "$(grep -c '^10.* = S-1-5-21' out)" = 60000 ] || fail "60000 authorization rules: not all are there"
 
