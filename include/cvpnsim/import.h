@@ -26,8 +26,6 @@ typedef struct {
     /* "NAME=VALUE": parameters of a CloudFormation template. */
     const char *const *parameters;
     guint assume; /* CvpnAssume */
-    /* What '*' in the report calls the input; NULL: the path itself. */
-    const char *title;
 } CvpnImportOptions;
 
 typedef enum {

@@ -13,7 +13,7 @@ import_folder (const char *folder, char **faults)
 {
     g_autoptr (CvpnReport) report = cvpn_report_new ();
     g_autoptr (GError) error = NULL;
-    const CvpnImportOptions options = { .title = "*" };
+    const CvpnImportOptions options = { 0 };
     g_autoptr (CvpnImport) import = cvpn_import (folder, &options, report, &error);
     g_autofree char *said = NULL;
 

@@ -13,30 +13,8 @@ cvpn_drafting_landings (const CvpnClientVpnThing *endpoint)
         if (target->subnet && target->status == CVPN_STATUS_ACTIVE)
             cvpn_drafting_add (subnets, target->subnet);
     }
-    for (guint i = 0;
-         !endpoint->targets_known && endpoint->targets->len == 0 && i < endpoint->routes->len;
-         i++) {
-        const CvpnClientRouteThing *route = endpoint->routes->pdata[i];
-        if (route->automatic && route->subnet && route->status == CVPN_STATUS_ACTIVE)
-            cvpn_drafting_add (subnets, route->subnet);
-    }
     cvpn_drafting_sort_unique (subnets);
     return subnets;
-}
-
-/* Before they are known to the endpoint they are to its target networks, which all have the
- * same. */
-static const GPtrArray *
-find_groups (const CvpnClientVpnThing *endpoint)
-{
-    if (endpoint->groups_known)
-        return endpoint->groups;
-    for (guint i = 0; i < endpoint->targets->len; i++) {
-        const CvpnTargetNetworkThing *target = endpoint->targets->pdata[i];
-        if (target->status == CVPN_STATUS_ACTIVE && target->groups_known && target->groups->len > 0)
-            return target->groups;
-    }
-    return NULL;
 }
 
 static const char *
@@ -58,7 +36,7 @@ find_vpc (const CvpnDrafting *d, const CvpnClientVpnThing *endpoint)
 GPtrArray *
 cvpn_drafting_endpoint_groups (const CvpnDrafting *d, const CvpnClientVpnThing *endpoint)
 {
-    const GPtrArray *given = find_groups (endpoint);
+    const GPtrArray *given = endpoint->groups_known ? endpoint->groups : NULL;
     const char *vpc = find_vpc (d, endpoint);
     const CvpnSecurityGroupThing *group = vpc ? g_hash_table_lookup (d->group_of, vpc) : NULL;
     GPtrArray *groups = g_ptr_array_new ();
@@ -137,13 +115,9 @@ add_targets (CvpnDrafting *d, const CvpnClientVpnThing *endpoint, CvpnDraftGroup
     const char *id = endpoint->thing.id;
     g_autoptr (GPtrArray) landings = cvpn_drafting_landings (endpoint);
     g_autoptr (GPtrArray) names = g_ptr_array_new ();
-    gboolean unknown = !endpoint->targets_known && landings->len == 0;
+    gboolean unknown = !endpoint->targets_known;
 
     leave_targets_out (d, endpoint, &unknown);
-    if (!endpoint->targets_known && landings->len > 0)
-        cvpn_drafting_remark (d, id,
-                              "its target networks are not in the input: taken from where "
-                              "else it names its subnets");
     if (unknown) {
         g_autofree char *name = g_strconcat ("target-networks-of-", id, NULL);
         g_autofree char *call = cvpn_drafting_call ("client-vpn-target-networks", id);
