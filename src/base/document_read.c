@@ -11,6 +11,7 @@
 
 #include <cvpnsim/error.h>
 
+#include "base/group_name.h"
 #include "base/text.h"
 
 /* GKeyFile refuses a key "Encoding" in its first group; this one is first and has none. */
@@ -95,16 +96,6 @@ is_kind (const char *text)
     return g_ascii_islower (*text) && !text[strspn (text, "abcdefghijklmnopqrstuvwxyz-")];
 }
 
-static gboolean
-is_name (const char *text)
-{
-    if (!g_ascii_isalnum (*text))
-        return FALSE;
-    while (g_ascii_isalnum (*text) || (*text && strchr ("._-", *text)))
-        text++;
-    return *text == '\0';
-}
-
 /* Ends the first word of 'text' and returns what follows it, trimmed. */
 static char *
 split_word (char *text)
@@ -140,7 +131,7 @@ scan_header (Reader *reader, char *line)
     else if (strpbrk (name, " \t"))
         fail (reader, "a word too many in a group header; expected [KIND NAME], not [%s %s]", kind,
               name);
-    else if (*name && !is_name (name))
+    else if (*name && !cvpn_group_name_is_legal (name))
         fail (reader,
               "'%s' is not a name; a name begins with a letter or digit and goes on with those, "
               "'.', '_' and '-'",

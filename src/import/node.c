@@ -4,6 +4,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/group_name.h"
+
 #define ID_MAX        255
 #define STEP_NAME_MAX 60 /* characters of a member's name in a path */
 #define STEPS_MAX     (CVPN_SOURCE_DEPTH_MAX + 8)
@@ -151,14 +153,9 @@ cvpn_node_get_integer (const CvpnNode *object, const char *name, gint64 fallback
 
 /* As scenarios have it: a letter or digit, then those, '.', '_' and '-'. */
 static gboolean
-is_name (const char *text)
+is_legal (const char *text)
 {
-    const gsize length = strlen (text);
-    gsize good = 0;
-
-    while (g_ascii_isalnum (text[good]) || (good > 0 && text[good] && strchr ("._-", text[good])))
-        good++;
-    return good == length && length > 0 && length <= ID_MAX;
+    return strlen (text) <= ID_MAX && cvpn_group_name_is_legal (text);
 }
 
 /* Where a scenario has names it may have ports and addresses, too. */
@@ -175,9 +172,9 @@ cvpn_node_id (const CvpnNode *node)
 
     if (!text || !*text)
         return NULL;
-    if (is_name (text) && !is_numeric (text))
+    if (is_legal (text) && !is_numeric (text))
         return text;
-    if (is_name (text))
+    if (is_legal (text))
         cvpn_node_fault (node, "expected an id, not a number or an address");
     else
         cvpn_node_fault (node, "expected an id: letters, digits, '-', '_' and '.', at most %d",

@@ -8,29 +8,16 @@
 
 #include "base/spelling.h"
 #include "input/sections.h"
+#include "model/reserved_words.h"
 
 #define HINTS_MAX 200
-
-static const char *const reserved[] = {
-    "local", "blackhole", "internet", "main", "vpc", "propagating",
-    "allow", "deny",      "all",      "tcp",  "udp", "icmp",
-};
-
-static gboolean
-is_reserved (const char *name)
-{
-    for (guint i = 0; i < G_N_ELEMENTS (reserved); i++)
-        if (strcmp (reserved[i], name) == 0)
-            return TRUE;
-    return FALSE;
-}
 
 static void
 add_resource (CvpnNames *names, CvpnGroup *group, CvpnReport *report)
 {
     const CvpnGroup *other = g_hash_table_lookup (names->resources, group->name);
 
-    if (is_reserved (group->name))
+    if (cvpn_is_reserved_word (group->name))
         cvpn_group_fail (group, NULL, report, "'%s' is a word of the format, not a name",
                          group->name);
     if (other)

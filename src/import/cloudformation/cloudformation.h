@@ -90,7 +90,6 @@ void cvpn_cfn_left_out (CvpnCfn *cfn, const char *what, const char *format, ...)
 
 /* A name for what a text is of, legal in a scenario and nobody else's. */
 const char *cvpn_cfn_unknown_name (CvpnCfn *cfn, const CvpnCfnValue *unknown);
-gboolean cvpn_cfn_is_word_of_format (const char *name);
 
 /* --- resolve.c --- */
 

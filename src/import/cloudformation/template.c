@@ -4,21 +4,9 @@
 #include <stdarg.h>
 #include <string.h>
 
+#include "model/reserved_words.h"
+
 #define NAME_MAX_BYTES 120
-
-gboolean
-cvpn_cfn_is_word_of_format (const char *name)
-{
-    static const char *const words[] = {
-        "local", "blackhole",   "internet", "main", "vpc", "allow",
-        "deny",  "propagating", "all",      "tcp",  "udp", "icmp"
-    };
-
-    for (guint i = 0; i < G_N_ELEMENTS (words); i++)
-        if (strcmp (words[i], name) == 0)
-            return TRUE;
-    return FALSE;
-}
 
 const CvpnNode *
 cvpn_cfn_node (CvpnCfn *cfn, CvpnNode node)
@@ -100,7 +88,7 @@ is_taken (const CvpnCfn *cfn, const char *name, const char *text)
 {
     const char *other = g_hash_table_lookup (cfn->names, name);
 
-    return cvpn_cfn_is_word_of_format (name) || cvpn_cfn_resource (cfn, name) ||
+    return cvpn_is_reserved_word (name) || cvpn_cfn_resource (cfn, name) ||
            (other && strcmp (other, text) != 0);
 }
 
@@ -170,7 +158,7 @@ add_resource (CvpnCfn *cfn, const CvpnNode *resources, const char *id)
     CvpnCfnResource *resource = g_new0 (CvpnCfnResource, 1);
     g_autofree char *other = g_strconcat (id, "-resource", NULL);
     resource->id = id;
-    resource->name = cvpn_cfn_keep (cfn, cvpn_cfn_is_word_of_format (id) ? other : id);
+    resource->name = cvpn_cfn_keep (cfn, cvpn_is_reserved_word (id) ? other : id);
     resource->type = type;
     resource->node = node;
     resource->properties = cvpn_cfn_absent (cfn, node); /* until they are resolved */

@@ -5,6 +5,9 @@
 
 #include <string.h>
 
+#include "base/group_name.h"
+#include "model/reserved_words.h"
+
 void
 cvpn_cfn_need (CvpnCfn *cfn, const CvpnCfnValue *value)
 {
@@ -97,17 +100,6 @@ cvpn_cfn_items (CvpnCfn *cfn, const CvpnCfnValue *value)
     return NULL;
 }
 
-static gboolean
-is_name (const char *text)
-{
-    if (!g_ascii_isalnum (*text) || strlen (text) > 255)
-        return FALSE;
-    for (const char *c = text; *c; c++)
-        if (!g_ascii_isalnum (*c) && !strchr ("._-", *c))
-            return FALSE;
-    return TRUE;
-}
-
 static const char *
 unknown_id (CvpnCfn *cfn, const CvpnCfnValue *value)
 {
@@ -182,7 +174,8 @@ cvpn_cfn_id (CvpnCfn *cfn, const CvpnCfnValue *value)
     case CVPN_CFN_UNKNOWN:
         return unknown_id (cfn, value);
     case CVPN_CFN_TEXT:
-        if (is_name (value->text) && !cvpn_cfn_is_word_of_format (value->text))
+        if (strlen (value->text) <= 255 && cvpn_group_name_is_legal (value->text) &&
+            !cvpn_is_reserved_word (value->text))
             return value->text;
         fault_form (value, "id");
         return NULL;

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "model/reserved_words.h"
+
 static gint
 compare_things (gconstpointer a, gconstpointer b)
 {
@@ -27,24 +29,13 @@ sort_inventory (CvpnInventory *in)
         g_ptr_array_sort (kinds[i], compare_things);
 }
 
-/* What the format has words for cannot be a name in it. */
-static gboolean
-is_reserved (const char *name)
-{
-    static const char *const words[] = { "local",       "blackhole", "internet", "main", "vpc",
-                                         "propagating", "allow",     "deny",     "all",  "tcp",
-                                         "udp",         "icmp",      NULL };
-
-    return g_strv_contains (words, name);
-}
-
 void
 cvpn_drafting_write_named (CvpnDrafting *d, const char *kind, const char *name,
                            const CvpnThing *thing)
 {
     const char *other = g_hash_table_lookup (d->written, name);
 
-    if (is_reserved (name))
+    if (cvpn_is_reserved_word (name))
         cvpn_drafting_fault (d, thing,
                              "this word means something else in scenarios; a %s cannot "
                              "have it as its name",
