@@ -11,6 +11,7 @@
 #include "model/scenario.h"
 #include "sim/address_pool.h"
 #include "sim/event_queue.h"
+#include "sim/passage.h"
 #include "sim/slab.h"
 #include "sim/streams.h"
 
@@ -105,10 +106,11 @@ struct CvpnSimulation {
 
     GArray *clients;     /* CvpnClient */
     GArray *flow_counts; /* guint32: flows of a user and traffic so far */
-    CvpnSlab sessions, leases, flows;
+    CvpnSlab sessions, leases, flows, walks;
     guint64 n_sessions, n_connections, n_flows;
     CvpnSnatTable *snat;
-    CvpnNatCounters *nat; /* NULL: no NAT gateway */
+    CvpnNatCounters *nat;   /* NULL: no NAT gateway */
+    CvpnPassages *passages; /* NULL: the evaluator is asked for every flow */
     GHashTable *kinds;
 };
 
