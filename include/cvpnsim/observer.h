@@ -20,8 +20,6 @@ typedef struct {
     CvpnVerdict verdict;
 } CvpnFlowStage;
 
-#define CVPN_FLOW_STAGES_MAX 16
-
 /* What a network interface did with a packet, as VPC Flow Logs have it. */
 typedef enum { CVPN_SEEN_NOT, CVPN_SEEN_ACCEPTED, CVPN_SEEN_REJECTED } CvpnSeen;
 
@@ -44,13 +42,14 @@ typedef struct {
     CvpnVerdict verdict; /* the obstacle; step DESTINATION and code NONE where delivered */
     gint64 duration_ns, round_trip_ns; /* round trip 0 unless an answer came */
     gint64 request_bytes, response_bytes;
-    gboolean port_replaced;        /* SNAT could not keep the client's port */
-    gint64 packet_bytes;           /* the most that one packet carries */
+    gboolean port_replaced; /* SNAT could not keep the client's port */
+    gint64 packet_bytes;    /* the most that one packet carries */
+    guint32 kind;           /* flows of one kind: same traffic, destination, landing, verdict */
+    guint n_stages;
+    /* Only where an observer asks for them, by 'wants_interfaces' and 'wants_stages': */
     CvpnFlowAtInterface near, far; /* the endpoint's interface, and the host's */
     const char *far_host;          /* NULL: none in a VPC was reached */
-    guint32 kind; /* flows of one kind: same traffic, destination, landing, verdict */
-    guint n_stages;
-    CvpnFlowStage stages[CVPN_FLOW_STAGES_MAX];
+    const CvpnFlowStage *stages;   /* n_stages of them; else NULL */
 } CvpnFlowRecord;
 
 typedef struct {
@@ -179,6 +178,7 @@ typedef struct {
 
 /* Any of them may be NULL. */
 typedef struct {
+    gboolean wants_stages, wants_interfaces; /* of flows: see CvpnFlowRecord; they take time */
     void (*flow) (gpointer self, const CvpnFlowRecord *record);
     void (*session) (gpointer self, const CvpnSessionRecord *record);
     void (*connection) (gpointer self, const CvpnConnectionRecord *record);

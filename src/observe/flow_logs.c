@@ -184,7 +184,7 @@ const CvpnWriterKind cvpn_flow_logs_writer = {
     .file = "flow-logs.txt",
     .header = "version account-id interface-id srcaddr dstaddr srcport dstport protocol packets "
               "bytes start end action log-status",
-    .observer = { .flow = write_flow },
+    .observer = { .wants_interfaces = TRUE, .flow = write_flow },
     .begin = begin,
     .free_state = free_heads,
 };

@@ -67,5 +67,5 @@ const CvpnWriterKind cvpn_trace_writer = {
     .name = "trace",
     .file = "trace.csv",
     .header = "time_s,flow,step,name,direction,result,code,rule,latency_us",
-    .observer = { .flow = write_flow },
+    .observer = { .wants_stages = TRUE, .flow = write_flow },
 };

@@ -14,8 +14,6 @@
  * under way is abandoned: nobody is left to judge it. */
 #include "sim/flow.h"
 
-#include <string.h>
-
 #include "sim/client.h"
 #include "sim/counters.h"
 #include "sim/flow_interfaces.h"
@@ -49,10 +47,11 @@ describe_flow (CvpnSimulation *sim, CvpnFlow *flow, const CvpnSession *session,
 {
     const CvpnAssociation *association = cvpn_association (sim->net, session->association);
 
-    flow->record.n_stages = 0;
-    memset (&flow->record, 0, G_STRUCT_OFFSET (CvpnFlowRecord, n_stages));
-    flow->record.flow = ++sim->n_flows;
-    flow->record.session = session->number;
+    flow->record = (CvpnFlowRecord){
+        .flow = ++sim->n_flows,
+        .session = session->number,
+        .stages = sim->wants_stages ? flow->stages : NULL,
+    };
     flow->record.start_ns = sim->now_ns;
     flow->record.user = cvpn_client_user (sim, cvpn_simulation_client (sim, session->client));
     flow->record.endpoint = cvpn_session_endpoint (sim, session)->name;
@@ -163,7 +162,8 @@ judge (CvpnSimulation *sim, CvpnFlow *flow, CvpnSession *session, const CvpnVerd
 
     flow->record.kind = cvpn_flow_kind (sim, flow);
     flow->record.packet_bytes = flow->packet_bytes;
-    cvpn_flow_note_interfaces (flow);
+    if (sim->wants_interfaces)
+        cvpn_flow_note_interfaces (flow);
     session->flows++;
     session->request_bytes += flow->record.request_bytes;
     session->response_bytes += flow->record.response_bytes;
@@ -269,7 +269,7 @@ cvpn_flow_handle_stage (CvpnSimulation *sim, const CvpnEvent *event)
     CvpnFlow *flow = flow_of (sim, event);
     CvpnSession *session = cvpn_slab_lookup (&sim->sessions, flow->session);
     const CvpnStage stage = event->c;
-    CvpnFlowStage *row = &flow->record.stages[flow->record.n_stages];
+    CvpnFlowStage *row = &flow->stages[flow->record.n_stages];
 
     if (session == NULL) {
         abandon (sim, flow);

@@ -22,6 +22,7 @@ typedef struct {
     gint64 packet_bytes;
     CvpnSpot spot;         /* of the obstacle behind step 6 */
     CvpnFlowRecord record; /* filled on the way */
+    CvpnFlowStage stages[CVPN_N_STAGES];
 } CvpnFlow;
 
 /* Begins a flow of an established session, now. */

@@ -163,6 +163,8 @@ cvpn_simulation_add_observer (CvpnSimulation *sim, const CvpnObserver *observer,
     const CvpnListener listener = { observer, self };
 
     g_array_append_val (sim->listeners, listener);
+    sim->wants_stages |= observer->wants_stages;
+    sim->wants_interfaces |= observer->wants_interfaces;
 }
 
 gboolean

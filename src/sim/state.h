@@ -88,7 +88,8 @@ struct CvpnSimulation {
     const CvpnScenario *scenario;
     const CvpnNetwork *net; /* the version in force: control/timeline.h */
     const CvpnWorkload *workload;
-    GArray *listeners; /* CvpnListener */
+    GArray *listeners;                       /* CvpnListener */
+    gboolean wants_stages, wants_interfaces; /* any of them */
 
     CvpnEventQueue *queue;
     gint64 now_ns, duration_ns;

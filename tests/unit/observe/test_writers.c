@@ -40,10 +40,13 @@ test_trace_rows (void)
     CvpnFlowRecord flow = cvpn_test_dropped ();
     Run run;
 
-    flow.n_stages = 2;
-    flow.stages[0] = (CvpnFlowStage){ .time_ns = CVPN_SECOND, .latency_ns = 25274999 };
-    flow.stages[0].verdict = (CvpnVerdict){ .rule = 1 };
-    flow.stages[1] = (CvpnFlowStage){ .time_ns = 2 * CVPN_SECOND, .verdict = flow.verdict };
+    const CvpnFlowStage stages[] = {
+        { .time_ns = CVPN_SECOND, .latency_ns = 25274999, .verdict = { .rule = 1 } },
+        { .time_ns = 2 * CVPN_SECOND, .verdict = flow.verdict },
+    };
+
+    flow.n_stages = G_N_ELEMENTS (stages);
+    flow.stages = stages;
     begin (&run, "trace", NULL);
     tell (&run, flow, &flow);
     end (&run);
@@ -61,11 +64,13 @@ test_trace_of_step_1 (void)
     CvpnFlowRecord flow = cvpn_test_dropped ();
     Run run;
 
-    flow.n_stages = 2;
-    flow.stages[0] = (CvpnFlowStage){ .time_ns = CVPN_SECOND };
-    flow.stages[0].verdict = (CvpnVerdict){ .rule = CVPN_RULE_NONE };
-    flow.stages[1] = (CvpnFlowStage){ .time_ns = CVPN_SECOND, .latency_ns = 20000000 };
-    flow.stages[1].verdict = (CvpnVerdict){ .rule = 1 };
+    const CvpnFlowStage stages[] = {
+        { .time_ns = CVPN_SECOND, .verdict = { .rule = CVPN_RULE_NONE } },
+        { .time_ns = CVPN_SECOND, .latency_ns = 20000000, .verdict = { .rule = 1 } },
+    };
+
+    flow.n_stages = G_N_ELEMENTS (stages);
+    flow.stages = stages;
     begin (&run, "trace", NULL);
     tell (&run, flow, &flow);
     end (&run);
@@ -82,6 +87,7 @@ trace_of_six (const char *trace)
     const CvpnOutcome outcomes[] = { CVPN_OUTCOME_DELIVERED, CVPN_OUTCOME_DELIVERED,
                                      CVPN_OUTCOME_DROPPED,   CVPN_OUTCOME_DELIVERED,
                                      CVPN_OUTCOME_DROPPED,   CVPN_OUTCOME_BYPASSED };
+    const CvpnFlowStage stage = { .verdict = { .rule = CVPN_RULE_NONE } };
     GString *numbers = g_string_new (NULL);
     Run run;
 
@@ -92,6 +98,7 @@ trace_of_six (const char *trace)
         flow.outcome = (guint8) outcomes[i];
         flow.kind = outcomes[i];
         flow.n_stages = 1;
+        flow.stages = &stage;
         tell (&run, flow, &flow);
     }
     end (&run);

@@ -20,8 +20,10 @@ take_flow (gpointer self, const CvpnFlowRecord *flow)
 {
     Recording *recording = self;
     GString *text = recording->text;
+    CvpnFlowRecord kept = *flow;
 
-    g_array_append_val (recording->flows, *flow);
+    kept.stages = g_memdup2 (flow->stages, flow->n_stages * sizeof *flow->stages);
+    g_array_append_val (recording->flows, kept);
     g_string_append_printf (text, "flow %" G_GUINT64_FORMAT " %" G_GUINT64_FORMAT, flow->flow,
                             flow->session);
     append_user (text, &flow->user);
@@ -205,6 +207,8 @@ remove_folder (const char *folder)
 void
 recording_free (Recording *recording)
 {
+    for (guint i = 0; i < recording->flows->len; i++)
+        g_free ((gpointer) recorded_flow (recording, i)->stages);
     g_array_unref (recording->flows);
     g_array_unref (recording->sessions);
     g_array_unref (recording->connections);
@@ -225,6 +229,7 @@ void
 recording_run (Recording *recording, guint64 slice)
 {
     static const CvpnObserver observer = {
+        .wants_stages = TRUE,
         .flow = take_flow,
         .session = take_session,
         .connection = take_connection,
