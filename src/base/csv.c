@@ -183,20 +183,20 @@ cvpn_csv_column (const CvpnCsv *csv, const char *name)
     return -1;
 }
 
-static gboolean
-needs_quotes (const char *field)
+gboolean
+cvpn_csv_needs_quotes (const char *field, gsize length)
 {
-    const gsize length = strlen (field);
-
+    for (gsize i = 0; i < length; i++)
+        if (field[i] == ',' || field[i] == '"' || field[i] == '\r' || field[i] == '\n')
+            return TRUE;
     /* Readers, ours too, drop the white space around a field without quotes. */
-    return strpbrk (field, ",\"\r\n") ||
-           (length > 0 && (g_ascii_isspace (field[0]) || g_ascii_isspace (field[length - 1])));
+    return length > 0 && (g_ascii_isspace (field[0]) || g_ascii_isspace (field[length - 1]));
 }
 
 void
 cvpn_csv_append (GString *out, const char *field)
 {
-    if (!needs_quotes (field)) {
+    if (!cvpn_csv_needs_quotes (field, strlen (field))) {
         g_string_append (out, field);
         return;
     }

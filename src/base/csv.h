@@ -24,5 +24,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (CvpnCsv, cvpn_csv_free)
 /* The column's index, or -1. */
 gint cvpn_csv_column (const CvpnCsv *csv, const char *name);
 
+/* TRUE for a field of 'length' bytes that cannot stand as it is (RFC 4180, and white space at
+ * its ends). */
+gboolean cvpn_csv_needs_quotes (const char *field, gsize length);
 /* Appends 'field' to 'out', quoted where RFC 4180 asks for it. */
 void cvpn_csv_append (GString *out, const char *field);

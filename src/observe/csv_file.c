@@ -3,25 +3,34 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <string.h>
 #include <unistd.h>
 
 #include <cvpnsim/error.h>
 
 #include "base/csv.h"
+#include "base/digits.h"
 #include "base/match.h"
+#include "observe/field_table.h"
 #include "observe/user_text.h"
 
-#define BUFFER_BYTES (1u << 20)
-#define DIGITS_MAX   20
+/* Small enough to stay in a processor's cache until it is written. */
+#define BUFFER_BYTES (256u << 10)
+/* For a field of limited length and the separator in front of it. */
+#define FIELD_ROOM 64
+
+G_STATIC_ASSERT (CVPN_FIELD_WIDTH + CVPN_DIGITS_ROOM <= FIELD_ROOM);
 
 struct CvpnCsvFile {
     char *path;
     int fd; /* -1: not open */
     gboolean in_row;
     char separator;
-    GString *buffer;
+    char *buffer, *end; /* of what is in it */
+    CvpnFieldTable *names;
     GString *scratch;
     GError *error; /* the first */
+    gint failed;   /* atomic: that there is one, for other threads */
 };
 
 static void
@@ -30,14 +39,12 @@ fail (CvpnCsvFile *file)
     if (!file->error)
         g_set_error (&file->error, CVPN_ERROR, CVPN_ERROR_IO, "%s: cannot write: %s", file->path,
                      g_strerror (errno));
+    g_atomic_int_set (&file->failed, TRUE);
 }
 
 static void
-flush (CvpnCsvFile *file)
+write_out (CvpnCsvFile *file, const char *from, gsize left)
 {
-    const char *from = file->buffer->str;
-    gsize left = file->buffer->len;
-
     while (left > 0 && !file->error) {
         const ssize_t written = write (file->fd, from, left);
         if (written >= 0) {
@@ -47,7 +54,34 @@ flush (CvpnCsvFile *file)
             fail (file);
         }
     }
-    g_string_truncate (file->buffer, 0);
+}
+
+static void
+flush (CvpnCsvFile *file)
+{
+    write_out (file, file->buffer, (gsize) (file->end - file->buffer));
+    file->end = file->buffer;
+}
+
+/* Where the next 'length' bytes go. */
+static char *
+make_room (CvpnCsvFile *file, gsize length)
+{
+    if (length > BUFFER_BYTES - (gsize) (file->end - file->buffer))
+        flush (file);
+    return file->end;
+}
+
+static void
+append (CvpnCsvFile *file, const char *bytes, gsize length)
+{
+    if (length > BUFFER_BYTES) {
+        flush (file);
+        write_out (file, bytes, length);
+        return;
+    }
+    memcpy (make_room (file, length), bytes, length);
+    file->end += length;
 }
 
 CvpnCsvFile *
@@ -57,7 +91,9 @@ cvpn_csv_file_new (const char *path, const char *header)
 
     file->path = g_strdup (path);
     file->separator = ',';
-    file->buffer = g_string_sized_new (BUFFER_BYTES + 4096);
+    file->buffer = g_malloc (BUFFER_BYTES);
+    file->end = file->buffer;
+    file->names = cvpn_field_table_new ();
     file->scratch = g_string_new (NULL);
     file->fd = open (path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
     if (file->fd < 0)
@@ -74,7 +110,8 @@ cvpn_csv_file_free (CvpnCsvFile *file)
         return;
     if (file->fd >= 0)
         close (file->fd);
-    g_string_free (file->buffer, TRUE);
+    g_free (file->buffer);
+    cvpn_field_table_free (file->names);
     g_string_free (file->scratch, TRUE);
     g_clear_error (&file->error);
     g_free (file->path);
@@ -90,40 +127,20 @@ cvpn_csv_file_set_separator (CvpnCsvFile *file, char separator)
 void
 cvpn_csv_file_line (CvpnCsvFile *file, const char *line)
 {
-    g_string_append (file->buffer, line);
+    append (file, line, strlen (line));
     cvpn_csv_file_end_row (file);
 }
 
-/* The decimal digits of 'value', at least 'width' of them. */
-static void
-append_digits (GString *out, guint64 value, guint width)
-{
-    char digits[DIGITS_MAX];
-    guint n = 0;
-
-    do {
-        digits[DIGITS_MAX - ++n] = (char) ('0' + value % 10);
-        value /= 10;
-    } while (value > 0 || n < width);
-    g_string_append_len (out, digits + DIGITS_MAX - n, n);
-}
-
-static void
-append_integer (GString *out, gint64 value)
-{
-    if (value < 0)
-        g_string_append_c (out, '-');
-    append_digits (out, value < 0 ? -(guint64) value : (guint64) value, 1);
-}
-
-/* The buffer, ready for the row's next field. */
-static GString *
+/* Where the row's next field goes; there is room for FIELD_ROOM bytes, less the separator. */
+static char *
 next_field (CvpnCsvFile *file)
 {
-    if (file->in_row)
-        g_string_append_c (file->buffer, file->separator);
+    char *to = make_room (file, FIELD_ROOM);
+
+    *to = file->separator; /* overwritten by the first field */
+    file->end = to + (file->in_row ? 1 : 0);
     file->in_row = TRUE;
-    return file->buffer;
+    return file->end;
 }
 
 void
@@ -135,22 +152,50 @@ cvpn_csv_file_empty (CvpnCsvFile *file)
 void
 cvpn_csv_file_text (CvpnCsvFile *file, const char *text)
 {
-    GString *out = next_field (file);
+    const gsize length = text ? strlen (text) : 0;
 
-    if (text)
-        cvpn_csv_append (out, text);
+    next_field (file);
+    if (length == 0)
+        return;
+    if (!cvpn_csv_needs_quotes (text, length)) {
+        append (file, text, length);
+        return;
+    }
+    g_autoptr (GString) quoted = g_string_sized_new (2 * length);
+    cvpn_csv_append (quoted, text);
+    append (file, quoted->str, quoted->len);
+}
+
+static void
+append_field (CvpnCsvFile *file, const CvpnField *field)
+{
+    if (field->length > CVPN_FIELD_WIDTH) {
+        append (file, field->bytes, field->length);
+        return;
+    }
+    memcpy (file->end, field->bytes, CVPN_FIELD_WIDTH);
+    file->end += field->length;
+}
+
+void
+cvpn_csv_file_name (CvpnCsvFile *file, const char *name)
+{
+    next_field (file);
+    if (name)
+        append_field (file, cvpn_field_table_get (file->names, name));
 }
 
 void
 cvpn_csv_file_plain (CvpnCsvFile *file, const char *text)
 {
-    g_string_append (next_field (file), text);
+    next_field (file);
+    append (file, text, strlen (text));
 }
 
 void
 cvpn_csv_file_integer (CvpnCsvFile *file, gint64 value)
 {
-    append_integer (next_field (file), value);
+    file->end = cvpn_digits_write_signed (next_field (file), value);
 }
 
 void
@@ -158,51 +203,45 @@ cvpn_csv_file_real (CvpnCsvFile *file, double value)
 {
     char text[G_ASCII_DTOSTR_BUF_SIZE];
 
-    g_string_append (next_field (file), g_ascii_formatd (text, sizeof text, "%.6f", value));
+    cvpn_csv_file_plain (file, g_ascii_formatd (text, sizeof text, "%.6f", value));
 }
 
 void
 cvpn_csv_file_seconds (CvpnCsvFile *file, gint64 ns)
 {
-    GString *out = next_field (file);
     const guint64 microseconds = (ns < 0 ? -(guint64) ns : (guint64) ns) / 1000;
+    char *to = next_field (file);
 
-    if (ns < 0)
-        g_string_append_c (out, '-');
-    append_digits (out, microseconds / 1000000, 1);
-    g_string_append_c (out, '.');
-    append_digits (out, microseconds % 1000000, 6);
+    *to = '-';
+    to = cvpn_digits_write (to + (ns < 0), microseconds / 1000000);
+    *to = '.';
+    file->end = cvpn_digits_write_six (to + 1, (guint32) (microseconds % 1000000));
 }
 
 void
 cvpn_csv_file_microseconds (CvpnCsvFile *file, gint64 ns)
 {
-    append_integer (next_field (file), ns / 1000);
+    cvpn_csv_file_integer (file, ns / 1000);
 }
 
 void
 cvpn_csv_file_address (CvpnCsvFile *file, guint32 address)
 {
-    GString *out = next_field (file);
+    char *to = next_field (file);
 
-    if (address == 0)
-        return;
-    for (gint shift = 24; shift >= 0; shift -= 8) {
-        append_digits (out, address >> shift & 255, 1);
-        if (shift > 0)
-            g_string_append_c (out, '.');
-    }
+    if (address != 0)
+        file->end = cvpn_digits_write_address (to, address);
 }
 
 void
 cvpn_csv_file_protocol (CvpnCsvFile *file, guint8 protocol)
 {
     if (protocol == CVPN_PROTOCOL_TCP)
-        cvpn_csv_file_text (file, "tcp");
+        cvpn_csv_file_name (file, "tcp");
     else if (protocol == CVPN_PROTOCOL_UDP)
-        cvpn_csv_file_text (file, "udp");
+        cvpn_csv_file_name (file, "udp");
     else if (protocol == CVPN_PROTOCOL_ICMP)
-        cvpn_csv_file_text (file, "icmp");
+        cvpn_csv_file_name (file, "icmp");
     else
         cvpn_csv_file_integer (file, protocol);
 }
@@ -210,6 +249,18 @@ cvpn_csv_file_protocol (CvpnCsvFile *file, guint8 protocol)
 void
 cvpn_csv_file_user (CvpnCsvFile *file, const CvpnUser *user)
 {
+    if (user->name) { /* lists are long: not kept */
+        cvpn_csv_file_text (file, user->name);
+        return;
+    }
+    const CvpnField *population = cvpn_field_table_get (file->names, user->population);
+    if (population->length <= CVPN_FIELD_WIDTH && population->bytes[0] != '"') {
+        next_field (file);
+        append_field (file, population);
+        *file->end = '-';
+        file->end = cvpn_digits_write (file->end + 1, user->number);
+        return;
+    }
     g_string_truncate (file->scratch, 0);
     cvpn_user_append (file->scratch, user);
     cvpn_csv_file_text (file, file->scratch->str);
@@ -218,16 +269,21 @@ cvpn_csv_file_user (CvpnCsvFile *file, const CvpnUser *user)
 void
 cvpn_csv_file_end_row (CvpnCsvFile *file)
 {
-    g_string_append_c (file->buffer, '\n');
+    *make_room (file, 1) = '\n';
+    file->end++;
     file->in_row = FALSE;
-    if (file->buffer->len >= BUFFER_BYTES)
-        flush (file);
 }
 
 const GError *
 cvpn_csv_file_error (const CvpnCsvFile *file)
 {
     return file->error;
+}
+
+gboolean
+cvpn_csv_file_failed (CvpnCsvFile *file)
+{
+    return g_atomic_int_get (&file->failed);
 }
 
 gboolean

@@ -1,7 +1,7 @@
 /* csv_file: a CSV file being written, row by row; or another one of lines.
  *
- * Rows gather in a buffer of a megabyte and leave it in large writes; no field
- * goes through printf.  Lines end in LF.  The first error (a full disk) is kept,
+ * Rows gather in a buffer and leave it in large writes; no field goes through
+ * printf.  Lines end in LF.  The first error (a full disk) is kept,
  * what follows it is dropped, and closing reports it. */
 #pragma once
 
@@ -25,6 +25,9 @@ void cvpn_csv_file_line (CvpnCsvFile *file, const char *line);
 
 /* Each adds a field to the row.  Text may be NULL and is quoted where needed. */
 void cvpn_csv_file_text (CvpnCsvFile *file, const char *text);
+/* The same for names and words that stay where they are and as they are while the file is open:
+ * they are looked at once. */
+void cvpn_csv_file_name (CvpnCsvFile *file, const char *name);
 void cvpn_csv_file_plain (CvpnCsvFile *file, const char *text); /* never quoted */
 void cvpn_csv_file_integer (CvpnCsvFile *file, gint64 value);
 void cvpn_csv_file_real (CvpnCsvFile *file, double value); /* six decimals; slow */
@@ -44,6 +47,9 @@ void cvpn_csv_file_end_row (CvpnCsvFile *file);
 
 /* NULL as long as all is well. */
 const GError *cvpn_csv_file_error (const CvpnCsvFile *file);
+
+/* That there is an error; may be asked by any thread while another one writes. */
+gboolean cvpn_csv_file_failed (CvpnCsvFile *file);
 
 /* Writes out what is left and closes the file. */
 gboolean cvpn_csv_file_close (CvpnCsvFile *file, GError **error);

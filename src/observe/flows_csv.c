@@ -13,8 +13,8 @@ write_who (CvpnCsvFile *csv, const CvpnFlowRecord *flow)
     cvpn_csv_file_integer (csv, (gint64) flow->flow);
     cvpn_csv_file_user (csv, &flow->user);
     cvpn_csv_file_integer (csv, (gint64) flow->session);
-    cvpn_csv_file_text (csv, flow->endpoint);
-    cvpn_csv_file_text (csv, flow->subnet);
+    cvpn_csv_file_name (csv, flow->endpoint);
+    cvpn_csv_file_name (csv, flow->subnet);
     cvpn_csv_file_address (csv, flow->client_address);
     cvpn_csv_file_protocol (csv, flow->protocol);
     cvpn_csv_file_address (csv, flow->destination);
@@ -37,8 +37,8 @@ write_obstacle (CvpnWriter *writer, const CvpnFlowRecord *flow)
         cvpn_csv_file_empty (csv);
         return;
     }
-    cvpn_csv_file_text (csv, cvpn_step_number (flow->verdict.step));
-    cvpn_csv_file_text (csv, cvpn_code_word (flow->verdict.code));
+    cvpn_csv_file_name (csv, cvpn_step_number (flow->verdict.step));
+    cvpn_csv_file_name (csv, cvpn_code_word (flow->verdict.code));
     cvpn_writer_rule (writer, flow->verdict.rule);
 }
 
@@ -62,12 +62,12 @@ write_flow (gpointer self, const CvpnFlowRecord *flow)
     const gboolean delivered = flow->outcome == CVPN_OUTCOME_DELIVERED;
 
     write_who (csv, flow);
-    cvpn_csv_file_text (csv, cvpn_outcome_word (flow->outcome));
+    cvpn_csv_file_name (csv, cvpn_outcome_word (flow->outcome));
     write_obstacle (writer, flow);
     write_volume (csv, flow);
-    cvpn_csv_file_text (csv, delivered ? NULL : cvpn_reason_word (flow->verdict.reason));
-    cvpn_csv_file_text (csv, delivered ? NULL : cvpn_direction_word (flow->verdict.direction));
-    cvpn_csv_file_text (csv, flow->destination_name);
+    cvpn_csv_file_name (csv, delivered ? NULL : cvpn_reason_word (flow->verdict.reason));
+    cvpn_csv_file_name (csv, delivered ? NULL : cvpn_direction_word (flow->verdict.direction));
+    cvpn_csv_file_name (csv, flow->destination_name);
     cvpn_csv_file_end_row (csv);
 }
 

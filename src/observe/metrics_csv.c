@@ -85,7 +85,7 @@ write_period (gpointer self, const CvpnPeriodRecord *period)
     CvpnCsvFile *csv = ((CvpnWriter *) self)->csv;
 
     cvpn_csv_file_seconds (csv, period->time_ns);
-    cvpn_csv_file_text (csv, period->endpoint);
+    cvpn_csv_file_name (csv, period->endpoint);
     write_cloudwatch (csv, period);
     cvpn_csv_file_integer (csv, period->connection_attempts);
     cvpn_csv_file_integer (csv, period->connections_established);

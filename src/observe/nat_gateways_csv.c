@@ -15,7 +15,7 @@ write_nat_gateway (gpointer self, const CvpnNatGatewayRecord *gateway)
     CvpnCsvFile *csv = ((CvpnWriter *) self)->csv;
 
     cvpn_csv_file_seconds (csv, gateway->time_ns);
-    cvpn_csv_file_text (csv, gateway->nat_gateway);
+    cvpn_csv_file_name (csv, gateway->nat_gateway);
     cvpn_csv_file_integer (csv, gateway->active_connections);
     cvpn_csv_file_integer (csv, gateway->connection_attempts);
     cvpn_csv_file_integer (csv, gateway->connections_established);

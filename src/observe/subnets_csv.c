@@ -11,8 +11,8 @@ write_subnet (gpointer self, const CvpnSubnetRecord *subnet)
     CvpnCsvFile *csv = ((CvpnWriter *) self)->csv;
 
     cvpn_csv_file_seconds (csv, subnet->time_ns);
-    cvpn_csv_file_text (csv, subnet->endpoint);
-    cvpn_csv_file_text (csv, subnet->subnet);
+    cvpn_csv_file_name (csv, subnet->endpoint);
+    cvpn_csv_file_name (csv, subnet->subnet);
     cvpn_csv_file_integer (csv, subnet->active_connections);
     cvpn_csv_file_integer (csv, subnet->addresses_in_use);
     cvpn_csv_file_integer (csv, subnet->addresses);

@@ -33,11 +33,11 @@ write_stage (CvpnWriter *writer, guint64 flow, const CvpnFlowStage *stage)
 
     cvpn_csv_file_seconds (csv, stage->time_ns);
     cvpn_csv_file_integer (csv, (gint64) flow);
-    cvpn_csv_file_text (csv, cvpn_step_number (verdict->step));
-    cvpn_csv_file_text (csv, cvpn_step_name (verdict->step));
-    cvpn_csv_file_text (csv, cvpn_direction_word (verdict->direction));
-    cvpn_csv_file_text (csv, cvpn_result_word (verdict->result));
-    cvpn_csv_file_text (csv, cvpn_code_word (verdict->code));
+    cvpn_csv_file_name (csv, cvpn_step_number (verdict->step));
+    cvpn_csv_file_name (csv, cvpn_step_name (verdict->step));
+    cvpn_csv_file_name (csv, cvpn_direction_word (verdict->direction));
+    cvpn_csv_file_name (csv, cvpn_result_word (verdict->result));
+    cvpn_csv_file_name (csv, cvpn_code_word (verdict->code));
     cvpn_writer_rule (writer, verdict->rule);
     cvpn_csv_file_microseconds (csv, stage->latency_ns);
     cvpn_csv_file_end_row (csv);

@@ -83,6 +83,7 @@ open_writer (CvpnWriters *writers, guint i, const CvpnScenario *scenario,
     writer->net = cvpn_scenario_network (scenario);
     writer->trace = options->trace;
     writer->kinds = g_hash_table_new (NULL, NULL);
+    writer->rules = g_ptr_array_new_with_free_func (g_free);
     writer->scratch = g_string_new (NULL);
     if (kinds[i]->begin)
         kinds[i]->begin (writer);
@@ -118,6 +119,7 @@ cvpn_writers_free (CvpnWriters *writers)
         if (kinds[i]->free_state)
             kinds[i]->free_state (writer->state);
         g_hash_table_unref (writer->kinds);
+        g_ptr_array_unref (writer->rules);
         g_string_free (writer->scratch, TRUE);
     }
     g_free (writers->folder);
@@ -136,7 +138,7 @@ gboolean
 cvpn_writers_failed (const CvpnWriters *writers)
 {
     for (guint i = 0; i < N_KINDS; i++)
-        if (writers->writers[i].csv && cvpn_csv_file_error (writers->writers[i].csv))
+        if (writers->writers[i].csv && cvpn_csv_file_failed (writers->writers[i].csv))
             return TRUE;
     return FALSE;
 }
@@ -191,6 +193,15 @@ cvpn_writers_knows (const char *file)
     return FALSE;
 }
 
+/* "COMPONENT TEXT" */
+static char *
+make_rule_text (const CvpnRule *rule)
+{
+    if (!rule->text || !*rule->text)
+        return g_strdup (rule->component);
+    return g_strconcat (rule->component, " ", rule->text, NULL);
+}
+
 void
 cvpn_writer_rule (CvpnWriter *writer, guint32 rule)
 {
@@ -200,10 +211,9 @@ cvpn_writer_rule (CvpnWriter *writer, guint32 rule)
         cvpn_csv_file_empty (writer->csv);
         return;
     }
-    g_string_assign (writer->scratch, decided->component);
-    if (decided->text && *decided->text) {
-        g_string_append_c (writer->scratch, ' ');
-        g_string_append (writer->scratch, decided->text);
-    }
-    cvpn_csv_file_text (writer->csv, writer->scratch->str);
+    if (rule >= writer->rules->len)
+        g_ptr_array_set_size (writer->rules, (gint) rule + 1);
+    if (!writer->rules->pdata[rule])
+        writer->rules->pdata[rule] = make_rule_text (decided);
+    cvpn_csv_file_name (writer->csv, writer->rules->pdata[rule]);
 }
