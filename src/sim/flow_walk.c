@@ -69,11 +69,14 @@ change_port (CvpnSimulation *sim, CvpnFlow *flow)
 static gboolean
 take_port (CvpnSimulation *sim, CvpnFlow *flow)
 {
-    const CvpnSnatPorts *ports = &flow->passage->snat;
+    CvpnPassage *passage = flow->passage;
+    const CvpnSnatPorts *ports = &passage->snat;
     const guint16 wanted = flow->traveller.packet.source_port;
 
-    if (!cvpn_snat_table_take (sim->snat, &ports->tuple, wanted, ports->first, ports->count,
-                               &flow->binding))
+    if (passage->snat_tuple == CVPN_NONE)
+        passage->snat_tuple = cvpn_snat_table_find (sim->snat, &ports->tuple);
+    if (!cvpn_snat_table_take_at (sim->snat, passage->snat_tuple, wanted, ports->first,
+                                  ports->count, &flow->binding))
         return FALSE;
     if (flow->binding.port != wanted)
         change_port (sim, flow);

@@ -162,6 +162,13 @@ cvpn_simulation_free (CvpnSimulation *sim)
 }
 
 void
+cvpn_simulation_set_uncached (CvpnSimulation *sim)
+{
+    g_return_if_fail (sim->events == 0);
+    g_clear_pointer (&sim->passages, cvpn_passages_free);
+}
+
+void
 cvpn_simulation_add_observer (CvpnSimulation *sim, const CvpnObserver *observer, gpointer self)
 {
     const CvpnListener listener = { observer, self };

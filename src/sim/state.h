@@ -20,10 +20,10 @@
 typedef struct {
     guint32 population, number; /* from 1 */
     guint32 entity;             /* of its streams */
-    const char *name;           /* of a listed user; else NULL */
-    guint32 visits, attempts;   /* so far: they index draws */
     guint32 flows;              /* counts on from a drawn start: the next source port */
     guint32 flow_counts;        /* first of its in flow_counts, one for each traffic */
+    const char *name;           /* of a listed user; else NULL */
+    guint32 visits, attempts;   /* so far: they index draws */
     guint32 failures;           /* of attempts, since the visit began or a session was lost */
     guint32 next_free;
     gint64 retries_left, stay_left_ns;
