@@ -1,26 +1,66 @@
-/* event_queue: a 4-ary heap.
+/* event_queue: a ladder queue (Tang, Goh and Thng, ACM TOMACS 15, 2005).
  *
- * Four children to a node halve the depth of a binary heap, and the four stand
- * side by side in two cache lines.  A hole moves instead of pairs being
- * swapped, so an event is written once per level. */
-#include "sim/event_queue.h"
+ * What is near is sorted, what is far is only sorted out roughly:
+ *
+ *   near     the next events, sorted, at most NEAR of them
+ *   rungs    buckets of time; the last rung is the nearest, with the narrowest
+ *
+ * 'near' has everything up to and including the time 'reach'; each rung covers
+ * what lies behind the one after it, up to its own 'last'.  When 'near' has run
+ * out, the next bucket that is not empty is sorted into it; one with too many
+ * events becomes a further rung first.  When too much is pushed into 'near', it
+ * becomes a rung, too.  So every width follows from the events that are there.
+ *
+ * Equal times always lie in the same place, each of which keeps the order of
+ * the pushes; so events need no number.  A bucket that is one instant is not
+ * sorted but read from its front, while more may be appended to it. */
+#include "sim/event_rung.h"
 
-#define CHILDREN       4
-#define FIRST_CAPACITY 1024
+#define NEAR 64
+/* A bucket with more events is not sorted but spread. */
+#define SORTED (NEAR / 2)
+
+/* Each rung is a fraction of the one before, so they are few; see 'gather'. */
+#define MOST_RUNGS 32
 
 struct CvpnEventQueue {
-    CvpnEvent *events;
-    gsize size, capacity;
-    guint64 next_sequence;
+    CvpnEvent *first, *end; /* of what is near, in 'near' */
+    gint64 reach;           /* -1: nothing may be put into 'near' */
+    gint64 now;             /* of the event popped last */
+    guint n_rungs;
+    gsize in_rungs; /* events */
+    CvpnEventPool pool;
+    CvpnEventRung rungs[MOST_RUNGS];
+    CvpnEvent near[2 * NEAR]; /* the first half is room to insert into */
 };
+
+/* The next rung to use, with its memory. */
+static CvpnEventRung *
+add_rung (CvpnEventQueue *queue)
+{
+    CvpnEventRung *rung = &queue->rungs[queue->n_rungs++];
+
+    if (rung->buckets == NULL)
+        cvpn_event_rung_init (rung);
+    return rung;
+}
+
+/* Nothing is sorted until something is asked for. */
+static void
+open_unsorted (CvpnEventQueue *queue, gint64 last)
+{
+    cvpn_event_rung_open (add_rung (queue), last);
+    queue->first = queue->end = queue->near + NEAR;
+    queue->reach = -1;
+}
 
 CvpnEventQueue *
 cvpn_event_queue_new (void)
 {
     CvpnEventQueue *queue = g_new0 (CvpnEventQueue, 1);
 
-    queue->capacity = FIRST_CAPACITY;
-    queue->events = g_new (CvpnEvent, queue->capacity);
+    cvpn_event_pool_init (&queue->pool);
+    open_unsorted (queue, G_MAXINT64);
     return queue;
 }
 
@@ -29,93 +69,194 @@ cvpn_event_queue_free (CvpnEventQueue *queue)
 {
     if (queue == NULL)
         return;
-    g_free (queue->events);
+    for (guint i = 0; i < MOST_RUNGS; i++)
+        cvpn_event_rung_clear (&queue->rungs[i]);
+    cvpn_event_pool_clear (&queue->pool);
     g_free (queue);
-}
-
-static gboolean
-precedes (const CvpnEvent *a, const CvpnEvent *b)
-{
-    return a->time != b->time ? a->time < b->time : a->sequence < b->sequence;
-}
-
-/* Moves the hole at 'hole' towards the root until 'event' fits. */
-static void
-sift_up (CvpnEvent *events, gsize hole, const CvpnEvent *event)
-{
-    while (hole > 0) {
-        const gsize parent = (hole - 1) / CHILDREN;
-
-        if (!precedes (event, &events[parent]))
-            break;
-        events[hole] = events[parent];
-        hole = parent;
-    }
-    events[hole] = *event;
-}
-
-static gsize
-first_child (const CvpnEvent *events, gsize size, gsize parent)
-{
-    const gsize begin = parent * CHILDREN + 1;
-    const gsize end = MIN (begin + CHILDREN, size);
-    gsize first = begin;
-
-    for (gsize i = begin + 1; i < end; i++)
-        if (precedes (&events[i], &events[first]))
-            first = i;
-    return first;
-}
-
-/* Moves the hole at the root towards the leaves until 'event' fits. */
-static void
-sift_down (CvpnEvent *events, gsize size, const CvpnEvent *event)
-{
-    gsize hole = 0;
-
-    while (hole * CHILDREN + 1 < size) {
-        const gsize child = first_child (events, size, hole);
-
-        if (!precedes (&events[child], event))
-            break;
-        events[hole] = events[child];
-        hole = child;
-    }
-    events[hole] = *event;
-}
-
-void
-cvpn_event_queue_push (CvpnEventQueue *queue, CvpnEvent event)
-{
-    if (queue->size == queue->capacity) {
-        queue->capacity *= 2;
-        queue->events = g_renew (CvpnEvent, queue->events, queue->capacity);
-    }
-    event.sequence = queue->next_sequence++;
-    sift_up (queue->events, queue->size++, &event);
-}
-
-CvpnEvent
-cvpn_event_queue_pop (CvpnEventQueue *queue)
-{
-    g_assert (queue->size > 0);
-
-    const CvpnEvent first = queue->events[0];
-    const CvpnEvent last = queue->events[--queue->size];
-
-    if (queue->size > 0)
-        sift_down (queue->events, queue->size, &last);
-    return first;
-}
-
-const CvpnEvent *
-cvpn_event_queue_peek (const CvpnEventQueue *queue)
-{
-    return queue->size > 0 ? &queue->events[0] : NULL;
 }
 
 gsize
 cvpn_event_queue_size (const CvpnEventQueue *queue)
 {
-    return queue->size;
+    return queue->in_rungs + (gsize) (queue->end - queue->first);
+}
+
+static void
+store (CvpnEventQueue *queue, const CvpnEvent *event)
+{
+    const CvpnEventRung *rung = &queue->rungs[queue->n_rungs - 1];
+
+    while (event->time > rung->last)
+        rung--;
+    cvpn_event_bucket_append (cvpn_event_rung_bucket (rung, event->time), &queue->pool, event);
+    queue->in_rungs++;
+}
+
+static void
+move_all (CvpnEventQueue *queue, CvpnEventBucket *from, const CvpnEventRung *to)
+{
+    while (!cvpn_event_bucket_is_empty (from)) {
+        const CvpnEventChunk *chunk = from->first;
+        const gsize n = cvpn_event_bucket_count (from, chunk);
+
+        __builtin_prefetch (chunk->next);
+        for (gsize i = 0; i < n; i++)
+            cvpn_event_bucket_append (cvpn_event_rung_bucket (to, chunk->events[i].time),
+                                      &queue->pool, &chunk->events[i]);
+        cvpn_event_bucket_drop_chunk (from, &queue->pool);
+    }
+}
+
+/* Makes one unsorted rung of all: only pushes that are made for it lead to so
+ * many rungs. */
+static void
+gather (CvpnEventQueue *queue)
+{
+    CvpnEventBucket all = { 0 };
+    CvpnEventRung rung = { .buckets = &all };
+
+    for (guint i = 0; i < queue->n_rungs; i++)
+        for (guint k = queue->rungs[i].current; k <= queue->rungs[i].n; k++)
+            move_all (queue, &queue->rungs[i].buckets[k], &rung);
+    queue->n_rungs = 0;
+    cvpn_event_rung_open (add_rung (queue), G_MAXINT64);
+    queue->rungs[0].buckets[0] = all;
+}
+
+/* 'near' is full: what is in it becomes a rung. */
+static void
+put_away_near (CvpnEventQueue *queue)
+{
+    const CvpnEvent *first = queue->first, *end = queue->end;
+
+    if (queue->n_rungs == MOST_RUNGS) {
+        gather (queue);
+        queue->reach = -1;
+        queue->first = queue->end = queue->near + NEAR;
+    } else {
+        open_unsorted (queue, queue->reach);
+    }
+    for (const CvpnEvent *event = first; event < end; event++)
+        store (queue, event);
+}
+
+/* Events that go before it move one place to the front: mostly none. */
+static void
+insert_near (CvpnEventQueue *queue, const CvpnEvent *event)
+{
+    CvpnEvent *at = queue->first--;
+
+    for (; at < queue->end && at->time <= event->time; at++)
+        at[-1] = at[0];
+    at[-1] = *event;
+}
+
+void
+cvpn_event_queue_push (CvpnEventQueue *queue, CvpnEvent event)
+{
+    g_assert (event.time >= queue->now);
+    if (event.time <= queue->reach) {
+        if (queue->end - queue->first < NEAR) {
+            insert_near (queue, &event);
+            return;
+        }
+        put_away_near (queue);
+    }
+    store (queue, &event);
+}
+
+/* Sorts the first chunk of the bucket into 'near', from its end. */
+static void
+sort_chunk (CvpnEventQueue *queue, CvpnEventBucket *bucket)
+{
+    const CvpnEventChunk *chunk = bucket->first;
+    const gsize n = cvpn_event_bucket_count (bucket, chunk);
+
+    for (gsize i = 0; i < n; i++) {
+        CvpnEvent *at = queue->end++;
+
+        for (; at > queue->first && at[-1].time > chunk->events[i].time; at--)
+            at[0] = at[-1];
+        at[0] = chunk->events[i];
+    }
+    queue->in_rungs -= n;
+    cvpn_event_bucket_drop_chunk (bucket, &queue->pool);
+}
+
+static gboolean
+is_small (const CvpnEventBucket *bucket)
+{
+    gsize n = 0;
+
+    for (const CvpnEventChunk *chunk = bucket->first; chunk != NULL && n <= SORTED;
+         chunk = chunk->next)
+        n += cvpn_event_bucket_count (bucket, chunk);
+    return n <= SORTED;
+}
+
+/* Makes a rung of the current bucket of the last rung. */
+static void
+spread (CvpnEventQueue *queue)
+{
+    CvpnEventRung *rung = &queue->rungs[queue->n_rungs - 1];
+    CvpnEventBucket bucket = rung->buckets[rung->current];
+    const gint64 last = cvpn_event_rung_end (rung);
+
+    rung->buckets[rung->current] = (CvpnEventBucket){ 0 };
+    if (rung->current++ == rung->n)
+        queue->n_rungs--;
+    rung = add_rung (queue);
+    cvpn_event_rung_open_for (rung, &bucket, last);
+    move_all (queue, &bucket, rung);
+}
+
+/* Drops rungs that are done with; FALSE if all are. */
+static gboolean
+seek (CvpnEventQueue *queue)
+{
+    while (queue->n_rungs > 0 && !cvpn_event_rung_seek (&queue->rungs[queue->n_rungs - 1]))
+        queue->n_rungs--;
+    return queue->n_rungs > 0;
+}
+
+/* Sorts the next events into 'near', which is empty; FALSE if there are none. */
+static gboolean
+refill (CvpnEventQueue *queue)
+{
+    CvpnEventRung *rung;
+
+    queue->first = queue->end = queue->near + NEAR;
+    for (;; spread (queue)) {
+        if (!seek (queue)) {
+            queue->reach = G_MAXINT64;
+            return FALSE;
+        }
+        rung = &queue->rungs[queue->n_rungs - 1];
+        if (cvpn_event_rung_is_instant (rung)) {
+            queue->reach = cvpn_event_rung_begin (rung) - 1;
+            sort_chunk (queue, &rung->buckets[rung->current]);
+            return TRUE;
+        }
+        if (is_small (&rung->buckets[rung->current]))
+            break;
+        if (queue->n_rungs == MOST_RUNGS)
+            gather (queue);
+    }
+    while (!cvpn_event_bucket_is_empty (&rung->buckets[rung->current]))
+        sort_chunk (queue, &rung->buckets[rung->current]);
+    rung->current++;
+    /* What is pushed before the next bucket that has events is near, too. */
+    queue->reach =
+        seek (queue) ? cvpn_event_rung_begin (&queue->rungs[queue->n_rungs - 1]) - 1 : G_MAXINT64;
+    return TRUE;
+}
+
+gboolean
+cvpn_event_queue_pop (CvpnEventQueue *queue, CvpnEvent *event)
+{
+    if (queue->first == queue->end && !refill (queue))
+        return FALSE;
+    *event = *queue->first++;
+    queue->now = event->time;
+    return TRUE;
 }

@@ -1,16 +1,15 @@
-/* event_queue: what is to happen, in the order (time, sequence).
+/* event_queue: what is to happen, in the order (time, sequence of the pushes).
  *
- * The sequence is that of the pushes, so equal times keep the order in which
- * they were scheduled.  Events are values in one array that grows and is never
- * shrunk: no allocation per event.  Push and pop are logarithmic. */
+ * Equal times keep the order in which they were pushed.  Events are values in
+ * chunks of memory that are reused: no allocation per event.  Push and pop take
+ * constant time on average; how that comes about is told in event_queue.c. */
 #pragma once
 
 #include <glib.h>
 
 /* What a, b and c say depends on 'kind'. */
 typedef struct {
-    gint64 time;
-    guint64 sequence; /* given by push */
+    gint64 time; /* ns, not negative */
     guint32 kind;
     guint32 a, b, c;
 } CvpnEvent;
@@ -21,12 +20,11 @@ CvpnEventQueue *cvpn_event_queue_new (void);
 void cvpn_event_queue_free (CvpnEventQueue *queue);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CvpnEventQueue, cvpn_event_queue_free)
 
+/* Time does not go back: never before the event that was popped last. */
 void cvpn_event_queue_push (CvpnEventQueue *queue, CvpnEvent event);
 
-/* Removes and returns the first event; there must be one. */
-CvpnEvent cvpn_event_queue_pop (CvpnEventQueue *queue);
+/* Takes the first event out of the queue; FALSE if there is none. */
+gboolean cvpn_event_queue_pop (CvpnEventQueue *queue, CvpnEvent *event);
 
-/* The first event, valid until the next push or pop; NULL if there is none. */
-const CvpnEvent *cvpn_event_queue_peek (const CvpnEventQueue *queue);
-
+/* How many events are pending. */
 gsize cvpn_event_queue_size (const CvpnEventQueue *queue);

@@ -183,14 +183,13 @@ cvpn_simulation_advance (CvpnSimulation *sim, guint64 events)
 {
     g_return_val_if_fail (!sim->finished, FALSE);
     for (guint64 i = 0; i < events; i++) {
-        if (cvpn_event_queue_size (sim->queue) == 0) {
+        CvpnEvent event;
+
+        if (!cvpn_event_queue_pop (sim->queue, &event)) {
             sim->now_ns = sim->duration_ns;
             sim->complete = TRUE;
             return FALSE;
         }
-
-        const CvpnEvent event = cvpn_event_queue_pop (sim->queue);
-
         sim->now_ns = event.time;
         sim->events++;
         handlers[event.kind](sim, &event);
