@@ -36,7 +36,6 @@ typedef enum {
 typedef struct {
     CvpnDistributionKind kind;
     double a, b;    /* constant a; uniform a b; exponential a; others: scale a, shape b */
-    double log_a;   /* lognormal: the logarithm of a, which each draw needs */
     GArray *sample; /* empirical: gint64, a reference; else NULL */
     GArray *parts;  /* mixture: CvpnMixturePart, a reference; else NULL */
 } CvpnDistribution;

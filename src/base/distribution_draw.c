@@ -1,5 +1,4 @@
-/* distribution_draw: GSL's samplers, those most in use in their own words, means, and
- * what is owned. */
+/* distribution_draw: GSL's samplers, means, and what is owned. */
 #include "base/distribution.h"
 
 #include <math.h>
@@ -39,22 +38,8 @@ draw_normal (double mean, double sd, gsl_rng *rng)
     return sd > 0 ? mean + gsl_ran_gaussian_tail (rng, -mean, sd) : mean;
 }
 
-/* This and the uniform and exponential ones below are gsl_ran_lognormal, gsl_ran_flat
- * and gsl_ran_exponential once more, to the bit: most draws of a run are theirs, and
- * without calls through GSL's table they take half the time. */
-static double
-draw_lognormal (double log_median, double sigma, CvpnDraw *draw)
-{
-    double u, v, square;
-
-    do {
-        u = -1 + 2 * cvpn_draw_uniform (draw);
-        v = -1 + 2 * cvpn_draw_uniform (draw);
-        square = u * u + v * v;
-    } while (square > 1 || square == 0);
-    return exp (sigma * (u * sqrt (-2 * log (square) / square)) + log_median);
-}
-
+/* gsl_ran_flat once more, to the bit, and gsl_ran_exponential below: they are a line each,
+ * and compute so little that the way through GSL's table is felt. */
 static double
 draw_uniform (double from, double to, CvpnDraw *draw)
 {
@@ -76,7 +61,7 @@ draw_value (const CvpnDistribution *distribution, CvpnDraw *draw)
     case CVPN_DISTRIBUTION_EXPONENTIAL:
         return -a * log1p (-cvpn_draw_uniform (draw));
     case CVPN_DISTRIBUTION_LOGNORMAL:
-        return draw_lognormal (distribution->log_a, b, draw);
+        return gsl_ran_lognormal (&draw->gsl, log (a), b);
     case CVPN_DISTRIBUTION_PARETO:
         return gsl_ran_pareto (&draw->gsl, b, a);
     case CVPN_DISTRIBUTION_WEIBULL:
@@ -91,6 +76,7 @@ draw_value (const CvpnDistribution *distribution, CvpnDraw *draw)
     g_return_val_if_reached (0);
 }
 
+/* The part that the draw falls to; no part is a mixture. */
 static const CvpnDistribution *
 choose_part (const CvpnDistribution *distribution, CvpnDraw *draw)
 {

@@ -44,7 +44,9 @@ cvpn_rng_key (guint64 seed, const char *name)
     return (CvpnRngKey){ { read_word (digest), read_word (digest + 4) } };
 }
 
-static void
+/* The counter is read in words, as it was stored a moment ago: a load of all four at
+ * once would have to wait for the stores, as long as Philox itself takes. */
+static inline philox4x32_ctr_t
 refill_block (CvpnDraw *draw)
 {
     const philox4x32_ctr_t counter = { { draw->counter[0], draw->counter[1], draw->counter[2],
@@ -55,9 +57,10 @@ refill_block (CvpnDraw *draw)
     memcpy (draw->block, block.v, sizeof draw->block);
     draw->counter[COUNTER_BLOCK]++;
     draw->left = G_N_ELEMENTS (draw->block);
+    return block;
 }
 
-static inline guint32
+static guint32
 next_word (CvpnDraw *draw)
 {
     if (draw->left == 0)
@@ -66,13 +69,27 @@ next_word (CvpnDraw *draw)
 }
 
 /* 53 bits, all that a double in [0, 1) holds; 0 is possible, 1 is not. */
+static inline double
+join_words (guint32 first, guint32 second)
+{
+    const guint64 high = first >> 5, low = second >> 6;
+
+    return (double) (gint64) (high << 26 | low) * 0x1p-53;
+}
+
+/* Most draws are one number, out of a block that is in the registers still. */
 double
 cvpn_draw_uniform (CvpnDraw *draw)
 {
-    const guint64 high = next_word (draw) >> 5;
-    const guint64 low = next_word (draw) >> 6;
+    if (draw->left == 0) {
+        const philox4x32_ctr_t block = refill_block (draw);
+        draw->left -= 2;
+        return join_words (block.v[0], block.v[1]);
+    }
 
-    return (double) (high << 26 | low) * 0x1p-53;
+    const guint32 first = next_word (draw);
+
+    return join_words (first, next_word (draw));
 }
 
 /* As gsl_rng_uniform_int does: words of as many equal ranges as there are

@@ -29,11 +29,16 @@ typedef struct {
     guint32 in_use, peak;
 } Interface;
 
+typedef struct {
+    guint32 index; /* or EMPTY */
+    guint32 hash;  /* so that few entries are looked at in vain */
+} Slot;
+
 struct CvpnSnatTable {
     GArray *entries;    /* Entry */
     GArray *interfaces; /* Interface, by handle, as far as one has been seen */
     GPtrArray *spare;   /* guint64 *: bitmaps without a bit set */
-    guint32 *slots;     /* an index, or EMPTY; a tuple's is the first free one from its hash on */
+    Slot *slots;        /* a tuple's is the first that was empty, from its hash on */
     guint32 n_slots;    /* a power of 2 */
 };
 
@@ -78,15 +83,20 @@ entry_at (const CvpnSnatTable *table, guint32 index)
     return &g_array_index (table->entries, Entry, index);
 }
 
-/* Where the tuple's index is, or would be. */
-static guint32 *
-find_slot (const CvpnSnatTable *table, const CvpnSnatTuple *tuple)
+static inline gboolean
+is_at (const CvpnSnatTable *table, const Slot *slot, guint32 hash, const CvpnSnatTuple *tuple)
+{
+    return slot->hash == hash && is_same (&entry_at (table, slot->index)->tuple, tuple);
+}
+
+/* The tuple's, or the one where it would be. */
+static Slot *
+find_slot (const CvpnSnatTable *table, guint32 hash, const CvpnSnatTuple *tuple)
 {
     const guint32 mask = table->n_slots - 1;
-    guint32 at = cvpn_snat_tuple_hash (tuple) & mask;
+    guint32 at = hash & mask;
 
-    while (table->slots[at] != EMPTY &&
-           !is_same (&entry_at (table, table->slots[at])->tuple, tuple))
+    while (table->slots[at].index != EMPTY && !is_at (table, &table->slots[at], hash, tuple))
         at = (at + 1) & mask;
     return &table->slots[at];
 }
@@ -95,12 +105,15 @@ static void
 set_slots (CvpnSnatTable *table, guint32 n)
 {
     g_free (table->slots);
-    table->slots = g_new (guint32, n);
+    table->slots = g_new (Slot, n);
     table->n_slots = n;
     for (guint32 i = 0; i < n; i++)
-        table->slots[i] = EMPTY;
-    for (guint32 i = 0; i < table->entries->len; i++)
-        *find_slot (table, &entry_at (table, i)->tuple) = i;
+        table->slots[i].index = EMPTY;
+    for (guint32 i = 0; i < table->entries->len; i++) {
+        const CvpnSnatTuple *tuple = &entry_at (table, i)->tuple;
+        const guint32 hash = cvpn_snat_tuple_hash (tuple);
+        *find_slot (table, hash, tuple) = (Slot){ i, hash };
+    }
 }
 
 CvpnSnatTable *
@@ -138,19 +151,24 @@ add_entry (CvpnSnatTable *table, const CvpnSnatTuple *tuple)
     g_array_append_val (table->entries, entry);
     if (tuple->interface >= table->interfaces->len)
         g_array_set_size (table->interfaces, tuple->interface + 1);
-    if (table->entries->len > table->n_slots / 2)
-        set_slots (table, table->n_slots * 2);
-    else
-        *find_slot (table, tuple) = table->entries->len - 1;
     return table->entries->len - 1;
 }
 
 guint32
 cvpn_snat_table_find (CvpnSnatTable *table, const CvpnSnatTuple *tuple)
 {
-    const guint32 index = *find_slot (table, tuple);
+    const guint32 hash = cvpn_snat_tuple_hash (tuple);
+    Slot *slot = find_slot (table, hash, tuple);
 
-    return index != EMPTY ? index : add_entry (table, tuple);
+    if (slot->index != EMPTY)
+        return slot->index;
+
+    const guint32 index = add_entry (table, tuple);
+
+    *slot = (Slot){ index, hash };
+    if (table->entries->len > table->n_slots / 2)
+        set_slots (table, table->n_slots * 2);
+    return index;
 }
 
 static guint64

@@ -77,6 +77,39 @@ scan_naively (const CvpnPrefix *prefixes, guint n, guint32 address)
     return best;
 }
 
+typedef struct {
+    const CvpnPrefix *prefixes;
+    CvpnPrefix last;
+    guint n, wrong;
+} Order;
+
+static void
+check_next (CvpnPrefix prefix, guint32 value, gpointer data)
+{
+    Order *order = data;
+    const CvpnPrefix last = order->last;
+
+    order->wrong += !cvpn_prefix_equal (prefix, order->prefixes[value]);
+    order->wrong +=
+        order->n > 0 && (prefix.address < last.address ||
+                         (prefix.address == last.address && prefix.length <= last.length));
+    order->last = prefix;
+    order->n++;
+}
+
+/* By address, a shorter one before those in it, and each once. */
+static guint
+count_misplaced (const CvpnPrefixTable *table, const CvpnPrefix *prefixes, guint n)
+{
+    Order order = { .prefixes = prefixes };
+    guint distinct = 0;
+
+    for (guint i = 0; i < n; i++)
+        distinct += cvpn_prefix_table_get (table, prefixes[i]) == i;
+    cvpn_prefix_table_foreach (table, check_next, &order);
+    return order.wrong + (order.n != distinct);
+}
+
 static void
 check_round (GRand *rand, guint n, guint lookups)
 {
@@ -95,6 +128,7 @@ check_round (GRand *rand, guint n, guint lookups)
         const guint32 address = g_rand_int (rand) & mask;
         wrong += cvpn_prefix_table_lookup (table, address) != scan_naively (prefixes, n, address);
     }
+    wrong += count_misplaced (table, prefixes, n);
     cvpn_assert_int (wrong, 0);
 }
 

@@ -112,8 +112,8 @@ check_range (guint first, guint count, guint32 seed)
         } else {
             take_both (table, all, rand, first, count);
         }
-        for (guint j = 0; j < all->len; j++) {
-            const CvpnSnatTuple *tuple = &g_array_index (all, Taken, j).tuple;
+        if (all->len > 0) { /* the last one may be what was just taken */
+            const CvpnSnatTuple *tuple = &g_array_index (all, Taken, all->len - 1).tuple;
             guint *peak = &peaks[tuple->interface];
             *peak = MAX (*peak, count_of_tuple (all, tuple));
         }
