@@ -6,6 +6,7 @@
 #include <cvpnsim/error.h>
 
 #include "base/spelling.h"
+#include "observe/relay.h"
 
 #define SUMMARY_NAME "summary"
 #define SUMMARY_FILE "summary.json"
@@ -33,6 +34,7 @@ static const char *const other_files[] = {
 struct CvpnWriters {
     char *folder;
     gboolean with_summary;
+    CvpnRelay *relay;            /* NULL: told in the caller's thread */
     CvpnWriter writers[N_KINDS]; /* csv is NULL where not chosen */
 };
 
@@ -87,6 +89,8 @@ open_writer (CvpnWriters *writers, guint i, const CvpnScenario *scenario,
     writer->scratch = g_string_new (NULL);
     if (kinds[i]->begin)
         kinds[i]->begin (writer);
+    if (writers->relay)
+        cvpn_relay_add (writers->relay, &kinds[i]->observer, writer);
 }
 
 CvpnWriters *
@@ -96,6 +100,7 @@ cvpn_writers_new (const char *folder, const CvpnScenario *scenario,
     CvpnWriters *writers = g_new0 (CvpnWriters, 1);
 
     writers->folder = g_strdup (folder);
+    writers->relay = options->in_thread ? cvpn_relay_new () : NULL;
     writers->with_summary = (options->chosen & SUMMARY_BIT) != 0;
     for (guint i = 0; i < N_KINDS; i++) {
         const gboolean wanted =
@@ -111,6 +116,7 @@ cvpn_writers_free (CvpnWriters *writers)
 {
     if (!writers)
         return;
+    cvpn_relay_free (writers->relay);
     for (guint i = 0; i < N_KINDS; i++) {
         CvpnWriter *writer = &writers->writers[i];
         if (!writer->csv)
@@ -129,6 +135,10 @@ cvpn_writers_free (CvpnWriters *writers)
 void
 cvpn_writers_observe (CvpnWriters *writers, CvpnWritersAdd add, gpointer data)
 {
+    if (writers->relay) {
+        add (data, cvpn_relay_observer (writers->relay), writers->relay);
+        return;
+    }
     for (guint i = 0; i < N_KINDS; i++)
         if (writers->writers[i].csv)
             add (data, &kinds[i]->observer, &writers->writers[i]);
@@ -159,6 +169,8 @@ write_summary (const CvpnWriters *writers, const CvpnSummary *summary, GError **
 gboolean
 cvpn_writers_close (CvpnWriters *writers, const CvpnSummary *summary, GError **error)
 {
+    if (writers->relay)
+        cvpn_relay_finish (writers->relay);
     for (guint i = 0; i < N_KINDS; i++) {
         CvpnWriter *writer = &writers->writers[i];
         if (!writer->csv)
