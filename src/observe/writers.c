@@ -84,7 +84,6 @@ open_writer (CvpnWriters *writers, guint i, const CvpnScenario *scenario,
     writer->scenario = scenario;
     writer->net = cvpn_scenario_network (scenario);
     writer->trace = options->trace;
-    writer->kinds = g_hash_table_new (NULL, NULL);
     writer->rules = g_ptr_array_new_with_free_func (g_free);
     writer->scratch = g_string_new (NULL);
     if (kinds[i]->begin)
@@ -124,7 +123,6 @@ cvpn_writers_free (CvpnWriters *writers)
         cvpn_csv_file_free (writer->csv);
         if (kinds[i]->free_state)
             kinds[i]->free_state (writer->state);
-        g_hash_table_unref (writer->kinds);
         g_ptr_array_unref (writer->rules);
         g_string_free (writer->scratch, TRUE);
     }
