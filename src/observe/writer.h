@@ -17,8 +17,7 @@ typedef struct {
     const CvpnNetwork *net;
     CvpnTraceChoice trace;
     GPtrArray *rules; /* char *, by their numbers: of those that were written */
-    GString *scratch;
-    gpointer state; /* the kind's own, made by its 'begin' */
+    gpointer state;   /* the kind's own, made by its 'begin' */
 } CvpnWriter;
 
 typedef struct {

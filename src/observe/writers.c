@@ -85,7 +85,6 @@ open_writer (CvpnWriters *writers, guint i, const CvpnScenario *scenario,
     writer->net = cvpn_scenario_network (scenario);
     writer->trace = options->trace;
     writer->rules = g_ptr_array_new_with_free_func (g_free);
-    writer->scratch = g_string_new (NULL);
     if (kinds[i]->begin)
         kinds[i]->begin (writer);
     if (writers->relay)
@@ -124,7 +123,6 @@ cvpn_writers_free (CvpnWriters *writers)
         if (kinds[i]->free_state)
             kinds[i]->free_state (writer->state);
         g_ptr_array_unref (writer->rules);
-        g_string_free (writer->scratch, TRUE);
     }
     g_free (writers->folder);
     g_free (writers);
