@@ -15,6 +15,10 @@ CvpnSimulation *cvpn_simulation_new (const CvpnScenario *scenario, GError **erro
 void cvpn_simulation_free (CvpnSimulation *simulation);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CvpnSimulation, cvpn_simulation_free)
 
+/* Every flow is put to the evaluator, stage by stage, instead of once all those that are
+ * alike: slower, the same result.  Before the first event. */
+void cvpn_simulation_set_uncached (CvpnSimulation *simulation);
+
 /* 'observer' and 'self' must outlive the simulation; called in the order added. */
 void cvpn_simulation_add_observer (CvpnSimulation *simulation, const CvpnObserver *observer,
                                    gpointer self);

@@ -16,7 +16,7 @@ _cvpnsim_options () {
   case $1 in
     import) echo "-o --output -f --force --endpoint --hosts --hosts-per-subnet --assume --parameter" \
       "$answer -q --quiet -h --help" ;;
-    run) echo "-o --output -f --force --trace --only $overrides $answer -q --quiet -h --help" ;;
+    run) echo "-o --output -f --force --no-cache --trace --only $overrides $answer -q --quiet -h --help" ;;
     sweep) echo "-o --output -f --force --settings --replications --until --metric --min-replications --max-replications" \
       "--confidence --warm-up --threads $overrides $answer -q --quiet -h --help" ;;
     explain) echo "-c --client -g --groups -t --to -l --landing --source-port --packet-size --idle --at --endpoint" \

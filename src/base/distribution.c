@@ -4,6 +4,7 @@
  * their bounds, and the messages their words. */
 #include "base/distribution.h"
 
+#include <math.h>
 #include <string.h>
 
 #include <cvpnsim/error.h>
@@ -149,6 +150,8 @@ parse_parameters (const Form *form, const char *text, char *const *words, CvpnQu
     if (form->positive && parsed->a <= 0)
         return cvpn_refuse (error, "'%s' needs a first parameter above 0; expected %s %s", text,
                             form->name, form->parameters);
+    if (form->kind == CVPN_DISTRIBUTION_LOGNORMAL)
+        parsed->log_a = log (parsed->a);
     return parse_second (form, text, words[2], quantity, parsed, error);
 }
 

@@ -4,14 +4,16 @@
  * SD", "lognormal MEDIAN SIGMA", "pareto MINIMUM ALPHA", "weibull SCALE SHAPE",
  * "empirical FILE.csv COLUMN", and of these "mixture SHARE D, SHARE D, D": the
  * last one has the rest.  The quantity is a duration (nanoseconds) or a size
- * (bytes); sampling is GSL's.
+ * (bytes); what a draw comes to is defined by GSL's samplers, bit by bit.
  *
  * A normal one is cut at 0: what is below is drawn again, so its mean is above
  * MEAN, by next to nothing where SD is a third of MEAN or less. */
 #pragma once
 
 #include <glib.h>
-#include <gsl/gsl_rng.h>
+
+#include "base/quantity.h"
+#include "base/rng.h"
 
 typedef enum {
     CVPN_QUANTITY_DURATION,
@@ -34,6 +36,7 @@ typedef enum {
 typedef struct {
     CvpnDistributionKind kind;
     double a, b;    /* constant a; uniform a b; exponential a; others: scale a, shape b */
+    double log_a;   /* lognormal: the logarithm of a, which each draw needs */
     GArray *sample; /* empirical: gint64, a reference; else NULL */
     GArray *parts;  /* mixture: CvpnMixturePart, a reference; else NULL */
 } CvpnDistribution;
@@ -54,9 +57,24 @@ void cvpn_distribution_clear (CvpnDistribution *distribution);
 /* One more owner of the same distribution, to be cleared as well. */
 CvpnDistribution cvpn_distribution_copy (const CvpnDistribution *distribution);
 
-/* One value, in nanoseconds or bytes, rounded, at least 0 and at most
- * G_MAXINT64 / 4, so that sums of a few do not overflow. */
-gint64 cvpn_distribution_sample (const CvpnDistribution *distribution, gsl_rng *rng);
+/* A value that was drawn, as simulated: rounded, halves up, at least 0, for NaN too, and
+ * at most CVPN_QUANTITY_MAX, so that sums of a few do not overflow. */
+static inline gint64
+cvpn_distribution_round (double value)
+{
+    if (!(value > 0))
+        return 0;
+    if (value >= (double) CVPN_QUANTITY_MAX)
+        return CVPN_QUANTITY_MAX;
+
+    const gint64 whole = (gint64) value;
+
+    return whole + (value - (double) whole >= 0.5);
+}
+
+/* One value, in nanoseconds or bytes, rounded as above.  It is the draw's only use, or
+ * its last: how many of its words are taken depends on the distribution. */
+gint64 cvpn_distribution_sample (const CvpnDistribution *distribution, CvpnDraw *draw);
 
 /* The mean, for progress bars and planning; NaN where it is infinite. */
 double cvpn_distribution_mean (const CvpnDistribution *distribution);

@@ -12,26 +12,32 @@
 
 #define SET_FILE "--set"
 
-static void
-free_entry (gpointer data)
-{
-    CvpnEntry *entry = data;
-
-    g_free (entry->key);
-    g_free (entry->value);
-    g_free (entry);
-}
+/* From here on a hash table is faster than looking at each. */
+#define ENTRIES_FEW 8
 
 static void
 free_group (gpointer data)
 {
     CvpnGroup *group = data;
 
-    g_hash_table_unref (group->by_key);
+    g_clear_pointer (&group->by_key, g_hash_table_unref);
     g_ptr_array_unref (group->entries);
-    g_free (group->kind);
-    g_free (group->name);
-    g_free (group);
+}
+
+static guint
+hash_header (gconstpointer data)
+{
+    const CvpnGroup *group = data;
+
+    return g_str_hash (group->kind) * 31 + g_str_hash (group->name);
+}
+
+static gboolean
+equal_headers (gconstpointer left, gconstpointer right)
+{
+    const CvpnGroup *a = left, *b = right;
+
+    return strcmp (a->name, b->name) == 0 && strcmp (a->kind, b->kind) == 0;
 }
 
 /* "kind name", or "kind". */
@@ -47,8 +53,10 @@ cvpn_document_new (void)
     CvpnDocument *document = g_new (CvpnDocument, 1);
 
     document->groups = g_ptr_array_new_with_free_func (free_group);
-    document->by_header = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+    document->by_header = g_hash_table_new (hash_header, equal_headers);
     document->files = g_string_chunk_new (256);
+    document->texts = g_ptr_array_new_with_free_func (g_free);
+    document->arena = cvpn_arena_new ();
     return document;
 }
 
@@ -60,6 +68,8 @@ cvpn_document_free (CvpnDocument *document)
     g_hash_table_unref (document->by_header);
     g_ptr_array_unref (document->groups);
     g_string_chunk_free (document->files);
+    g_ptr_array_unref (document->texts);
+    cvpn_arena_free (document->arena);
     g_free (document);
 }
 
@@ -67,43 +77,86 @@ CvpnGroup *
 cvpn_document_add (CvpnDocument *document, const char *kind, const char *name, const char *file,
                    guint line)
 {
-    CvpnGroup *group = g_new (CvpnGroup, 1);
+    CvpnGroup *group = cvpn_arena_take (document->arena, sizeof *group);
 
-    *group = (CvpnGroup){ .kind = g_strdup (kind),
-                          .name = g_strdup (name),
+    *group = (CvpnGroup){ .kind = cvpn_arena_text (document->arena, kind),
+                          .name = cvpn_arena_text (document->arena, name),
                           .file = g_string_chunk_insert_const (document->files, file),
                           .line = line,
-                          .entries = g_ptr_array_new_with_free_func (free_entry),
-                          .by_key = g_hash_table_new (g_str_hash, g_str_equal) };
+                          .entries = g_ptr_array_new (),
+                          .arena = document->arena };
     g_ptr_array_add (document->groups, group);
-    g_hash_table_insert (document->by_header, join_header (kind, name), group);
+    g_hash_table_add (document->by_header, group);
     return group;
+}
+
+static void
+index_entries (CvpnGroup *group)
+{
+    group->by_key = g_hash_table_new (g_str_hash, g_str_equal);
+    for (guint i = 0; i < group->entries->len; i++) {
+        CvpnEntry *entry = g_ptr_array_index (group->entries, i);
+        g_hash_table_insert (group->by_key, entry->key, entry);
+    }
+}
+
+CvpnEntry *
+cvpn_group_add_kept (CvpnGroup *group, char *key, char *value, const char *file, guint line)
+{
+    CvpnEntry *entry = cvpn_arena_take (group->arena, sizeof *entry);
+
+    *entry = (CvpnEntry){ .key = key, .value = value, .file = file, .line = line };
+    g_ptr_array_add (group->entries, entry);
+    if (group->by_key)
+        g_hash_table_insert (group->by_key, entry->key, entry);
+    else if (group->entries->len > ENTRIES_FEW)
+        index_entries (group);
+    return entry;
 }
 
 CvpnEntry *
 cvpn_group_add (CvpnGroup *group, const char *key, const char *value, const char *file, guint line)
 {
-    CvpnEntry *entry = g_new (CvpnEntry, 1);
+    return cvpn_group_add_kept (group, cvpn_arena_text (group->arena, key),
+                                cvpn_arena_text (group->arena, value), file, line);
+}
 
-    *entry =
-        (CvpnEntry){ .key = g_strdup (key), .value = g_strdup (value), .file = file, .line = line };
-    g_ptr_array_add (group->entries, entry);
-    g_hash_table_insert (group->by_key, entry->key, entry);
-    return entry;
+void
+cvpn_group_remove (CvpnGroup *group, CvpnEntry *entry)
+{
+    if (group->by_key)
+        g_hash_table_remove (group->by_key, entry->key);
+    g_ptr_array_remove (group->entries, entry);
+}
+
+void
+cvpn_group_empty (CvpnGroup *group)
+{
+    g_clear_pointer (&group->by_key, g_hash_table_unref);
+    g_ptr_array_set_size (group->entries, 0);
 }
 
 CvpnGroup *
 cvpn_document_group (const CvpnDocument *document, const char *kind, const char *name)
 {
-    g_autofree char *header = join_header (kind, name);
+    /* Only looked at. */
+    const CvpnGroup header = { .kind = GSIZE_TO_POINTER ((gsize) kind),
+                               .name = GSIZE_TO_POINTER ((gsize) name) };
 
-    return g_hash_table_lookup (document->by_header, header);
+    return g_hash_table_lookup (document->by_header, &header);
 }
 
 CvpnEntry *
 cvpn_group_entry (const CvpnGroup *group, const char *key)
 {
-    return g_hash_table_lookup (group->by_key, key);
+    if (group->by_key)
+        return g_hash_table_lookup (group->by_key, key);
+    for (guint i = 0; i < group->entries->len; i++) {
+        CvpnEntry *entry = g_ptr_array_index (group->entries, i);
+        if (strcmp (entry->key, key) == 0)
+            return entry;
+    }
+    return NULL;
 }
 
 /* The group of that kind whose NAME and '.' begin 'rest', the longest name first. */
@@ -198,8 +251,7 @@ set_entry (CvpnDocument *document, CvpnGroup *group, const char *key, const char
         cvpn_group_add (group, key, value, file, 0);
         return;
     }
-    g_free (entry->value);
-    entry->value = g_strdup (value);
+    entry->value = cvpn_arena_text (group->arena, value);
     entry->file = file;
     entry->line = 0;
 }

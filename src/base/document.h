@@ -1,16 +1,18 @@
 /* document: a key file as groups, keys, values and the lines they stand on.
  *
- * GKeyFile reads the values; it knows no line numbers, silently keeps the last
- * of a repeated key and merges repeated groups, so a scan of the same bytes
- * beside it finds the lines and refuses repetitions.  No AWS word in here. */
+ * The form is GKeyFile's, which knows no line numbers, silently keeps the last
+ * of a repeated key and merges repeated groups; here repetitions are refused.
+ * No AWS word in here. */
 #pragma once
 
 #include <cvpnsim/report.h>
 
+#include "base/arena.h"
+
 #define CVPN_DOCUMENT_BYTES_MAX (64u << 20)
 
 typedef struct {
-    char *key;
+    char *key; /* both the document's */
     char *value;
     const char *file; /* the name as the user gave it, or "--set" */
     guint line;       /* 0 for --set */
@@ -22,14 +24,17 @@ typedef struct {
     char *name; /* "subnet-a"; "" where there is none */
     const char *file;
     guint line;
-    GPtrArray *entries; /* CvpnEntry *, in the order of the file, owned */
-    GHashTable *by_key; /* key -> CvpnEntry *, borrowed */
+    GPtrArray *entries; /* CvpnEntry *, in the order of the file */
+    GHashTable *by_key; /* key -> CvpnEntry *; NULL while they are few */
+    CvpnArena *arena;   /* the document's */
 } CvpnGroup;
 
 typedef struct {
     GPtrArray *groups;     /* CvpnGroup *, in the order of the files, owned */
-    GHashTable *by_header; /* "kind name" -> CvpnGroup *, borrowed */
+    GHashTable *by_header; /* CvpnGroup *, as a set by kind and name; borrowed */
     GStringChunk *files;   /* the file names that groups and entries point to */
+    GPtrArray *texts;      /* of the files, in pieces; keys and values point into them; owned */
+    CvpnArena *arena;      /* of the groups, the entries, and texts of no file */
 } CvpnDocument;
 
 CvpnDocument *cvpn_document_new (void);
@@ -41,10 +46,15 @@ CvpnGroup *cvpn_document_add (CvpnDocument *document, const char *kind, const ch
                               const char *file, guint line);
 
 /* Adds an entry, whose key must not exist yet.  'file' is borrowed: the
- * group's, or one of document->files. 'value' may be NULL for the reader, who
- * fills it in before anyone else looks. */
+ * group's, or one of document->files. */
 CvpnEntry *cvpn_group_add (CvpnGroup *group, const char *key, const char *value, const char *file,
                            guint line);
+/* The same of texts that stay as long as the document does. */
+CvpnEntry *cvpn_group_add_kept (CvpnGroup *group, char *key, char *value, const char *file,
+                                guint line);
+void cvpn_group_remove (CvpnGroup *group, CvpnEntry *entry);
+/* Removes all entries. */
+void cvpn_group_empty (CvpnGroup *group);
 
 /* Reads 'path' into 'document'.  Every fault (cannot be read, a directory, not
  * text, too large, invalid UTF-8, a line that is neither comment, group nor
@@ -57,6 +67,9 @@ gboolean cvpn_document_read (CvpnDocument *document, const char *path, const cha
 
 /* The same of what has been read from 'path' already. */
 gboolean cvpn_document_read_text (CvpnDocument *document, const char *path, const char *text,
+                                  const char *const *mergeable, CvpnReport *report);
+/* The same, and the document owns 'text' from then on. */
+gboolean cvpn_document_take_text (CvpnDocument *document, const char *path, char *text,
                                   const char *const *mergeable, CvpnReport *report);
 
 /* The group, or NULL. 'name' is "" for a group without one. */

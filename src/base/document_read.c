@@ -1,10 +1,9 @@
 /* document_read: one key file into a document, all its faults into a report.
  *
  * GKeyFile stops at the first bad line, merges repeated groups, keeps the last
- * of a repeated key and counts no lines.  So the lines are classified here, by
- * its rules; those without a fault are written again, clean, and GKeyFile
- * reads that: from it come the values, with their escapes.  One pass over the
- * bytes, one hash lookup a line. */
+ * of a repeated key and counts no lines.  So the lines are read here, by its
+ * rules.  One pass over the bytes, in which keys and values stay where they
+ * are, and one look-up a line. */
 #include "base/document.h"
 
 #include <string.h>
@@ -14,9 +13,6 @@
 #include "base/group_name.h"
 #include "base/text.h"
 
-/* GKeyFile refuses a key "Encoding" in its first group; this one is first and has none. */
-#define FIRST_GROUP "[/]\n"
-
 #define COMMENTS "a comment is a whole line that begins with '#'"
 
 typedef struct {
@@ -25,12 +21,12 @@ typedef struct {
     const char *const *mergeable;
     const char *file;
     guint line;
-    GHashTable *here;      /* the groups that this file has named, as a set */
+    GHashTable *here;      /* the mergeable groups that this file has named, as a set */
     CvpnDocument *scratch; /* owns 'stray' */
     CvpnGroup *stray;      /* takes the keys of a group that is not kept */
     CvpnGroup *group;      /* takes the next key; NULL before the first header */
     CvpnGroup *earlier;    /* the group that the current header repeats, or NULL */
-    GString *clean;        /* what GKeyFile is to read */
+    GPtrArray *bad;        /* entries whose value has a bad escape, borrowed */
 } Reader;
 
 static void fail (Reader *reader, const char *format, ...) G_GNUC_PRINTF (2, 3);
@@ -51,16 +47,9 @@ fail (Reader *reader, const char *format, ...)
 static void
 open_stray (Reader *reader, CvpnGroup *earlier)
 {
-    g_hash_table_remove_all (reader->stray->by_key);
-    g_ptr_array_set_size (reader->stray->entries, 0);
+    cvpn_group_empty (reader->stray);
     reader->group = reader->stray;
     reader->earlier = earlier;
-}
-
-static void
-append_header (GString *out, const CvpnGroup *group)
-{
-    g_string_append_printf (out, *group->name ? "%s %s" : "%s%s", group->kind, group->name);
 }
 
 static gboolean
@@ -73,8 +62,9 @@ static void
 open_group (Reader *reader, const char *kind, const char *name)
 {
     CvpnGroup *group = cvpn_document_group (reader->document, kind, name);
+    const gboolean mergeable = is_mergeable (reader, kind);
 
-    if (group && (g_hash_table_contains (reader->here, group) || !is_mergeable (reader, kind))) {
+    if (group && (!mergeable || g_hash_table_contains (reader->here, group))) {
         fail (reader, "[%s%s%s] is already given at %s:%u", kind, *name ? " " : "", name,
               group->file, group->line);
         open_stray (reader, group);
@@ -82,12 +72,10 @@ open_group (Reader *reader, const char *kind, const char *name)
     }
     if (!group)
         group = cvpn_document_add (reader->document, kind, name, reader->file, reader->line);
-    g_hash_table_add (reader->here, group);
+    if (mergeable)
+        g_hash_table_add (reader->here, group);
     reader->group = group;
     reader->earlier = NULL;
-    g_string_append_c (reader->clean, '[');
-    append_header (reader->clean, group);
-    g_string_append (reader->clean, "]\n");
 }
 
 static gboolean
@@ -140,6 +128,14 @@ scan_header (Reader *reader, char *line)
         open_group (reader, kind, name);
 }
 
+static char *
+skip_blanks (char *text)
+{
+    while (g_ascii_isspace (*text))
+        text++;
+    return text;
+}
+
 /* A run of white space becomes one space: "inbound  100" is "inbound 100". */
 static void
 squeeze_spaces (char *text)
@@ -164,8 +160,29 @@ find_earlier (const Reader *reader, const char *key)
     return entry || !reader->earlier ? entry : cvpn_group_entry (reader->earlier, key);
 }
 
+/* Resolves escapes, in place.  With a bad one the text stays as it is, so that no
+ * "missing key" follows from it. */
+static gboolean
+resolve_escapes (char *text)
+{
+    static const char codes[] = "sntr\\", meant[] = " \n\t\r\\";
+    char *to = strchr (text, '\\');
+
+    for (const char *p = to; p; p = strchr (p + 2, '\\'))
+        if (!p[1] || !strchr (codes, p[1]))
+            return FALSE;
+    for (const char *from = to; from && *from; from++, to++) {
+        const gboolean escape = *from == '\\';
+        from += escape;
+        *to = escape ? meant[strchr (codes, *from) - codes] : *from;
+    }
+    if (to)
+        *to = '\0';
+    return TRUE;
+}
+
 static void
-add_pair (Reader *reader, const char *key, const char *value)
+add_pair (Reader *reader, char *key, char *value)
 {
     const CvpnEntry *entry = find_earlier (reader, key);
 
@@ -173,9 +190,9 @@ add_pair (Reader *reader, const char *key, const char *value)
         fail (reader, "key '%s' is already given at %s:%u", key, entry->file, entry->line);
         return;
     }
-    cvpn_group_add (reader->group, key, NULL, reader->file, reader->line);
-    if (reader->group != reader->stray)
-        g_string_append_printf (reader->clean, "%s=%s\n", key, value);
+    CvpnEntry *added = cvpn_group_add_kept (reader->group, key, value, reader->file, reader->line);
+    if (reader->group != reader->stray && !resolve_escapes (value))
+        g_ptr_array_add (reader->bad, added);
 }
 
 static void
@@ -191,21 +208,38 @@ scan_pair (Reader *reader, char *line, char *equals)
     else if (!reader->group)
         fail (reader, "key '%s' stands before any group; expected '[group]' first", key);
     else
-        add_pair (reader, key, g_strchug (equals + 1));
+        add_pair (reader, key, skip_blanks (equals + 1));
+}
+
+/* Plain ASCII, which nearly every line is, is looked at in words. */
+static gboolean
+is_valid (const char *line, gsize length)
+{
+    guint64 bits = 0, word;
+
+    for (; length >= sizeof word; line += sizeof word, length -= sizeof word) {
+        memcpy (&word, line, sizeof word);
+        if (word & G_GUINT64_CONSTANT (0x8080808080808080))
+            return g_utf8_validate (line, (gssize) length, NULL);
+    }
+    for (gsize i = 0; i < length; i++)
+        bits |= (guchar) line[i];
+    return bits < 0x80 || g_utf8_validate (line, (gssize) length, NULL);
 }
 
 static void
-scan_line (Reader *reader, char *line)
+scan_line (Reader *reader, char *line, gsize length)
 {
     char *equals;
 
-    if (!g_utf8_validate (line, -1, NULL)) {
+    if (!is_valid (line, length)) {
         fail (reader, "not valid UTF-8");
         return;
     }
-    g_strstrip (line);
+    line = skip_blanks (line);
     if (*line == '\0' || *line == '#')
         return;
+    g_strchomp (line);
     if (*line == '[')
         scan_header (reader, line);
     else if (*line == ';')
@@ -219,96 +253,64 @@ scan_line (Reader *reader, char *line)
 static void
 scan_lines (Reader *reader, char *content)
 {
-    while (content && *content) {
-        char *feed = strchr (content, '\n');
-        if (feed)
-            *feed = '\0';
+    for (char *next; *content; content = next) {
+        char *end = strchrnul (content, '\n');
+        next = *end ? end + 1 : end;
+        *end = '\0';
         reader->line++;
-        scan_line (reader, content);
-        content = feed ? feed + 1 : NULL;
+        scan_line (reader, content, (gsize) (end - content));
     }
-}
-
-/* A bad escape keeps its text, so that no "missing key" follows from it. */
-static void
-take_value (Reader *reader, GKeyFile *keys, const char *header, CvpnEntry *entry)
-{
-    g_autoptr (GError) error = NULL;
-    g_autofree char *value = g_key_file_get_string (keys, header, entry->key, &error);
-
-    if (!error) {
-        entry->value = g_steal_pointer (&value);
-        return;
-    }
-    entry->value = g_key_file_get_value (keys, header, entry->key, NULL);
-    if (!entry->value)
-        entry->value = g_strdup ("");
-    reader->line = entry->line;
-    fail (reader, "key '%s' has a bad escape; known: \\s \\n \\t \\r \\\\, not '%s'", entry->key,
-          entry->value);
 }
 
 static void
-take_values (Reader *reader, GKeyFile *keys, const CvpnGroup *group)
+report_escapes (Reader *reader)
 {
-    g_autoptr (GString) header = g_string_new (NULL);
-
-    append_header (header, group);
-    for (guint i = 0; i < group->entries->len; i++) {
-        CvpnEntry *entry = g_ptr_array_index (group->entries, i);
-        if (!entry->value) /* of this file, not of one read before */
-            take_value (reader, keys, header->str, entry);
+    for (guint i = 0; i < reader->bad->len; i++) {
+        const CvpnEntry *entry = g_ptr_array_index (reader->bad, i);
+        reader->line = entry->line;
+        fail (reader, "key '%s' has a bad escape; known: \\s \\n \\t \\r \\\\, not '%s'",
+              entry->key, entry->value);
     }
 }
 
-static gboolean
-load_values (Reader *reader)
-{
-    g_autoptr (GKeyFile) keys = g_key_file_new ();
-    g_autoptr (GError) error = NULL;
-    const gboolean loaded = g_key_file_load_from_data (keys, reader->clean->str, reader->clean->len,
-                                                       G_KEY_FILE_NONE, &error);
-
-    for (guint i = 0; i < reader->document->groups->len; i++)
-        take_values (reader, keys, g_ptr_array_index (reader->document->groups, i));
-    if (loaded)
-        return TRUE;
-    reader->line = 0; /* GKeyFile knows none; no file is known to get here */
-    fail (reader, "%s", error->message);
-    return FALSE;
-}
-
-static gboolean
+static void
 read_content (Reader *reader, char *content)
 {
     reader->here = g_hash_table_new (NULL, NULL);
+    reader->bad = g_ptr_array_new ();
     reader->scratch = cvpn_document_new ();
     reader->stray = cvpn_document_add (reader->scratch, "", "", "", 0);
-    reader->clean = g_string_new (FIRST_GROUP);
 
     scan_lines (reader, content);
-    const gboolean loaded = load_values (reader);
+    report_escapes (reader);
 
-    g_string_free (reader->clean, TRUE);
     cvpn_document_free (reader->scratch);
+    g_ptr_array_unref (reader->bad);
     g_hash_table_unref (reader->here);
-    return loaded;
+}
+
+gboolean
+cvpn_document_take_text (CvpnDocument *document, const char *path, char *text,
+                         const char *const *mergeable, CvpnReport *report)
+{
+    Reader reader = { .document = document,
+                      .report = report,
+                      .mergeable = mergeable,
+                      .file = g_string_chunk_insert_const (document->files, path) };
+
+    g_ptr_array_add (document->texts, text);
+    if (*text)
+        read_content (&reader, text);
+    else
+        fail (&reader, "the file is empty");
+    return reader.line > 0;
 }
 
 gboolean
 cvpn_document_read_text (CvpnDocument *document, const char *path, const char *text,
                          const char *const *mergeable, CvpnReport *report)
 {
-    g_autofree char *content = g_strdup (text);
-    Reader reader = { .document = document,
-                      .report = report,
-                      .mergeable = mergeable,
-                      .file = g_string_chunk_insert_const (document->files, path) };
-
-    if (*content)
-        return read_content (&reader, content);
-    fail (&reader, "the file is empty");
-    return FALSE;
+    return cvpn_document_take_text (document, path, g_strdup (text), mergeable, report);
 }
 
 gboolean
@@ -317,10 +319,10 @@ cvpn_document_read (CvpnDocument *document, const char *path, const char *const 
 {
     g_autoptr (GError) error = NULL;
     gsize length;
-    g_autofree char *content = cvpn_text_read (path, CVPN_DOCUMENT_BYTES_MAX, &length, &error);
+    char *content = cvpn_text_read (path, CVPN_DOCUMENT_BYTES_MAX, &length, &error);
 
     if (content)
-        return cvpn_document_read_text (document, path, content, mergeable, report);
+        return cvpn_document_take_text (document, path, content, mergeable, report);
     cvpn_report_add (report, CVPN_SEVERITY_ERROR,
                      g_string_chunk_insert_const (document->files, path), 0, "%s", error->message);
     return FALSE;

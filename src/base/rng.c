@@ -47,23 +47,49 @@ cvpn_rng_key (guint64 seed, const char *name)
 static void
 refill_block (CvpnDraw *draw)
 {
-    philox4x32_ctr_t counter;
-    philox4x32_key_t key;
-
-    memcpy (counter.v, draw->counter, sizeof counter.v);
-    memcpy (key.v, draw->key, sizeof key.v);
+    const philox4x32_ctr_t counter = { { draw->counter[0], draw->counter[1], draw->counter[2],
+                                         draw->counter[3] } };
+    const philox4x32_key_t key = { { draw->key.key[0], draw->key.key[1] } };
     const philox4x32_ctr_t block = philox4x32_R (10, counter, key);
+
     memcpy (draw->block, block.v, sizeof draw->block);
     draw->counter[COUNTER_BLOCK]++;
     draw->left = G_N_ELEMENTS (draw->block);
 }
 
-static guint32
+static inline guint32
 next_word (CvpnDraw *draw)
 {
     if (draw->left == 0)
         refill_block (draw);
     return draw->block[G_N_ELEMENTS (draw->block) - draw->left--];
+}
+
+/* 53 bits, all that a double in [0, 1) holds; 0 is possible, 1 is not. */
+double
+cvpn_draw_uniform (CvpnDraw *draw)
+{
+    const guint64 high = next_word (draw) >> 5;
+    const guint64 low = next_word (draw) >> 6;
+
+    return (double) (high << 26 | low) * 0x1p-53;
+}
+
+/* As gsl_rng_uniform_int does: words of as many equal ranges as there are
+ * choices; what is above the last of them is drawn again. */
+guint32
+cvpn_draw_choose (CvpnDraw *draw, guint32 n)
+{
+    guint32 chosen;
+
+    g_assert (n > 0);
+
+    const guint32 range = G_MAXUINT32 / n;
+
+    do
+        chosen = next_word (draw) / range;
+    while (chosen >= n);
+    return chosen;
 }
 
 static unsigned long
@@ -72,14 +98,10 @@ get_word (void *state)
     return next_word (state);
 }
 
-/* 53 bits, all that a double in [0, 1) holds; 0 is possible, 1 is not. */
 static double
 get_double (void *state)
 {
-    const guint64 high = next_word (state) >> 5;
-    const guint64 low = next_word (state) >> 6;
-
-    return (double) (high << 26 | low) * 0x1p-53;
+    return cvpn_draw_uniform (state);
 }
 
 /* GSL wants it; a draw's seed is its place in the stream. */
@@ -104,7 +126,7 @@ gsl_rng *
 cvpn_draw_start (CvpnDraw *draw, CvpnRngKey key, guint32 entity, guint16 purpose, guint32 index)
 {
     draw->gsl = (gsl_rng){ .type = &philox_type, .state = draw };
-    memcpy (draw->key, key.key, sizeof draw->key);
+    draw->key = key;
     draw->counter[COUNTER_INDEX] = index;
     draw->counter[COUNTER_BLOCK] = 0;
     draw->counter[COUNTER_PURPOSE] = purpose;

@@ -20,14 +20,14 @@ typedef struct {
  * name and not to a position in a file. */
 CvpnRngKey cvpn_rng_key (guint64 seed, const char *name);
 
-/* One draw, live on the caller's stack: a gsl_rng over the draw's own blocks.
- * Not to be copied once started, because 'gsl' points into it. */
+/* One draw, live on the caller's stack: the words of its own blocks, and a
+ * gsl_rng over them.  Not to be copied once started, because 'gsl' points into it. */
 typedef struct {
     gsl_rng gsl;
-    guint32 key[2];
+    CvpnRngKey key;
     guint32 counter[4];
     guint32 block[4];
-    guint left;
+    guint32 left; /* words of 'block' */
 } CvpnDraw;
 
 /* Starts draw number 'index' of the stream (key, entity, purpose).  'purpose'
@@ -35,3 +35,8 @@ typedef struct {
  * Returns draw->gsl's address for GSL's functions. */
 gsl_rng *cvpn_draw_start (CvpnDraw *draw, CvpnRngKey key, guint32 entity, guint16 purpose,
                           guint32 index);
+
+/* The same bits as gsl_rng_uniform and gsl_rng_uniform_int of draw->gsl, without
+ * the calls through its table: one in [0, 1), and one of 0 to n - 1; 'n' is above 0. */
+double cvpn_draw_uniform (CvpnDraw *draw);
+guint32 cvpn_draw_choose (CvpnDraw *draw, guint32 n);

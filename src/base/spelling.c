@@ -12,22 +12,45 @@
 
 typedef struct {
     gunichar letters[WORD_MAX];
-    guint length; /* 0 too for what is too long to compare */
+    guint length;  /* 0 too for what is too long to compare */
+    guint64 among; /* bits, of the letters' last six: without a common one no letter is common */
 } Word;
+
+/* What most words are; folding letters beyond it needs GLib, and memory. */
+static gboolean
+fold_ascii (const char *text, Word *word)
+{
+    for (word->length = 0; text[word->length]; word->length++) {
+        if (word->length == WORD_MAX || (guchar) text[word->length] >= 0x80)
+            return FALSE;
+        word->letters[word->length] = (guchar) g_ascii_tolower (text[word->length]);
+    }
+    return TRUE;
+}
+
+static void
+fold_utf8 (const char *text, Word *word)
+{
+    g_autofree char *valid = g_utf8_make_valid (text, -1);
+    g_autofree char *folded = g_utf8_casefold (valid, -1);
+    glong length;
+    g_autofree gunichar *letters = g_utf8_to_ucs4_fast (folded, -1, &length);
+
+    word->length = (guint) MIN (length, WORD_MAX);
+    memcpy (word->letters, letters, word->length * sizeof *letters);
+}
 
 static void
 fold_word (const char *text, Word *word)
 {
     word->length = 0;
+    word->among = 0;
     if (strlen (text) > WORD_MAX)
         return;
-
-    g_autofree char *valid = g_utf8_make_valid (text, -1);
-    g_autofree char *folded = g_utf8_casefold (valid, -1);
-    glong length;
-    g_autofree gunichar *letters = g_utf8_to_ucs4_fast (folded, -1, &length);
-    word->length = (guint) MIN (length, WORD_MAX);
-    memcpy (word->letters, letters, word->length * sizeof *letters);
+    if (!fold_ascii (text, word))
+        fold_utf8 (text, word);
+    for (guint i = 0; i < word->length; i++)
+        word->among |= G_GUINT64_CONSTANT (1) << (word->letters[i] & 63);
 }
 
 static gboolean
@@ -58,6 +81,16 @@ measure_distance (const Word *a, const Word *b)
     return rows[a->length % 3][b->length];
 }
 
+/* Whether the distance may be below 'limit': it is no less than the difference of the lengths,
+ * and without a common letter it is the longer length, which is never near. */
+static gboolean
+may_be_near (const Word *a, const Word *b, guint limit)
+{
+    const guint longer = MAX (a->length, b->length), shorter = MIN (a->length, b->length);
+
+    return longer - shorter < limit && (a->among & b->among) != 0;
+}
+
 const char *
 cvpn_spelling_nearest (const char *word, const char *const *known, guint n)
 {
@@ -70,6 +103,8 @@ cvpn_spelling_nearest (const char *word, const char *const *known, guint n)
     guint limit = MAX (1, meant.length / 3) + 1;
     for (guint i = 0; i < n; i++) {
         fold_word (known[i], &candidate);
+        if (!may_be_near (&meant, &candidate, limit))
+            continue;
         const guint distance = measure_distance (&meant, &candidate);
         /* Words that share no letter are not near, however short they are. */
         if (distance < limit && distance < MAX (meant.length, candidate.length)) {

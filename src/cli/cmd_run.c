@@ -24,7 +24,7 @@
 typedef struct {
     CvpnCommon common;
     char *folder, *trace, *only;
-    gboolean force;
+    gboolean force, no_cache;
     CvpnWritersOptions writers;
 } RunOptions;
 
@@ -62,6 +62,8 @@ parse (char **argv, RunOptions *options, int *status)
           "Folder to make; all of it, or nothing", "DIR" },
         { "force", 'f', 0, G_OPTION_ARG_NONE, &options->force, "Replace the run that DIR holds",
           NULL },
+        { "no-cache", 0, 0, G_OPTION_ARG_NONE, &options->no_cache,
+          "Ask the evaluator for every flow anew: slower, the same result", NULL },
         { "trace", 0, 0, G_OPTION_ARG_FILENAME, &options->trace,
           "Flows in trace.csv (default: dropped, and the first of each kind)",
           "all|dropped|1/N|none" },
@@ -209,6 +211,8 @@ cvpn_cmd_run (char **argv)
     g_auto (Run) run = { .simulation = cvpn_simulation_new (scenario, &error) };
     if (!run.simulation)
         return cvpn_cli_fail (error);
+    if (options.no_cache)
+        cvpn_simulation_set_uncached (run.simulation);
     g_autoptr (CvpnOutputDir) output =
         cvpn_output_dir_new (options.folder, options.force, cvpn_writers_knows, &error);
     return output ? run_into (&options, &run, scenario, output) : cvpn_cli_fail (error);

@@ -55,10 +55,9 @@ draw_duration (const CvpnPlane *plane, const CvpnEventSpec *event)
     g_autofree char *name = g_strdup_printf ("event/%s", event->group->name);
     CvpnDraw draw;
 
+    cvpn_draw_start (&draw, cvpn_rng_key ((guint64) plane->spec->scenario.seed, name), 0, 0, 0);
     return cvpn_distribution_sample (
-        &G_STRUCT_MEMBER (CvpnDistribution, (gsize) &plane->spec->operations, offset),
-        cvpn_draw_start (&draw, cvpn_rng_key ((guint64) plane->spec->scenario.seed, name), 0, 0,
-                         0));
+        &G_STRUCT_MEMBER (CvpnDistribution, (gsize) &plane->spec->operations, offset), &draw);
 }
 
 static guint32

@@ -67,6 +67,24 @@ read_included (Includer *includer, const CvpnReading *at, const char *name)
         read_file (includer, path, NULL);
 }
 
+/* Whether a line begins with the key: nearly every file includes nothing, and its text need
+ * not be taken twice. */
+static gboolean
+may_include (const char *text)
+{
+    static const char key[] = "include", blanks[] = " \t\r\v\f";
+
+    for (const char *p = strstr (text, key); p; p = strstr (p + 1, key)) {
+        const char *start = p;
+        while (start > text && strchr (blanks, start[-1]))
+            start--;
+        const char *end = p + strlen (key);
+        if ((start == text || start[-1] == '\n') && end[strspn (end, blanks)] == '=')
+            return TRUE;
+    }
+    return FALSE;
+}
+
 static void
 read_includes (Includer *includer, const char *path, const char *text)
 {
@@ -92,10 +110,8 @@ drop_include (const CvpnDocument *document)
     CvpnGroup *group = cvpn_document_group (document, "scenario", "");
     CvpnEntry *entry = group ? cvpn_group_entry (group, "include") : NULL;
 
-    if (entry) {
-        g_hash_table_remove (group->by_key, "include");
-        g_ptr_array_remove (group->entries, entry);
-    }
+    if (entry)
+        cvpn_group_remove (group, entry);
 }
 
 /* 'given' is its text where the caller has it already, else NULL. */
@@ -114,7 +130,7 @@ read_file (Includer *includer, const char *path, const char *given)
     g_ptr_array_add (includer->pending, identity);
     g_ptr_array_add (includer->chain, g_strdup (path));
     text = given ? g_strdup (given) : cvpn_text_read (path, CVPN_DOCUMENT_BYTES_MAX, &length, NULL);
-    if (text)
+    if (text && may_include (text))
         read_includes (includer, path, text);
     g_ptr_array_set_size (includer->chain, (gint) includer->chain->len - 1);
     g_hash_table_add (includer->done, g_strdup (identity));
@@ -122,8 +138,8 @@ read_file (Includer *includer, const char *path, const char *given)
 
     drop_include (includer->document);
     if (text)
-        return cvpn_document_read_text (includer->document, path, text, mergeable,
-                                        includer->report);
+        return cvpn_document_take_text (includer->document, path, g_steal_pointer (&text),
+                                        mergeable, includer->report);
     return cvpn_document_read (includer->document, path, mergeable, includer->report);
 }
 

@@ -136,7 +136,10 @@ is_remembered (const CvpnLeg *leg, guint n)
         cvpn_at (net->nat_addresses, CvpnNatAddress, leg->walk->translations[n - 1].nat_address)
             ->gateway;
 
-    return leg->walk->idle_ns < CVPN_NAT_IDLE ||
+    CvpnShapes *alike = leg->walk->alike_shapes;
+
+    return cvpn_extent_at_most (alike ? &alike->idle : NULL, leg->walk->idle_ns,
+                                CVPN_NAT_IDLE - 1) ||
            cvpn_way_fail (leg, CVPN_CODE_NGW_IDLE_TIMEOUT,
                           cvpn_at (net->nat_gateways, CvpnNatGateway, gateway)->rule);
 }

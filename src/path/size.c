@@ -24,22 +24,37 @@
 
 G_STATIC_ASSERT (PAYLOAD_MAX + TCP_HEADERS <= PATH_BYTES - TUNNEL_BYTES);
 
-/* What packets of so much payload really hold. */
-static guint32
-limit_segments (const CvpnWalk *walk, guint32 payload)
+/* What packets hold at most, whatever is to be sent. */
+static gint64
+limit_segments (const CvpnWalk *walk)
 {
     const gint64 mssfix = cvpn_walk_endpoint (walk)->mssfix;
-    const guint32 rest = SEALING_BYTES + TCP_HEADERS;
+    const gint64 rest = SEALING_BYTES + TCP_HEADERS;
 
     if (walk->packet.protocol != CVPN_PROTOCOL_TCP || mssfix < 0)
-        return payload;
-    return MIN (payload, (guint32) MAX (mssfix, (gint64) rest) - rest);
+        return G_MAXINT64;
+    return MAX (mssfix, rest) - rest;
 }
 
 static gboolean
-passes_tunnel (const CvpnWalk *walk, guint32 payload)
+passes_tunnel (const CvpnWalk *walk, guint32 payload, CvpnExtent *alike)
 {
-    return limit_segments (walk, payload) <= PAYLOAD_MAX;
+    return limit_segments (walk) <= PAYLOAD_MAX ||
+           cvpn_extent_at_most (alike, payload, PAYLOAD_MAX);
+}
+
+static gboolean
+request_passes_tunnel (const CvpnWalk *walk)
+{
+    return passes_tunnel (walk, walk->packet_bytes,
+                          walk->alike_shapes ? &walk->alike_shapes->packet : NULL);
+}
+
+static gboolean
+answer_passes_tunnel (const CvpnWalk *walk)
+{
+    return passes_tunnel (walk, walk->answer_bytes,
+                          walk->alike_shapes ? &walk->alike_shapes->answer : NULL);
 }
 
 static gboolean
@@ -62,7 +77,7 @@ is_unanswered (const CvpnWalk *walk)
 void
 cvpn_step_size_forward (CvpnWalk *walk, CvpnTrace *trace)
 {
-    if (!has_ended (walk) && !passes_tunnel (walk, walk->packet_bytes))
+    if (!has_ended (walk) && !request_passes_tunnel (walk))
         cvpn_step_fail (walk, trace, CVPN_STAGE_CONNECTION, CVPN_CODE_MTU_EXCEEDED,
                         cvpn_walk_endpoint (walk)->rule);
 }
@@ -72,10 +87,11 @@ gboolean
 cvpn_step_size_at_host (CvpnWalk *walk, CvpnTrace *trace)
 {
     const CvpnHost *host = cvpn_host (walk->net, walk->way.place.host);
-    const guint32 payload = MIN (walk->packet_bytes, PAYLOAD_MAX);
+    const gint64 link = (gint64) host->mtu - OTHER_HEADERS;
 
-    if (walk->packet.protocol == CVPN_PROTOCOL_TCP || payload == 0 ||
-        payload + OTHER_HEADERS <= host->mtu)
+    if (walk->packet.protocol == CVPN_PROTOCOL_TCP || PAYLOAD_MAX <= link ||
+        cvpn_extent_at_most (walk->alike_shapes ? &walk->alike_shapes->packet : NULL,
+                             walk->packet_bytes, link))
         return TRUE;
     cvpn_step_fail (walk, trace, CVPN_STAGE_DESTINATION, CVPN_CODE_MTU_EXCEEDED, host->rule);
     return walk->go_on;
@@ -85,8 +101,8 @@ cvpn_step_size_at_host (CvpnWalk *walk, CvpnTrace *trace)
 void
 cvpn_step_size_back (CvpnWalk *walk, CvpnTrace *trace)
 {
-    if (!has_ended (walk) && !is_unanswered (walk) && passes_tunnel (walk, walk->packet_bytes) &&
-        !passes_tunnel (walk, walk->answer_bytes))
+    if (!has_ended (walk) && !is_unanswered (walk) && request_passes_tunnel (walk) &&
+        !answer_passes_tunnel (walk))
         cvpn_step_fail (walk, trace, CVPN_STAGE_RETURN, CVPN_CODE_MTU_EXCEEDED,
                         cvpn_walk_endpoint (walk)->rule);
 }

@@ -18,7 +18,8 @@ typedef struct {
 } CvpnSnatBinding;
 
 typedef struct {
-    guint32 interface; /* the association's handle: addresses of two VPCs may be alike */
+    guint32 interface; /* the association's handle, a small number: addresses of two VPCs
+                          may be alike */
     guint32 destination;
     guint16 port; /* of the destination; 0 for icmp */
     guint8 protocol;
@@ -42,10 +43,17 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (CvpnSnatTable, cvpn_snat_table_free)
 gboolean cvpn_snat_table_take (CvpnSnatTable *table, const CvpnSnatTuple *tuple, guint16 wanted,
                                guint16 first, guint32 count, CvpnSnatBinding *binding);
 
+/* The same in two steps, for who has many flows to one tuple.  The tuple's index, which
+ * it gets when it is first asked for and keeps: as many as there have been tuples; and a
+ * port of the tuple with that index. */
+guint32 cvpn_snat_table_find (CvpnSnatTable *table, const CvpnSnatTuple *tuple);
+gboolean cvpn_snat_table_take_at (CvpnSnatTable *table, guint32 index, guint16 wanted,
+                                  guint16 first, guint32 count, CvpnSnatBinding *binding);
+
 /* Gives a port back; a binding whose tuple is CVPN_NONE is ignored. */
 void cvpn_snat_table_release (CvpnSnatTable *table, CvpnSnatBinding binding);
 
-/* Where a port in use was taken; the table's. */
+/* Where a port in use was taken; the table's, until another tuple is asked for. */
 const CvpnSnatTuple *cvpn_snat_table_tuple (const CvpnSnatTable *table, CvpnSnatBinding binding);
 
 /* Ports in use at one interface, over all its destinations; and the

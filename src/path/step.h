@@ -61,6 +61,17 @@ cvpn_walk_is_exempt (const CvpnWalk *walk)
     return walk->way.place.kind == CVPN_PLACE_CLIENT || walk->way.place.kind == CVPN_PLACE_RESOLVER;
 }
 
+/* Is 'value' at most 'limit'?  'alike' (or NULL) keeps what answers so, too. */
+static inline gboolean
+cvpn_extent_at_most (CvpnExtent *alike, gint64 value, gint64 limit)
+{
+    if (alike && value <= limit)
+        alike->last = MIN (alike->last, limit);
+    else if (alike)
+        alike->first = MAX (alike->first, limit + 1);
+    return value <= limit;
+}
+
 /* The answer to a packet, as it travels back. */
 CvpnPacket cvpn_walk_answer (const CvpnWalk *walk, const CvpnPacket *packet);
 

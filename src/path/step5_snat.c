@@ -24,21 +24,29 @@ choose_port (CvpnWalk *walk, const CvpnEndpoint *endpoint, guint16 *port)
     return endpoint->snat_ports > 0;
 }
 
+CvpnSnatPorts
+cvpn_walk_snat_ports (const CvpnWalk *walk)
+{
+    const CvpnEndpoint *endpoint = cvpn_walk_endpoint (walk);
+    const CvpnPacket *packet = &walk->packet;
+
+    return (CvpnSnatPorts){ .tuple = { .interface = walk->association,
+                                       .destination = packet->destination,
+                                       .port = packet->destination_port,
+                                       .protocol = packet->protocol },
+                            .first = endpoint->snat_first,
+                            .count = endpoint->snat_ports };
+}
+
 static gboolean
 take_port (CvpnWalk *walk, const CvpnEndpoint *endpoint, guint16 *port)
 {
-    const CvpnPacket *packet = &walk->packet;
-    const CvpnSnatTuple tuple = {
-        .interface = walk->association,
-        .destination = packet->destination,
-        .port = packet->destination_port,
-        .protocol = packet->protocol,
-    };
+    const CvpnSnatPorts ports = cvpn_walk_snat_ports (walk);
 
     if (!walk->snat)
         return choose_port (walk, endpoint, port);
-    if (!cvpn_snat_table_take (walk->snat, &tuple, packet->source_port, endpoint->snat_first,
-                               endpoint->snat_ports, &walk->binding))
+    if (!cvpn_snat_table_take (walk->snat, &ports.tuple, walk->packet.source_port, ports.first,
+                               ports.count, &walk->binding))
         return FALSE;
     *port = walk->binding.port;
     return TRUE;

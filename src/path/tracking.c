@@ -10,6 +10,7 @@
 
 #include "base/match.h"
 #include "base/quantity.h"
+#include "path/step.h"
 
 #define OTHER_TIMEOUT (600 * CVPN_SECOND)
 
@@ -31,5 +32,6 @@ remember_for (const CvpnTracking *tracking, const CvpnWalk *walk)
 gboolean
 cvpn_tracking_expired (const CvpnTracking *tracking, const CvpnWalk *walk)
 {
-    return walk->idle_ns > remember_for (tracking, walk);
+    return !cvpn_extent_at_most (walk->alike_shapes ? &walk->alike_shapes->idle : NULL,
+                                 walk->idle_ns, remember_for (tracking, walk));
 }

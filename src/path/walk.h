@@ -59,6 +59,19 @@ typedef struct {
 
 #define CVPN_PORTS_ALL ((CvpnPorts){ 0, G_MAXUINT16 })
 
+/* What else of flows may differ without an answer that does; both ends in it. */
+typedef struct {
+    gint64 first, last;
+} CvpnExtent;
+
+typedef struct {
+    CvpnExtent packet, answer; /* bytes of payload each way */
+    CvpnExtent idle;           /* nanoseconds */
+} CvpnShapes;
+
+#define CVPN_EXTENT_ALL ((CvpnExtent){ 0, G_MAXINT64 })
+#define CVPN_SHAPES_ALL ((CvpnShapes){ CVPN_EXTENT_ALL, CVPN_EXTENT_ALL, CVPN_EXTENT_ALL })
+
 /* Where an obstacle stands, for who proposes a cure: valid for verdicts that are
  * FAIL or ALSO. */
 typedef struct {
@@ -127,16 +140,17 @@ typedef struct {
 typedef struct {
     const CvpnNetwork *net;
     const CvpnPerson *person;
-    CvpnSnatTable *snat;    /* NULL: every port is free */
-    guint32 association;    /* the landing */
-    gboolean go_on;         /* go on within and after a stage that failed */
-    gboolean connected;     /* the session is up: step 1 asks no more for it */
-    gint64 idle_ns;         /* silence between the request and its answer */
-    gboolean stream;        /* UDP of more than one exchange */
-    CvpnSelectors *alike;   /* narrowed to the protocols and ports for which all that was asked
-                               of them so far answers alike; NULL: nobody wants to know.  At first
-                               it must not go beyond cvpn_selectors_around */
-    CvpnPorts *alike_ports; /* the same of the client's own port, which answers go to */
+    CvpnSnatTable *snat;      /* NULL: every port is free */
+    guint32 association;      /* the landing */
+    gboolean go_on;           /* go on within and after a stage that failed */
+    gboolean connected;       /* the session is up: step 1 asks no more for it */
+    gint64 idle_ns;           /* silence between the request and its answer */
+    gboolean stream;          /* UDP of more than one exchange */
+    CvpnSelectors *alike;     /* narrowed to the protocols and ports for which all that was asked
+                                 of them so far answers alike; NULL: nobody wants to know.  At first
+                                 it must not go beyond cvpn_selectors_around */
+    CvpnPorts *alike_ports;   /* the same of the client's own port, which answers go to */
+    CvpnShapes *alike_shapes; /* the same of packets' sizes and of 'idle_ns'; NULL as above */
     guint32 packet_bytes, answer_bytes; /* payload of the largest packet each way; 0: small */
 
     CvpnPacket packet; /* rewritten by SNAT */
@@ -184,3 +198,12 @@ enum {
     CVPN_DISTANCE_TRANSIT_GATEWAY = 1 << 5,
 };
 guint cvpn_walk_distance (const CvpnWalk *walk);
+
+/* The ports that SNAT has for the walk's packet as it comes to it. */
+typedef struct {
+    CvpnSnatTuple tuple;
+    guint16 first;
+    guint32 count;
+} CvpnSnatPorts;
+
+CvpnSnatPorts cvpn_walk_snat_ports (const CvpnWalk *walk);

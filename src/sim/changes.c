@@ -5,6 +5,7 @@
 
 #include "sim/client.h"
 #include "sim/counters.h"
+#include "sim/flow.h"
 #include "sim/handlers.h"
 #include "sim/session_end.h"
 
@@ -86,6 +87,8 @@ cvpn_changes_handle (CvpnSimulation *sim, const CvpnEvent *event)
     const CvpnChange *change =
         &g_array_index (sim->scenario->timeline->changes, CvpnChange, event->a);
 
+    if (sim->passages && sim->net != change->net)
+        cvpn_flow_leave_passages (sim);
     sim->net = change->net;
     cvpn_counters_note_quotas (sim);
 

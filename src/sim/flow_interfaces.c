@@ -10,12 +10,19 @@
 
 #include "base/match.h"
 
+typedef struct {
+    const CvpnWalk *walk;
+    const CvpnSpot *spot;
+    const CvpnFlowRecord *record;
+    guint16 source_port;
+} Judged;
+
 /* Nothing listens: of ICMP nothing comes back. */
 static gboolean
-is_refused (const CvpnFlow *flow)
+is_refused (const Judged *flow)
 {
-    return flow->record.outcome == CVPN_OUTCOME_REJECTED &&
-           flow->record.verdict.code == CVPN_CODE_NO_LISTENER;
+    return flow->record->outcome == CVPN_OUTCOME_REJECTED &&
+           flow->record->verdict.code == CVPN_CODE_NO_LISTENER;
 }
 
 static gboolean
@@ -27,40 +34,41 @@ is_filter (CvpnCode code)
 
 /* Who is asked at the obstacle: the host that the flow is for, by its groups or its ACL. */
 static gboolean
-is_at_host (const CvpnFlow *flow)
+is_at_host (const Judged *flow)
 {
-    const CvpnPlace *place = &flow->walk.way.place;
-    const CvpnSpot *spot = &flow->spot;
+    const CvpnPlace *place = &flow->walk->way.place;
+    const CvpnSpot *spot = flow->spot;
 
-    if (flow->record.verdict.code != CVPN_CODE_SUBNET_ACL_RESTRICTION)
+    if (flow->record->verdict.code != CVPN_CODE_SUBNET_ACL_RESTRICTION)
         return spot->host == place->host;
     if (spot->subnet != place->subnet)
         return FALSE;
-    return flow->record.verdict.direction == CVPN_FORWARD
-               ? spot->inbound && spot->packet.destination == flow->walk.way.packet.destination
-               : !spot->inbound && spot->packet.destination == flow->walk.way.packet.source;
+    return flow->record->verdict.direction == CVPN_FORWARD
+               ? spot->inbound && spot->packet.destination == flow->walk->way.packet.destination
+               : !spot->inbound && spot->packet.destination == flow->walk->way.packet.source;
 }
 
 /* The endpoint's own groups have no host. */
 static gboolean
-is_forgotten_by_endpoint (const CvpnFlow *flow)
+is_forgotten_by_endpoint (const Judged *flow)
 {
-    return flow->record.verdict.code == CVPN_CODE_CVPN_CONNECTION_TRACKING_EXPIRED &&
-           flow->spot.host == CVPN_NONE;
+    return flow->record->verdict.code == CVPN_CODE_CVPN_CONNECTION_TRACKING_EXPIRED &&
+           flow->spot->host == CVPN_NONE;
 }
 
 /* The furthest stage: where the obstacle was met, or behind the last one. */
 static CvpnStage
-last_stage (const CvpnFlow *flow)
+last_stage (const Judged *flow)
 {
-    return flow->record.outcome == CVPN_OUTCOME_DELIVERED ? CVPN_N_STAGES
-                                                          : (CvpnStage) (flow->record.n_stages - 1);
+    return flow->record->outcome == CVPN_OUTCOME_DELIVERED
+               ? CVPN_N_STAGES
+               : (CvpnStage) (flow->record->n_stages - 1);
 }
 
 static CvpnFlowAtInterface
-look_at_endpoint (const CvpnFlow *flow)
+look_at_endpoint (const Judged *flow)
 {
-    const CvpnFlowRecord *record = &flow->record;
+    const CvpnFlowRecord *record = flow->record;
     const CvpnStage last = last_stage (flow);
     const gboolean filtered = is_filter (record->verdict.code);
     CvpnFlowAtInterface near = { .source = record->snat_address,
@@ -69,11 +77,12 @@ look_at_endpoint (const CvpnFlow *flow)
 
     if (last == CVPN_STAGE_SECURITY_GROUP) { /* before SNAT, which would take this address */
         near.request = filtered ? CVPN_SEEN_REJECTED : CVPN_SEEN_NOT;
-        near.source = cvpn_association (flow->walk.net, flow->walk.association)->interface_address;
+        near.source =
+            cvpn_association (flow->walk->net, flow->walk->association)->interface_address;
         near.source_port = flow->source_port;
         return near;
     }
-    near.request = last == CVPN_STAGE_NACL_OUTBOUND && filtered && !flow->spot.inbound
+    near.request = last == CVPN_STAGE_NACL_OUTBOUND && filtered && !flow->spot->inbound
                        ? CVPN_SEEN_REJECTED
                        : CVPN_SEEN_ACCEPTED;
     if (record->outcome == CVPN_OUTCOME_DELIVERED || is_refused (flow))
@@ -85,15 +94,15 @@ look_at_endpoint (const CvpnFlow *flow)
 }
 
 static CvpnFlowAtInterface
-look_at_host (const CvpnFlow *flow)
+look_at_host (const Judged *flow)
 {
-    const CvpnFlowRecord *record = &flow->record;
+    const CvpnFlowRecord *record = flow->record;
     const CvpnStage last = last_stage (flow);
     const gboolean at_host =
         last < CVPN_N_STAGES && is_filter (record->verdict.code) && is_at_host (flow);
-    CvpnFlowAtInterface far = { .source = flow->walk.way.packet.source,
-                                .source_port = flow->walk.way.packet.source_port,
-                                .destination = flow->walk.way.packet.destination };
+    CvpnFlowAtInterface far = { .source = flow->walk->way.packet.source,
+                                .source_port = flow->walk->way.packet.source_port,
+                                .destination = flow->walk->way.packet.destination };
 
     if (last > CVPN_STAGE_DESTINATION) {
         far.request = CVPN_SEEN_ACCEPTED;
@@ -109,21 +118,21 @@ look_at_host (const CvpnFlow *flow)
 
 /* Since then, perhaps: an interface in a failed zone leaves no record. */
 static gboolean
-is_landing_dead (const CvpnFlow *flow)
+is_landing_dead (const Judged *flow)
 {
-    const CvpnNetwork *net = flow->walk.net;
-    const guint32 subnet = cvpn_association (net, flow->walk.association)->subnet;
+    const CvpnNetwork *net = flow->walk->net;
+    const guint32 subnet = cvpn_association (net, flow->walk->association)->subnet;
 
     return cvpn_network_zone_failed (net, cvpn_subnet (net, subnet)->zone);
 }
 
 /* What an unknown resource would have done is not known. */
 static gboolean
-is_seen (const CvpnFlow *flow)
+is_seen (const Judged *flow)
 {
-    const CvpnFlowRecord *record = &flow->record;
+    const CvpnFlowRecord *record = flow->record;
     const CvpnStage last = last_stage (flow);
-    const guint8 kind = flow->walk.way.place.kind;
+    const guint8 kind = flow->walk->way.place.kind;
 
     if (record->outcome == CVPN_OUTCOME_BYPASSED || last < CVPN_STAGE_SECURITY_GROUP ||
         last == CVPN_STAGE_SNAT)
@@ -134,18 +143,18 @@ is_seen (const CvpnFlow *flow)
 }
 
 void
-cvpn_flow_note_interfaces (CvpnFlow *flow)
+cvpn_flow_note_interfaces (const CvpnOwnWalk *own, guint16 source_port, CvpnFlowRecord *record)
 {
-    CvpnFlowRecord *record = &flow->record;
-    const CvpnPlace *place = &flow->walk.way.place;
+    const Judged flow = { &own->walk, &own->spot, record, source_port };
+    const CvpnPlace *place = &own->walk.way.place;
 
-    if (!is_seen (flow))
+    if (!is_seen (&flow))
         return;
-    record->near = look_at_endpoint (flow);
-    if (last_stage (flow) < CVPN_STAGE_DESTINATION || place->kind != CVPN_PLACE_VPC ||
+    record->near = look_at_endpoint (&flow);
+    if (last_stage (&flow) < CVPN_STAGE_DESTINATION || place->kind != CVPN_PLACE_VPC ||
         !place->final || place->host == CVPN_NONE)
         return;
-    record->far = look_at_host (flow);
+    record->far = look_at_host (&flow);
     if (record->far.request != CVPN_SEEN_NOT)
-        record->far_host = cvpn_host (flow->walk.net, place->host)->name;
+        record->far_host = cvpn_host (own->walk.net, place->host)->name;
 }

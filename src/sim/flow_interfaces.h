@@ -3,5 +3,7 @@
 
 #include "sim/flow.h"
 
-/* Fills 'near', 'far' and 'far_host' of the record of a judged flow. */
-void cvpn_flow_note_interfaces (CvpnFlow *flow);
+/* Fills 'near', 'far' and 'far_host' of the record of a judged flow, by the walk that it has
+ * made; 'source_port' is the client's own. */
+void cvpn_flow_note_interfaces (const CvpnOwnWalk *own, guint16 source_port,
+                                CvpnFlowRecord *record);

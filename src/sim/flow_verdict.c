@@ -38,21 +38,21 @@ cvpn_flow_kinds_new (void)
     return g_hash_table_new_full (hash_kind, kinds_equal, g_free, NULL);
 }
 
-guint32
-cvpn_flow_kind (const CvpnSimulation *sim, const CvpnFlow *flow)
+static guint32
+find_kind (const CvpnSimulation *sim, const CvpnFlow *flow, guint32 traffic,
+           const CvpnFlowRecord *record)
 {
     const CvpnDestination *to =
         cvpn_at (sim->workload->destinations, CvpnDestination, flow->request.destination);
-    const CvpnFlowRecord *record = &flow->record;
     const CvpnVerdict *verdict = &record->verdict;
     const Kind kind = {
-        .traffic = sim->sources[flow->request.source].traffic,
+        .traffic = traffic,
         .destination = to->address,
         .service =
             (guint32) to->protocol << 16 |
             (to->protocol == CVPN_PROTOCOL_ICMP ? (guint32) to->icmp_type << 8 | to->icmp_code
                                                 : to->port),
-        .association = flow->walk.association,
+        .association = flow->traveller.association,
         .verdict =
             (guint32) record->outcome << 16 | (guint32) verdict->step << 8 | verdict->direction,
         .code = verdict->code,
@@ -64,6 +64,22 @@ cvpn_flow_kind (const CvpnSimulation *sim, const CvpnFlow *flow)
         g_hash_table_insert (sim->kinds, g_memdup2 (&kind, sizeof kind), number);
     }
     return GPOINTER_TO_UINT (number) - 1;
+}
+
+/* All flows of a passage that it tells the whole of, and of one traffic, are of one kind. */
+guint32
+cvpn_flow_kind (const CvpnSimulation *sim, const CvpnFlow *flow, const CvpnFlowRecord *record)
+{
+    const guint32 traffic = sim->sources[flow->request.source].traffic;
+    CvpnPassage *passage = flow->passage;
+
+    if (flow->own || !passage)
+        return find_kind (sim, flow, traffic, record);
+    if (passage->traffic != traffic) {
+        passage->kind = find_kind (sim, flow, traffic, record);
+        passage->traffic = traffic;
+    }
+    return passage->kind;
 }
 
 static gint64
@@ -81,22 +97,20 @@ transfer_time (const CvpnSimulation *sim, const CvpnFlow *flow)
 }
 
 static void
-judge_delivered (const CvpnSimulation *sim, CvpnFlow *flow)
+judge_delivered (const CvpnSimulation *sim, const CvpnFlow *flow, CvpnFlowRecord *record)
 {
-    CvpnFlowRecord *record = &flow->record;
+    const gint64 idle_ns = flow->traveller.idle_ns;
 
     record->verdict = (CvpnVerdict){ .step = CVPN_STEP_DESTINATION, .rule = CVPN_RULE_NONE };
-    record->round_trip_ns = record->end_ns - record->start_ns - flow->walk.idle_ns;
-    record->duration_ns = record->round_trip_ns + flow->walk.idle_ns + transfer_time (sim, flow);
+    record->round_trip_ns = record->end_ns - record->start_ns - idle_ns;
+    record->duration_ns = record->round_trip_ns + idle_ns + transfer_time (sim, flow);
     record->request_bytes = flow->request.request_bytes;
     record->response_bytes = flow->request.response_bytes;
 }
 
 static void
-judge_stopped (const CvpnSimulation *sim, CvpnFlow *flow)
+judge_stopped (const CvpnSimulation *sim, const CvpnFlow *flow, CvpnFlowRecord *record)
 {
-    CvpnFlowRecord *record = &flow->record;
-
     if (record->outcome == CVPN_OUTCOME_BYPASSED)
         return;
     if (record->outcome == CVPN_OUTCOME_REJECTED) {
@@ -111,49 +125,66 @@ judge_stopped (const CvpnSimulation *sim, CvpnFlow *flow)
         record->request_bytes = flow->request.request_bytes;
 }
 
-void
-cvpn_flow_judge (CvpnSimulation *sim, CvpnFlow *flow, const CvpnVerdict *verdict)
+CvpnFlowRecord
+cvpn_flow_judge (const CvpnSimulation *sim, const CvpnFlow *flow, const CvpnVerdict *verdict,
+                 CvpnOutcome outcome)
 {
-    CvpnFlowRecord *record = &flow->record;
+    const CvpnPacket *packet = &flow->traveller.packet;
+    const CvpnDestination *to =
+        cvpn_at (sim->workload->destinations, CvpnDestination, flow->request.destination);
+    const gboolean has_port = flow->binding.tuple != CVPN_NONE;
+    CvpnFlowRecord record = {
+        .flow = flow->number,
+        .start_ns = flow->start_ns,
+        .end_ns = sim->now_ns,
+        .destination_name = g_ptr_array_index (sim->workload->destination_names, to->label),
+        .client_address = packet->source,
+        .destination = packet->destination,
+        .snat_address = flow->snat_address,
+        .port = packet->destination_port,
+        .snat_port = has_port ? flow->binding.port : 0,
+        .protocol = packet->protocol,
+        .outcome = (guint8) outcome,
+        .port_replaced = has_port && flow->binding.port != packet->source_port,
+        .packet_bytes = flow->packet_bytes,
+        .n_stages = flow->n_stages,
+        .stages = sim->wants_stages ? flow->stages : NULL,
+    };
 
-    record->end_ns = sim->now_ns;
-    record->outcome = verdict ? flow->walk.outcome : CVPN_OUTCOME_DELIVERED;
     if (verdict) {
-        record->verdict = *verdict;
-        judge_stopped (sim, flow);
+        record.verdict = *verdict;
+        judge_stopped (sim, flow, &record);
     } else {
-        judge_delivered (sim, flow);
+        judge_delivered (sim, flow, &record);
     }
+    return record;
 }
 
 /* As long as security groups remember (an assumption); TCP until it is closed. */
 gint64
-cvpn_flow_port_hold (const CvpnSimulation *sim, const CvpnFlow *flow)
+cvpn_flow_port_hold (const CvpnSimulation *sim, const CvpnFlow *flow, const CvpnFlowRecord *record)
 {
-    const CvpnFlowRecord *record = &flow->record;
     const gint64 until_end = record->start_ns + record->duration_ns - sim->now_ns;
-    const CvpnAssociation *landing = cvpn_association (sim->net, flow->walk.association);
+    const CvpnAssociation *landing = cvpn_association (sim->net, flow->traveller.association);
     const CvpnTracking *tracking = &cvpn_endpoint (sim->net, landing->endpoint)->tracking;
 
     if (record->protocol == CVPN_PROTOCOL_TCP)
         return MAX (until_end, 0);
     if (record->outcome != CVPN_OUTCOME_DELIVERED)
         return tracking->udp_ns;
-    return until_end + (flow->walk.stream ? tracking->udp_stream_ns : tracking->udp_ns);
+    return until_end + (flow->traveller.stream ? tracking->udp_stream_ns : tracking->udp_ns);
 }
 
 gboolean
-cvpn_flow_was_closed (const CvpnFlow *flow)
+cvpn_flow_was_closed (const CvpnFlowRecord *record)
 {
-    return flow->record.protocol == CVPN_PROTOCOL_TCP &&
-           flow->record.outcome == CVPN_OUTCOME_DELIVERED;
+    return record->protocol == CVPN_PROTOCOL_TCP && record->outcome == CVPN_OUTCOME_DELIVERED;
 }
 
 gint64
-cvpn_flow_nat_hold (const CvpnSimulation *sim, const CvpnFlow *flow)
+cvpn_flow_nat_hold (const CvpnSimulation *sim, const CvpnFlowRecord *record)
 {
-    const CvpnFlowRecord *record = &flow->record;
     const gint64 until_end = MAX (record->start_ns + record->duration_ns - sim->now_ns, 0);
 
-    return cvpn_flow_was_closed (flow) ? until_end : until_end + CVPN_NAT_IDLE;
+    return cvpn_flow_was_closed (record) ? until_end : until_end + CVPN_NAT_IDLE;
 }

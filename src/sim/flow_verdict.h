@@ -4,23 +4,26 @@
 
 #include "sim/flow.h"
 
-/* Completes the flow's record at an obstacle, or ('verdict' NULL) where the
- * answer has come back. */
-void cvpn_flow_judge (CvpnSimulation *sim, CvpnFlow *flow, const CvpnVerdict *verdict);
+/* The record of a flow whose way ends now, at an obstacle, or ('verdict' NULL) with its
+ * answer; who sent it, its kind and what interfaces saw are left out. */
+CvpnFlowRecord cvpn_flow_judge (const CvpnSimulation *sim, const CvpnFlow *flow,
+                                const CvpnVerdict *verdict, CvpnOutcome outcome);
 
 /* For the simulation's kinds: what makes flows alike -> the kind's number + 1. */
 GHashTable *cvpn_flow_kinds_new (void);
 
 /* The kind's number, from 0, in the order in which kinds first appear; the flow
  * has been judged. */
-guint32 cvpn_flow_kind (const CvpnSimulation *sim, const CvpnFlow *flow);
+guint32 cvpn_flow_kind (const CvpnSimulation *sim, const CvpnFlow *flow,
+                        const CvpnFlowRecord *record);
 
 /* How long from now until the port of a judged flow is free again. */
-gint64 cvpn_flow_port_hold (const CvpnSimulation *sim, const CvpnFlow *flow);
+gint64 cvpn_flow_port_hold (const CvpnSimulation *sim, const CvpnFlow *flow,
+                            const CvpnFlowRecord *record);
 
 /* TRUE if a judged flow ends as TCP does, and not by silence. */
-gboolean cvpn_flow_was_closed (const CvpnFlow *flow);
+gboolean cvpn_flow_was_closed (const CvpnFlowRecord *record);
 
 /* The same of its ports at NAT gateways, which forget what is idle for 350 s and,
  * at once, what has been closed. */
-gint64 cvpn_flow_nat_hold (const CvpnSimulation *sim, const CvpnFlow *flow);
+gint64 cvpn_flow_nat_hold (const CvpnSimulation *sim, const CvpnFlowRecord *record);

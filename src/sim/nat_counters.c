@@ -138,14 +138,15 @@ cvpn_nat_counters_take (CvpnSimulation *sim, const CvpnWalk *walk)
 }
 
 void
-cvpn_nat_counters_release_later (CvpnSimulation *sim, const CvpnFlow *flow, CvpnSnatBinding binding,
-                                 gint64 hold_ns)
+cvpn_nat_counters_release_later (CvpnSimulation *sim, const CvpnWalk *walk,
+                                 const CvpnFlowRecord *flow)
 {
-    cvpn_simulation_schedule (sim, hold_ns,
-                              (CvpnEvent){ .kind = CVPN_EVENT_NAT_RELEASE,
-                                           .a = binding.tuple,
-                                           .b = binding.port,
-                                           .c = !cvpn_flow_was_closed (flow) });
+    for (guint i = 0; i < walk->n_translations; i++)
+        cvpn_simulation_schedule (sim, cvpn_flow_nat_hold (sim, flow),
+                                  (CvpnEvent){ .kind = CVPN_EVENT_NAT_RELEASE,
+                                               .a = walk->translations[i].binding.tuple,
+                                               .b = walk->translations[i].binding.port,
+                                               .c = !cvpn_flow_was_closed (flow) });
 }
 
 void
@@ -184,21 +185,19 @@ count_error (CvpnSimulation *sim, const CvpnFlowRecord *flow)
 }
 
 void
-cvpn_nat_counters_flow (CvpnSimulation *sim, const CvpnFlow *flow)
+cvpn_nat_counters_flow (CvpnSimulation *sim, const CvpnWalk *walk, const CvpnFlowRecord *flow)
 {
-    const CvpnWalk *walk = &flow->walk;
-
-    for (guint i = 0; i < walk->n_translations; i++) {
+    for (guint i = 0; walk && i < walk->n_translations; i++) {
         CvpnNatGatewayRecord *record =
             &sim->nat->gateways[gateway_of (sim, walk->translations[i].nat_address)].record;
 
-        record->connection_attempts += flow->record.protocol == CVPN_PROTOCOL_TCP;
-        record->connections_established += was_established (&flow->record);
-        record->bytes_out_to_destination += flow->record.request_bytes;
-        record->bytes_in_from_destination += flow->record.response_bytes;
+        record->connection_attempts += flow->protocol == CVPN_PROTOCOL_TCP;
+        record->connections_established += was_established (flow);
+        record->bytes_out_to_destination += flow->request_bytes;
+        record->bytes_in_from_destination += flow->response_bytes;
     }
-    if (flow->record.verdict.code == CVPN_CODE_NGW_PORT_ALLOCATION)
-        count_error (sim, &flow->record);
+    if (flow->verdict.code == CVPN_CODE_NGW_PORT_ALLOCATION)
+        count_error (sim, flow);
 }
 
 /* Levels and limits stay, counts begin anew. */

@@ -13,12 +13,12 @@ void cvpn_nat_counters_free (CvpnNatCounters *counters);
 /* The walk has been at its destination: the ports that it took on its way. */
 void cvpn_nat_counters_take (CvpnSimulation *sim, const CvpnWalk *walk);
 
-/* The port goes back, 'hold_ns' from now. */
-void cvpn_nat_counters_release_later (CvpnSimulation *sim, const CvpnFlow *flow,
-                                      CvpnSnatBinding binding, gint64 hold_ns);
+/* The flow has been judged: its ports go back later. */
+void cvpn_nat_counters_release_later (CvpnSimulation *sim, const CvpnWalk *walk,
+                                      const CvpnFlowRecord *flow);
 
-/* A flow has been judged. */
-void cvpn_nat_counters_flow (CvpnSimulation *sim, const CvpnFlow *flow);
+/* A flow has been judged; 'walk' is NULL if no NAT gateway chose a port for it. */
+void cvpn_nat_counters_flow (CvpnSimulation *sim, const CvpnWalk *walk, const CvpnFlowRecord *flow);
 
 /* At the end of a period; at the end of the run. */
 void cvpn_nat_counters_report (CvpnSimulation *sim);

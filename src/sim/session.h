@@ -15,10 +15,14 @@
 
 /* A connection attempt and, if it is established, the session. */
 typedef struct {
-    CvpnSlot slot;
-    guint64 number;
+    CvpnSlot slot;               /* it and what follows: what every flow needs, side by side */
     guint32 client, association; /* CVPN_NONE: not landed */
     guint32 address;
+    gint64 client_latency_ns;
+    guint64 number;
+    guint64 flows;
+    gint64 request_bytes, response_bytes, request_packets, response_packets;
+
     CvpnPerson person;               /* the user as this session has it */
     gint64 start_ns, established_ns; /* -1: not yet */
 
@@ -37,10 +41,7 @@ typedef struct {
     gint64 notice_ns; /* when the client will notice that its zone has failed; -1: it has not */
     guint8 missed;    /* CvpnEnd: why the server has ended it, which the client has not heard */
 
-    gint64 client_latency_ns;
     gint64 returned_after_ns; /* -1: the user had lost no session before */
-    guint64 flows;
-    gint64 request_bytes, response_bytes, request_packets, response_packets;
 } CvpnSession;
 
 /* The lease is there: traffic begins. */

@@ -113,11 +113,13 @@ cvpn_simulation_new (const CvpnScenario *scenario, GError **error)
     sim->flow_counts = g_array_new (FALSE, FALSE, sizeof (guint32));
     sim->snat = cvpn_snat_table_new ();
     sim->nat = cvpn_nat_counters_new (sim->net);
+    sim->passages = cvpn_passages_new ();
     sim->kinds = cvpn_flow_kinds_new ();
     sim->listed = g_new0 (CvpnListedState *, sim->workload->traffics->len);
     cvpn_slab_init (&sim->sessions, sizeof (CvpnSession));
     cvpn_slab_init (&sim->leases, sizeof (CvpnLease));
     cvpn_slab_init (&sim->flows, sizeof (CvpnFlow));
+    cvpn_slab_init (&sim->walks, sizeof (CvpnOwnWalk));
     cvpn_changes_start (sim);
     add_endpoints (sim);
     add_populations (sim);
@@ -151,10 +153,19 @@ cvpn_simulation_free (CvpnSimulation *sim)
     cvpn_slab_clear (&sim->sessions);
     cvpn_slab_clear (&sim->leases);
     cvpn_slab_clear (&sim->flows);
+    cvpn_slab_clear (&sim->walks);
+    cvpn_passages_free (sim->passages);
     cvpn_snat_table_free (sim->snat);
     cvpn_nat_counters_free (sim->nat);
     g_hash_table_unref (sim->kinds);
     g_free (sim);
+}
+
+void
+cvpn_simulation_set_uncached (CvpnSimulation *sim)
+{
+    g_return_if_fail (sim->events == 0);
+    g_clear_pointer (&sim->passages, cvpn_passages_free);
 }
 
 void

@@ -1,40 +1,45 @@
 /* slab: chunks of objects that never move, and a free list through them. */
 #include "sim/slab.h"
 
-#define CHUNK   512u
-#define NO_SLOT G_MAXUINT32
+#define CACHE_LINE 64u
+#define NO_SLOT    G_MAXUINT32
 
 /* A handle of zeros names nothing: generations begin at 1. */
 void
 cvpn_slab_init (CvpnSlab *slab, gsize element_size)
 {
     g_assert (element_size >= sizeof (CvpnSlot));
-    *slab = (CvpnSlab){ .element_size = element_size,
-                        .chunks = g_ptr_array_new_with_free_func (g_free),
+    *slab = (CvpnSlab){ .element_size = (element_size + CACHE_LINE - 1) / CACHE_LINE * CACHE_LINE,
                         .first_free = NO_SLOT };
+}
+
+static guint32
+count_chunks (const CvpnSlab *slab)
+{
+    return (slab->slots + CVPN_SLAB_CHUNK - 1) / CVPN_SLAB_CHUNK;
 }
 
 void
 cvpn_slab_clear (CvpnSlab *slab)
 {
-    g_clear_pointer (&slab->chunks, g_ptr_array_unref);
-}
-
-static CvpnSlot *
-slot_at (const CvpnSlab *slab, guint32 slot)
-{
-    char *chunk = g_ptr_array_index (slab->chunks, slot / CHUNK);
-
-    return (gpointer) (chunk + slot % CHUNK * slab->element_size);
+    for (guint32 i = 0; i < count_chunks (slab); i++)
+        g_aligned_free (slab->chunks[i]);
+    g_clear_pointer (&slab->chunks, g_free);
+    slab->slots = 0;
 }
 
 static void
 append_slot (CvpnSlab *slab)
 {
-    if (slab->slots % CHUNK == 0)
-        g_ptr_array_add (slab->chunks, g_malloc0_n (CHUNK, slab->element_size));
-    *slot_at (slab, slab->slots) = (CvpnSlot){ .handle = { slab->slots, 1 }, .next_free = NO_SLOT };
+    const guint32 n = count_chunks (slab);
+
+    if (slab->slots % CVPN_SLAB_CHUNK == 0) {
+        slab->chunks = g_renew (char *, slab->chunks, n + 1);
+        slab->chunks[n] = g_aligned_alloc0 (CVPN_SLAB_CHUNK, slab->element_size, CACHE_LINE);
+    }
     slab->first_free = slab->slots++;
+    *cvpn_slab_slot (slab, slab->first_free) =
+        (CvpnSlot){ .handle = { slab->first_free, 1 }, .next_free = NO_SLOT };
 }
 
 gpointer
@@ -43,7 +48,7 @@ cvpn_slab_take (CvpnSlab *slab)
     if (slab->first_free == NO_SLOT)
         append_slot (slab);
 
-    CvpnSlot *object = slot_at (slab, slab->first_free);
+    CvpnSlot *object = cvpn_slab_slot (slab, slab->first_free);
 
     slab->first_free = object->next_free;
     slab->live++;
@@ -64,24 +69,13 @@ cvpn_slab_give_back (CvpnSlab *slab, gpointer object)
     slab->live--;
 }
 
-gpointer
-cvpn_slab_lookup (const CvpnSlab *slab, CvpnHandle handle)
-{
-    if (handle.slot >= slab->slots)
-        return NULL;
-
-    CvpnSlot *object = slot_at (slab, handle.slot);
-
-    return object->live && object->handle.generation == handle.generation ? object : NULL;
-}
-
 GPtrArray *
 cvpn_slab_list (const CvpnSlab *slab)
 {
     GPtrArray *objects = g_ptr_array_sized_new (slab->live);
 
     for (guint32 i = 0; i < slab->slots; i++)
-        if (slot_at (slab, i)->live)
-            g_ptr_array_add (objects, slot_at (slab, i));
+        if (cvpn_slab_slot (slab, i)->live)
+            g_ptr_array_add (objects, cvpn_slab_slot (slab, i));
     return objects;
 }

@@ -17,9 +17,11 @@ typedef struct {
     gboolean live;
 } CvpnSlot;
 
+#define CVPN_SLAB_CHUNK 512u /* objects allocated at a time */
+
 typedef struct {
-    gsize element_size;
-    GPtrArray *chunks; /* owned blocks of objects */
+    gsize element_size; /* whole cache lines */
+    char **chunks;      /* owned blocks of objects */
     guint32 slots, first_free, live;
 } CvpnSlab;
 
@@ -30,8 +32,22 @@ void cvpn_slab_clear (CvpnSlab *slab);
 gpointer cvpn_slab_take (CvpnSlab *slab);
 void cvpn_slab_give_back (CvpnSlab *slab, gpointer object);
 
+static inline CvpnSlot *
+cvpn_slab_slot (const CvpnSlab *slab, guint32 slot)
+{
+    char *chunk = slab->chunks[slot / CVPN_SLAB_CHUNK];
+
+    return (gpointer) (chunk + slot % CVPN_SLAB_CHUNK * slab->element_size);
+}
+
 /* The object, or NULL if it is no more. */
-gpointer cvpn_slab_lookup (const CvpnSlab *slab, CvpnHandle handle);
+static inline gpointer
+cvpn_slab_lookup (const CvpnSlab *slab, CvpnHandle handle)
+{
+    CvpnSlot *object = handle.slot < slab->slots ? cvpn_slab_slot (slab, handle.slot) : NULL;
+
+    return object && object->live && object->handle.generation == handle.generation ? object : NULL;
+}
 
 /* All live objects in the order of their slots; owned by the caller. */
 GPtrArray *cvpn_slab_list (const CvpnSlab *slab);

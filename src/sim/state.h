@@ -11,6 +11,7 @@
 #include "model/scenario.h"
 #include "sim/address_pool.h"
 #include "sim/event_queue.h"
+#include "sim/passage.h"
 #include "sim/slab.h"
 #include "sim/streams.h"
 
@@ -19,10 +20,10 @@
 typedef struct {
     guint32 population, number; /* from 1 */
     guint32 entity;             /* of its streams */
-    const char *name;           /* of a listed user; else NULL */
-    guint32 visits, attempts;   /* so far: they index draws */
     guint32 flows;              /* counts on from a drawn start: the next source port */
     guint32 flow_counts;        /* first of its in flow_counts, one for each traffic */
+    const char *name;           /* of a listed user; else NULL */
+    guint32 visits, attempts;   /* so far: they index draws */
     guint32 failures;           /* of attempts, since the visit began or a session was lost */
     guint32 next_free;
     gint64 retries_left, stay_left_ns;
@@ -105,10 +106,11 @@ struct CvpnSimulation {
 
     GArray *clients;     /* CvpnClient */
     GArray *flow_counts; /* guint32: flows of a user and traffic so far */
-    CvpnSlab sessions, leases, flows;
+    CvpnSlab sessions, leases, flows, walks;
     guint64 n_sessions, n_connections, n_flows;
     CvpnSnatTable *snat;
-    CvpnNatCounters *nat; /* NULL: no NAT gateway */
+    CvpnNatCounters *nat;   /* NULL: no NAT gateway */
+    CvpnPassages *passages; /* NULL: the evaluator is asked for every flow */
     GHashTable *kinds;
 };
 

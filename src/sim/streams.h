@@ -66,14 +66,17 @@ enum {
     CVPN_DRAW_STAGE = 64,    /* and on, one for each CvpnStage */
 };
 
+/* A constant needs no draw: no stream is carried on, so no other draw is another for it. */
 static inline gint64
 cvpn_stream_sample (CvpnStream stream, guint16 purpose, guint32 index,
                     const CvpnDistribution *distribution)
 {
     CvpnDraw draw;
 
-    return cvpn_distribution_sample (
-        distribution, cvpn_draw_start (&draw, stream.key, stream.entity, purpose, index));
+    if (distribution->kind == CVPN_DISTRIBUTION_CONSTANT)
+        return cvpn_distribution_round (distribution->a);
+    cvpn_draw_start (&draw, stream.key, stream.entity, purpose, index);
+    return cvpn_distribution_sample (distribution, &draw);
 }
 
 /* In [0, 1). */
@@ -82,7 +85,8 @@ cvpn_stream_uniform (CvpnStream stream, guint16 purpose, guint32 index)
 {
     CvpnDraw draw;
 
-    return gsl_rng_uniform (cvpn_draw_start (&draw, stream.key, stream.entity, purpose, index));
+    cvpn_draw_start (&draw, stream.key, stream.entity, purpose, index);
+    return cvpn_draw_uniform (&draw);
 }
 
 /* Whether it is one of that share; nothing is drawn where there is none. */
@@ -92,12 +96,14 @@ cvpn_stream_happens (CvpnStream stream, guint16 purpose, guint32 index, double s
     return share > 0 && cvpn_stream_uniform (stream, purpose, index) < share;
 }
 
-/* One of 0 to n - 1. */
+/* One of 0 to n - 1; where there is one only, nothing is drawn. */
 static inline guint32
 cvpn_stream_choose (CvpnStream stream, guint16 purpose, guint32 index, guint32 n)
 {
     CvpnDraw draw;
 
-    return (guint32) gsl_rng_uniform_int (
-        cvpn_draw_start (&draw, stream.key, stream.entity, purpose, index), n);
+    if (n == 1)
+        return 0;
+    cvpn_draw_start (&draw, stream.key, stream.entity, purpose, index);
+    return cvpn_draw_choose (&draw, n);
 }

@@ -14,8 +14,10 @@
 #include "base/rng.h"
 #include "support.h"
 
-#define DRAWS 100000
-#define S     1e9 /* nanoseconds in a second, as a double */
+#define LOG_7   1.9459101490553132
+#define LOG_1E9 20.72326583694641
+#define DRAWS   100000
+#define S       1e9 /* nanoseconds in a second, as a double */
 
 static void
 test_parse (void)
@@ -206,8 +208,8 @@ draw_many (const CvpnDistribution *distribution, double *draws, guint n)
 
     for (guint i = 0; i < n; i++) {
         CvpnDraw draw;
-        gsl_rng *rng = cvpn_draw_start (&draw, key, i, 1, 0);
-        draws[i] = (double) cvpn_distribution_sample (distribution, rng);
+        cvpn_draw_start (&draw, key, i, 1, 0);
+        draws[i] = (double) cvpn_distribution_sample (distribution, &draw);
     }
 }
 
@@ -265,23 +267,23 @@ test_bounds (void)
         CvpnDistribution distribution;
         gint64 lowest, highest;
     } rows[] = {
-        { { CVPN_DISTRIBUTION_CONSTANT, 5, 0, NULL, NULL }, 5, 5 },
-        { { CVPN_DISTRIBUTION_CONSTANT, 1e30, 0, NULL, NULL }, G_MAXINT64 / 4, G_MAXINT64 / 4 },
-        { { CVPN_DISTRIBUTION_CONSTANT, NAN, 0, NULL, NULL }, 0, 0 },
-        { { CVPN_DISTRIBUTION_UNIFORM, 3, 3, NULL, NULL }, 3, 3 },
-        { { CVPN_DISTRIBUTION_UNIFORM, 10, 12, NULL, NULL }, 10, 12 },
-        { { CVPN_DISTRIBUTION_LOGNORMAL, 7, 0, NULL, NULL }, 7, 7 },
-        { { CVPN_DISTRIBUTION_PARETO, 1e9, 0.001, NULL, NULL }, 1000000000, G_MAXINT64 / 4 },
-        { { CVPN_DISTRIBUTION_WEIBULL, 1e9, 0.001, NULL, NULL }, 0, G_MAXINT64 / 4 },
-        { { CVPN_DISTRIBUTION_LOGNORMAL, 1e9, 1e6, NULL, NULL }, 0, G_MAXINT64 / 4 },
+        { { CVPN_DISTRIBUTION_CONSTANT, 5, 0, 0, NULL, NULL }, 5, 5 },
+        { { CVPN_DISTRIBUTION_CONSTANT, 1e30, 0, 0, NULL, NULL }, G_MAXINT64 / 4, G_MAXINT64 / 4 },
+        { { CVPN_DISTRIBUTION_CONSTANT, NAN, 0, 0, NULL, NULL }, 0, 0 },
+        { { CVPN_DISTRIBUTION_UNIFORM, 3, 3, 0, NULL, NULL }, 3, 3 },
+        { { CVPN_DISTRIBUTION_UNIFORM, 10, 12, 0, NULL, NULL }, 10, 12 },
+        { { CVPN_DISTRIBUTION_LOGNORMAL, 7, 0, LOG_7, NULL, NULL }, 7, 7 },
+        { { CVPN_DISTRIBUTION_PARETO, 1e9, 0.001, 0, NULL, NULL }, 1000000000, G_MAXINT64 / 4 },
+        { { CVPN_DISTRIBUTION_WEIBULL, 1e9, 0.001, 0, NULL, NULL }, 0, G_MAXINT64 / 4 },
+        { { CVPN_DISTRIBUTION_LOGNORMAL, 1e9, 1e6, LOG_1E9, NULL, NULL }, 0, G_MAXINT64 / 4 },
     };
 
     for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
         gint64 lowest = G_MAXINT64, highest = G_MININT64;
         for (guint j = 0; j < 1000; j++) {
             CvpnDraw draw;
-            gsl_rng *rng = cvpn_draw_start (&draw, cvpn_rng_key (1, "x"), j, 0, 0);
-            const gint64 value = cvpn_distribution_sample (&rows[i].distribution, rng);
+            cvpn_draw_start (&draw, cvpn_rng_key (1, "x"), j, 0, 0);
+            const gint64 value = cvpn_distribution_sample (&rows[i].distribution, &draw);
             lowest = MIN (lowest, value);
             highest = MAX (highest, value);
         }
@@ -293,8 +295,8 @@ test_bounds (void)
 static void
 test_infinite_mean (void)
 {
-    const CvpnDistribution pareto = { CVPN_DISTRIBUTION_PARETO, 1, 1, NULL, NULL };
-    const CvpnDistribution weibull = { CVPN_DISTRIBUTION_WEIBULL, 1, 1e-9, NULL, NULL };
+    const CvpnDistribution pareto = { CVPN_DISTRIBUTION_PARETO, 1, 1, 0, NULL, NULL };
+    const CvpnDistribution weibull = { CVPN_DISTRIBUTION_WEIBULL, 1, 1e-9, 0, NULL, NULL };
     const CvpnDistribution unset = { 0 };
 
     CU_ASSERT (isnan (cvpn_distribution_mean (&pareto)));
@@ -322,8 +324,8 @@ test_mixture (void)
     guint n_short = 0;
     for (guint i = 0; i < DRAWS; i++) {
         CvpnDraw draw;
-        gsl_rng *rng = cvpn_draw_start (&draw, cvpn_rng_key (1, "x"), i, 0, 0);
-        const double value = (double) cvpn_distribution_sample (&copy, rng);
+        cvpn_draw_start (&draw, cvpn_rng_key (1, "x"), i, 0, 0);
+        const double value = (double) cvpn_distribution_sample (&copy, &draw);
         CU_ASSERT (value == 6 * 3600 * S || (value >= 60 * S && value <= 1800 * S));
         n_short += value <= 1800 * S;
     }

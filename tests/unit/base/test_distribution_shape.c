@@ -54,8 +54,8 @@ check_draws (const CvpnDistribution *distribution, double limit)
 
     for (guint i = 0; i < DRAWS; i++) {
         CvpnDraw draw;
-        gsl_rng *rng = cvpn_draw_start (&draw, key, i, 1, 0);
-        const double value = (double) cvpn_distribution_sample (distribution, rng);
+        cvpn_draw_start (&draw, key, i, 1, 0);
+        const double value = (double) cvpn_distribution_sample (distribution, &draw);
         const double cut = fmin (value, limit);
         above += value > limit;
         sum += cut / DRAWS;
@@ -135,7 +135,7 @@ test_empirical (void)
     const gint64 values[] = { 4, 1, 2, 2 };
 
     g_array_append_vals (sample, values, 4);
-    const CvpnDistribution got = { CVPN_DISTRIBUTION_EMPIRICAL, 0, 0, sample, NULL };
+    const CvpnDistribution got = { CVPN_DISTRIBUTION_EMPIRICAL, 0, 0, 0, sample, NULL };
     cvpn_assert_near (cvpn_distribution_survival (&got, 1.9), 0.75, 0);
     cvpn_assert_near (cvpn_distribution_survival (&got, 2), 0.25, 0);
     cvpn_assert_near (cvpn_distribution_mean_up_to (&got, 3), 2, 1e-15);
@@ -150,13 +150,13 @@ test_extremes (void)
         CvpnDistribution distribution;
         double limit, survival, mean;
     } rows[] = {
-        { { CVPN_DISTRIBUTION_WEIBULL, 1e9, 0.001, NULL, NULL }, 1e9, 0.36788, 0 },
-        { { CVPN_DISTRIBUTION_LOGNORMAL, 1e9, 1000, NULL, NULL }, 1e9, 0.5, 0.5004e9 },
-        { { CVPN_DISTRIBUTION_PARETO, 1e9, 0.001, NULL, NULL }, 1e18, 0.97949, 0 },
-        { { CVPN_DISTRIBUTION_PARETO, 1e9, 1, NULL, NULL }, 1e18, 1e-9, 1e9 * (1 + 9 * M_LN10) },
-        { { CVPN_DISTRIBUTION_CONSTANT, 5, 0, NULL, NULL }, 0, 1, 0 },
-        { { CVPN_DISTRIBUTION_CONSTANT, 0, 0, NULL, NULL }, 0, 0, 0 },
-        { { CVPN_DISTRIBUTION_EXPONENTIAL, 5, 0, NULL, NULL }, -1, 1, 0 },
+        { { CVPN_DISTRIBUTION_WEIBULL, 1e9, 0.001, 0, NULL, NULL }, 1e9, 0.36788, 0 },
+        { { CVPN_DISTRIBUTION_LOGNORMAL, 1e9, 1000, 0, NULL, NULL }, 1e9, 0.5, 0.5004e9 },
+        { { CVPN_DISTRIBUTION_PARETO, 1e9, 0.001, 0, NULL, NULL }, 1e18, 0.97949, 0 },
+        { { CVPN_DISTRIBUTION_PARETO, 1e9, 1, 0, NULL, NULL }, 1e18, 1e-9, 1e9 * (1 + 9 * M_LN10) },
+        { { CVPN_DISTRIBUTION_CONSTANT, 5, 0, 0, NULL, NULL }, 0, 1, 0 },
+        { { CVPN_DISTRIBUTION_CONSTANT, 0, 0, 0, NULL, NULL }, 0, 0, 0 },
+        { { CVPN_DISTRIBUTION_EXPONENTIAL, 5, 0, 0, NULL, NULL }, -1, 1, 0 },
     };
 
     for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
@@ -176,7 +176,7 @@ static void
 test_nothing (void)
 {
     const CvpnDistribution unset = { 0 },
-                           constant = { CVPN_DISTRIBUTION_CONSTANT, 5, 0, NULL, NULL };
+                           constant = { CVPN_DISTRIBUTION_CONSTANT, 5, 0, 0, NULL, NULL };
 
     CU_ASSERT (isnan (cvpn_distribution_survival (&unset, 1)));
     CU_ASSERT (isnan (cvpn_distribution_survival (&unset, -1)));

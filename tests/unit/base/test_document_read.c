@@ -69,6 +69,11 @@ test_good (void)
         { "[a]\ninbound \t 100 = x\n", "[a|]1 inbound 100=<x>:2\n" },
         { "[a]\nb = \\sx\\ty\\nz\\\\\n", "[a|]1 b=< x\ty\nz\\>:2\n" }, /* escapes */
         { "[a]\nb = x ; y # z\n", "[a|]1 b=<x ; y # z>:2\n" },         /* no inline comments */
+        { "[a]\nb = \\\\s\\r\\t.\\\\\\\\n\n", "[a|]1 b=<\\s\r\t.\\\\n>:2\n" }, /* once only */
+        { "[a]\na1=1\na2=2\na3=3\na4=4\na5=5\na6=6\na7=7\na8=8\na9=9\n",
+          "[a|]1 a1=<1>:2 a2=<2>:3 a3=<3>:4 a4=<4>:5 a5=<5>:6 a6=<6>:7 a7=<7>:8 a8=<8>:9 "
+          "a9=<9>:10\n" },
+        { "[a]\n12345678\xc3\xa9 = 1234567890\n", "[a|]1 12345678\xc3\xa9=<1234567890>:2\n" },
         { "[a]\nb =\nc = d = e\n", "[a|]1 b=<>:2 c=<d = e>:3\n" },
         { "[a]\nEncoding = x\nE = y\n", "[a|]1 Encoding=<x>:2 E=<y>:3\n" }, /* GKeyFile's trap */
         { "[a]\ncaf\xc3\xa9 = \xc3\xa9\n", "[a|]1 caf\xc3\xa9=<\xc3\xa9>:2\n" },
@@ -100,6 +105,16 @@ test_bad_lines (void)
           "x:2: error: a key has no '[' or ']'; expected KEY = VALUE, not 'b]'\n" },
         { "[a]\nb = \xff\nc = d\n", "[a|]1 c=<d>:3\n", "x:2: error: not valid UTF-8\n" },
         { "# \xe9\n[a]\n", "[a|]2\n", "x:1: error: not valid UTF-8\n" },
+        { "[a]\nb = 12345678\xe9\nc = 123\xe9...........\n", "[a|]1\n",
+          "x:2: error: not valid UTF-8\nx:3: error: not valid UTF-8\n" },
+        { "[a]\nb = \\\\\\n\\q\n", "[a|]1 b=<\\\\\\n\\q>:2\n",
+          "x:2: error: key 'b' has a bad escape; known: \\s \\n \\t \\r \\\\, not "
+          "'\\\\\\n\\q'\n" },
+        { "[a]\na1=1\na2=2\na3=3\na4=4\na5=5\na6=6\na7=7\na8=8\na9=9\na9=1\na1=9\n",
+          "[a|]1 a1=<1>:2 a2=<2>:3 a3=<3>:4 a4=<4>:5 a5=<5>:6 a6=<6>:7 a7=<7>:8 a8=<8>:9 "
+          "a9=<9>:10\n",
+          "x:11: error: key 'a9' is already given at x:10\n"
+          "x:12: error: key 'a1' is already given at x:2\n" },
         { "[a]\nb = \\q\nc = d\n", "[a|]1 b=<\\q>:2 c=<d>:3\n",
           "x:2: error: key 'b' has a bad escape; known: \\s \\n \\t \\r \\\\, not '\\q'\n" },
         { "[a]\nb = x\\\nc = d\n", "[a|]1 b=<x\\>:2 c=<d>:3\n",

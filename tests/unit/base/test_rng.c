@@ -190,6 +190,27 @@ test_gsl (void)
         cvpn_assert_near (counts[i], DRAWS / 6.0, 5 * sqrt (DRAWS * 5.0 / 36));
 }
 
+/* Without GSL's table in between: the same values, and as many words taken. */
+static void
+test_direct (void)
+{
+    static const guint32 choices[] = { 1,  2,  3,     6,          7,          20,
+                                       64, 97, 65536, 0x55555556, 0x80000001, G_MAXUINT32 };
+
+    for (guint i = 0; i < DRAWS; i++) {
+        const CvpnRngKey key = { { i, i * 2654435761u } };
+        const guint32 n = choices[i % G_N_ELEMENTS (choices)];
+        CvpnDraw direct, gsl;
+        cvpn_draw_start (&direct, key, i / 3, (guint16) i, i * 40503u);
+        gsl_rng *rng = cvpn_draw_start (&gsl, key, i / 3, (guint16) i, i * 40503u);
+        for (guint j = 0; j < 3; j++) {
+            cvpn_assert_near (cvpn_draw_uniform (&direct), gsl_rng_uniform (rng), 0);
+            cvpn_assert_int (cvpn_draw_choose (&direct, n), gsl_rng_uniform_int (rng, n));
+        }
+        CU_ASSERT (direct.left == gsl.left && direct.counter[1] == gsl.counter[1]);
+    }
+}
+
 int
 main (void)
 {
@@ -202,6 +223,7 @@ main (void)
         { "uniform", test_uniform },
         { "resolution", test_resolution },
         { "gsl", test_gsl },
+        { "direct", test_direct },
     };
 
     return cvpn_test_main ("base rng", tests, G_N_ELEMENTS (tests));

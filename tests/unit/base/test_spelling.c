@@ -24,6 +24,8 @@ test_nearest (void)
         { "mxx", NULL },               /* two of three is too far */
         { "cafe", "caf\xc3\xa9" },     /* characters are compared, not bytes */
         { "x", NULL },                 /* no letter in common with anything */
+        { "-5", NULL },                /* the same: 'm' and '-' are not one letter */
+        { "CAF\xc3\x89", "caf\xc3\xa9" },
         { "gaussian", NULL },
         { "", NULL },
         { "\xff\xfe", NULL }, /* not UTF-8 */

@@ -47,6 +47,30 @@ list_groups (const CvpnDocument *document)
     return g_string_free (out, FALSE);
 }
 
+/* Wherever the key stands, and however it is set; and only where it is a key. */
+static void
+test_spelling (void)
+{
+    static const struct {
+        const char *text, *groups;
+    } rows[] = {
+        { "[scenario]\n \tinclude\t = a.ini\n[host m]\n", "host a;scenario ;host m;" },
+        { "[scenario]\ninclude=a.ini", "host a;scenario ;" },
+        { "[scenario]\r\ninclude = a.ini\r\n", "host a;scenario ;" },
+        { "# include = x.ini\n[scenario]\ntitle = include = x.ini\n", "scenario ;" },
+        { "# included\n[scenario]\ninclude = a.ini\n", "host a;scenario ;" },
+    };
+
+    for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+        const File files[] = { { "main.ini", rows[i].text }, { "a.ini", "[host a]\n" } };
+        g_autoptr (CvpnDocument) document = cvpn_document_new ();
+        g_autofree char *faults = read_files (document, files, G_N_ELEMENTS (files));
+        g_autofree char *groups = list_groups (document);
+        cvpn_assert_str (faults, "");
+        cvpn_assert_str (groups, rows[i].groups);
+    }
+}
+
 static void
 test_nested (void)
 {

@@ -61,6 +61,17 @@ count_of_tuple (const GArray *all, const CvpnSnatTuple *tuple)
     return n;
 }
 
+/* At once, or in two steps. */
+static gboolean
+take (CvpnSnatTable *table, const CvpnSnatTuple *tuple, guint16 wanted, guint16 first,
+      guint32 count, gboolean at_once, CvpnSnatBinding *binding)
+{
+    if (at_once)
+        return cvpn_snat_table_take (table, tuple, wanted, first, count, binding);
+    return cvpn_snat_table_take_at (table, cvpn_snat_table_find (table, tuple), wanted, first,
+                                    count, binding);
+}
+
 static void
 take_both (CvpnSnatTable *table, GArray *all, GRand *rand, guint first, guint count)
 {
@@ -74,8 +85,8 @@ take_both (CvpnSnatTable *table, GArray *all, GRand *rand, guint first, guint co
     const guint want = find_free (all, &one.tuple, wanted, first, count);
 
     one.binding = (CvpnSnatBinding){ .tuple = G_MAXUINT32 };
-    const gboolean got = cvpn_snat_table_take (table, &one.tuple, (guint16) wanted, (guint16) first,
-                                               count, &one.binding);
+    const gboolean got = take (table, &one.tuple, (guint16) wanted, (guint16) first, count,
+                               g_rand_boolean (rand), &one.binding);
     cvpn_assert_int (got, want != 0);
     if (!got) {
         cvpn_assert_int (one.binding.tuple, G_MAXUINT32);
@@ -107,6 +118,10 @@ check_range (guint first, guint count, guint32 seed)
             *peak = MAX (*peak, count_of_tuple (all, tuple));
         }
     }
+    for (guint i = 0; i < all->len; i++) {
+        const Taken *one = &g_array_index (all, Taken, i);
+        CU_ASSERT (same_tuple (cvpn_snat_table_tuple (table, one->binding), &one->tuple));
+    }
     for (guint32 i = 1; i < 3; i++) {
         cvpn_assert_int (cvpn_snat_table_in_use (table, i), count_in_use (all, i));
         cvpn_assert_int (cvpn_snat_table_peak (table, i), peaks[i]);
@@ -121,6 +136,7 @@ test_random (void)
     check_range (65530, 6, 3); /* the range ends where ports do */
     check_range (40000, 1, 4);
     check_range (2000, 40, 5);
+    check_range (1000, 130, 6); /* several words of a bitmap */
 }
 
 static void
@@ -173,6 +189,69 @@ test_next_behind_full_words (void)
     cvpn_assert_int (binding.port, 1024 + 128);
 }
 
+/* More tuples than the table begins with: each keeps its index, and what it has. */
+static void
+test_many_tuples (void)
+{
+    g_autoptr (CvpnSnatTable) table = cvpn_snat_table_new ();
+    const guint n = 20000;
+
+    for (guint i = 0; i < n; i++) {
+        const CvpnSnatTuple tuple = { i % 7, 0x0a000000 + i / 4, (guint16) (443 + i % 4), 6 };
+        CvpnSnatBinding binding;
+        cvpn_assert_int (cvpn_snat_table_find (table, &tuple), i);
+        CU_ASSERT (cvpn_snat_table_take (table, &tuple, 2000, 1024, 100, &binding));
+        cvpn_assert_int (binding.tuple, i);
+        cvpn_assert_int (binding.port, 1024); /* 2000 is not among them */
+    }
+    for (guint i = 0; i < n; i++) {
+        const CvpnSnatTuple tuple = { i % 7, 0x0a000000 + i / 4, (guint16) (443 + i % 4), 6 };
+        cvpn_assert_int (cvpn_snat_table_find (table, &tuple), i);
+        cvpn_snat_table_release (table, (CvpnSnatBinding){ i, 1024 });
+    }
+    for (guint32 i = 0; i < 8; i++) {
+        cvpn_assert_int (cvpn_snat_table_in_use (table, i), 0);
+        cvpn_assert_int (cvpn_snat_table_peak (table, i), i < 7);
+    }
+}
+
+/* A busy tuple that has become empty leaves its bitmap, clean, to the next. */
+static void
+test_busy_in_turn (void)
+{
+    g_autoptr (CvpnSnatTable) table = cvpn_snat_table_new ();
+
+    for (guint32 turn = 0; turn < 20; turn++) {
+        const CvpnSnatTuple tuple = { 1, turn % 3, 443, 6 };
+        CvpnSnatBinding bindings[100];
+        for (guint i = 0; i < G_N_ELEMENTS (bindings); i++) {
+            CU_ASSERT (cvpn_snat_table_take (table, &tuple, 1100, 1024, 200, &bindings[i]));
+            cvpn_assert_int (bindings[i].port, 1100 + i);
+        }
+        cvpn_assert_int (cvpn_snat_table_in_use (table, 1), G_N_ELEMENTS (bindings));
+        for (guint i = 0; i < G_N_ELEMENTS (bindings); i++)
+            cvpn_snat_table_release (table, bindings[i]);
+        cvpn_assert_int (cvpn_snat_table_in_use (table, 1), 0);
+    }
+    cvpn_assert_int (cvpn_snat_table_peak (table, 1), 100);
+}
+
+/* Neighbours, as addresses and ports are: no 16 bits of the hash say the same of many. */
+static void
+test_hash (void)
+{
+    g_autofree guint *counts = g_new0 (guint, 65536);
+    guint most = 0;
+
+    for (guint32 i = 0; i < 65536; i++) {
+        const CvpnSnatTuple tuple = { i % 5, 0x0a000000 + (i / 5 % 4096 << 8),
+                                      (guint16) (i / 5 / 4096), 6 };
+        const guint low = cvpn_snat_tuple_hash (&tuple) % 65536;
+        most = MAX (most, ++counts[low]);
+    }
+    CU_ASSERT (most <= 12); /* thrown at random, more than 12 in one of them: once in 1e5 */
+}
+
 int
 main (void)
 {
@@ -181,6 +260,9 @@ main (void)
         { "nothing to take or to give", test_nothing },
         { "a whole range", test_whole_range },
         { "the next behind full words", test_next_behind_full_words },
+        { "many tuples", test_many_tuples },
+        { "busy in turn", test_busy_in_turn },
+        { "hash", test_hash },
     };
 
     return cvpn_test_main ("path snat table", tests, G_N_ELEMENTS (tests));

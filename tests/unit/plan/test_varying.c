@@ -129,7 +129,7 @@ static void
 test_constant (void)
 {
     const CvpnRatePoint point = { 5 * HOUR, 0.25 };
-    const CvpnDistribution stay = { CVPN_DISTRIBUTION_EXPONENTIAL, 600e9, 0, NULL, NULL };
+    const CvpnDistribution stay = { CVPN_DISTRIBUTION_EXPONENTIAL, 600e9, 0, 0, NULL, NULL };
     const CvpnHolding holding = { &stay, 24 * HOUR, 40 * CVPN_SECOND, 0 };
     g_autoptr (GArray) points = g_array_new (FALSE, FALSE, sizeof (CvpnRatePoint));
     g_autofree double *mean = g_new0 (double, CVPN_VARYING_CELLS);

@@ -1,0 +1,71 @@
+/* passage: how the evaluator lets flows pass that are alike, asked once for all of them.
+ *
+ * Between two changes of the configuration the answer to a flow depends on who sends it,
+ * where it lands, its destination and a few sizes, not on the moment; so the one evaluator
+ * walks once through all stages for the first flow of such a class, and what it said of
+ * each stage is kept.  The evaluator itself tells up to which other ports, sizes and
+ * silences the same holds (CvpnWalk's 'alike').  A change of the configuration forgets all.
+ *
+ * Ports are each flow's own.  So a passage is that of the port that SNAT has chosen, and it
+ * ends where a NAT gateway would choose one: from there on a flow walks by itself
+ * (flow_walk.h). */
+#pragma once
+
+#include "path/walk.h"
+
+/* Whose passage: flows that are alike, and one of them. */
+typedef struct {
+    CvpnPacket packet; /* with the client's own port, or the one that SNAT has chosen */
+    const CvpnPerson *person;
+    guint32 population; /* the person's: but for 'pushed' all of one are alike */
+    guint32 association;
+    guint32 packet_bytes, answer_bytes;
+    gint64 idle_ns;
+    gboolean stream;
+} CvpnTraveller;
+
+typedef struct {
+    const CvpnPrefixTable *pushed; /* of the person */
+    guint32 population, association;
+    guint32 destination;
+    guint16 service; /* the port, or ICMP's type and code */
+    guint8 protocol;
+    gboolean stream;
+} CvpnPassageClass;
+
+typedef struct {
+    CvpnPassageClass of;
+    CvpnPorts ports;
+    CvpnShapes shapes;
+
+    guint8 n_stages; /* known, the one of the obstacle among them */
+    guint8 outcome;  /* CvpnOutcome, of what is known */
+    guint8 distance; /* CVPN_DISTANCE bits; known where NACL_OUTBOUND is passed */
+    gboolean takes_port;
+    CvpnSnatPorts snat;
+    guint32 snat_tuple;    /* for cvpn_snat_table_take_at, or CVPN_NONE: not yet asked */
+    guint32 snat_address;  /* what SNAT makes the source; 0: it does not come there */
+    guint32 traffic, kind; /* the kind of its flows of the last traffic; CVPN_NONE: none yet */
+    CvpnVerdict verdicts[CVPN_N_STAGES];
+} CvpnPassage;
+
+typedef struct CvpnPassages CvpnPassages;
+
+CvpnPassages *cvpn_passages_new (void);
+void cvpn_passages_free (CvpnPassages *passages);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CvpnPassages, cvpn_passages_free)
+
+/* The passage in 'net', which must be the network of all since the last 'forget'.  NULL: it
+ * is not kept, there are too many.  Valid until 'forget'. */
+CvpnPassage *cvpn_passages_find (CvpnPassages *passages, const CvpnNetwork *net,
+                                 const CvpnTraveller *traveller);
+
+/* The configuration changes. */
+void cvpn_passages_forget (CvpnPassages *passages);
+
+/* A walk that begins as the traveller does; it asks for no port of a table. */
+CvpnWalk cvpn_traveller_walk (const CvpnTraveller *traveller, const CvpnNetwork *net);
+
+/* Evaluates a stage: the verdict that counts, and (unless NULL) where an obstacle behind
+ * step 6 stands. */
+CvpnVerdict cvpn_passage_ask (CvpnWalk *walk, CvpnStage stage, CvpnSpot *spot);
