@@ -116,8 +116,8 @@ test_names (void)
                                     "x ",
                                     "two\nlines",
                                     "é\r",
-                                    "exactly-thirty-two-bytes-long-xx",
-                                    "one more than thirty-two bytes ok",
+                                    "exactly as wide as what is copied as a whole is.",
+                                    "one byte wider than what is copied as a whole is.",
                                     "longer than a field, with \"quotes\" and a comma, \n." };
     g_autofree char *path = cvpn_test_file ("x.csv", "");
     g_autoptr (CvpnCsvFile) file = cvpn_csv_file_new (path, NULL);
@@ -149,7 +149,7 @@ static void
 test_users (void)
 {
     const char *const populations[] = {
-        "staff", "a b", "a ", " a", "a,b", "", "\"", "a population with more than thirty-two bytes"
+        "staff", "a b", "a ", " a", "a,b", "", "\"", "a population whose name is longer than what is copied as a whole"
     };
     g_autofree char *path = cvpn_test_file ("x.csv", "");
     g_autoptr (CvpnCsvFile) file = cvpn_csv_file_new (path, NULL);
