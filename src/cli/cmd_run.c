@@ -196,7 +196,7 @@ check_landings (const CvpnScenario *scenario, GError **error)
 int
 cvpn_cmd_run (char **argv)
 {
-    g_auto (RunOptions) options = { 0 };
+    g_auto (RunOptions) options = { .writers.in_thread = g_get_num_processors () > 1 };
     g_autoptr (GError) error = NULL;
     int status = CVPN_EXIT_FINE;
 

@@ -4,12 +4,12 @@
  * connection; the updates in between are left out.  Every value is a string, NA where there
  * is none.  Keys and values are those of AWS Client VPN Administrator Guide, "Connection
  * logging", in its order; the reasons that it does not document are NA. */
-#include <json-glib/json-glib.h>
-
+#include "base/digits.h"
 #include "base/prefix.h"
 #include "model/scenario.h"
 #include "observe/aws_ids.h"
 #include "observe/clock.h"
+#include "observe/json_text.h"
 #include "observe/user_text.h"
 #include "observe/writer.h"
 
@@ -51,59 +51,96 @@ system_text (CvpnSystem system)
     return "win";
 }
 
+typedef struct {
+    GString *line;   /* being written */
+    GString *user;   /* its name */
+    GHashTable *ids; /* char *, of endpoints, by their names */
+} Log;
+
+/* The member's name, with what stands before its value. */
+static GString *
+begin_member (CvpnWriter *writer, const char *key)
+{
+    GString *line = ((Log *) writer->state)->line;
+
+    g_string_append (line, line->len > 0 ? ",\"" : "{\"");
+    g_string_append (line, key);
+    g_string_append (line, "\":");
+    return line;
+}
+
 static void
 add (CvpnWriter *writer, const char *key, const char *value)
 {
-    JsonBuilder *json = writer->state;
-
-    json_builder_set_member_name (json, key);
-    json_builder_add_string_value (json, value);
+    cvpn_json_append_string (begin_member (writer, key), value);
 }
 
 static void
 add_number (CvpnWriter *writer, const char *key, gint64 value)
 {
-    g_string_printf (writer->scratch, "%" G_GINT64_FORMAT, value);
-    add (writer, key, writer->scratch->str);
+    char text[CVPN_DIGITS_ROOM];
+
+    *cvpn_digits_write_signed (text, value) = '\0';
+    add (writer, key, text);
 }
 
 static void
 add_time (CvpnWriter *writer, const char *key, gint64 time_ns)
 {
-    g_string_assign (writer->scratch, time_ns < 0 ? NOTHING : "");
-    if (time_ns >= 0)
-        cvpn_clock_append (writer->scratch, cvpn_clock_unix (writer->scenario, time_ns));
-    add (writer, key, writer->scratch->str);
+    if (time_ns < 0) {
+        add (writer, key, NOTHING);
+        return;
+    }
+    GString *line = begin_member (writer, key);
+    g_string_append_c (line, '"');
+    cvpn_clock_append (line, cvpn_clock_unix (writer->scenario, time_ns));
+    g_string_append_c (line, '"');
 }
 
 static void
 add_address (CvpnWriter *writer, const char *key, guint32 address)
 {
-    char text[CVPN_ADDRESS_TEXT];
+    char text[CVPN_DIGITS_ROOM];
 
-    add (writer, key, address == 0 ? NOTHING : cvpn_address_format (address, text));
+    *cvpn_digits_write_address (text, address) = '\0';
+    add (writer, key, address == 0 ? NOTHING : text);
+}
+
+/* The endpoint's, made once. */
+static const char *
+find_endpoint_id (CvpnWriter *writer, const char *endpoint)
+{
+    GHashTable *ids = ((Log *) writer->state)->ids;
+    const char *known = g_hash_table_lookup (ids, endpoint);
+
+    if (known)
+        return known;
+    g_autoptr (GString) id = g_string_new (NULL);
+    cvpn_endpoint_id_append (id, writer->scenario, endpoint);
+    g_hash_table_insert (ids, g_strdup (endpoint), g_strdup (id->str));
+    return g_hash_table_lookup (ids, endpoint);
 }
 
 static void
 add_ids (CvpnWriter *writer, const CvpnConnectionRecord *entry)
 {
-    GString *id = writer->scratch;
+    GString *line = begin_member (writer, "connection-id");
 
-    g_string_truncate (id, 0);
-    cvpn_connection_id_append (id, writer->scenario, entry->endpoint, entry->connection);
-    add (writer, "connection-id", id->str);
-    g_string_truncate (id, 0);
-    cvpn_endpoint_id_append (id, writer->scenario, entry->endpoint);
-    add (writer, "client-vpn-endpoint-id", id->str);
+    g_string_append_c (line, '"');
+    cvpn_connection_id_append (line, writer->scenario, entry->endpoint, entry->connection);
+    g_string_append_c (line, '"');
+    add (writer, "client-vpn-endpoint-id", find_endpoint_id (writer, entry->endpoint));
 }
 
 static void
 add_user (CvpnWriter *writer, const char *key, const CvpnUser *user, gboolean known)
 {
-    g_string_assign (writer->scratch, known ? "" : NOTHING);
+    GString *name = ((Log *) writer->state)->user;
+
+    g_string_assign (name, known ? "" : NOTHING);
     if (known)
-        cvpn_user_append (writer->scratch, user);
-    add (writer, key, writer->scratch->str);
+        cvpn_user_append (name, user);
+    add (writer, key, name->str);
 }
 
 static void
@@ -178,23 +215,36 @@ static void
 write_entry (gpointer self, const CvpnConnectionRecord *entry)
 {
     CvpnWriter *writer = self;
-    JsonBuilder *json = writer->state;
+    Log *log = writer->state;
 
     if (!entry->logged)
         return;
-    json_builder_begin_object (json);
+    g_string_truncate (log->line, 0);
     add_entry (writer, entry);
-    json_builder_end_object (json);
-    g_autoptr (JsonNode) root = json_builder_get_root (json);
-    g_autofree char *line = json_to_string (root, FALSE);
-    cvpn_csv_file_line (writer->csv, line);
-    json_builder_reset (json);
+    g_string_append_c (log->line, '}');
+    cvpn_csv_file_line (writer->csv, log->line->str);
 }
 
 static void
 begin (CvpnWriter *writer)
 {
-    writer->state = json_builder_new ();
+    Log *log = g_new (Log, 1);
+
+    log->line = g_string_new (NULL);
+    log->user = g_string_new (NULL);
+    log->ids = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+    writer->state = log;
+}
+
+static void
+free_log (gpointer state)
+{
+    Log *log = state;
+
+    g_string_free (log->line, TRUE);
+    g_string_free (log->user, TRUE);
+    g_hash_table_unref (log->ids);
+    g_free (log);
 }
 
 const CvpnWriterKind cvpn_connection_log_writer = {
@@ -202,5 +252,5 @@ const CvpnWriterKind cvpn_connection_log_writer = {
     .file = "connection-log.jsonl",
     .observer = { .connection = write_entry },
     .begin = begin,
-    .free_state = g_object_unref,
+    .free_state = free_log,
 };

@@ -17,7 +17,7 @@
 /* Small enough to stay in a processor's cache until it is written. */
 #define BUFFER_BYTES (256u << 10)
 /* For a field of limited length and the separator in front of it. */
-#define FIELD_ROOM 64
+#define FIELD_ROOM 96
 
 G_STATIC_ASSERT (CVPN_FIELD_WIDTH + CVPN_DIGITS_ROOM <= FIELD_ROOM);
 

@@ -7,7 +7,7 @@
 #include <glib.h>
 
 /* Of every field so many bytes may be read, however short it is: a copy of fixed size. */
-#define CVPN_FIELD_WIDTH 32
+#define CVPN_FIELD_WIDTH 48
 
 typedef struct {
     const char *name; /* where it is; NULL: no field */

@@ -91,7 +91,7 @@ write_record (CvpnWriter *writer, const char *head, const CvpnFlowRecord *flow,
     const gint64 end_ns =
         flow->outcome == CVPN_OUTCOME_DELIVERED ? flow->start_ns + flow->duration_ns : flow->end_ns;
 
-    cvpn_csv_file_plain (csv, head);
+    cvpn_csv_file_name (csv, head); /* it and the last need no quotes */
     cvpn_csv_file_address (csv, record->source);
     cvpn_csv_file_address (csv, record->destination);
     cvpn_csv_file_integer (csv, record->source_port);
@@ -101,7 +101,7 @@ write_record (CvpnWriter *writer, const char *head, const CvpnFlowRecord *flow,
     cvpn_csv_file_integer (csv, record->bytes);
     cvpn_csv_file_integer (csv, cvpn_clock_unix (writer->scenario, flow->start_ns));
     cvpn_csv_file_integer (csv, cvpn_clock_unix (writer->scenario, MAX (end_ns, flow->start_ns)));
-    cvpn_csv_file_plain (csv, seen == CVPN_SEEN_ACCEPTED ? "ACCEPT OK" : "REJECT OK");
+    cvpn_csv_file_name (csv, seen == CVPN_SEEN_ACCEPTED ? "ACCEPT OK" : "REJECT OK");
     cvpn_csv_file_end_row (csv);
 }
 

@@ -63,3 +63,27 @@ cvpn_json_text (JsonBuilder *builder)
     g_string_append_c (out, '\n');
     return g_string_free (out, FALSE);
 }
+
+/* TRUE for what stands for itself in a string. */
+static gboolean
+is_plain (const char *text)
+{
+    for (const char *p = text; *p; p++)
+        if (g_ascii_iscntrl (*p) || *p == '"' || *p == '\\')
+            return FALSE;
+    return TRUE;
+}
+
+void
+cvpn_json_append_string (GString *out, const char *text)
+{
+    if (is_plain (text)) {
+        g_string_append_c (out, '"');
+        g_string_append (out, text);
+        g_string_append_c (out, '"');
+        return;
+    }
+    g_autoptr (JsonNode) node = json_node_init_string (json_node_alloc (), text);
+    g_autofree char *quoted = json_to_string (node, FALSE);
+    g_string_append (out, quoted);
+}

@@ -6,3 +6,6 @@
 
 /* Takes the builder's root; newly allocated. */
 char *cvpn_json_text (JsonBuilder *builder);
+
+/* Appends 'text' as a string in quotes, as json-glib writes it. */
+void cvpn_json_append_string (GString *out, const char *text);

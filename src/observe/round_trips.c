@@ -1,18 +1,70 @@
-/* round_trips: a gsl_histogram over logarithmic bins, in microseconds. */
+/* round_trips: a gsl_histogram over logarithmic bins, in microseconds.
+ *
+ * A number's exponent and the first bits of its mantissa are a cell; cells grow like bins, so
+ * that the bin is that of the cell's lower bound or one soon after it. */
 #include "observe/round_trips.h"
 
 #include <gsl/gsl_histogram.h>
 #include <math.h>
+#include <string.h>
 
 #define LOWEST_US  1.0
 #define HIGHEST_US 1e9
 #define GROWTH     1.01
 
+#define MANTISSA_BITS 52
+#define CELL_BITS     6 /* of the mantissa: a cell is 1.6 percent wide at most */
+
 struct CvpnRoundTrips {
     gsl_histogram *histogram;
+    guint16 *first_bins; /* by cell, from that of LOWEST_US on: where its lower bound is */
     gint64 n;
     double sum_us, max_us;
 };
+
+/* Of a positive number. */
+static guint64
+find_cell (double us)
+{
+    guint64 bits;
+
+    memcpy (&bits, &us, sizeof bits);
+    return bits >> (MANTISSA_BITS - CELL_BITS);
+}
+
+static double
+find_lower_bound (guint64 cell)
+{
+    const guint64 bits = cell << (MANTISSA_BITS - CELL_BITS);
+    double us;
+
+    memcpy (&us, &bits, sizeof us);
+    return us;
+}
+
+/* The bin of 'us', which is not in one before 'bin'. */
+static gsize
+find_bin (const gsl_histogram *histogram, gsize bin, double us)
+{
+    while (us >= histogram->range[bin + 1])
+        bin++;
+    return bin;
+}
+
+static guint16 *
+find_first_bins (const gsl_histogram *histogram)
+{
+    const guint64 first = find_cell (LOWEST_US);
+    const guint64 n = find_cell (HIGHEST_US) - first + 1;
+    guint16 *bins = g_new (guint16, n);
+    gsize bin = 0;
+
+    for (guint64 i = 0; i < n; i++) {
+        bin = find_bin (histogram, bin, find_lower_bound (first + i));
+        bins[i] = (guint16) bin;
+    }
+    return bins;
+}
 
 CvpnRoundTrips *
 cvpn_round_trips_new (void)
@@ -25,6 +77,7 @@ cvpn_round_trips_new (void)
         bounds[i] = LOWEST_US * pow (HIGHEST_US / LOWEST_US, (double) i / bins);
     trips->histogram = gsl_histogram_alloc (bins);
     gsl_histogram_set_ranges (trips->histogram, bounds, bins + 1);
+    trips->first_bins = find_first_bins (trips->histogram);
     return trips;
 }
 
@@ -34,6 +87,7 @@ cvpn_round_trips_free (CvpnRoundTrips *trips)
     if (!trips)
         return;
     gsl_histogram_free (trips->histogram);
+    g_free (trips->first_bins);
     g_free (trips);
 }
 
@@ -44,7 +98,9 @@ cvpn_round_trips_add (CvpnRoundTrips *trips, gint64 ns)
     /* The last bound is outside its bin. */
     const double inside = CLAMP (us, LOWEST_US, nextafter (HIGHEST_US, 0));
 
-    gsl_histogram_increment (trips->histogram, inside);
+    const guint16 first = trips->first_bins[find_cell (inside) - find_cell (LOWEST_US)];
+
+    trips->histogram->bin[find_bin (trips->histogram, first, inside)]++;
     trips->n++;
     trips->sum_us += us;
     trips->max_us = MAX (trips->max_us, us);

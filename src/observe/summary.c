@@ -19,7 +19,7 @@ cvpn_summary_new (const CvpnScenario *scenario)
     summary->warm_up_ns = MAX (scenario->spec->scenario.warm_up_ns, 0);
     summary->landings = cvpn_landings_new ();
     summary->round_trips = cvpn_round_trips_new ();
-    summary->attempts_begun = g_hash_table_new (NULL, NULL);
+    summary->attempts_begun = g_ptr_array_new_with_free_func (g_free);
     summary->returns = g_array_new (FALSE, FALSE, sizeof (gint64));
     summary->peaks = g_array_new (FALSE, FALSE, sizeof (CvpnPeakRecord));
     return summary;
@@ -32,7 +32,7 @@ cvpn_summary_free (CvpnSummary *summary)
         return;
     cvpn_landings_free (summary->landings);
     cvpn_round_trips_free (summary->round_trips);
-    g_hash_table_unref (summary->attempts_begun);
+    g_ptr_array_unref (summary->attempts_begun);
     g_array_unref (summary->returns);
     g_array_unref (summary->peaks);
     g_free (summary);
@@ -95,11 +95,16 @@ is_of_handler (CvpnReason reason)
 static void
 count_begin (CvpnSummary *summary, gint64 start_ns)
 {
-    const gpointer second = GSIZE_TO_POINTER ((gsize) (start_ns / CVPN_SECOND));
-    const gsize before = GPOINTER_TO_SIZE (g_hash_table_lookup (summary->attempts_begun, second));
+    GPtrArray *minutes = summary->attempts_begun;
+    const guint minute = (guint) (start_ns / CVPN_MINUTE);
 
-    g_hash_table_insert (summary->attempts_begun, second, GSIZE_TO_POINTER (before + 1));
-    summary->attempts_peak = MAX (summary->attempts_peak, (gint64) before + 1);
+    if (minute >= minutes->len)
+        g_ptr_array_set_size (minutes, (gint) minute + 1);
+    if (!minutes->pdata[minute])
+        minutes->pdata[minute] = g_new0 (guint32, CVPN_MINUTE / CVPN_SECOND);
+    guint32 *seconds = minutes->pdata[minute];
+    const guint32 begun = ++seconds[start_ns % CVPN_MINUTE / CVPN_SECOND];
+    summary->attempts_peak = MAX (summary->attempts_peak, begun);
 }
 
 static CvpnEnd

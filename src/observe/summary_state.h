@@ -15,8 +15,8 @@ struct CvpnSummary {
     gint64 attempts, connections, authentication_failures, blocked;
     gint64 connection_codes[CVPN_N_CODES]; /* of attempts that failed */
     gint64 handler_failures;
-    GHashTable *attempts_begun; /* second of the run -> attempts begun in it */
-    gint64 attempts_peak;       /* of one second */
+    GPtrArray *attempts_begun; /* by minute: guint32 *, by second; NULL: none in it */
+    gint64 attempts_peak;      /* of one second */
     gint64 ended, ends[CVPN_N_ENDS], lost;
     GArray *returns;         /* gint64, ns: from the loss to being back; ascending after 'finish' */
     double return_ns;        /* together */

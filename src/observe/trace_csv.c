@@ -1,12 +1,30 @@
 /* trace.csv: a row for each stage of the flows that --trace chooses.
  *
  * Rows of one flow stand together, in the order in which the flows ended. */
+#include <string.h>
+
 #include "observe/writer.h"
 
 static gboolean
 has_failed (const CvpnFlowRecord *flow)
 {
     return flow->outcome != CVPN_OUTCOME_DELIVERED && flow->outcome != CVPN_OUTCOME_BYPASSED;
+}
+
+/* Kinds are numbered from 0, without gaps. */
+static gboolean
+is_first_of_kind (CvpnWriter *writer, const CvpnFlowRecord *flow)
+{
+    GByteArray *seen = writer->state;
+
+    if (flow->kind >= seen->len) {
+        const guint before = seen->len;
+        g_byte_array_set_size (seen, flow->kind + 1);
+        memset (seen->data + before, FALSE, seen->len - before);
+    }
+    const gboolean is_first = !seen->data[flow->kind];
+    seen->data[flow->kind] = TRUE;
+    return is_first;
 }
 
 static gboolean
@@ -18,7 +36,7 @@ is_chosen (CvpnWriter *writer, const CvpnFlowRecord *flow)
     case CVPN_TRACE_EVERY:
         return flow->flow % writer->trace.every == 0;
     case CVPN_TRACE_DROPPED:
-        return g_hash_table_add (writer->kinds, GUINT_TO_POINTER (flow->kind)) || has_failed (flow);
+        return is_first_of_kind (writer, flow) || has_failed (flow);
     case CVPN_TRACE_NONE:
     default:
         return FALSE;
@@ -63,9 +81,23 @@ write_flow (gpointer self, const CvpnFlowRecord *flow)
             write_stage (writer, flow->flow, &flow->stages[i]);
 }
 
+static void
+begin (CvpnWriter *writer)
+{
+    writer->state = g_byte_array_new ();
+}
+
+static void
+free_kinds (gpointer state)
+{
+    g_byte_array_unref (state);
+}
+
 const CvpnWriterKind cvpn_trace_writer = {
     .name = "trace",
     .file = "trace.csv",
     .header = "time_s,flow,step,name,direction,result,code,rule,latency_us",
     .observer = { .wants_stages = TRUE, .flow = write_flow },
+    .begin = begin,
+    .free_state = free_kinds,
 };

@@ -16,10 +16,8 @@ typedef struct {
     const CvpnScenario *scenario;
     const CvpnNetwork *net;
     CvpnTraceChoice trace;
-    GHashTable *kinds; /* of flows seen, for the trace */
-    GPtrArray *rules;  /* char *, by their numbers: of those that were written */
-    GString *scratch;
-    gpointer state; /* the kind's own, made by its 'begin' */
+    GPtrArray *rules; /* char *, by their numbers: of those that were written */
+    gpointer state;   /* the kind's own, made by its 'begin' */
 } CvpnWriter;
 
 typedef struct {

@@ -6,6 +6,7 @@
 #include <cvpnsim/error.h>
 
 #include "base/spelling.h"
+#include "observe/relay.h"
 
 #define SUMMARY_NAME "summary"
 #define SUMMARY_FILE "summary.json"
@@ -33,6 +34,7 @@ static const char *const other_files[] = {
 struct CvpnWriters {
     char *folder;
     gboolean with_summary;
+    CvpnRelay *relay;            /* NULL: told in the caller's thread */
     CvpnWriter writers[N_KINDS]; /* csv is NULL where not chosen */
 };
 
@@ -82,11 +84,11 @@ open_writer (CvpnWriters *writers, guint i, const CvpnScenario *scenario,
     writer->scenario = scenario;
     writer->net = cvpn_scenario_network (scenario);
     writer->trace = options->trace;
-    writer->kinds = g_hash_table_new (NULL, NULL);
     writer->rules = g_ptr_array_new_with_free_func (g_free);
-    writer->scratch = g_string_new (NULL);
     if (kinds[i]->begin)
         kinds[i]->begin (writer);
+    if (writers->relay)
+        cvpn_relay_add (writers->relay, &kinds[i]->observer, writer);
 }
 
 CvpnWriters *
@@ -96,6 +98,7 @@ cvpn_writers_new (const char *folder, const CvpnScenario *scenario,
     CvpnWriters *writers = g_new0 (CvpnWriters, 1);
 
     writers->folder = g_strdup (folder);
+    writers->relay = options->in_thread ? cvpn_relay_new () : NULL;
     writers->with_summary = (options->chosen & SUMMARY_BIT) != 0;
     for (guint i = 0; i < N_KINDS; i++) {
         const gboolean wanted =
@@ -111,6 +114,7 @@ cvpn_writers_free (CvpnWriters *writers)
 {
     if (!writers)
         return;
+    cvpn_relay_free (writers->relay);
     for (guint i = 0; i < N_KINDS; i++) {
         CvpnWriter *writer = &writers->writers[i];
         if (!writer->csv)
@@ -118,9 +122,7 @@ cvpn_writers_free (CvpnWriters *writers)
         cvpn_csv_file_free (writer->csv);
         if (kinds[i]->free_state)
             kinds[i]->free_state (writer->state);
-        g_hash_table_unref (writer->kinds);
         g_ptr_array_unref (writer->rules);
-        g_string_free (writer->scratch, TRUE);
     }
     g_free (writers->folder);
     g_free (writers);
@@ -129,6 +131,10 @@ cvpn_writers_free (CvpnWriters *writers)
 void
 cvpn_writers_observe (CvpnWriters *writers, CvpnWritersAdd add, gpointer data)
 {
+    if (writers->relay) {
+        add (data, cvpn_relay_observer (writers->relay), writers->relay);
+        return;
+    }
     for (guint i = 0; i < N_KINDS; i++)
         if (writers->writers[i].csv)
             add (data, &kinds[i]->observer, &writers->writers[i]);
@@ -159,6 +165,8 @@ write_summary (const CvpnWriters *writers, const CvpnSummary *summary, GError **
 gboolean
 cvpn_writers_close (CvpnWriters *writers, const CvpnSummary *summary, GError **error)
 {
+    if (writers->relay)
+        cvpn_relay_finish (writers->relay);
     for (guint i = 0; i < N_KINDS; i++) {
         CvpnWriter *writer = &writers->writers[i];
         if (!writer->csv)

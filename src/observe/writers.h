@@ -6,6 +6,7 @@
 typedef struct {
     guint chosen; /* bits, from cvpn_writers_parse */
     CvpnTraceChoice trace;
+    gboolean in_thread; /* of its own, where the records are many: the same files */
 } CvpnWritersOptions;
 
 typedef struct CvpnWriters CvpnWriters;
@@ -14,7 +15,8 @@ typedef struct CvpnWriters CvpnWriters;
  * with CVPN_ERROR_USAGE. */
 gboolean cvpn_writers_parse (const char *only, guint *chosen, GError **error);
 
-/* Opens the chosen files in 'folder'; 'scenario' must outlive them. */
+/* Opens the chosen files in 'folder'; 'scenario', with all names of the records, must outlive
+ * them. */
 CvpnWriters *cvpn_writers_new (const char *folder, const CvpnScenario *scenario,
                                const CvpnWritersOptions *options);
 void cvpn_writers_free (CvpnWriters *writers);

@@ -32,6 +32,25 @@ test_clock (void)
     cvpn_test_scenario_clear (&test);
 }
 
+/* As GLib's own clock has it, from the first day to the last one. */
+static void
+test_calendar (void)
+{
+    const gint64 last = G_GINT64_CONSTANT (253402300799); /* 9999-12-31 23:59:59 */
+    g_autoptr (GRand) random = g_rand_new_with_seed (1);
+
+    for (guint i = 0; i <= 20000; i++) {
+        const double share = i % 10000 == 0 ? i / 20000.0 : g_rand_double (random);
+        const gint64 unix_s = (gint64) (share * (double) last);
+        g_autoptr (GDateTime) date = g_date_time_new_from_unix_utc (unix_s);
+        g_autofree char *want = g_date_time_format (date, "%Y-%m-%d %H:%M:%S");
+        g_autoptr (GString) got = g_string_new (NULL);
+        cvpn_clock_append (got, unix_s);
+        if (strcmp (got->str, want) != 0)
+            cvpn_assert_str (got->str, want);
+    }
+}
+
 static gboolean
 has_form (const GString *id, const char *prefix)
 {
@@ -99,6 +118,7 @@ main (void)
 {
     static const CvpnTest tests[] = {
         { "dates", test_clock },
+        { "the calendar", test_calendar },
         { "ids differ", test_ids },
         { "ids stay", test_stable },
     };

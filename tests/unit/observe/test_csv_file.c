@@ -5,6 +5,7 @@
 
 #include <cvpnsim/error.h>
 
+#include "base/csv.h"
 #include "support.h"
 
 typedef void (*Fill) (CvpnCsvFile *file);
@@ -102,6 +103,104 @@ test_text (void)
     cvpn_assert_str (got, "h\n,,\"a,b\",\"O'Neil, \"\"Zoe\"\"\",staff-4000000000,\"two\nlines\"\n");
 }
 
+/* Names are written as text is, the first time and each later one; more of them than fit a
+ * field of fixed width, and enough for the table to grow. */
+static void
+test_names (void)
+{
+    const char *const samples[] = { "web",
+                                    "",
+                                    "a,b",
+                                    "\"",
+                                    " x",
+                                    "x ",
+                                    "two\nlines",
+                                    "é\r",
+                                    "exactly as wide as what is copied as a whole is.",
+                                    "one byte wider than what is copied as a whole is.",
+                                    "longer than a field, with \"quotes\" and a comma, \n." };
+    g_autofree char *path = cvpn_test_file ("x.csv", "");
+    g_autoptr (CvpnCsvFile) file = cvpn_csv_file_new (path, NULL);
+    g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+    g_autoptr (GString) want = g_string_new (NULL);
+    g_autofree char *got = NULL;
+
+    for (guint i = 0; i < 1000; i++)
+        g_ptr_array_add (names, i < G_N_ELEMENTS (samples) ? g_strdup (samples[i])
+                                                           : g_strdup_printf ("name, %u", i));
+    for (guint i = 0; i < 3 * names->len; i++) {
+        const char *name = names->pdata[i * 7 % names->len];
+        cvpn_csv_file_name (file, name);
+        cvpn_csv_file_name (file, NULL);
+        cvpn_csv_file_text (file, name);
+        cvpn_csv_file_end_row (file);
+        cvpn_csv_append (want, name);
+        g_string_append (want, ",,");
+        cvpn_csv_append (want, name);
+        g_string_append_c (want, '\n');
+    }
+    CU_ASSERT (cvpn_csv_file_close (file, NULL));
+    g_file_get_contents (path, &got, NULL, NULL);
+    cvpn_assert_str (got, want->str);
+}
+
+/* POPULATION-NUMBER as if it were text, whatever the population is called. */
+static void
+test_users (void)
+{
+    const char *const populations[] = {
+        "staff", "a b", "a ", " a", "a,b", "", "\"", "a population whose name is longer than what is copied as a whole"
+    };
+    g_autofree char *path = cvpn_test_file ("x.csv", "");
+    g_autoptr (CvpnCsvFile) file = cvpn_csv_file_new (path, NULL);
+    g_autoptr (GString) want = g_string_new (NULL);
+    g_autofree char *got = NULL;
+
+    for (guint i = 0; i < 4 * G_N_ELEMENTS (populations); i++) {
+        const CvpnUser user = { .population = populations[i % G_N_ELEMENTS (populations)],
+                                .number = i < 9 ? G_MAXUINT32 : i };
+        g_autofree char *text = g_strdup_printf ("%s-%u", user.population, user.number);
+        cvpn_csv_file_integer (file, -1);
+        cvpn_csv_file_user (file, &user);
+        cvpn_csv_file_end_row (file);
+        g_string_append (want, "-1,");
+        cvpn_csv_append (want, text);
+        g_string_append_c (want, '\n');
+    }
+    CU_ASSERT (cvpn_csv_file_close (file, NULL));
+    g_file_get_contents (path, &got, NULL, NULL);
+    cvpn_assert_str (got, want->str);
+}
+
+/* Rows of all lengths, so that the buffer is full at any place of one, and lines that are
+ * longer than it. */
+static void
+test_where_the_buffer_ends (void)
+{
+    g_autofree char *path = cvpn_test_file ("x.csv", "");
+    g_autofree char *much = g_strnfill (700000, 'x');
+    g_autoptr (CvpnCsvFile) file = cvpn_csv_file_new (path, "h");
+    g_autoptr (GString) want = g_string_new ("h\n");
+    g_autofree char *got = NULL;
+
+    for (guint i = 0; i < 60000; i++) {
+        const char *text = much + 700000 - i % 101;
+        cvpn_csv_file_text (file, text);
+        cvpn_csv_file_integer (file, i);
+        cvpn_csv_file_empty (file);
+        cvpn_csv_file_seconds (file, (gint64) i * 1000000000);
+        cvpn_csv_file_end_row (file);
+        g_string_append_printf (want, "%s,%u,,%u.000000\n", text, i, i);
+        if (i % 20000 == 0) {
+            cvpn_csv_file_line (file, much);
+            g_string_append_printf (want, "%s\n", much);
+        }
+    }
+    CU_ASSERT (cvpn_csv_file_close (file, NULL));
+    g_file_get_contents (path, &got, NULL, NULL);
+    CU_ASSERT (g_strcmp0 (got, want->str) == 0);
+}
+
 #define MANY 400000
 
 static void
@@ -129,6 +228,7 @@ test_full (void)
 
     fill_much (file);
     CU_ASSERT_PTR_NOT_NULL (cvpn_csv_file_error (file));
+    CU_ASSERT (cvpn_csv_file_failed (file));
     CU_ASSERT (!cvpn_csv_file_close (file, &error));
     CU_ASSERT (g_error_matches (error, CVPN_ERROR, CVPN_ERROR_IO));
     cvpn_assert_str (error->message, "/dev/full: cannot write: No space left on device");
@@ -165,6 +265,9 @@ main (void)
         { "times are cut to microseconds", test_times },
         { "numbers, addresses, protocols", test_numbers },
         { "text is quoted where needed", test_text },
+        { "names", test_names },
+        { "names of users", test_users },
+        { "where the buffer ends", test_where_the_buffer_ends },
         { "more than the buffer holds", test_much },
         { "a full disk", test_full },
         { "a full disk, noticed at the end", test_full_at_the_end },

@@ -51,6 +51,21 @@ test_bytes (void)
     cvpn_assert_str (text, "[\n  \"bad�.ini\",\n  \"cut�\"\n]\n");
 }
 
+/* Every byte that text can hold, alone and among others: as json-glib writes it. */
+static void
+test_appended (void)
+{
+    for (guint byte = 1; byte < 128; byte++) {
+        const char character = (char) byte;
+        g_autofree char *text = g_strdup_printf ("Zo\u00eb %c, %c", character, character);
+        g_autoptr (JsonNode) node = json_node_init_string (json_node_alloc (), text);
+        g_autofree char *want = json_to_string (node, FALSE);
+        g_autoptr (GString) got = g_string_new (NULL);
+        cvpn_json_append_string (got, text);
+        cvpn_assert_str (got->str, want);
+    }
+}
+
 int
 main (void)
 {
@@ -58,6 +73,7 @@ main (void)
         { "numbers", test_numbers },
         { "strings", test_strings },
         { "bytes", test_bytes },
+        { "strings that are appended", test_appended },
     };
 
     return cvpn_test_main ("json_text", tests, G_N_ELEMENTS (tests));

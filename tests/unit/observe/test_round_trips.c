@@ -1,6 +1,7 @@
 /* round_trips: quantiles against a sorted list. */
 #include "observe/round_trips.h"
 
+#include <gsl/gsl_histogram.h>
 #include <math.h>
 
 #include "support.h"
@@ -70,6 +71,33 @@ test_quantiles (void)
     }
 }
 
+/* The bin of each is the one that GSL's own search finds: at random over all magnitudes, and
+ * next to each bound. */
+static void
+test_against_gsl (void)
+{
+    g_autoptr (CvpnRoundTrips) trips = cvpn_round_trips_new ();
+    g_autoptr (GRand) random = g_rand_new_with_seed (1);
+    const guint bins = cvpn_round_trips_bins (trips);
+    gsl_histogram *want = gsl_histogram_calloc (bins);
+    guint wrong = 0;
+
+    want->range[0] = 1;
+    for (guint bin = 0; bin < bins; bin++)
+        want->range[bin + 1] = cvpn_round_trips_bin_upper (trips, bin);
+    for (guint i = 0; i < 400000; i++) {
+        const gint64 bound_ns = (gint64) (want->range[i % bins] * 1000);
+        const double any_ns = 1000 * pow (1e9, g_rand_double (random));
+        const gint64 ns = i % 2 ? MAX (bound_ns + i % 5 - 2, 1000) : (gint64) any_ns;
+        gsl_histogram_increment (want, (double) ns / 1000);
+        cvpn_round_trips_add (trips, ns);
+    }
+    for (guint bin = 0; bin < bins; bin++)
+        wrong += cvpn_round_trips_bin_count (trips, bin) != (gint64) gsl_histogram_get (want, bin);
+    cvpn_assert_int (wrong, 0);
+    gsl_histogram_free (want);
+}
+
 int
 main (void)
 {
@@ -78,6 +106,7 @@ main (void)
         { "one", test_one },
         { "below and above all bins", test_outside_the_bins },
         { "bins grow by one percent", test_bins_are_narrow },
+        { "the bins that GSL finds", test_against_gsl },
         { "quantiles are upper bounds", test_quantiles },
     };
 

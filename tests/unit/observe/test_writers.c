@@ -1,6 +1,8 @@
 /* writers: the rows that hand-made records become, and the choice of files. */
 #include "observe/writers.h"
 
+#include <unistd.h>
+
 #include <cvpnsim/error.h>
 
 #include "written.h"
@@ -255,6 +257,95 @@ test_failed_write (void)
     cvpn_test_scenario_clear (&test);
 }
 
+/* Flows of several kinds, each with two stages, and a session for each tenth. */
+static void
+tell_many (Run *run, guint n)
+{
+    for (guint i = 1; i <= n; i++) {
+        CvpnFlowRecord flow = i % 3 > 0 ? cvpn_test_delivered () : cvpn_test_dropped ();
+        const CvpnFlowStage stages[] = { { .time_ns = i, .verdict = flow.verdict },
+                                         { .time_ns = 2 * (gint64) i } };
+        const CvpnSessionRecord session = { .session = i,
+                                            .user = { .population = "staff", .number = i },
+                                            .endpoint = "cvpn-1",
+                                            .end_reason = "" };
+        flow.flow = i;
+        flow.stages = stages;
+        flow.n_stages = G_N_ELEMENTS (stages);
+        flow.near.request = CVPN_SEEN_ACCEPTED;
+        tell (run, flow, &flow);
+        if (i % 10 == 0)
+            tell (run, session, &session);
+    }
+}
+
+/* All files of a run of many records, one after another. */
+static char *
+write_many (gboolean in_thread)
+{
+    static const char *const files[] = { "flows.csv", "trace.csv", "sessions.csv", "flow-logs.txt",
+                                         "landings.csv" };
+    GString *all = g_string_new (NULL);
+    Run run;
+
+    begin_in_thread (&run, NULL, "all", in_thread);
+    cvpn_assert_int (run.n > 2, !in_thread);
+    tell_many (&run, 20000);
+    end (&run);
+    for (guint i = 0; i < G_N_ELEMENTS (files); i++) {
+        g_autofree char *content = content_of (&run, files[i]);
+        g_string_append_printf (all, "%s\n%s", files[i], content);
+    }
+    clear (&run);
+    return g_string_free (all, FALSE);
+}
+
+static void
+test_in_thread (void)
+{
+    g_autofree char *here = write_many (FALSE);
+    g_autofree char *there = write_many (TRUE);
+
+    CU_ASSERT (strlen (here) > 4000000);
+    CU_ASSERT (strcmp (here, there) == 0);
+}
+
+/* A disk that fills up is noticed while the run goes on, and reported at its end. */
+static void
+test_full_in_thread (void)
+{
+    g_autoptr (GError) error = NULL;
+    CvpnWritersOptions options = { .in_thread = TRUE };
+    Run run;
+
+    begin_in_thread (&run, "summary", NULL, TRUE);
+    cvpn_writers_free (run.writers);
+    g_autofree char *file = g_build_filename (run.folder, "flows.csv", NULL);
+    CU_ASSERT (symlink ("/dev/full", file) == 0);
+    cvpn_writers_parse ("flows,summary", &options.chosen, NULL);
+    run.writers = cvpn_writers_new (run.folder, &run.test.scenario, &options);
+    run.n = 1;
+    cvpn_writers_observe (run.writers, add, &run);
+    for (guint i = 0; i < 1000 && !cvpn_writers_failed (run.writers); i++)
+        tell_many (&run, 1000);
+    CU_ASSERT (cvpn_writers_failed (run.writers));
+    CU_ASSERT (!cvpn_writers_close (run.writers, run.summary, &error));
+    CU_ASSERT (g_error_matches (error, CVPN_ERROR, CVPN_ERROR_IO));
+    cvpn_assert_has (error->message, "flows.csv: cannot write: No space left on device");
+    clear (&run);
+}
+
+/* Writers of a run that is given up leave neither thread nor memory. */
+static void
+test_given_up (void)
+{
+    Run run;
+
+    begin_in_thread (&run, NULL, "all", TRUE);
+    tell_many (&run, 20000);
+    clear (&run);
+}
+
 int
 main (void)
 {
@@ -269,6 +360,9 @@ main (void)
         { "all files", test_all_files },
         { "--only", test_only },
         { "a folder that is not there", test_failed_write },
+        { "the same files from a thread", test_in_thread },
+        { "a full disk, noticed by a thread", test_full_in_thread },
+        { "given up", test_given_up },
     };
 
     return cvpn_test_main ("writers", tests, G_N_ELEMENTS (tests));

@@ -30,9 +30,9 @@ add (gpointer data, const CvpnObserver *observer, gpointer self)
 }
 
 static inline void
-begin (Run *run, const char *only, const char *trace)
+begin_in_thread (Run *run, const char *only, const char *trace, gboolean in_thread)
 {
-    CvpnWritersOptions options;
+    CvpnWritersOptions options = { .in_thread = in_thread };
 
     memset (run, 0, sizeof *run);
     cvpn_test_scenario_init (&run->test);
@@ -43,6 +43,12 @@ begin (Run *run, const char *only, const char *trace)
     run->summary = cvpn_summary_new (&run->test.scenario);
     add (run, cvpn_summary_observer (), run->summary);
     cvpn_writers_observe (run->writers, add, run);
+}
+
+static inline void
+begin (Run *run, const char *only, const char *trace)
+{
+    begin_in_thread (run, only, trace, FALSE);
 }
 
 #define tell(run, event, ...)                                                                      \
