@@ -8,12 +8,10 @@
 # of each counts: the processor time is also given as a multiple of the yardstick's.
 # With CVPN_BENCH_AGAINST another build takes its turn, too.
 #
-#
 # CVPN_BENCH_PROGRAM: the program, instead of a new build in CVPN_BENCH_BUILD (default:
-# build/release). CVPN_BENCH_AGAINST: another
-# one, whose processor time is divided by the program's in a last column.
-# CVPN_BENCH_REPEAT: how often each line is measured (default: 3); what takes longer
-# than half a minute is measured once.
+# build/release). CVPN_BENCH_AGAINST: another one, whose processor time is divided by
+# the program's in a last column. CVPN_BENCH_REPEAT: how often each line is measured
+# (default: 3); what takes longer than half a minute is measured once.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -24,17 +22,17 @@ for topic; do
 done
 [ $# -gt 0 ] || set -- "${topics[@]}"
 
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
 build=${CVPN_BENCH_BUILD:-build/release}
 program=${CVPN_BENCH_PROGRAM:-}
 if [ -z "$program" ]; then
-  cmake --preset release -B "$build" >/dev/null
-  cmake --build "$build" --target cvpnsim >&2
+  { cmake --preset release -B "$build" && cmake --build "$build" --target cvpnsim; } >"$folder/build" 2>&1 ||
+    { cat "$folder/build" >&2; exit 3; }
   program=$build/src/cli/cvpnsim
 fi
 against=${CVPN_BENCH_AGAINST:-}
 repeat=${CVPN_BENCH_REPEAT:-3}
-folder=$(mktemp -d)
-trap 'rm -rf "$folder"' EXIT
 
 # measure COMMAND...: sets 'wall' and 'processor' (user and system), in seconds, and
 # 'kilobytes'; what it prints is in $folder/out and err.  A program that says no, with
@@ -122,7 +120,7 @@ simulate () {
   line "$name" "$program" run "$scenario" -o "$folder/run" --force --only "$files" --format json "$@"
 }
 
-# heading: of the table; a topic whose lines are of another form prints its own.
+# heading: of the table. Lines of another form have one of their own.
 heading () {
   echo "| what | wall time, s | processor time, s | yardsticks | to the line above | memory, MiB |" \
     "million events/s | flows | µs a flow |${against:+ the other build |}"
@@ -133,7 +131,7 @@ heading () {
 for topic; do
   series
   printf '\n%s\n\n' "$topic:"
-  heading
+  [ "$topic" = peers ] || heading
   # shellcheck source=/dev/null
   . "scripts/bench/$topic.sh"
 done
