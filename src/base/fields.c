@@ -6,14 +6,21 @@
 char **
 cvpn_fields_split (const char *item)
 {
-    g_auto (GStrv) parts = g_strsplit_set (item, " \t", -1);
-    GPtrArray *fields = g_ptr_array_new ();
+    static const char blanks[] = " \t";
+    const gsize length = strlen (item), n_max = length / 2 + 1;
+    /* The fields, and behind them what they point to. */
+    char **fields = g_malloc ((n_max + 1) * sizeof *fields + length + 1);
+    char *text = memcpy (fields + n_max + 1, item, length + 1);
+    guint n = 0;
 
-    for (guint i = 0; parts[i]; i++)
-        if (*parts[i])
-            g_ptr_array_add (fields, g_strdup (parts[i]));
-    g_ptr_array_add (fields, NULL);
-    return (char **) g_ptr_array_free (fields, FALSE);
+    for (text += strspn (text, blanks); *text; text += strspn (text, blanks)) {
+        fields[n++] = text;
+        text += strcspn (text, blanks);
+        if (*text)
+            *text++ = '\0';
+    }
+    fields[n] = NULL;
+    return fields;
 }
 
 gboolean

@@ -4,7 +4,7 @@
 #include <glib.h>
 
 /* The fields of an item, which runs of blanks separate; NULL-terminated, newly
- * allocated (g_strfreev). */
+ * allocated as one (g_free). */
 char **cvpn_fields_split (const char *item);
 
 /* Whether a field is an address or a CIDR, well written or not, and no name. */

@@ -8,7 +8,7 @@
 
 #include <cvpnsim/error.h>
 
-#define DIGITS "0123456789"
+#define NUMBER_MAX 1000u /* above every number of a block; larger ones count as this */
 
 typedef enum {
     QUAD_FINE,
@@ -20,18 +20,19 @@ typedef enum {
 static Quad
 scan_decimal (const char **at, guint32 maximum, guint32 *result)
 {
-    const gsize digits = strspn (*at, DIGITS);
+    const char *const start = *at;
+    guint32 number = 0;
 
-    if (digits == 0)
+    for (; g_ascii_isdigit (**at); ++*at)
+        number = MIN (number * 10 + (guint32) (**at - '0'), NUMBER_MAX);
+    if (*at == start)
         return QUAD_MALFORMED;
-    const guint64 number = g_ascii_strtoull (*at, NULL, 10);
-    const gboolean padded = digits > 1 && **at == '0';
-    *at += digits;
+    const gboolean padded = *at > start + 1 && *start == '0';
     if (padded)
         return QUAD_LEADING_ZERO;
     if (number > maximum)
         return QUAD_TOO_LARGE;
-    *result = (guint32) number;
+    *result = number;
     return QUAD_FINE;
 }
 
@@ -130,7 +131,7 @@ scan_prefix (const char *text, CvpnPrefix *prefix, GError **error)
 gboolean
 cvpn_prefix_parse (const char *text, CvpnPrefix *result, GError **error)
 {
-    CvpnPrefix prefix;
+    CvpnPrefix prefix = { 0 };
     char buffer[CVPN_PREFIX_TEXT];
 
     if (!scan_prefix (text, &prefix, error))

@@ -13,7 +13,7 @@
 typedef struct {
     gunichar letters[WORD_MAX];
     guint length;  /* 0 too for what is too long to compare */
-    guint64 among; /* bits, of the letters' last six: without a common one no letter is common */
+    guint64 among; /* bits: without a common one the words share no letter */
 } Word;
 
 /* What most words are; folding letters beyond it needs GLib, and memory. */
@@ -40,6 +40,13 @@ fold_utf8 (const char *text, Word *word)
     memcpy (word->letters, letters, word->length * sizeof *letters);
 }
 
+/* Digits and signs have bits of their own, apart from those of letters. */
+static guint64
+bit_of (gunichar letter)
+{
+    return G_GUINT64_CONSTANT (1) << (letter < 64 ? letter : letter & 31);
+}
+
 static void
 fold_word (const char *text, Word *word)
 {
@@ -50,7 +57,7 @@ fold_word (const char *text, Word *word)
     if (!fold_ascii (text, word))
         fold_utf8 (text, word);
     for (guint i = 0; i < word->length; i++)
-        word->among |= G_GUINT64_CONSTANT (1) << (word->letters[i] & 63);
+        word->among |= bit_of (word->letters[i]);
 }
 
 static gboolean

@@ -86,13 +86,16 @@ is_reached (Rivals *rivals)
     return FALSE;
 }
 
-static gboolean
-is_used (const CvpnCheck *check, guint32 acl)
+/* For each ACL, whether some subnet has it; newly allocated. */
+static gboolean *
+list_used (const CvpnNetwork *net)
 {
-    for (guint32 i = 0; i < check->net->subnets->len; i++)
-        if (cvpn_subnet (check->net, i)->acl == acl)
-            return TRUE;
-    return FALSE;
+    gboolean *used = g_new0 (gboolean, net->acls->len);
+
+    for (guint32 i = 0; i < net->subnets->len; i++)
+        if (cvpn_subnet (net, i)->acl < net->acls->len)
+            used[cvpn_subnet (net, i)->acl] = TRUE;
+    return used;
 }
 
 static void
@@ -147,11 +150,13 @@ check_entries (CvpnCheck *check, CvpnSpan entries, gboolean used)
 void
 cvpn_check_acls (CvpnCheck *check)
 {
+    g_autofree gboolean *used = list_used (check->net);
+
     for (guint32 i = 0; i < check->net->acls->len; i++) {
         const CvpnAcl *acl = cvpn_at (check->net->acls, CvpnAcl, i);
         if (acl->unknown)
             continue;
-        check_entries (check, acl->inbound, is_used (check, i));
-        check_entries (check, acl->outbound, is_used (check, i));
+        check_entries (check, acl->inbound, used[i]);
+        check_entries (check, acl->outbound, used[i]);
     }
 }

@@ -96,37 +96,58 @@ compare_findings (gconstpointer left, gconstpointer right)
     return order != 0 ? order : strcmp (a->message, b->message);
 }
 
+/* What has been said of one line already. */
+typedef struct {
+    gboolean bad_state_route, ephemeral_ports, groups_lag;
+} Said;
+
+static gboolean
+say (gboolean *said)
+{
+    const gboolean before = *said;
+
+    *said = TRUE;
+    return before;
+}
+
 /* What two themes say of one line: the route that is a blackhole makes the difference between
  * landings; the ACL loses answers, of several hosts and landings. */
 static gboolean
-is_said (const CvpnFinding *finding, const CvpnFinding *before)
+is_said (const char *code, Said *said)
 {
-    const char *code = finding->code, *said = before->code;
-
-    if (before == finding || finding->line != before->line ||
-        g_strcmp0 (finding->file, before->file) != 0)
-        return FALSE;
-    if (strcmp (code, cvpn_finding_word (CVPN_FINDING_BLACKHOLE_ROUTE)) == 0)
-        return strcmp (said, cvpn_code_word (CVPN_CODE_BAD_STATE_ROUTE)) == 0;
-    return (strcmp (code, cvpn_finding_word (CVPN_FINDING_ACL_EPHEMERAL_PORTS)) == 0 ||
-            strcmp (code, cvpn_finding_word (CVPN_FINDING_INTERFACE_GROUPS_LAG)) == 0) &&
-           strcmp (said, code) == 0;
+    if (strcmp (code, cvpn_code_word (CVPN_CODE_BAD_STATE_ROUTE)) == 0)
+        said->bad_state_route = TRUE;
+    else if (strcmp (code, cvpn_finding_word (CVPN_FINDING_BLACKHOLE_ROUTE)) == 0)
+        return said->bad_state_route;
+    else if (strcmp (code, cvpn_finding_word (CVPN_FINDING_ACL_EPHEMERAL_PORTS)) == 0)
+        return say (&said->ephemeral_ports);
+    else if (strcmp (code, cvpn_finding_word (CVPN_FINDING_INTERFACE_GROUPS_LAG)) == 0)
+        return say (&said->groups_lag);
+    return FALSE;
 }
 
-/* They are in order: neighbours stand on one line. */
+/* They are in order: neighbours stand on one line, maybe all of them. */
 static void
 drop_repeated (GPtrArray *findings)
 {
-    for (guint i = findings->len; i-- > 1;)
-        for (guint j = i; j-- > 0;) {
-            const CvpnFinding *before = findings->pdata[j];
-            if (before->line != ((const CvpnFinding *) findings->pdata[i])->line)
-                break;
-            if (is_said (findings->pdata[i], before)) {
-                g_ptr_array_remove_index (findings, i);
-                break;
-            }
+    const CvpnFinding *first = NULL; /* of its line, and so never dropped */
+    Said said = { 0 };
+    guint kept = 0;
+
+    for (guint i = 0; i < findings->len; i++) {
+        CvpnFinding *finding = findings->pdata[i];
+        if (!first || finding->line != first->line || g_strcmp0 (finding->file, first->file) != 0) {
+            first = finding;
+            said = (Said){ 0 };
         }
+        if (is_said (finding->code, &said))
+            free_finding (finding);
+        else
+            findings->pdata[kept++] = finding;
+    }
+    g_ptr_array_set_free_func (findings, NULL); /* those behind have been moved or freed */
+    g_ptr_array_set_size (findings, (gint) kept);
+    g_ptr_array_set_free_func (findings, free_finding);
 }
 
 GPtrArray *

@@ -82,6 +82,36 @@ cvpn_cover_all (CvpnPrefix where, const GArray *blocks)
     return !cvpn_cover_find (where, &outside, 1, &address);
 }
 
+static gint
+compare_addresses (gconstpointer left, gconstpointer right)
+{
+    const CvpnPrefix *a = left, *b = right;
+
+    return (a->address > b->address) - (a->address < b->address);
+}
+
+void
+cvpn_cover_sort (GArray *blocks)
+{
+    g_array_sort (blocks, compare_addresses);
+}
+
+/* The first that does not lie below the address. */
+static guint
+find_address (const GArray *sorted, guint32 address)
+{
+    guint low = 0, high = sorted->len;
+
+    while (low < high) {
+        const guint middle = low + (high - low) / 2;
+        if (g_array_index (sorted, CvpnPrefix, middle).address < address)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
 GArray *
 cvpn_cover_within (CvpnPrefix where, const GArray *blocks)
 {
@@ -90,6 +120,21 @@ cvpn_cover_within (CvpnPrefix where, const GArray *blocks)
     for (guint i = 0; i < blocks->len; i++) {
         const CvpnPrefix block = g_array_index (blocks, CvpnPrefix, i);
         if (block.length > where.length && cvpn_prefix_covers (where, block))
+            g_array_append_val (within, block);
+    }
+    return within;
+}
+
+GArray *
+cvpn_cover_within_sorted (CvpnPrefix where, const GArray *sorted)
+{
+    GArray *within = g_array_new (FALSE, FALSE, sizeof (CvpnPrefix));
+
+    for (guint i = find_address (sorted, where.address); i < sorted->len; i++) {
+        const CvpnPrefix block = g_array_index (sorted, CvpnPrefix, i);
+        if (!cvpn_prefix_contains (where, block.address))
+            break;
+        if (block.length > where.length)
             g_array_append_val (within, block);
     }
     return within;

@@ -27,3 +27,7 @@ gboolean cvpn_cover_all (CvpnPrefix where, const GArray *blocks);
 
 /* The blocks that lie within 'where' and are smaller; newly allocated. */
 GArray *cvpn_cover_within (CvpnPrefix where, const GArray *blocks);
+
+/* The same of blocks in the order of their addresses, without a look at the others. */
+void cvpn_cover_sort (GArray *blocks);
+GArray *cvpn_cover_within_sorted (CvpnPrefix where, const GArray *sorted);

@@ -26,6 +26,7 @@ is_landings (const CvpnCheck *check, guint32 table)
     return FALSE;
 }
 
+/* By address. */
 static GArray *
 list_destinations (const CvpnNetwork *net, CvpnSpan routes)
 {
@@ -33,6 +34,7 @@ list_destinations (const CvpnNetwork *net, CvpnSpan routes)
 
     for (guint32 i = routes.first; i < routes.first + routes.count; i++)
         g_array_append_val (blocks, cvpn_at (net->routes, CvpnRoute, i)->destination);
+    cvpn_cover_sort (blocks);
     return blocks;
 }
 
@@ -53,7 +55,7 @@ check_route (CvpnCheck *check, const CvpnRoute *route, const GArray *all, gboole
     if (route->propagated || route->prefix_list != CVPN_NONE ||
         route->target.kind == CVPN_TARGET_LOCAL)
         return;
-    g_autoptr (GArray) longer = cvpn_cover_within (route->destination, all);
+    g_autoptr (GArray) longer = cvpn_cover_within_sorted (route->destination, all);
     if (cvpn_cover_all (route->destination, longer))
         cvpn_found_at_rule (check, CVPN_FINDING_ROUTE_NEVER_CHOSEN, route->rule,
                             "[route-table %s] '%s' is never chosen: more specific routes cover "

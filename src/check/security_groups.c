@@ -226,25 +226,132 @@ rule_covers (const CvpnFilterRule *outer, const CvpnFilterRule *inner)
            cvpn_prefix_covers (outer->peer, inner->peer);
 }
 
+/* Rules in the order of their peers, and of the list; those of one peer stand together. */
+typedef struct {
+    const GArray *all; /* CvpnFilterRule */
+    guint32 *order, n; /* indices of 'all' */
+} ByPeer;
+
+static gint
+compare_numbers (guint32 a, guint32 b)
+{
+    return (a > b) - (a < b);
+}
+
+static gint
+compare_peers (const CvpnFilterRule *a, const CvpnFilterRule *b)
+{
+    const gboolean named = a->group != CVPN_NONE || a->prefix_list != CVPN_NONE;
+    gint order = compare_numbers (a->group, b->group);
+
+    if (order == 0)
+        order = compare_numbers (a->prefix_list, b->prefix_list);
+    if (order == 0 && !named)
+        order = compare_numbers (a->peer.address, b->peer.address);
+    if (order == 0 && !named)
+        order = compare_numbers (a->peer.length, b->peer.length);
+    return order;
+}
+
+static gint
+compare_rules (gconstpointer left, gconstpointer right, gpointer data)
+{
+    const guint32 *a = left, *b = right;
+    const gint order = compare_peers (cvpn_at ((const GArray *) data, CvpnFilterRule, *a),
+                                      cvpn_at ((const GArray *) data, CvpnFilterRule, *b));
+
+    return order != 0 ? order : compare_numbers (*a, *b);
+}
+
+static ByPeer
+sort_rules (const GArray *all, CvpnSpan rules)
+{
+    ByPeer by_peer = { .all = all, .order = g_new (guint32, rules.count), .n = rules.count };
+
+    for (guint32 i = 0; i < rules.count; i++)
+        by_peer.order[i] = rules.first + i;
+    g_qsort_with_data (by_peer.order, (gint) rules.count, sizeof (guint32), compare_rules,
+                       (gpointer) (gsize) all);
+    return by_peer;
+}
+
+/* Where the rules of that peer begin, or would. */
+static guint32
+find_peer (const ByPeer *by_peer, const CvpnFilterRule *peer)
+{
+    guint32 low = 0, high = by_peer->n;
+
+    while (low < high) {
+        const guint32 middle = low + (high - low) / 2;
+        if (compare_peers (cvpn_at (by_peer->all, CvpnFilterRule, by_peer->order[middle]), peer) <
+            0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* Of two that say the same the first stays. */
+static gboolean
+makes_redundant (const GArray *all, guint32 other, guint32 rule)
+{
+    const CvpnFilterRule *a = cvpn_at (all, CvpnFilterRule, other);
+    const CvpnFilterRule *b = cvpn_at (all, CvpnFilterRule, rule);
+
+    return other != rule && rule_covers (a, b) && !(rule < other && rule_covers (b, a));
+}
+
+/* The first, before 'best', of those with the peer that makes the rule redundant; else 'best'. */
+static guint32
+find_first (const ByPeer *by_peer, const CvpnFilterRule *peer, guint32 rule, guint32 best)
+{
+    for (guint32 i = find_peer (by_peer, peer); i < by_peer->n && by_peer->order[i] < best; i++) {
+        const guint32 other = by_peer->order[i];
+        if (compare_peers (cvpn_at (by_peer->all, CvpnFilterRule, other), peer) != 0)
+            break;
+        if (makes_redundant (by_peer->all, other, rule))
+            return other;
+    }
+    return best;
+}
+
+/* The first rule that admits all that this one does, or CVPN_NONE: its peer is the same, or a
+ * block around it. */
+static guint32
+find_wider (const ByPeer *by_peer, guint32 rule)
+{
+    CvpnFilterRule peer = *cvpn_at (by_peer->all, CvpnFilterRule, rule);
+    guint32 best = find_first (by_peer, &peer, rule, CVPN_NONE);
+
+    if (peer.group != CVPN_NONE || peer.prefix_list != CVPN_NONE)
+        return best;
+    while (peer.peer.length > 0) {
+        peer.peer.length--;
+        peer.peer.address &= cvpn_prefix_mask (peer.peer.length);
+        best = find_first (by_peer, &peer, rule, best);
+    }
+    return best;
+}
+
 static void
 check_redundant (CvpnCheck *check, CvpnSpan rules)
 {
     const GArray *all = check->net->filter_rules;
+    const ByPeer by_peer = sort_rules (all, rules);
 
-    for (guint32 i = rules.first; i < rules.first + rules.count; i++)
-        for (guint32 j = rules.first; j < rules.first + rules.count; j++) {
-            const CvpnFilterRule *rule = cvpn_at (all, CvpnFilterRule, i);
-            const CvpnFilterRule *other = cvpn_at (all, CvpnFilterRule, j);
-            const gboolean alike = rule_covers (rule, other);
-            if (i == j || !rule_covers (other, rule) || (alike && i < j))
-                continue;
-            cvpn_found_at_rule (check, CVPN_FINDING_SECURITY_GROUP_RULE_REDUNDANT, rule->rule,
-                                "[security-group %s] '%s' has no effect: '%s' admits all of it",
-                                cvpn_check_rule (check, rule->rule)->component,
-                                cvpn_check_rule (check, rule->rule)->text,
-                                cvpn_check_rule (check, other->rule)->text);
-            break;
-        }
+    for (guint32 i = rules.first; i < rules.first + rules.count; i++) {
+        const guint32 other = find_wider (&by_peer, i);
+        if (other == CVPN_NONE)
+            continue;
+        const CvpnRule *rule = cvpn_check_rule (check, cvpn_at (all, CvpnFilterRule, i)->rule);
+        const guint32 wider = cvpn_at (all, CvpnFilterRule, other)->rule;
+        cvpn_found_at_rule (check, CVPN_FINDING_SECURITY_GROUP_RULE_REDUNDANT,
+                            cvpn_at (all, CvpnFilterRule, i)->rule,
+                            "[security-group %s] '%s' has no effect: '%s' admits all of it",
+                            rule->component, rule->text, cvpn_check_rule (check, wider)->text);
+    }
+    g_free (by_peer.order);
 }
 
 void

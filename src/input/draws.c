@@ -9,7 +9,7 @@
 static void
 fail_draw (const CvpnReading *at, const char *value, GError *error)
 {
-    g_auto (GStrv) fields = cvpn_fields_split (value);
+    g_autofree char **fields = cvpn_fields_split (value);
     const gboolean file = fields[0] && fields[1] && strcmp (fields[0], "empirical") == 0;
     g_autofree char *path = cvpn_reading_path (at, file ? fields[1] : "");
 

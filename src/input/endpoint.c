@@ -30,7 +30,7 @@ free_interface (gpointer data)
 static void
 read_interface (const CvpnReading *at, const char *item, GPtrArray *list)
 {
-    g_auto (GStrv) fields = cvpn_fields_split (item);
+    g_autofree char **fields = cvpn_fields_split (item);
     GError *error = NULL;
     guint32 address;
 
@@ -50,7 +50,7 @@ read_interface (const CvpnReading *at, const char *item, GPtrArray *list)
 void
 cvpn_endpoint_parse_interfaces (const CvpnReading *at, const char *value, gpointer field)
 {
-    g_auto (GStrv) items = cvpn_list_split (at, value);
+    g_autofree char **items = cvpn_list_split (at, value);
     GPtrArray *list = g_ptr_array_new_with_free_func (free_interface);
 
     *(GPtrArray **) field = list;
@@ -80,7 +80,7 @@ contains_name (const GPtrArray *names, const char *name)
 static void
 read_interface_groups (const CvpnReading *at, const char *item, GPtrArray *list)
 {
-    g_auto (GStrv) fields = cvpn_fields_split (item);
+    g_autofree char **fields = cvpn_fields_split (item);
 
     if (g_strv_length (fields) < 2) {
         cvpn_reading_fail (at, "'%s' has no group; expected SUBNET GROUP…", item);
@@ -104,7 +104,7 @@ read_interface_groups (const CvpnReading *at, const char *item, GPtrArray *list)
 void
 cvpn_endpoint_parse_interface_groups (const CvpnReading *at, const char *value, gpointer field)
 {
-    g_auto (GStrv) items = cvpn_list_split (at, value);
+    g_autofree char **items = cvpn_list_split (at, value);
     GPtrArray *list = g_ptr_array_new_with_free_func (free_interface_groups);
 
     *(GPtrArray **) field = list;

@@ -98,7 +98,7 @@ read_includes (Includer *includer, const char *path, const char *text)
         return;
     const CvpnReading at = { .report = includer->report, .group = group, .entry = entry };
     const CvpnReading silent = { .report = later, .group = group, .entry = entry };
-    g_auto (GStrv) names = cvpn_list_split (&silent, entry->value);
+    g_autofree char **names = cvpn_list_split (&silent, entry->value);
     for (guint i = 0; names[i]; i++)
         read_included (includer, &at, names[i]);
 }

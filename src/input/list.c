@@ -5,22 +5,38 @@
 
 #include "base/spelling.h"
 
+static guint
+count_items (const char *value)
+{
+    guint n = 1;
+
+    for (const char *p = strchr (value, ';'); p; p = strchr (p + 1, ';'))
+        n++;
+    return n;
+}
+
 char **
 cvpn_list_split (const CvpnReading *at, const char *value)
 {
-    g_auto (GStrv) parts = g_strsplit (value, ";", -1);
-    const guint n = g_strv_length (parts);
-    GPtrArray *items = g_ptr_array_new ();
+    const guint n = *value ? count_items (value) : 0;
+    const gsize size = strlen (value) + 1;
+    /* The items, and behind them what they point to. */
+    char **items = g_malloc ((n + 1) * sizeof *items + size);
+    char *part = memcpy (items + n + 1, value, size);
+    guint kept = 0;
 
     for (guint i = 0; i < n; i++) {
-        const char *item = g_strstrip (parts[i]);
+        char *end = strchrnul (part, ';');
+        *end = '\0';
+        const char *item = g_strstrip (part);
         if (*item)
-            g_ptr_array_add (items, g_strdup (item));
+            items[kept++] = part;
         else if (i + 1 < n) /* what is behind the last ';' may be empty */
             cvpn_reading_fail (at, "item %u of the list is empty; expected ITEM; ITEM", i + 1);
+        part = end + 1;
     }
-    g_ptr_array_add (items, NULL);
-    return (char **) g_ptr_array_free (items, FALSE);
+    items[kept] = NULL;
+    return items;
 }
 
 char **
@@ -34,29 +50,62 @@ cvpn_list_words (const char *choices)
     return words;
 }
 
+/* The index of 'word' in the choices, or -1. */
+static gint
+find_choice (const char *choices, const char *word)
+{
+    const gsize length = strlen (word);
+    gint i = 0;
+
+    for (const char *p = choices; p && length > 0; p = strchr (p, '|'), i++) {
+        p += *p == '|';
+        if (strncmp (p, word, length) == 0 && (p[length] == '|' || p[length] == '\0'))
+            return i;
+    }
+    return -1;
+}
+
 gint
 cvpn_list_choose (const CvpnReading *at, const char *choices, const char *word)
 {
+    const gint found = find_choice (choices, word);
+
+    if (found >= 0)
+        return found;
     g_auto (GStrv) words = cvpn_list_words (choices);
     const guint n = g_strv_length (words);
 
-    for (guint i = 0; i < n; i++)
-        if (strcmp (words[i], word) == 0)
-            return (gint) i;
     g_autofree char *hint = cvpn_spelling_hint (word, (const char *const *) words, n);
     cvpn_reading_fail (at, "'%s' is unknown%s", word, hint);
     return -1;
 }
 
+/* From here on a hash table is faster than looking at each. */
+#define ITEMS_FEW 8
+
+/* Whether items[n] stands before, too. */
+static gboolean
+is_repeated (char *const *items, guint n, GHashTable *seen)
+{
+    if (seen)
+        return !g_hash_table_add (seen, items[n]);
+    for (guint i = 0; i < n; i++)
+        if (strcmp (items[i], items[n]) == 0)
+            return TRUE;
+    return FALSE;
+}
+
 void
 cvpn_list_check (const CvpnReading *at, char *const *items, gint64 maximum)
 {
-    g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
     guint n = 0;
 
-    for (; items[n]; n++)
-        if (!g_hash_table_add (seen, items[n]))
-            cvpn_reading_fail (at, "'%s' is listed twice", items[n]);
+    while (items[n])
+        n++;
+    g_autoptr (GHashTable) seen = n > ITEMS_FEW ? g_hash_table_new (g_str_hash, g_str_equal) : NULL;
+    for (guint i = 0; i < n; i++)
+        if (is_repeated (items, i, seen))
+            cvpn_reading_fail (at, "'%s' is listed twice", items[i]);
     if (maximum > 0 && n > maximum)
         cvpn_reading_fail (at, "%u items; expected at most %" G_GINT64_FORMAT, n, maximum);
 }

@@ -3,7 +3,7 @@
 
 #include "input/section.h"
 
-/* The items of "a; b;", trimmed; NULL-terminated, newly allocated (g_strfreev).
+/* The items of "a; b;", trimmed; NULL-terminated, newly allocated as one (g_free).
  * An empty item in the middle is reported and left out. */
 char **cvpn_list_split (const CvpnReading *at, const char *value);
 

@@ -100,7 +100,7 @@ take_peer (const CvpnReading *at, const char *text, Fields *fields)
 static void
 read_item (const CvpnReading *at, const char *text, GPtrArray *list)
 {
-    g_auto (GStrv) words = cvpn_fields_split (text);
+    g_autofree char **words = cvpn_fields_split (text);
     Fields fields = { words, g_strv_length (words), 0 };
     const guint flags = at->key->flags;
     const char *peer = NULL;
@@ -123,7 +123,7 @@ read_item (const CvpnReading *at, const char *text, GPtrArray *list)
 void
 cvpn_matches_parse (const CvpnReading *at, const char *value, gpointer field)
 {
-    g_auto (GStrv) items = cvpn_list_split (at, value);
+    g_autofree char **items = cvpn_list_split (at, value);
 
     cvpn_list_check (at, items, at->key->maximum);
     for (guint i = 0; items[i]; i++)
@@ -133,7 +133,7 @@ cvpn_matches_parse (const CvpnReading *at, const char *value, gpointer field)
 gboolean
 cvpn_matches_read_acl_number (const CvpnReading *at, CvpnRowSpec *row)
 {
-    g_auto (GStrv) words = cvpn_fields_split (at->entry->key);
+    g_autofree char **words = cvpn_fields_split (at->entry->key);
     GError *error = NULL;
     gint64 number;
 
@@ -158,7 +158,7 @@ void
 cvpn_matches_parse_acl_entry (const CvpnReading *at, const char *value, gpointer field)
 {
     CvpnRowSpec *row = field;
-    g_auto (GStrv) words = cvpn_fields_split (value);
+    g_autofree char **words = cvpn_fields_split (value);
     Fields fields = { words, g_strv_length (words), 0 };
 
     if (!cvpn_matches_read_acl_number (at, row) || !take_action (at, &fields, &row->allow) ||

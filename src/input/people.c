@@ -68,7 +68,7 @@ read_poisson (const CvpnReading *at, const char *rest, CvpnArrival *arrival)
 void
 cvpn_people_parse_around (const CvpnReading *at, const char *value, gpointer field)
 {
-    g_auto (GStrv) fields = cvpn_fields_split (value);
+    g_autofree char **fields = cvpn_fields_split (value);
     gint64 mean, sd;
     GError *error = NULL;
 
@@ -98,7 +98,7 @@ read_rate_point (const CvpnReading *at, const char *item, GArray *points)
 {
     const CvpnRatePoint *before =
         points->len > 0 ? &g_array_index (points, CvpnRatePoint, points->len - 1) : NULL;
-    g_auto (GStrv) fields = cvpn_fields_split (item);
+    g_autofree char **fields = cvpn_fields_split (item);
     CvpnRatePoint point;
     GError *error = NULL;
 
@@ -125,7 +125,7 @@ read_daily (const CvpnReading *at, const char *rest, CvpnArrival *arrival)
         arrival->points = cvpn_tables_read_profile (at, rest);
         return;
     }
-    g_auto (GStrv) items = cvpn_list_split (at, rest);
+    g_autofree char **items = cvpn_list_split (at, rest);
     arrival->points = g_array_new (FALSE, FALSE, sizeof (CvpnRatePoint));
     for (guint i = 0; items[i]; i++)
         read_rate_point (at, items[i], arrival->points);
@@ -222,7 +222,7 @@ cvpn_people_clear_retry (gpointer field)
 void
 cvpn_people_parse_reconnect (const CvpnReading *at, const char *value, gpointer field)
 {
-    g_auto (GStrv) fields = cvpn_fields_split (value);
+    g_autofree char **fields = cvpn_fields_split (value);
     GError *error = NULL;
 
     *(gint64 *) field = -1;

@@ -116,7 +116,7 @@ cvpn_rows_parse_transit_route (const CvpnReading *at, const char *value, gpointe
 static void
 read_items (const CvpnReading *at, const char *value, CvpnRowSpec *row)
 {
-    g_auto (GStrv) items = cvpn_list_split (at, value);
+    g_autofree char **items = cvpn_list_split (at, value);
 
     cvpn_list_check (at, items, 0);
     for (guint i = 0; items[i]; i++)

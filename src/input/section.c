@@ -71,6 +71,8 @@ cvpn_reading_fail_file (const CvpnReading *at, const char *path, GError *error)
     g_error_free (error);
 }
 
+#define KEYS_BESIDE_ROWS 16 /* at most, of a section that has rows */
+
 static gpointer
 field_of (const CvpnKey *key, gpointer spec)
 {
@@ -145,14 +147,17 @@ refuse_key (const CvpnSection *section, const CvpnReading *at, const CvpnEntry *
 static gboolean
 is_misspelt (const CvpnSection *section, const CvpnReading *at, const char *key)
 {
+    const char *known[KEYS_BESIDE_ROWS];
+    guint n = 0;
+
     if (g_hash_table_contains (at->names->resources, key))
         return FALSE;
-    for (guint i = 0; i < section->n_keys; i++) {
-        const char *known = section->keys[i].name;
-        if (section->keys[i].type != CVPN_KEY_ROWS && cvpn_spelling_nearest (key, &known, 1))
-            return TRUE;
-    }
-    return FALSE;
+    for (guint i = 0; i < section->n_keys; i++)
+        if (section->keys[i].type != CVPN_KEY_ROWS) {
+            g_assert (n < G_N_ELEMENTS (known));
+            known[n++] = section->keys[i].name;
+        }
+    return cvpn_spelling_nearest (key, known, n) != NULL;
 }
 
 static void

@@ -43,7 +43,7 @@ free_to (gpointer data)
 void
 cvpn_to_parse_list (const CvpnReading *at, const char *value, gpointer field)
 {
-    g_auto (GStrv) items = cvpn_list_split (at, value);
+    g_autofree char **items = cvpn_list_split (at, value);
     GPtrArray *list = g_ptr_array_new_with_free_func (free_to);
 
     for (guint i = 0; items[i]; i++) {

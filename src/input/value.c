@@ -66,7 +66,7 @@ static void
 read_texts (const CvpnReading *at, const char *value, gpointer field)
 {
     GPtrArray *list = *(GPtrArray **) field;
-    g_auto (GStrv) items = cvpn_list_split (at, value);
+    g_autofree char **items = cvpn_list_split (at, value);
 
     cvpn_list_check (at, items, at->key->maximum);
     for (guint i = 0; items[i]; i++)
@@ -106,7 +106,7 @@ read_choice (const CvpnReading *at, const char *value, gpointer field)
 static void
 read_flags (const CvpnReading *at, const char *value, gpointer field)
 {
-    g_auto (GStrv) items = cvpn_list_split (at, value);
+    g_autofree char **items = cvpn_list_split (at, value);
 
     cvpn_list_check (at, items, at->key->maximum);
     for (guint i = 0; items[i]; i++) {
@@ -186,7 +186,7 @@ read_prefix (const CvpnReading *at, const char *value, gpointer field)
 static void
 read_prefixes (const CvpnReading *at, const char *value, gpointer field)
 {
-    g_auto (GStrv) items = cvpn_list_split (at, value);
+    g_autofree char **items = cvpn_list_split (at, value);
 
     cvpn_list_check (at, items, at->key->maximum);
     for (guint i = 0; items[i]; i++) {
@@ -216,7 +216,7 @@ read_address (const CvpnReading *at, const char *value, gpointer field)
 static void
 read_addresses (const CvpnReading *at, const char *value, gpointer field)
 {
-    g_auto (GStrv) items = cvpn_list_split (at, value);
+    g_autofree char **items = cvpn_list_split (at, value);
 
     cvpn_list_check (at, items, at->key->maximum);
     for (guint i = 0; items[i]; i++) {

@@ -47,7 +47,7 @@ guint32
 cvpn_builder_row_rule (CvpnBuilder *b, CvpnRuleKind kind, const char *component,
                        const CvpnRowSpec *row, const char *value)
 {
-    g_autofree char *text = g_strdup_printf ("%s = %s", row->entry->key, value);
+    g_autofree char *text = g_strconcat (row->entry->key, " = ", value, NULL);
 
     return add_rule (b, kind, component, text, row->entry->file, row->entry->line);
 }

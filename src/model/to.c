@@ -85,7 +85,7 @@ parse_service (char **fields, guint n, CvpnToSpec *to, GError **error)
 CvpnToSpec *
 cvpn_to_parse (const char *text, GError **error)
 {
-    g_auto (GStrv) fields = cvpn_fields_split (text);
+    g_autofree char **fields = cvpn_fields_split (text);
     const guint n = g_strv_length (fields);
     CvpnToSpec *to = g_new0 (CvpnToSpec, 1);
     gboolean fine = FALSE;
@@ -194,7 +194,7 @@ is_class (char **fields, guint n)
 CvpnToClassSpec *
 cvpn_to_class_parse (const char *text, GError **error)
 {
-    g_auto (GStrv) fields = cvpn_fields_split (text);
+    g_autofree char **fields = cvpn_fields_split (text);
     const guint n = g_strv_length (fields);
     CvpnToClassSpec *class = g_new0 (CvpnToClassSpec, 1);
     gboolean fine = FALSE;

@@ -104,6 +104,33 @@ test_within (void)
     cvpn_assert_int (g_array_index (within, CvpnPrefix, 0).length, 24);
 }
 
+/* Of blocks in order the same, found without a look at all of them. */
+static void
+test_within_sorted (void)
+{
+    guint32 state = 1;
+
+    for (guint round = 0; round < 200; round++) {
+        g_autoptr (GArray) blocks = g_array_new (FALSE, FALSE, sizeof (CvpnPrefix));
+        CvpnPrefix where = { 0, 0 };
+        for (guint i = 0; i < round; i++) {
+            state = state * 1664525u + 1013904223u;
+            const guint8 length = (guint8) (state >> 8 & 31);
+            CvpnPrefix block = { (state & 0xf00f0000u) & cvpn_prefix_mask (length), length };
+            g_array_append_val (blocks, block);
+            where = i % 3 == 0 ? block : where;
+        }
+        g_autoptr (GArray) within = cvpn_cover_within (where, blocks);
+        cvpn_cover_sort (blocks);
+        g_autoptr (GArray) found = cvpn_cover_within_sorted (where, blocks);
+        cvpn_assert_int (found->len, within->len);
+        for (guint i = 0; i < found->len; i++) {
+            const CvpnPrefix block = g_array_index (found, CvpnPrefix, i);
+            CU_ASSERT (block.length > where.length && cvpn_prefix_covers (where, block));
+        }
+    }
+}
+
 /* A person recognizes an address of documentation, and a public one. */
 static void
 test_sample (void)
@@ -128,6 +155,7 @@ main (void)
         { "the lowest address of random sets", test_random },
         { "halves cover all, and a gap does not", test_all },
         { "blocks within a block", test_within },
+        { "the same of blocks in order", test_within_sorted },
         { "an address that says something", test_sample },
     };
 

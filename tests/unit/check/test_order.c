@@ -67,6 +67,32 @@ test_refused (void)
     cvpn_assert_has (faults, "100.64.0.0/23: the block must be between /12 and /22");
 }
 
+/* All on one line, each beside the first rule that makes it needless. */
+static void
+test_one_line (void)
+{
+    g_auto (CvpnChecked) checked = check_patched (
+        "[security-group sg-x]\nvpc = vpc-a\ningress = tcp 5 10.0.0.0/24; tcp 5-5 10.0.0.0/24; "
+        "tcp 7 10.0.0.0/8; tcp 7 10.0.0.0/24; tcp 1-9 10.0.0.0/16; all sg-x; tcp 443 sg-x; "
+        "udp 53 10.0.0.0/24; tcp 8 0.0.0.0/0\n");
+    static const char *const said[] = {
+        "'ingress tcp 443 sg-x' has no effect: 'ingress all sg-x' admits all of it",
+        "'ingress tcp 5 10.0.0.0/24' has no effect: 'ingress tcp 1-9 10.0.0.0/16' admits all of it",
+        "'ingress tcp 5-5 10.0.0.0/24' has no effect: 'ingress tcp 5 10.0.0.0/24' admits all of it",
+        "'ingress tcp 7 10.0.0.0/24' has no effect: 'ingress tcp 7 10.0.0.0/8' admits all of it",
+    };
+    guint n = 0;
+
+    for (guint i = 0; i < checked.findings->len; i++) {
+        const CvpnFinding *finding = checked.findings->pdata[i];
+        if (!g_str_equal (finding->code, "SECURITY_GROUP_RULE_REDUNDANT"))
+            continue;
+        CU_ASSERT_FATAL (n < G_N_ELEMENTS (said));
+        cvpn_assert_has (finding->message, said[n++]);
+    }
+    cvpn_assert_int (n, G_N_ELEMENTS (said));
+}
+
 /* What cannot be read stays an error. */
 static void
 test_unreadable (void)
@@ -196,6 +222,7 @@ main (void)
         { "counted by severity", test_counts },
         { "quotas that AWS raises", test_raised },
         { "severities", test_severities },
+        { "many of one line", test_one_line },
     };
 
     return cvpn_test_main ("check: findings", tests, G_N_ELEMENTS (tests));

@@ -41,7 +41,7 @@ static void
 check_split (const char *value, const char *items, const char *faults)
 {
     Place place = open_place ();
-    g_auto (GStrv) split = cvpn_list_split (&place.at, value);
+    g_autofree char **split = cvpn_list_split (&place.at, value);
     g_autofree char *joined = g_strjoinv ("|", split);
     g_autofree char *said = close_place (&place);
 
@@ -67,8 +67,8 @@ test_split (void)
 static void
 test_fields (void)
 {
-    g_auto (GStrv) none = cvpn_fields_split ("  ");
-    g_auto (GStrv) some = cvpn_fields_split (" tcp \t 443  sg-web");
+    g_autofree char **none = cvpn_fields_split ("  ");
+    g_autofree char **some = cvpn_fields_split (" tcp \t 443  sg-web");
     g_autofree char *joined = g_strjoinv ("|", some);
 
     CU_ASSERT_PTR_NULL (none[0]);
