@@ -260,3 +260,10 @@ cvpn_event_queue_pop (CvpnEventQueue *queue, CvpnEvent *event)
     queue->now = event->time;
     return TRUE;
 }
+
+/* Of equal times the one pushed before comes first. */
+gboolean
+cvpn_event_queue_would_be_next (const CvpnEventQueue *queue, gint64 time)
+{
+    return queue->first < queue->end ? time < queue->first->time : time <= queue->reach;
+}

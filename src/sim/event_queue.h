@@ -26,5 +26,9 @@ void cvpn_event_queue_push (CvpnEventQueue *queue, CvpnEvent event);
 /* Takes the first event out of the queue; FALSE if there is none. */
 gboolean cvpn_event_queue_pop (CvpnEventQueue *queue, CvpnEvent *event);
 
+/* TRUE if an event at 'time' that is pushed now would be the next one for sure.  Constant
+ * time, cheaper than to push and pop it. */
+gboolean cvpn_event_queue_would_be_next (const CvpnEventQueue *queue, gint64 time);
+
 /* How many events are pending. */
 gsize cvpn_event_queue_size (const CvpnEventQueue *queue);

@@ -1,45 +1,28 @@
 /* flow: from the client through the stages of the walk, and back.
  *
- *     CLIENT_ROUTE          at the client, no time
- *     CONNECTION            the session is up; then to the endpoint (client)
- *     AUTHORIZATION … NACL_OUTBOUND          `stage` for each
- *                           then to the destination (travel)
- *     DESTINATION           `stage`
- *     RETURN                then back to the landing subnet (travel)
- *     NACL_INBOUND          `stage`, then back to the client (client)
- *
- * A stage that is not on this way takes no time.  A stage is evaluated when it
- * is reached, against what is true at that time: the walk from stage to stage holds
- * handles only, which are the same in all versions of the network.  A flow whose session ends
- * under way is abandoned: nobody is left to judge it. */
+ * A stage that is not on this way takes no time.  A stage is met when the flow comes to it,
+ * and judged by what is true at that time.  A flow whose session ends under way is abandoned:
+ * nobody is left to judge it. */
 #include "sim/flow.h"
 
 #include "sim/client.h"
 #include "sim/counters.h"
 #include "sim/flow_interfaces.h"
+#include "sim/flow_time.h"
 #include "sim/flow_verdict.h"
 #include "sim/flow_walk.h"
 #include "sim/handlers.h"
 #include "sim/nat_counters.h"
 
-static CvpnFlow *
-flow_of (const CvpnSimulation *sim, const CvpnEvent *event)
-{
-    return cvpn_slab_lookup (&sim->flows, (CvpnHandle){ event->a, event->b });
-}
-
-static void
-schedule_flow (CvpnSimulation *sim, const CvpnFlow *flow, gint64 delay_ns, CvpnEvent event)
-{
-    event.a = flow->slot.handle.slot;
-    event.b = flow->slot.handle.generation;
-    cvpn_simulation_schedule (sim, delay_ns, event);
-}
-
+/* The stage behind the last one is the client again, with its answer. */
 static void
 schedule_stage (CvpnSimulation *sim, const CvpnFlow *flow, gint64 delay_ns, CvpnStage stage)
 {
-    schedule_flow (sim, flow, delay_ns, (CvpnEvent){ .kind = CVPN_EVENT_FLOW_STAGE, .c = stage });
+    cvpn_simulation_schedule (sim, delay_ns,
+                              (CvpnEvent){ .kind = CVPN_EVENT_FLOW_STAGE,
+                                           .a = flow->slot.handle.slot,
+                                           .b = flow->slot.handle.generation,
+                                           .c = stage });
 }
 
 static const CvpnTraffic *
@@ -70,41 +53,6 @@ draw_shape (const CvpnSimulation *sim, CvpnFlow *flow)
                          request->response_bytes > flow->packet_bytes);
     traveller->idle_ns =
         cvpn_stream_sample (flow->stream, CVPN_DRAW_IDLE, request->index, &spec->idle);
-}
-
-void
-cvpn_flow_start (CvpnSimulation *sim, CvpnSession *session, const CvpnFlowRequest *request)
-{
-    CvpnClient *client = cvpn_simulation_client (sim, session->client);
-    const CvpnPopulation *population = cvpn_simulation_population (sim, client->population);
-    const CvpnDestination *to =
-        cvpn_at (sim->workload->destinations, CvpnDestination, request->destination);
-    CvpnFlow *flow = cvpn_slab_take (&sim->flows);
-
-    flow->session = session->slot.handle;
-    flow->number = ++sim->n_flows;
-    flow->start_ns = sim->now_ns;
-    flow->request = *request;
-    flow->stream = (CvpnStream){ sim->sources[request->source].key, client->entity };
-    flow->client_latency_ns = session->client_latency_ns;
-    flow->travel_ns = 0;
-    flow->snat_address = 0;
-    flow->traveller = (CvpnTraveller){
-        .packet = { .source = session->address,
-                    .destination = to->address,
-                    .source_port =
-                        (guint16) (population->first_port + client->flows++ % population->n_ports),
-                    .destination_port = to->port,
-                    .protocol = to->protocol,
-                    .icmp_type = to->icmp_type,
-                    .icmp_code = to->icmp_code },
-        .person = &session->person,
-        .population = client->population,
-        .association = session->association,
-    };
-    draw_shape (sim, flow);
-    cvpn_flow_walk_start (sim, flow);
-    schedule_stage (sim, flow, 0, CVPN_STAGE_CLIENT_ROUTE);
 }
 
 static void
@@ -185,94 +133,97 @@ judge (CvpnSimulation *sim, CvpnFlow *flow, CvpnSession *session, const CvpnVerd
     end_flow (sim, flow, &record);
 }
 
-/* The distance is known once the landing subnet's table has chosen. */
-static gint64
-draw_travel (const CvpnSimulation *sim, const CvpnFlow *flow)
-{
-    static const gsize offsets[] = { /* by bit of cvpn_walk_distance */
-                                     G_STRUCT_OFFSET (CvpnLatencySpec, same_zone),
-                                     G_STRUCT_OFFSET (CvpnLatencySpec, cross_zone),
-                                     G_STRUCT_OFFSET (CvpnLatencySpec, peering),
-                                     G_STRUCT_OFFSET (CvpnLatencySpec, vpn_connection),
-                                     G_STRUCT_OFFSET (CvpnLatencySpec, internet),
-                                     G_STRUCT_OFFSET (CvpnLatencySpec, transit_gateway)
-    };
-    const guint distance = cvpn_flow_walk_distance (flow);
-    gint64 travel = 0;
-
-    for (guint bit = 0; bit < G_N_ELEMENTS (offsets); bit++)
-        if (distance >> bit & 1)
-            travel += cvpn_stream_sample (
-                flow->stream, (guint16) (CVPN_DRAW_DISTANCE + bit), flow->request.index,
-                G_STRUCT_MEMBER_P ((gsize) &sim->net->latency, (glong) offsets[bit]));
-    return travel;
-}
-
-/* How long from this stage to the next, or from the last to the client. */
-static gint64
-leave_stage (const CvpnSimulation *sim, CvpnFlow *flow, CvpnStage stage, gboolean skipped)
-{
-    const gboolean works = stage >= CVPN_STAGE_AUTHORIZATION && stage != CVPN_STAGE_RETURN;
-    gint64 latency = 0;
-
-    if (works && !skipped)
-        latency = cvpn_stream_sample (flow->stream, (guint16) (CVPN_DRAW_STAGE + stage),
-                                      flow->request.index, &sim->net->latency.stage);
-    if (stage == CVPN_STAGE_NACL_OUTBOUND)
-        flow->travel_ns = draw_travel (sim, flow);
-    if (stage == CVPN_STAGE_NACL_OUTBOUND || stage == CVPN_STAGE_RETURN)
-        latency += flow->travel_ns;
-    if (stage == CVPN_STAGE_DESTINATION)
-        latency += flow->traveller.idle_ns;
-    if (stage == CVPN_STAGE_CONNECTION || stage == CVPN_STAGE_NACL_INBOUND)
-        latency += flow->client_latency_ns;
-    return latency;
-}
-
 static void
 note_stage (CvpnFlow *flow, gint64 now_ns, gint64 latency_ns, const CvpnVerdict *verdict)
 {
     flow->stages[flow->n_stages - 1] = (CvpnFlowStage){ now_ns, latency_ns, *verdict };
 }
 
-void
-cvpn_flow_handle_stage (CvpnSimulation *sim, const CvpnEvent *event)
+/* FALSE: it has been judged there, and is no more. */
+static gboolean
+pass_stage (CvpnSimulation *sim, CvpnFlow *flow, CvpnSession *session, CvpnStage stage,
+            gint64 *latency_ns)
 {
-    CvpnFlow *flow = flow_of (sim, event);
-    CvpnSession *session = cvpn_slab_lookup (&sim->sessions, flow->session);
-    const CvpnStage stage = event->c;
-    gint64 latency_ns = 0;
-    CvpnVerdict verdict;
+    gboolean passed;
+    const CvpnVerdict *verdict = cvpn_flow_walk_meet (sim, flow, stage, &passed);
 
-    if (session == NULL) {
-        abandon (sim, flow);
-        return;
-    }
-    const gboolean passed = cvpn_flow_walk_meet (sim, flow, stage, &verdict);
-    if (passed)
-        latency_ns = leave_stage (sim, flow, stage, verdict.result == CVPN_RESULT_SKIPPED);
+    *latency_ns =
+        passed ? cvpn_flow_time (sim, flow, stage, verdict->result == CVPN_RESULT_SKIPPED) : 0;
     if (sim->wants_stages)
-        note_stage (flow, sim->now_ns, latency_ns, &verdict);
+        note_stage (flow, sim->now_ns, *latency_ns, verdict);
     if (stage == CVPN_STAGE_DESTINATION && flow->own)
         cvpn_nat_counters_take (sim, &flow->own->walk);
-    if (stage == CVPN_STAGE_SNAT && verdict.result == CVPN_RESULT_OK)
+    if (stage == CVPN_STAGE_SNAT && verdict->result == CVPN_RESULT_OK)
         flow->snat_address = cvpn_flow_walk_source (flow);
     if (!passed)
-        judge (sim, flow, session, &verdict);
-    else if (stage + 1 < CVPN_N_STAGES)
-        schedule_stage (sim, flow, latency_ns, stage + 1);
-    else
-        schedule_flow (sim, flow, latency_ns, (CvpnEvent){ .kind = CVPN_EVENT_FLOW_ANSWERED });
+        judge (sim, flow, session, verdict);
+    return passed;
+}
+
+/* From a stage on, for as long as nothing else comes before the next one. */
+static void
+pass_stages (CvpnSimulation *sim, CvpnFlow *flow, CvpnSession *session, CvpnStage stage)
+{
+    gint64 latency_ns;
+
+    do {
+        if (stage == CVPN_N_STAGES) {
+            judge (sim, flow, session, NULL);
+            return;
+        }
+        if (!pass_stage (sim, flow, session, stage, &latency_ns))
+            return;
+        stage++;
+    } while (cvpn_simulation_go_on (sim, latency_ns));
+    schedule_stage (sim, flow, latency_ns, stage);
 }
 
 void
-cvpn_flow_handle_answered (CvpnSimulation *sim, const CvpnEvent *event)
+cvpn_flow_start (CvpnSimulation *sim, CvpnSession *session, const CvpnFlowRequest *request)
 {
-    CvpnFlow *flow = flow_of (sim, event);
+    CvpnClient *client = cvpn_simulation_client (sim, session->client);
+    const CvpnPopulation *population = cvpn_simulation_population (sim, client->population);
+    const CvpnDestination *to =
+        cvpn_at (sim->workload->destinations, CvpnDestination, request->destination);
+    CvpnFlow *flow = cvpn_slab_take (&sim->flows);
+
+    flow->session = session->slot.handle;
+    flow->number = ++sim->n_flows;
+    flow->start_ns = sim->now_ns;
+    flow->request = *request;
+    flow->stream = (CvpnStream){ sim->sources[request->source].key, client->entity };
+    flow->client_latency_ns = session->client_latency_ns;
+    flow->travel_ns = 0;
+    flow->snat_address = 0;
+    flow->traveller = (CvpnTraveller){
+        .packet = { .source = session->address,
+                    .destination = to->address,
+                    .source_port =
+                        (guint16) (population->first_port + client->flows++ % population->n_ports),
+                    .destination_port = to->port,
+                    .protocol = to->protocol,
+                    .icmp_type = to->icmp_type,
+                    .icmp_code = to->icmp_code },
+        .person = &session->person,
+        .population = client->population,
+        .association = session->association,
+    };
+    draw_shape (sim, flow);
+    cvpn_flow_walk_start (sim, flow);
+    if (cvpn_simulation_go_on (sim, 0))
+        pass_stages (sim, flow, session, CVPN_STAGE_CLIENT_ROUTE);
+    else
+        schedule_stage (sim, flow, 0, CVPN_STAGE_CLIENT_ROUTE);
+}
+
+void
+cvpn_flow_handle_stage (CvpnSimulation *sim, const CvpnEvent *event)
+{
+    CvpnFlow *flow = cvpn_slab_lookup (&sim->flows, (CvpnHandle){ event->a, event->b });
     CvpnSession *session = cvpn_slab_lookup (&sim->sessions, flow->session);
 
     if (session)
-        judge (sim, flow, session, NULL);
+        pass_stages (sim, flow, session, event->c);
     else
         abandon (sim, flow);
 }

@@ -15,7 +15,8 @@ typedef struct {
 typedef struct {
     CvpnSlot slot;
     CvpnWalk walk;
-    CvpnSpot spot; /* of the obstacle behind step 6 */
+    CvpnVerdict verdict; /* of the last stage */
+    CvpnSpot spot;       /* of the obstacle behind step 6 */
 } CvpnOwnWalk;
 
 typedef struct {
@@ -37,7 +38,7 @@ typedef struct {
     CvpnFlowStage stages[CVPN_N_STAGES]; /* kept if an observer wants them */
 } CvpnFlow;
 
-/* Begins a flow of an established session, now. */
+/* Begins a flow of an established session, now; the last thing that a handler does. */
 void cvpn_flow_start (CvpnSimulation *sim, CvpnSession *session, const CvpnFlowRequest *request);
 
 /* The configuration is about to change: what flows under way have met so far they have met in

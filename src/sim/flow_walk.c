@@ -83,29 +83,30 @@ take_port (CvpnSimulation *sim, CvpnFlow *flow)
     return TRUE;
 }
 
-static gboolean
-ask (CvpnSimulation *sim, CvpnFlow *flow, CvpnStage stage, CvpnVerdict *verdict)
+static const CvpnVerdict *
+ask (CvpnSimulation *sim, CvpnFlow *flow, CvpnStage stage, gboolean *passed)
 {
     CvpnOwnWalk *own = flow->own ? flow->own : make_own (sim, flow, stage);
 
     own->walk.net = sim->net;
-    *verdict = cvpn_passage_ask (&own->walk, stage, &own->spot);
+    own->verdict = cvpn_passage_ask (&own->walk, stage, &own->spot);
     flow->binding = own->walk.binding;
-    return own->walk.outcome == CVPN_OUTCOME_DELIVERED;
+    *passed = own->walk.outcome == CVPN_OUTCOME_DELIVERED;
+    return &own->verdict;
 }
 
-gboolean
-cvpn_flow_walk_meet (CvpnSimulation *sim, CvpnFlow *flow, CvpnStage stage, CvpnVerdict *verdict)
+const CvpnVerdict *
+cvpn_flow_walk_meet (CvpnSimulation *sim, CvpnFlow *flow, CvpnStage stage, gboolean *passed)
 {
     const CvpnPassage *passage = flow->passage;
 
     flow->n_stages = stage + 1;
     if (flow->own || stage >= passage->n_stages)
-        return ask (sim, flow, stage, verdict);
+        return ask (sim, flow, stage, passed);
     if (stage == CVPN_STAGE_SNAT && passage->takes_port && !take_port (sim, flow))
-        return ask (sim, flow, stage, verdict); /* which says why */
-    *verdict = passage->verdicts[stage];
-    return flow->n_stages < passage->n_stages || passage->outcome == CVPN_OUTCOME_DELIVERED;
+        return ask (sim, flow, stage, passed); /* which says why */
+    *passed = flow->n_stages < passage->n_stages || passage->outcome == CVPN_OUTCOME_DELIVERED;
+    return &passage->verdicts[stage];
 }
 
 void

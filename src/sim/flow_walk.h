@@ -7,9 +7,11 @@
 /* For a flow that begins: its passage, or a walk of its own. */
 void cvpn_flow_walk_start (CvpnSimulation *sim, CvpnFlow *flow);
 
-/* What it meets at a stage, now; takes its SNAT port there.  FALSE: an obstacle. */
-gboolean cvpn_flow_walk_meet (CvpnSimulation *sim, CvpnFlow *flow, CvpnStage stage,
-                              CvpnVerdict *verdict);
+/* What it meets at a stage, now; takes its SNAT port there.  'passed' becomes FALSE at an
+ * obstacle.  The verdict is valid until the flow comes to another stage, or the configuration
+ * changes. */
+const CvpnVerdict *cvpn_flow_walk_meet (CvpnSimulation *sim, CvpnFlow *flow, CvpnStage stage,
+                                        gboolean *passed);
 
 /* Gives it a walk of its own that has passed its stages as far as it has come, and gives
  * that back. */

@@ -25,8 +25,7 @@
     EVENT (DOWNLOAD, cvpn_portal_handle)                /* endpoint */                      \
     EVENT (FLOW_DUE, cvpn_traffic_handle)               /* session, source */               \
     EVENT (LISTED_FLOW, cvpn_listed_flows_handle)       /* traffic, index of the list */    \
-    EVENT (FLOW_STAGE, cvpn_flow_handle_stage)          /* flow, stage */                   \
-    EVENT (FLOW_ANSWERED, cvpn_flow_handle_answered)    /* flow */                          \
+    EVENT (FLOW_STAGE, cvpn_flow_handle_stage)          /* flow, stage; after the last: its answer is there */ \
     EVENT (SNAT_RELEASE, cvpn_flow_handle_release)      /* tuple, port */                   \
     EVENT (NAT_RELEASE, cvpn_nat_counters_handle_release) /* tuple, port, 1: after silence */ \
     EVENT (PERIOD, cvpn_counters_handle_period)

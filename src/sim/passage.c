@@ -193,6 +193,8 @@ make_passage (const CvpnNetwork *net, const CvpnTraveller *traveller)
     passage->ports = CVPN_PORTS_ALL;
     passage->shapes = CVPN_SHAPES_ALL;
     passage->snat_tuple = passage->traffic = CVPN_NONE;
+    for (CvpnStage stage = 0; stage < CVPN_N_STAGES; stage++)
+        passage->times_ns[stage] = -1;
     walk.alike = &alike; /* without it the evaluator does not narrow the ports, either */
     walk.alike_ports = &passage->ports;
     walk.alike_shapes = &passage->shapes;

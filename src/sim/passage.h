@@ -47,6 +47,7 @@ typedef struct {
     guint32 snat_address;  /* what SNAT makes the source; 0: it does not come there */
     guint32 traffic, kind; /* the kind of its flows of the last traffic; CVPN_NONE: none yet */
     CvpnVerdict verdicts[CVPN_N_STAGES];
+    gint64 times_ns[CVPN_N_STAGES]; /* from each to the next, for all its flows; -1: not known */
 } CvpnPassage;
 
 typedef struct CvpnPassages CvpnPassages;

@@ -31,6 +31,18 @@ cvpn_simulation_schedule (CvpnSimulation *sim, gint64 delay_ns, CvpnEvent event)
     cvpn_event_queue_push (sim->queue, event);
 }
 
+gboolean
+cvpn_simulation_go_on (CvpnSimulation *sim, gint64 delay_ns)
+{
+    if (sim->slice_left == 0 || delay_ns > sim->duration_ns - sim->now_ns ||
+        !cvpn_event_queue_would_be_next (sim->queue, sim->now_ns + delay_ns))
+        return FALSE;
+    sim->now_ns += delay_ns;
+    sim->slice_left--;
+    sim->events++;
+    return TRUE;
+}
+
 static CvpnRngKey make_key (const CvpnSimulation *sim, const char *format, ...)
     G_GNUC_PRINTF (2, 3);
 
@@ -182,7 +194,8 @@ gboolean
 cvpn_simulation_advance (CvpnSimulation *sim, guint64 events)
 {
     g_return_val_if_fail (!sim->finished, FALSE);
-    for (guint64 i = 0; i < events; i++) {
+    sim->slice_left = events;
+    while (sim->slice_left > 0) {
         CvpnEvent event;
 
         if (!cvpn_event_queue_pop (sim->queue, &event)) {
@@ -191,6 +204,7 @@ cvpn_simulation_advance (CvpnSimulation *sim, guint64 events)
             return FALSE;
         }
         sim->now_ns = event.time;
+        sim->slice_left--;
         sim->events++;
         handlers[event.kind](sim, &event);
     }

@@ -94,7 +94,7 @@ struct CvpnSimulation {
 
     CvpnEventQueue *queue;
     gint64 now_ns, duration_ns;
-    guint64 events;
+    guint64 events, slice_left; /* handled; still to be, before the caller is asked */
     gboolean complete, finished;
 
     CvpnPopulationState *populations;
@@ -117,6 +117,11 @@ struct CvpnSimulation {
 /* Puts 'event' into the queue, 'delay_ns' from now; one past the run's end is
  * forgotten. */
 void cvpn_simulation_schedule (CvpnSimulation *sim, gint64 delay_ns, CvpnEvent event);
+
+/* For a handler that has nothing left to do but to schedule the next event of the same thing,
+ * and can handle that itself: TRUE if it would be the very next one of all.  It counts as
+ * handled, and it is its time; FALSE: schedule it. */
+gboolean cvpn_simulation_go_on (CvpnSimulation *sim, gint64 delay_ns);
 
 /* cvpn_notify (sim, flow, &record): the callback of every observer that has it. */
 #define cvpn_notify(sim, callback, ...)                                                            \

@@ -81,6 +81,6 @@ cvpn_traffic_handle (CvpnSimulation *sim, const CvpnEvent *event)
     };
     const gint64 gap = cvpn_stream_sample (stream, CVPN_DRAW_GAP, index, &traffic->spec->every);
 
-    cvpn_flow_start (sim, session, &request);
     schedule_flow (sim, session, source, MAX (gap, 1));
+    cvpn_flow_start (sim, session, &request);
 }
