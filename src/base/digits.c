@@ -68,24 +68,34 @@ cvpn_digits_write_six (char *to, guint32 value)
     return to + 6;
 }
 
-/* And what stands behind it. */
+/* An octet and a dot, the first digit in the lowest byte. */
+#define DIGIT(n, power) ((guint32) ('0' + (n) / (power) % 10))
+#define OCTET(n)                                                                                   \
+    ((DIGIT (n, 100) | DIGIT (n, 10) << 8 | DIGIT (n, 1) << 16 | (guint32) '.' << 24) >>           \
+     ((n) < 10    ? 16                                                                             \
+      : (n) < 100 ? 8                                                                              \
+                  : 0))
+#define OCTETS_4(n)  OCTET (n), OCTET ((n) + 1), OCTET ((n) + 2), OCTET ((n) + 3)
+#define OCTETS_16(n) OCTETS_4 (n), OCTETS_4 ((n) + 4), OCTETS_4 ((n) + 8), OCTETS_4 ((n) + 12)
+#define OCTETS_64(n) OCTETS_16 (n), OCTETS_16 ((n) + 16), OCTETS_16 ((n) + 32), OCTETS_16 ((n) + 48)
+
+static const guint32 octets[256] = { OCTETS_64 (0), OCTETS_64 (64), OCTETS_64 (128),
+                                     OCTETS_64 (192) };
+
 static char *
-write_octet (char *to, guint32 octet, char behind)
+write_octet (char *to, guint32 octet)
 {
-    const guint32 zeros = (octet < 100) + (octet < 10);
-    const guint32 digits = octet / 100 | octet / 10 % 10 << 8 | octet % 10 << 16;
-    const guint32 text = ((digits | 0x303030) | (guint32) behind << 24) >> 8 * zeros;
-    const guint32 bytes = GUINT32_TO_LE (text);
+    const guint32 bytes = GUINT32_TO_LE (octets[octet]);
 
     memcpy (to, &bytes, sizeof bytes);
-    return to + 4 - zeros;
+    return to + 2 + (octet >= 10) + (octet >= 100);
 }
 
 char *
 cvpn_digits_write_address (char *to, guint32 address)
 {
-    to = write_octet (to, address >> 24, '.');
-    to = write_octet (to, address >> 16 & 255, '.');
-    to = write_octet (to, address >> 8 & 255, '.');
-    return write_octet (to, address & 255, '.') - 1;
+    to = write_octet (to, address >> 24);
+    to = write_octet (to, address >> 16 & 255);
+    to = write_octet (to, address >> 8 & 255);
+    return write_octet (to, address & 255) - 1;
 }

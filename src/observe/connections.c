@@ -6,6 +6,7 @@
  * the certificate's or the user's name) */
 #include <string.h>
 
+#include "base/digits.h"
 #include "base/prefix.h"
 #include "base/quantity.h"
 #include "model/scenario.h"
@@ -17,6 +18,7 @@
 #include "observe/writer.h"
 
 #define SHOWN_FOR (60 * CVPN_MINUTE)
+#define MEMBER    "\n      " /* a connection's members, as json-glib indents them */
 
 typedef CvpnConnectionRecord Connection; /* the entry that began or ended it, with counters */
 
@@ -82,69 +84,107 @@ note_session (gpointer self, const CvpnSessionRecord *session)
     connection->egress_packets = session->response_packets;
 }
 
+/* The document being written. */
+typedef struct {
+    GString *text;
+    const CvpnScenario *scenario;
+    gint64 now_ns;
+    const char *endpoint; /* whose id is 'endpoint_id' */
+    GString *endpoint_id;
+} Page;
+
+/* A member's name, on a line of its own. */
 static void
-add (JsonBuilder *json, const char *key, const char *value)
+begin_member (Page *page, const char *indent, const char *key)
 {
-    json_builder_set_member_name (json, key);
-    json_builder_add_string_value (json, value);
+    g_string_append (page->text, indent);
+    g_string_append_c (page->text, '"');
+    g_string_append (page->text, key);
+    g_string_append (page->text, "\" : ");
 }
 
 static void
-add_number (JsonBuilder *json, const char *key, gint64 value)
+add (Page *page, const char *key, const char *value)
 {
-    g_autofree char *text = g_strdup_printf ("%" G_GINT64_FORMAT, value);
-
-    add (json, key, text);
+    begin_member (page, MEMBER, key);
+    cvpn_json_append_string (page->text, value);
+    g_string_append_c (page->text, ',');
 }
 
 static void
-add_time (JsonBuilder *json, const CvpnScenario *scenario, const char *key, gint64 time_ns)
+add_number (Page *page, const char *key, gint64 value)
 {
-    g_autoptr (GString) text = g_string_new (time_ns < 0 ? "-" : NULL);
+    char text[CVPN_DIGITS_ROOM];
 
-    if (time_ns >= 0)
-        cvpn_clock_append (text, cvpn_clock_unix (scenario, time_ns));
-    add (json, key, text->str);
+    *cvpn_digits_write_signed (text, value) = '\0';
+    add (page, key, text);
 }
 
 static void
-add_ids (JsonBuilder *json, const CvpnScenario *scenario, const Connection *connection,
-         gint64 now_ns)
+append_time (Page *page, gint64 time_ns)
 {
-    g_autoptr (GString) endpoint = g_string_new (NULL);
-    g_autoptr (GString) id = g_string_new (NULL);
+    g_string_append_c (page->text, '"');
+    if (time_ns < 0)
+        g_string_append_c (page->text, '-');
+    else
+        cvpn_clock_append (page->text, cvpn_clock_unix (page->scenario, time_ns));
+    g_string_append_c (page->text, '"');
+}
+
+static void
+add_time (Page *page, const char *key, gint64 time_ns)
+{
+    begin_member (page, MEMBER, key);
+    append_time (page, time_ns);
+    g_string_append_c (page->text, ',');
+}
+
+static const char *
+find_endpoint_id (Page *page, const char *endpoint)
+{
+    if (page->endpoint != endpoint) {
+        g_string_truncate (page->endpoint_id, 0);
+        cvpn_endpoint_id_append (page->endpoint_id, page->scenario, endpoint);
+        page->endpoint = endpoint;
+    }
+    return page->endpoint_id->str;
+}
+
+static void
+add_connection_id (Page *page, const Connection *connection)
+{
+    begin_member (page, MEMBER, "ConnectionId");
+    g_string_append_c (page->text, '"');
+    cvpn_connection_id_append (page->text, page->scenario, connection->endpoint,
+                               connection->connection);
+    g_string_append (page->text, "\",");
+}
+
+static void
+add_connection (Page *page, const Connection *connection)
+{
     g_autoptr (GString) user = g_string_new (NULL);
-
-    cvpn_endpoint_id_append (endpoint, scenario, connection->endpoint);
-    cvpn_connection_id_append (id, scenario, connection->endpoint, connection->connection);
-    cvpn_user_append (user, &connection->user);
-    add (json, "ClientVpnEndpointId", endpoint->str);
-    add_time (json, scenario, "Timestamp", now_ns);
-    add (json, "ConnectionId", id->str);
-    if (connection->by_user_name)
-        add (json, "Username", user->str);
-    add_time (json, scenario, "ConnectionEstablishedTime", connection->start_ns);
-    add_number (json, "IngressBytes", connection->ingress_bytes);
-    add_number (json, "EgressBytes", connection->egress_bytes);
-    add_number (json, "IngressPackets", connection->ingress_packets);
-    add_number (json, "EgressPackets", connection->egress_packets);
     char address[CVPN_ADDRESS_TEXT];
-    add (json, "ClientIp", cvpn_address_format (connection->client_address, address));
-    add (json, "CommonName", user->str);
-}
 
-static void
-add_connection (JsonBuilder *json, const CvpnScenario *scenario, const Connection *connection,
-                gint64 now_ns)
-{
-    json_builder_begin_object (json);
-    add_ids (json, scenario, connection, now_ns);
-    json_builder_set_member_name (json, "Status");
-    json_builder_begin_object (json);
-    add (json, "Code", connection->end_ns < 0 ? "active" : "terminated");
-    json_builder_end_object (json);
-    add_time (json, scenario, "ConnectionEndTime", connection->end_ns);
-    json_builder_end_object (json);
+    cvpn_user_append (user, &connection->user);
+    add (page, "ClientVpnEndpointId", find_endpoint_id (page, connection->endpoint));
+    add_time (page, "Timestamp", page->now_ns);
+    add_connection_id (page, connection);
+    if (connection->by_user_name)
+        add (page, "Username", user->str);
+    add_time (page, "ConnectionEstablishedTime", connection->start_ns);
+    add_number (page, "IngressBytes", connection->ingress_bytes);
+    add_number (page, "EgressBytes", connection->egress_bytes);
+    add_number (page, "IngressPackets", connection->ingress_packets);
+    add_number (page, "EgressPackets", connection->egress_packets);
+    add (page, "ClientIp", cvpn_address_format (connection->client_address, address));
+    add (page, "CommonName", user->str);
+    begin_member (page, MEMBER, "Status");
+    begin_member (page, "{" MEMBER "  ", "Code");
+    cvpn_json_append_string (page->text, connection->end_ns < 0 ? "active" : "terminated");
+    g_string_append (page->text, MEMBER "},");
+    begin_member (page, MEMBER, "ConnectionEndTime");
+    append_time (page, connection->end_ns);
 }
 
 static gint
@@ -175,20 +215,22 @@ list_all (const Connections *connections)
 static void
 write_all (CvpnWriter *writer, const CvpnSummary *summary)
 {
-    const gint64 now_ns = summary->end_ns;
-    g_autoptr (JsonBuilder) json = json_builder_new ();
+    g_autoptr (GString) text = g_string_new ("{\n  \"Connections\" : [");
+    g_autoptr (GString) endpoint_id = g_string_new (NULL);
+    Page page = { .text = text,
+                  .scenario = writer->scenario,
+                  .now_ns = summary->end_ns,
+                  .endpoint_id = endpoint_id };
 
-    forget_old (writer->state, now_ns);
+    forget_old (writer->state, summary->end_ns);
     g_autoptr (GPtrArray) all = list_all (writer->state);
-    json_builder_begin_object (json);
-    json_builder_set_member_name (json, "Connections");
-    json_builder_begin_array (json);
-    for (guint i = 0; i < all->len; i++)
-        add_connection (json, writer->scenario, all->pdata[i], now_ns);
-    json_builder_end_array (json);
-    json_builder_end_object (json);
-    g_autofree char *text = cvpn_json_text (json);
-    cvpn_csv_file_line (writer->csv, g_strchomp (text));
+    for (guint i = 0; i < all->len; i++) {
+        g_string_append (text, i > 0 ? ",\n    {" : "\n    {");
+        add_connection (&page, all->pdata[i]);
+        g_string_append (text, "\n    }");
+    }
+    g_string_append (text, all->len > 0 ? "\n  ]\n}" : "]\n}");
+    cvpn_csv_file_line (writer->csv, text->str);
 }
 
 static void

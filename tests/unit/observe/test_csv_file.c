@@ -149,7 +149,8 @@ static void
 test_users (void)
 {
     const char *const populations[] = {
-        "staff", "a b", "a ", " a", "a,b", "", "\"", "a population whose name is longer than what is copied as a whole"
+        "staff", "a b", "a ", " a",
+        "a,b",   "",    "\"", "a population whose name is longer than what is copied as a whole"
     };
     g_autofree char *path = cvpn_test_file ("x.csv", "");
     g_autoptr (CvpnCsvFile) file = cvpn_csv_file_new (path, NULL);
