@@ -8,6 +8,7 @@
  * CVPN_TEST_SEED, CVPN_TEST_NETWORKS and CVPN_TEST_PACKETS (of each) choose. */
 #include <string.h>
 
+#include "base/match.h"
 #include "control/timeline.h"
 #include "model/scenario.h"
 #include "model/to.h"
@@ -100,10 +101,15 @@ vary (GRand *rand, const CvpnPassage *known, CvpnTraveller *traveller)
                                        601 * SECOND,
                                        432000 * SECOND,
                                        432001 * SECOND };
+    static const guint16 services[] = { 22, 53, 80, 443 };
     const CvpnShapes *shapes = &known->shapes;
     const CvpnExtent own = { known->ports.first, known->ports.last };
     const gint64 port = PICK_WITHIN (rand, ports, own);
 
+    if (chance (rand, 10) && traveller->packet.destination_port > 0)
+        traveller->packet.destination_port = PICK (rand, services);
+    if (chance (rand, 20) && traveller->packet.protocol == CVPN_PROTOCOL_ICMP)
+        traveller->packet.icmp_type = chance (rand, 50) ? 8 : 13;
     traveller->packet.source_port = (guint16) CLAMP (port, 1, G_MAXUINT16);
     traveller->packet_bytes = (guint32) PICK_WITHIN (rand, sizes, shapes->packet);
     traveller->answer_bytes = (guint32) PICK_WITHIN (rand, sizes, shapes->answer);
@@ -320,9 +326,10 @@ compare_packet (const Setting *at, const PacketChoice *packet)
     CvpnTraveller traveller;
     CvpnPerson person;
 
-    if (!choose_traveller (at, packet, &person, &traveller))
-        return;
     for (guint i = 0; i < N_FLOWS; i++) {
+        if ((i == 0 || chance (at->rand, 25)) &&
+            !choose_traveller (at, packet, &person, &traveller))
+            return;
         vary (at->rand, known, &traveller);
         known = compare (at, &traveller);
     }
@@ -330,12 +337,25 @@ compare_packet (const Setting *at, const PacketChoice *packet)
 
 /* ---- The networks ---- */
 
+/* For answers, to some of the ports that are the clients' own or SNAT's. */
+static void
+add_acl_entry (GRand *rand, GString *text)
+{
+    static const guint16 ports[] = { 1, 1023, 2050, 40001, 49155, 50001, 61000, 65535 };
+    const guint16 a = PICK (rand, ports), b = PICK (rand, ports);
+
+    g_string_append_printf (text, "%s %u = deny %s %u-%u 0.0.0.0/0\n",
+                            chance (rand, 50) ? "inbound" : "outbound", chance (rand, 50) ? 3 : 7,
+                            chance (rand, 60) ? "tcp" : "udp", MIN (a, b), MAX (a, b));
+}
+
 /* Links, time-outs and ports of every kind. */
 static char *
 add_limits (GRand *rand, const char *text)
 {
     static const guint links[] = { 68, 576, 1280, 1427, 1428, 1500, 9001 };
-    static const char *const ports[] = { "1024-65535", "49152-49160", "40000-40003", "" };
+    static const char *const ports[] = { "1024-65535",  "1024-65535",  "1024-65535",
+                                         "49152-49160", "40000-40003", "" };
     static const guint silences[] = { 30, 60, 45 };
     g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
     GString *whole = g_string_new (NULL);
@@ -346,6 +366,8 @@ add_limits (GRand *rand, const char *text)
             g_string_append_printf (whole, "%s\n", lines[i]);
         if (g_str_has_prefix (lines[i], "[host "))
             g_string_append_printf (whole, "mtu = %u\n", PICK (rand, links));
+        if (g_str_has_prefix (lines[i], "[network-acl ") && chance (rand, 70))
+            add_acl_entry (rand, whole);
         if (endpoint && chance (rand, 30))
             g_string_append (whole, chance (rand, 50) ? "mssfix = 1328\n" : "mssfix = 1500\n");
         if (endpoint)
