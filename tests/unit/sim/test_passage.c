@@ -151,6 +151,25 @@ test_extents (void)
     fixture_clear (&f);
 }
 
+/* The same from beyond: what is too large, too late or not let in is no more alike to what is
+ * not than the other way round. */
+static void
+test_extents_beyond (void)
+{
+    Fixture f;
+
+    fixture_set_up (&f, NARROW);
+    f.web.answer_bytes = 1401;
+    f.dns.idle_ns = 30 * CVPN_SECOND + 1;
+    check_apart (&f, f.web, answer_bytes, 1400);
+    check_apart (&f, f.dns, idle_ns, 30 * CVPN_SECOND);
+    f.web.packet.source_port = 50001;
+    f.web.answer_bytes = 500;
+    check_apart (&f, f.web, packet.source_port, 50000);
+    check_alike (&f, f.web, packet.source_port, 65535);
+    fixture_clear (&f);
+}
+
 static void
 test_verdicts (void)
 {
@@ -295,6 +314,7 @@ main (void)
     const CvpnTest tests[] = {
         { "class", test_class },
         { "extents", test_extents },
+        { "extents beyond", test_extents_beyond },
         { "verdicts", test_verdicts },
         { "snat", test_snat },
         { "no snat port", test_no_snat_port },
