@@ -9,7 +9,7 @@
 #include "base/match.h"
 
 #define FIRST_SLOTS  256u
-#define PASSAGES_MAX 65536u /* some 25 MB: many more classes than people have in use */
+#define PASSAGES_MAX 65536u /* some 20 MB: many more classes than people have in use */
 
 struct CvpnPassages {
     CvpnPassage **slots; /* NULL: free */
@@ -70,13 +70,18 @@ classes_equal (const CvpnPassageClass *a, const CvpnPassageClass *b)
            a->protocol == b->protocol && a->stream == b->stream && a->pushed == b->pushed;
 }
 
+/* Populations and destinations are small numbers and neighbours: each part has a multiplier of
+ * its own (as in snat_table.c), or (1, x.2) would fall together with (2, x.1). */
 static guint
 hash_class (const CvpnPassageClass *of)
 {
-    guint64 hash = (guint64) of->destination << 32 | (guint) of->service << 16 |
-                   (guint) of->protocol << 8 | (guint) of->stream;
+    const guint64 sender = (guint64) of->population << 32 | of->association;
+    const guint64 target = (guint64) of->destination << 32 | (guint) of->service << 16 |
+                           (guint) of->protocol << 8 | (guint) of->stream;
+    guint64 hash = sender * G_GUINT64_CONSTANT (0x9e3779b185ebca87) +
+                   target * G_GUINT64_CONSTANT (0xc2b2ae3d27d4eb4f);
 
-    hash = (hash ^ ((guint64) of->population << 32 | of->association)) * 0x9e3779b97f4a7c15u;
+    hash = (hash ^ hash >> 32) * G_GUINT64_CONSTANT (0x165667b19e3779f9);
     return (guint) (hash >> 32);
 }
 
