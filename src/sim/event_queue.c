@@ -129,13 +129,7 @@ put_away_near (CvpnEventQueue *queue)
 {
     const CvpnEvent *first = queue->first, *end = queue->end;
 
-    if (queue->n_rungs == MOST_RUNGS) {
-        gather (queue);
-        queue->reach = -1;
-        queue->first = queue->end = queue->near + NEAR;
-    } else {
-        open_unsorted (queue, queue->reach);
-    }
+    open_unsorted (queue, queue->reach);
     for (const CvpnEvent *event = first; event < end; event++)
         store (queue, event);
 }
@@ -239,12 +233,11 @@ refill (CvpnEventQueue *queue)
         }
         if (is_small (&rung->buckets[rung->current]))
             break;
-        if (queue->n_rungs == MOST_RUNGS)
+        if (queue->n_rungs >= MOST_RUNGS - 1) /* one is for put_away_near */
             gather (queue);
     }
     while (!cvpn_event_bucket_is_empty (&rung->buckets[rung->current]))
         sort_chunk (queue, &rung->buckets[rung->current]);
-    rung->current++;
     /* What is pushed before the next bucket that has events is near, too. */
     queue->reach =
         seek (queue) ? cvpn_event_rung_begin (&queue->rungs[queue->n_rungs - 1]) - 1 : G_MAXINT64;

@@ -67,12 +67,13 @@ is_constant (const CvpnSimulation *sim, guint distance)
     return constant;
 }
 
+/* The travel is drawn at NACL_OUTBOUND by each flow, which has need of it again. */
 static gint64
 recall_time (const CvpnSimulation *sim, CvpnFlow *flow, CvpnStage stage, gboolean skipped)
 {
     CvpnPassage *passage = flow->passage;
 
-    if (flow->own)
+    if (flow->own || stage == CVPN_STAGE_NACL_OUTBOUND)
         return draw_time (sim, flow, stage, skipped);
     if (passage->times_ns[stage] >= 0)
         return passage->times_ns[stage];

@@ -131,7 +131,7 @@ destroy_ours (gpointer self)
     cvpn_event_queue_free (self);
 }
 
-static const HoldQueue ours = { "ours", 10000000, create_ours, push_ours, pop_ours, destroy_ours };
+static const HoldQueue ours = { 1, 10000000, create_ours, push_ours, pop_ours, destroy_ours };
 
 static const HoldQueue *const queues[] = { &ours, &hold_heap, &hold_sequence, &hold_tree };
 
@@ -154,7 +154,7 @@ hold (const HoldQueue *queue, gpointer self, const gint64 *delays, gsize events)
 static Figures
 measure (const HoldQueue *queue, gint64 *const *delays, gsize pending)
 {
-    const gsize events = CLAMP (4 * pending, 2000000, 20000000);
+    const gsize events = CLAMP (4 * pending, 2000000, 20000000) / queue->slowness;
     const double before = count_memory ();
     gpointer self = queue->create ();
 
@@ -202,7 +202,8 @@ print_row (const char *name, gint64 *const *delays, gsize pending)
 int
 main (int argc, char **argv)
 {
-    static const gsize sizes[] = { 1000, 10000, 100000, 1000000, 10000000 };
+    static const gsize sizes[] = { 1000, 100000, 1000000, 10000, 10000000 };
+    static const guint usual = 3; /* for all but the first distribution */
 
     for (guint i = 0; i < G_N_ELEMENTS (distributions); i++) {
         if (argc > 1 && !g_str_equal (argv[1], distributions[i].name))
@@ -212,7 +213,7 @@ main (int argc, char **argv)
             delays[phase] = make_delays (distributions[i].draw, phase);
         for (int k = 2; k < argc; k++)
             print_row (distributions[i].name, delays, strtoul (argv[k], NULL, 10));
-        for (guint k = 0; argc < 3 && k < G_N_ELEMENTS (sizes); k++)
+        for (guint k = 0; argc < 3 && k < (i == 0 ? G_N_ELEMENTS (sizes) : usual); k++)
             print_row (distributions[i].name, delays, sizes[k]);
         for (guint phase = 0; phase < PHASES; phase++)
             g_free (delays[phase]);

@@ -176,8 +176,8 @@ destroy_tree (gpointer queue)
     g_free (self);
 }
 
-const HoldQueue hold_heap = { "binary heap", 10000000, create_heap,
-                              push_heap,     pop_heap, destroy_heap };
-const HoldQueue hold_sequence = { "GSequence",   100000,       create_sequence,
-                                  push_sequence, pop_sequence, destroy_sequence };
-const HoldQueue hold_tree = { "GTree", 1000000, create_tree, push_tree, pop_tree, destroy_tree };
+const HoldQueue hold_heap = { 4, 10000000, create_heap, push_heap, pop_heap, destroy_heap };
+const HoldQueue hold_sequence = {
+    8, 100000, create_sequence, push_sequence, pop_sequence, destroy_sequence
+};
+const HoldQueue hold_tree = { 8, 100000, create_tree, push_tree, pop_tree, destroy_tree };

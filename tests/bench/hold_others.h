@@ -5,8 +5,8 @@
 #include <glib.h>
 
 typedef struct {
-    const char *name;
-    gsize most; /* pending events up to which it is bearable */
+    guint slowness; /* it is measured over so many times fewer events */
+    gsize most;     /* pending events up to which it is bearable */
     gpointer (*create) (void);
     void (*push) (gpointer self, gint64 time);
     gint64 (*pop) (gpointer self);
