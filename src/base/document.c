@@ -153,7 +153,7 @@ cvpn_group_entry (const CvpnGroup *group, const char *key)
         return g_hash_table_lookup (group->by_key, key);
     for (guint i = 0; i < group->entries->len; i++) {
         CvpnEntry *entry = g_ptr_array_index (group->entries, i);
-        if (strcmp (entry->key, key) == 0)
+        if (*entry->key == *key && strcmp (entry->key, key) == 0)
             return entry;
     }
     return NULL;

@@ -330,22 +330,29 @@ cvpn_seconds_parse (const char *text, gint64 *result_ns, GError **error)
     return scale (text, &number, CVPN_SECOND, result_ns, error);
 }
 
-gboolean
-cvpn_integer_parse (const char *text, gint64 minimum, gint64 maximum, gint64 *result,
-                    GError **error)
+static gboolean
+refuse_integer (const char *text, gint64 minimum, gint64 maximum, GError **error)
 {
-    const gsize digits = strspn (text, DIGITS);
     g_autofree char *shape = g_strdup_printf (
         "a whole number from %" G_GINT64_FORMAT " to %" G_GINT64_FORMAT, minimum, maximum);
     const Family integers = { "a whole number", shape, NULL };
 
     if (!check_start (&integers, text, error))
         return FALSE;
-    if (text[digits] != '\0')
+    if (text[strspn (text, DIGITS)] != '\0')
         return refuse_shape (&integers, text, error);
+    return cvpn_refuse (error, "'%s' is out of bounds; expected %s", text, shape);
+}
+
+gboolean
+cvpn_integer_parse (const char *text, gint64 minimum, gint64 maximum, gint64 *result,
+                    GError **error)
+{
+    if (*text == '\0' || text[strspn (text, DIGITS)] != '\0')
+        return refuse_integer (text, minimum, maximum, error);
     const guint64 value = g_ascii_strtoull (text, NULL, 10); /* G_MAXUINT64 where it is larger */
     if (value > (guint64) MAX (maximum, 0) || (gint64) value < minimum)
-        return cvpn_refuse (error, "'%s' is out of bounds; expected %s", text, shape);
+        return refuse_integer (text, minimum, maximum, error);
     *result = (gint64) value;
     return TRUE;
 }

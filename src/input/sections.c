@@ -49,7 +49,7 @@ const CvpnSection *
 cvpn_sections_find (const char *kind)
 {
     for (guint i = 0; i < G_N_ELEMENTS (sections); i++)
-        if (strcmp (sections[i]->kind, kind) == 0)
+        if (*sections[i]->kind == *kind && strcmp (sections[i]->kind, kind) == 0)
             return sections[i];
     return NULL;
 }

@@ -137,10 +137,8 @@ int
 main (void)
 {
     static const CvpnTest tests[] = {
-        { "spelling", test_spelling },
-        { "nested files, each once", test_nested },
-        { "a circle", test_circle },
-        { "a file that includes itself", test_itself },
+        { "spelling", test_spelling },         { "nested files, each once", test_nested },
+        { "a circle", test_circle },           { "a file that includes itself", test_itself },
         { "groups and keys once", test_once },
     };
 
