@@ -97,7 +97,7 @@ alternate () {
 # said at its end and from its answer in JSON, if it was a run.
 counts () {
   events=$(sed -nE 's/^cvpnsim: ([0-9]+) events in .*/\1/p' "$folder/err")
-  flows=$(sed -nE 's/^ *"flows" : ([0-9]+),?$/\1/p;/"flows"/q' "$folder/out")
+  flows=$(sed -nE '/^ *"flows" :/ { s/[^0-9]//gp; q }' "$folder/out")
 }
 
 # line NAME COMMAND...: one line of the table; leaves its processor time in 'before' and
