@@ -34,11 +34,19 @@ fi
 against=${CVPN_BENCH_AGAINST:-}
 repeat=${CVPN_BENCH_REPEAT:-3}
 
+cat >"$folder/again" <<'END'
+n=$1
+shift
+for ((i = 1; i < n; i++)); do "$@" >/dev/null || true; done
+exec "$@"
+END
+
 # measure COMMAND...: sets 'wall' and 'processor' (user and system), in seconds, and
 # 'kilobytes'; what it prints is in $folder/out and err.  A program that says no, with
-# exit status 1, has done its work.
+# exit status 1, has done its work.  With 'again' it is run so often, one after another.
 measure () {
   local user system status=0 TIMEFORMAT='%R %U %S'
+  [ -z "${again:-}" ] || set -- bash "$folder/again" "$again" "$@"
   { time /usr/bin/time -o "$folder/memory" -f %M "$@" >"$folder/out" 2>"$folder/err" ||
     status=$?; } 2>"$folder/time"
   [ "$status" -le 1 ] || { echo "bench.sh: $* failed:" >&2; cat "$folder/err" >&2; exit 1; }
@@ -58,7 +66,7 @@ less () {
 
 # yardstick: sets 'yard', the least so far of its processor time on this line.
 yardstick () {
-  measure awk 'BEGIN { for (i = 0; i < 6000000; i++) s = (s * 31 + i) % 65521; print s }'
+  again='' measure awk 'BEGIN { for (i = 0; i < 6000000; i++) s = (s * 31 + i) % 65521; print s }'
   yard=$(less "$yard" "$processor")
 }
 
@@ -89,28 +97,29 @@ alternate () {
 # said at its end and from its answer in JSON, if it was a run.
 counts () {
   events=$(sed -nE 's/^cvpnsim: ([0-9]+) events in .*/\1/p' "$folder/err")
-  flows=$(sed -nE 's/^ *"flows" : ([0-9]+),?$/\1/p;/"flows"/q' "$folder/out")
+  flows=$(sed -nE '/^ *"flows" :/ { s/[^0-9]//gp; q }' "$folder/out")
 }
 
-# line NAME COMMAND...: one line of the table. CVPN_TIMES in front: the command does its
-# work so often, and what is shown is once.
+# line NAME COMMAND...: one line of the table; leaves its processor time in 'before' and
+# a run's flows in 'flows'. With again=N in front the command is run
+# N times, and what is shown is one of them.
 line () {
-  local name=$1 events flows
+  local name=$1 events
   shift
   alternate "$@"
   counts
   awk -v name="$name" -v w="$least_wall" -v p="$least" -v y="$yard" -v b="$before" -v m="$kilobytes" \
-    -v e="$events" -v f="$flows" -v o="$other" -v against="$against" -v n="${CVPN_TIMES:-1}" '
+    -v e="$events" -v f="$flows" -v o="$other" -v against="$against" -v n="${again:-1}" '
     function cell (known, format, value) { return known == "" ? " |" : " " sprintf(format, value) " |" }
     BEGIN {
       w = (w > 0 ? w : 0.001) / n; p = (p > 0 ? p : 0.001) / n
       digits = w < 0.1 ? "%.4f" : w < 10 ? "%.2f" : "%.1f"
       row = "| " name " |" cell(w, digits, w) cell(p, digits, p) cell(y, w < 0.1 ? "%.3f" : "%.2f", p / y)
       row = row cell(b, "%.2f", b == "" ? 0 : p / b) cell(m, "%.0f", m / 1024)
-      row = row cell(e, "%.2f", e / w / 1e6) cell(f, "%d", f) cell(f, "%.2f", f == 0 ? 0 : w / f * 1e6)
+      row = row cell(e, "%.2f", e / w / 1e6) cell(f, "%d", f) cell(f, "%.2f", f == 0 ? 0 : p / f * 1e6)
       print row (against == "" ? "" : cell(o, "%.2f", o == "" ? 0 : o / n / p))
     }'
-  before=$(calculate "$least / ${CVPN_TIMES:-1}")
+  before=$(calculate "$least / ${again:-1}")
 }
 
 # simulate NAME SCENARIO FILES [OPTION...]: a line of a run that writes these files.
@@ -120,7 +129,7 @@ simulate () {
   line "$name" "$program" run "$scenario" -o "$folder/run" --force --only "$files" --format json "$@"
 }
 
-# heading: of the table. Lines of another form have one of their own.
+# heading: of the table. Topics with lines of another form have one of their own.
 heading () {
   echo "| what | wall time, s | processor time, s | yardsticks | to the line above | memory, MiB |" \
     "million events/s | flows | µs a flow |${against:+ the other build |}"
@@ -131,7 +140,7 @@ heading () {
 for topic; do
   series
   printf '\n%s\n\n' "$topic:"
-  [ "$topic" = peers ] || heading
+  [[ ' hold peers memory ' == *" $topic "* ]] || heading
   # shellcheck source=/dev/null
   . "scripts/bench/$topic.sh"
 done
