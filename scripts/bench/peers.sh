@@ -85,7 +85,7 @@ peer_table () {
       if (NR == 1) { first_rate = rate; first_wall = wall; first = processor }
       printf "| %s, %s | %d | %d | %d | %.1f | %.3f | %.3f | %.2f | %.3f | %.2f | %.2f | %.2f |\n",
         what, v["name"], v["served"], v["blocked"], v["flows"], v["events"] / v["flows"], wall,
-        processor, rate / 1e6, wall / v["flows"] * 1e6, first_rate / rate, wall / first_wall,
+        processor, rate / 1e6, processor / v["flows"] * 1e6, first_rate / rate, wall / first_wall,
         processor / first
     }'
 }
