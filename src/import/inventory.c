@@ -66,6 +66,7 @@ cvpn_inventory_new (CvpnReport *report)
     inventory->notes = g_ptr_array_new_with_free_func (g_free);
     inventory->by_id = g_hash_table_new_full (hash_key, equal_keys, g_free, NULL);
     inventory->seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, free_seen);
+    inventory->seen_ids = g_hash_table_new (g_str_hash, g_str_equal);
     inventory->noted = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
     inventory->strings = g_string_chunk_new (4096);
     return inventory;
@@ -83,6 +84,7 @@ cvpn_inventory_free (CvpnInventory *inventory)
         g_ptr_array_unref (*array_of (inventory, &kinds[i]));
     g_ptr_array_unref (inventory->notes);
     g_hash_table_unref (inventory->by_id);
+    g_hash_table_unref (inventory->seen_ids);
     g_hash_table_unref (inventory->seen);
     g_hash_table_unref (inventory->noted);
     g_string_chunk_free (inventory->strings);
@@ -177,6 +179,23 @@ find_line (const Seen *seen)
     return cvpn_source_line (seen->source, seen->document, seen->steps, seen->n_steps);
 }
 
+static char *
+id_in (char *key)
+{
+    return strchr (key, '\n') + 1;
+}
+
+/* By id alone: of several the first in the order of what they are called, so that it is the
+ * same each time. */
+static void
+index_id (CvpnInventory *inventory, char *key)
+{
+    const char *known = g_hash_table_lookup (inventory->seen_ids, id_in (key));
+
+    if (!known || strcmp (key, known) < 0)
+        g_hash_table_insert (inventory->seen_ids, id_in (key), key);
+}
+
 gboolean
 cvpn_inventory_is_new (CvpnInventory *inventory, const char *what, const char *key,
                        const CvpnNode *element)
@@ -186,6 +205,7 @@ cvpn_inventory_is_new (CvpnInventory *inventory, const char *what, const char *k
     g_autofree char *digest = cvpn_node_digest (element);
 
     if (!first) {
+        index_id (inventory, both);
         g_hash_table_insert (inventory->seen, g_steal_pointer (&both),
                              make_seen (inventory, element, g_steal_pointer (&digest)));
         return TRUE;
@@ -200,25 +220,13 @@ cvpn_inventory_is_new (CvpnInventory *inventory, const char *what, const char *k
     return FALSE;
 }
 
-/* Seldom asked, and by id alone: whoever asks does not know the kind. The first in the order of
- * what they are called, so that it is the same each time. */
+/* Whoever asks does not know the kind. */
 static const Seen *
 look_up_seen (const CvpnInventory *inventory, const char *id)
 {
-    const Seen *found = NULL;
-    const char *found_key = NULL;
-    gpointer key, value;
-    GHashTableIter iter;
+    const char *key = g_hash_table_lookup (inventory->seen_ids, id);
 
-    g_hash_table_iter_init (&iter, inventory->seen);
-    while (g_hash_table_iter_next (&iter, &key, &value)) {
-        const char *newline = strchr (key, '\n');
-        if (strcmp (newline + 1, id) == 0 && (!found || strcmp (key, found_key) < 0)) {
-            found = value;
-            found_key = key;
-        }
-    }
-    return found;
+    return key ? g_hash_table_lookup (inventory->seen, key) : NULL;
 }
 
 static const CvpnSource *

@@ -268,10 +268,11 @@ typedef struct CvpnInventory {
     GPtrArray *vpcs, *subnets, *route_tables, *internet_gateways, *vpn_gateways, *nat_gateways,
         *peerings, *transit_gateways, *attachments, *transit_tables, *vpn_connections,
         *vpc_endpoints, *prefix_lists, *security_groups, *network_acls, *interfaces, *client_vpns;
-    GPtrArray *notes;  /* CvpnImportNote *: SKIPPED, LEFT_OUT and REMARK of the readers */
-    GHashTable *by_id; /* kind and id -> thing, borrowed */
-    GHashTable *seen;  /* for cvpn_inventory_is_new */
-    GHashTable *noted; /* for cvpn_inventory_note */
+    GPtrArray *notes;     /* CvpnImportNote *: SKIPPED, LEFT_OUT and REMARK of the readers */
+    GHashTable *by_id;    /* kind and id -> thing, borrowed */
+    GHashTable *seen;     /* for cvpn_inventory_is_new */
+    GHashTable *seen_ids; /* id -> the first key of 'seen' with it; for cvpn_inventory_line */
+    GHashTable *noted;    /* for cvpn_inventory_note */
     GStringChunk *strings;
 } CvpnInventory;
 
