@@ -34,6 +34,7 @@ cvpn_connection_attempt (CvpnSimulation *sim, guint32 client)
     *session = (CvpnSession){ .slot = session->slot,
                               .number = ++sim->n_sessions,
                               .client = client,
+                              .flow_counts = self->flow_counts,
                               .association = CVPN_NONE,
                               .person = cvpn_simulation_population (sim, self->population)->person,
                               .start_ns = sim->now_ns,

@@ -16,7 +16,11 @@
  * sorted but read from its front, while more may be appended to it. */
 #include "sim/event_rung.h"
 
+#include <string.h>
+
 #define NEAR 64
+/* So many are known in advance, where there are, for who wants to prepare for them. */
+#define AHEAD 4
 /* A bucket with more events is not sorted but spread. */
 #define SORTED (NEAR / 2)
 
@@ -213,23 +217,37 @@ seek (CvpnEventQueue *queue)
     return queue->n_rungs > 0;
 }
 
-/* Sorts the next events into 'near', which is empty; FALSE if there are none. */
-static gboolean
+/* What is left of 'near' goes back to where it began. */
+static void
+rewind_near (CvpnEventQueue *queue)
+{
+    const gsize n = (gsize) (queue->end - queue->first);
+
+    memmove (queue->near + NEAR, queue->first, n * sizeof *queue->first);
+    queue->first = queue->near + NEAR;
+    queue->end = queue->first + n;
+}
+
+/* Sorts the next events into 'near', behind what is left there; not those of an instant, which
+ * must not be put away again when 'near' is full: they come once nothing is left. */
+static void
 refill (CvpnEventQueue *queue)
 {
+    const gboolean empty = queue->first == queue->end;
     CvpnEventRung *rung;
 
-    queue->first = queue->end = queue->near + NEAR;
+    rewind_near (queue);
     for (;; spread (queue)) {
         if (!seek (queue)) {
             queue->reach = G_MAXINT64;
-            return FALSE;
+            return;
         }
         rung = &queue->rungs[queue->n_rungs - 1];
         if (cvpn_event_rung_is_instant (rung)) {
             queue->reach = cvpn_event_rung_begin (rung) - 1;
-            sort_chunk (queue, &rung->buckets[rung->current]);
-            return TRUE;
+            if (empty)
+                sort_chunk (queue, &rung->buckets[rung->current]);
+            return;
         }
         if (is_small (&rung->buckets[rung->current]))
             break;
@@ -241,13 +259,14 @@ refill (CvpnEventQueue *queue)
     /* What is pushed before the next bucket that has events is near, too. */
     queue->reach =
         seek (queue) ? cvpn_event_rung_begin (&queue->rungs[queue->n_rungs - 1]) - 1 : G_MAXINT64;
-    return TRUE;
 }
 
 gboolean
 cvpn_event_queue_pop (CvpnEventQueue *queue, CvpnEvent *event)
 {
-    if (queue->first == queue->end && !refill (queue))
+    if (queue->end - queue->first <= AHEAD && queue->in_rungs > 0)
+        refill (queue);
+    if (queue->first == queue->end)
         return FALSE;
     *event = *queue->first++;
     queue->now = event->time;
@@ -259,4 +278,10 @@ gboolean
 cvpn_event_queue_would_be_next (const CvpnEventQueue *queue, gint64 time)
 {
     return queue->first < queue->end ? time < queue->first->time : time <= queue->reach;
+}
+
+const CvpnEvent *
+cvpn_event_queue_ahead (const CvpnEventQueue *queue, guint n)
+{
+    return queue->end - queue->first > n ? queue->first + n : NULL;
 }

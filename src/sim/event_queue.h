@@ -26,6 +26,10 @@ void cvpn_event_queue_push (CvpnEventQueue *queue, CvpnEvent event);
 /* Takes the first event out of the queue; FALSE if there is none. */
 gboolean cvpn_event_queue_pop (CvpnEventQueue *queue, CvpnEvent *event);
 
+/* The event that will be popped after 'n' others, if nothing is pushed before it and it is known
+ * already; NULL: it is not. */
+const CvpnEvent *cvpn_event_queue_ahead (const CvpnEventQueue *queue, guint n);
+
 /* TRUE if an event at 'time' that is pushed now would be the next one for sure.  Constant
  * time, cheaper than to push and pop it. */
 gboolean cvpn_event_queue_would_be_next (const CvpnEventQueue *queue, gint64 time);

@@ -18,6 +18,7 @@ typedef struct {
     CvpnSlot slot;               /* it and what follows: what every flow needs, side by side */
     guint32 client, association; /* CVPN_NONE: not landed */
     guint32 address;
+    guint32 flow_counts; /* the client's */
     gint64 client_latency_ns;
     guint64 number;
     guint64 flows;

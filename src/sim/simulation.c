@@ -15,6 +15,7 @@
 #include "sim/listed_flows.h"
 #include "sim/nat_counters.h"
 #include "sim/session.h"
+#include "sim/traffic.h"
 
 typedef void (*Handler) (CvpnSimulation *sim, const CvpnEvent *event);
 
@@ -190,6 +191,20 @@ cvpn_simulation_add_observer (CvpnSimulation *sim, const CvpnObserver *observer,
     sim->wants_interfaces |= observer->wants_interfaces;
 }
 
+/* Flows that are due soon: what they will need is fetched from memory in the meantime, first
+ * the session, then what that names. */
+static void
+look_ahead (const CvpnSimulation *sim)
+{
+    const CvpnEvent *soon = cvpn_event_queue_ahead (sim->queue, 3);
+    const CvpnEvent *sooner = cvpn_event_queue_ahead (sim->queue, 1);
+
+    if (soon && soon->kind == CVPN_EVENT_FLOW_DUE)
+        cvpn_traffic_fetch_session (sim, soon);
+    if (sooner && sooner->kind == CVPN_EVENT_FLOW_DUE)
+        cvpn_traffic_fetch_client (sim, sooner);
+}
+
 gboolean
 cvpn_simulation_advance (CvpnSimulation *sim, guint64 events)
 {
@@ -203,6 +218,7 @@ cvpn_simulation_advance (CvpnSimulation *sim, guint64 events)
             sim->complete = TRUE;
             return FALSE;
         }
+        look_ahead (sim);
         sim->now_ns = event.time;
         sim->slice_left--;
         sim->events++;

@@ -84,3 +84,24 @@ cvpn_traffic_handle (CvpnSimulation *sim, const CvpnEvent *event)
     schedule_flow (sim, session, source, MAX (gap, 1));
     cvpn_flow_start (sim, session, &request);
 }
+
+/* Sessions lie apart in memory, and each is touched once a minute or so. */
+void
+cvpn_traffic_fetch_session (const CvpnSimulation *sim, const CvpnEvent *due)
+{
+    const char *session = (const char *) cvpn_slab_slot (&sim->sessions, due->a);
+
+    __builtin_prefetch (session, 1);
+    __builtin_prefetch (session + 64, 1);
+}
+
+void
+cvpn_traffic_fetch_client (const CvpnSimulation *sim, const CvpnEvent *due)
+{
+    const CvpnSession *session = cvpn_slab_lookup (&sim->sessions, (CvpnHandle){ due->a, due->b });
+
+    if (session == NULL)
+        return;
+    __builtin_prefetch (cvpn_simulation_client (sim, session->client), 1);
+    __builtin_prefetch (&g_array_index (sim->flow_counts, guint32, session->flow_counts), 1);
+}
