@@ -233,7 +233,10 @@ cvpn_flow_leave_passages (CvpnSimulation *sim)
 {
     g_autoptr (GPtrArray) flows = cvpn_slab_list (&sim->flows);
 
-    for (guint i = 0; i < flows->len; i++)
-        cvpn_flow_walk_own (sim, flows->pdata[i]);
+    for (guint i = 0; i < flows->len; i++) {
+        CvpnFlow *flow = flows->pdata[i];
+        if (cvpn_slab_lookup (&sim->sessions, flow->session)) /* else nobody is left to ask for */
+            cvpn_flow_walk_own (sim, flow);
+    }
     cvpn_passages_forget (sim->passages);
 }

@@ -28,7 +28,7 @@ fail () {
 run () {
   local with=$1 scenario=$2 folder=$3
   shift 3
-  "$with" run "$scenario" -o "$scratch/$folder" --force --quiet --trace all "$@" \
+  "$with" run "$scenario" -o "$scratch/$folder" --force --quiet "$@" \
     >"$scratch/$folder.txt"
   sed -i "s|$scratch/$folder|FOLDER|" "$scratch/$folder.txt"
 }
@@ -43,16 +43,17 @@ same () {
 check () {
   local scenario=$1 name=$2
   shift 2
-  run "$program" "$scenario" cached --only "$all" "$@"
-  run "$program" "$scenario" uncached --only "$all" --no-cache "$@"
+  run "$program" "$scenario" cached --only "$all" --trace all "$@"
+  run "$program" "$scenario" uncached --only "$all" --trace all --no-cache "$@"
   same cached uncached "$name"
   runs=$((runs + 1))
 }
 
-check_interfaces () {
+# Flow logs, and the traces of the first flow of each kind.
+check_rest () {
   run "$program" "$1" cached --only flow-logs,trace
   run "$program" "$1" uncached --only flow-logs,trace --no-cache
-  same cached uncached "$2, flow-logs"
+  same cached uncached "$2, flow logs and first flows"
 }
 
 make_nasty () {
@@ -64,11 +65,11 @@ make_nasty () {
 check_nasty () {
   make_nasty "$1"
   check "$scratch/nasty.ini" "nasty, seed $1"
-  check_interfaces "$scratch/nasty.ini" "nasty, seed $1"
+  check_rest "$scratch/nasty.ini" "nasty, seed $1"
   [ "$(wc -l <"$scratch/cached/trace.csv")" -gt 10000 ] || fail "nasty, seed $1: has few stages"
   [ -z "$other" ] || {
-    run "$program" "$scratch/nasty.ini" cached
-    run "$other" "$scratch/nasty.ini" uncached
+    run "$program" "$scratch/nasty.ini" cached --trace all
+    run "$other" "$scratch/nasty.ini" uncached --trace all
     same cached uncached "nasty, seed $1, against the other program"
   }
 }

@@ -1,14 +1,14 @@
 # nasty.awk -v seed=N [-v events=N]: the traffic and the events of nasty.ini, at random.
 #
-# Most events do not end sessions, so that flows are there to meet them; each thing comes and
-# goes again and again.  A list of flows goes to the file `flows`.
+# Events come in bursts, with time between them for flows that are alike.  Most do not end
+# sessions, so that flows are there to meet them.  A list of flows goes to the file `flows`.
 
 function below (n) { return int (rand () * n) }
 function pick (text,   words) { return words[1 + below(split (text, words, "|"))] }
 
 function traffic (name, clients,   kind) {
   kind = pick("tcp|udp|ping|mixed")
-  printf "\n[traffic %s]\nclients = %s\nevery = exponential %ds\n", name, clients, 5 + below(25)
+  printf "\n[traffic %s]\nclients = %s\nevery = exponential %ds\n", name, clients, 2 + below(7)
   if (kind == "tcp")
     print "to = " pick("wiki tcp 443|wiki tcp 443; shop tcp 443; site tcp 443|" \
                        "198.51.100.10 tcp 443|neighbour tcp 22; printer tcp 22; printer tcp 443|" \
@@ -77,7 +77,7 @@ function event (n, at,   endpoint) {
 
 BEGIN {
   srand (seed)
-  if (events == "") events = 300
+  if (events == "") events = 250
   for (i = 0; i < 6; i++)
     traffic("t" i, pick("staff; ops|guests|listed; guests|staff; listed|ops|staff; ops; guests; listed"))
   printf "\n[traffic lists]\nclients = listed\nfrom-csv = nasty-flows.csv\nidle = %s\n", pick("0s|uniform 29s 31s")
@@ -87,7 +87,7 @@ BEGIN {
         pick("tcp,443,1kB,10kB|udp," 490 + below(120) ",300B,300B|udp,443,9kB,9kB|icmp,,64B,64B") > flows
   at = 15000
   for (i = 0; i < events; i++) {
-    at += rand () < 0.5 ? below(8) : below(4500)
+    at += rand () < 0.85 ? below(60) : below(25000)
     event(i, at)
   }
 }
