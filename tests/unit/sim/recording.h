@@ -9,6 +9,7 @@ typedef struct {
 
 typedef struct {
     GArray *flows;        /* CvpnFlowRecord */
+    GPtrArray *stages;    /* CvpnFlowStage *, owned: of the flows */
     GArray *sessions;     /* CvpnSessionRecord */
     GArray *connections;  /* CvpnConnectionRecord */
     GArray *changes;      /* CvpnChangeRecord */
@@ -18,6 +19,7 @@ typedef struct {
     GArray *peaks;        /* CvpnPeakRecord */
     GArray *levels;       /* Level */
     guint without_session, finished;
+    guint64 slices; /* that it took */
     gint64 end_ns;
     guint64 events;
     gboolean complete;
@@ -34,6 +36,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (Recording, recording_free)
 
 /* Runs it to the end, 'slice' events at a time. */
 void recording_run (Recording *recording, guint64 slice);
+
+/* The same without passages: the evaluator is asked by each flow. */
+void recording_run_uncached (Recording *recording);
 
 /* Both: the usual case. */
 Recording *recording_of (const char *scenario);

@@ -49,6 +49,68 @@ slices_make_no_difference (void)
     CU_ASSERT (whole->complete);
 }
 
+/* Many flows under way at any time, at many instants at once; none fits into the end. */
+#define CROWD                                                                                      \
+    "[clients engineers]\nendpoint = cvpn-1\ncount = 12\narrival = uniform 0s 20s\n"               \
+    "session = exponential 90s\naway = exponential 20s\n"                                          \
+    "[traffic web]\nclients = engineers\nto = web tcp 443; web tcp 22; web udp 53\n"               \
+    "every = exponential 10s\n"                                                                    \
+    "[event a]\nat = 1min\nendpoint = cvpn-1\naction = authorize 10.9.0.0/16 *\n"                  \
+    "[event b]\nat = 70s\nendpoint = cvpn-1\naction = revoke 10.0.0.0/16 *\n"                      \
+    "[event c]\nat = 75s\nendpoint = cvpn-1\naction = authorize 10.0.0.0/16 *\n"                   \
+    "[event d]\nat = 2min\naction = fail-availability-zone us-east-1a\n" RECORDING_AT_ONCE
+
+static char *
+with_latency (const char *stage, const char *cross_zone)
+{
+    GString *text = g_string_new (RECORDING_SCENARIO ("duration = 3min", "") CROWD);
+
+    cvpn_assert_int (g_string_replace (text, "stage = 1ms", stage, 0), 1);
+    cvpn_assert_int (g_string_replace (text, "cross-zone = 3ms", cross_zone, 0), 1);
+    return g_string_free (text, FALSE);
+}
+
+/* The whole run with every flow put to the evaluator, and every stage's time drawn, is held
+ * against runs in which flows share both, and go on at once until the slice ends. */
+static void
+check_run (const char *scenario)
+{
+    static const guint64 slices[] = { 1, 2, 3, 7, G_MAXUINT64 };
+    g_autoptr (Recording) whole = recording_new (scenario, NULL);
+
+    recording_run_uncached (whole);
+    CU_ASSERT (whole->flows->len > 100);
+    for (guint i = 0; i < G_N_ELEMENTS (slices); i++) {
+        g_autoptr (Recording) cut = recording_new (scenario, NULL);
+
+        recording_run (cut, slices[i]);
+        cvpn_assert_str (cut->text->str, whole->text->str);
+        cvpn_assert_int (cut->events, whole->events);
+        cvpn_assert_int (cut->slices, whole->events / slices[i] + 1);
+    }
+}
+
+static void
+times_make_no_difference (void)
+{
+    static const struct {
+        const char *stage, *cross_zone;
+    } latencies[] = {
+        { "stage = 1ms", "cross-zone = 3ms" },
+        { "stage = 0s", "cross-zone = 0s" },
+        { "stage = 2s", "cross-zone = 1s" },
+        { "stage = 1s", "cross-zone = exponential 2s" },
+        { "stage = exponential 1s", "cross-zone = 2s" },
+        { "stage = uniform 0s 2us", "cross-zone = uniform 0s 3us" },
+    };
+
+    for (guint i = 0; i < G_N_ELEMENTS (latencies); i++) {
+        g_autofree char *scenario = with_latency (latencies[i].stage, latencies[i].cross_zone);
+
+        check_run (scenario);
+    }
+}
+
 static void
 seed_makes_the_run (void)
 {
@@ -235,6 +297,7 @@ main (void)
 {
     static const CvpnTest tests[] = {
         { "slices make no difference", slices_make_no_difference },
+        { "neither slices nor passages do, whatever stages take", times_make_no_difference },
         { "seed makes the run", seed_makes_the_run },
         { "populations do not disturb each other", populations_do_not_disturb_each_other },
         { "traffics do not disturb each other", traffics_do_not_disturb_each_other },
