@@ -1,103 +1,13 @@
 /* event_queue against a sorted list: what comes out is sorted by time, and by
  * the order of the pushes where times are equal.
  *
+ * With it goes what the queue says of events before they come out (queue_pair.h).
  * CVPN_TEST_SEED: another seed.  CVPN_TEST_EVENTS: how many pushes a
  * distribution of delays is tried with. */
-#include "sim/event_queue.h"
-
-#include "support.h"
-
 #include <math.h>
 
-/* A queue, and what it should have: (time, number of the push). */
-typedef struct {
-    CvpnEventQueue *queue;
-    GSequence *list;
-    GRand *random;
-    guint32 pushes;
-    gint64 now;
-    gsize faults;
-} Pair;
-
-static int
-compare (gconstpointer left, gconstpointer right, gpointer unused)
-{
-    const CvpnEvent *a = left, *b = right;
-
-    (void) unused;
-    if (a->time != b->time)
-        return a->time < b->time ? -1 : 1;
-    return a->a < b->a ? -1 : a->a > b->a;
-}
-
-static void
-start (Pair *pair)
-{
-    *pair =
-        (Pair){ .queue = cvpn_event_queue_new (),
-                .list = g_sequence_new (g_free),
-                .random = g_rand_new_with_seed (cvpn_test_setting ("CVPN_TEST_SEED", 20240607)) };
-}
-
-static void
-push (Pair *pair, gint64 time)
-{
-    const CvpnEvent event = {
-        .time = time, .kind = 7, .a = pair->pushes, .b = ~pair->pushes, .c = 3
-    };
-
-    pair->pushes++;
-    cvpn_event_queue_push (pair->queue, event);
-    g_sequence_insert_sorted (pair->list, g_memdup2 (&event, sizeof event), compare, NULL);
-}
-
-/* Ahead of now, but never beyond the last time there is. */
-static void
-push_ahead (Pair *pair, gint64 delay)
-{
-    push (pair, delay > G_MAXINT64 - pair->now ? G_MAXINT64 : pair->now + delay);
-}
-
-static gboolean
-is_same (const CvpnEvent *a, const CvpnEvent *b)
-{
-    return a->time == b->time && a->kind == b->kind && a->a == b->a && a->b == b->b && a->c == b->c;
-}
-
-/* FALSE when both are empty. */
-static gboolean
-pop (Pair *pair)
-{
-    GSequenceIter *first = g_sequence_get_begin_iter (pair->list);
-    CvpnEvent got = { 0 };
-
-    if (cvpn_event_queue_size (pair->queue) != (gsize) g_sequence_get_length (pair->list))
-        pair->faults++;
-    if (g_sequence_iter_is_end (first)) {
-        if (cvpn_event_queue_pop (pair->queue, &got))
-            pair->faults++;
-        return FALSE;
-    }
-    if (!cvpn_event_queue_pop (pair->queue, &got) || !is_same (&got, g_sequence_get (first)))
-        pair->faults++;
-    pair->now = ((const CvpnEvent *) g_sequence_get (first))->time;
-    g_sequence_remove (first);
-    return pair->faults == 0; /* what comes after a fault says nothing */
-}
-
-static void
-finish (Pair *pair, const char *name)
-{
-    while (pop (pair))
-        ;
-    if (pair->faults > 0)
-        g_print ("%s: wrong from push %u on, at %" G_GINT64_FORMAT " ns\n", name, pair->pushes,
-                 pair->now);
-    cvpn_assert_int (pair->faults, 0);
-    cvpn_event_queue_free (pair->queue);
-    g_sequence_free (pair->list);
-    g_rand_free (pair->random);
-}
+#include "queue_pair.h"
+#include "support.h"
 
 static void
 takes_earliest_first (void)
@@ -214,19 +124,19 @@ agrees_at_random (void)
     const guint events = cvpn_test_setting ("CVPN_TEST_EVENTS", 20000);
 
     for (guint i = 0; i < G_N_ELEMENTS (delays); i++) {
-        Pair pair;
+        QueuePair pair;
 
-        start (&pair);
+        queue_pair_start (&pair);
         while (pair.pushes < events && pair.faults == 0) {
             const gboolean grows = g_rand_boolean (pair.random);
             const int length = g_rand_int_range (pair.random, 1, 1500);
             for (int k = 0; k < length && pair.faults == 0; k++)
                 if (g_rand_int_range (pair.random, 0, 10) < (grows ? 7 : 3))
-                    push_ahead (&pair, delays[i].draw (pair.random));
+                    queue_pair_push_ahead (&pair, delays[i].draw (pair.random));
                 else
-                    pop (&pair);
+                    queue_pair_pop (&pair);
         }
-        finish (&pair, delays[i].name);
+        queue_pair_finish (&pair, delays[i].name);
     }
 }
 
@@ -238,14 +148,14 @@ agrees_when_held (void)
 
     for (guint i = 0; i < G_N_ELEMENTS (delays); i++)
         for (guint pending = 1; pending <= 10000; pending *= 10) {
-            Pair pair;
+            QueuePair pair;
 
-            start (&pair);
+            queue_pair_start (&pair);
             for (guint k = 0; k < pending; k++)
-                push (&pair, delays[i].draw (pair.random));
-            while (pair.pushes < events && pop (&pair))
-                push_ahead (&pair, delays[i].draw (pair.random));
-            finish (&pair, delays[i].name);
+                queue_pair_push (&pair, delays[i].draw (pair.random));
+            while (pair.pushes < events && queue_pair_pop (&pair))
+                queue_pair_push_ahead (&pair, delays[i].draw (pair.random));
+            queue_pair_finish (&pair, delays[i].name);
         }
 }
 
@@ -253,18 +163,18 @@ agrees_when_held (void)
 static void
 agrees_when_scale_changes (void)
 {
-    Pair pair;
+    QueuePair pair;
 
-    start (&pair);
+    queue_pair_start (&pair);
     for (guint phase = 0; phase < 6; phase++) {
         const double mean = phase % 2 == 0 ? 1e9 : 1e3;
         for (guint k = 0; k < 4000; k++) {
-            push_ahead (&pair, (gint64) draw_exponential (pair.random, mean));
+            queue_pair_push_ahead (&pair, (gint64) draw_exponential (pair.random, mean));
             if (k > 1000)
-                pop (&pair);
+                queue_pair_pop (&pair);
         }
     }
-    finish (&pair, "scale changes");
+    queue_pair_finish (&pair, "scale changes");
 }
 
 /* Each event of a burst at one instant schedules another one at it, until
@@ -272,34 +182,34 @@ agrees_when_scale_changes (void)
 static void
 keeps_order_within_instant (void)
 {
-    Pair pair;
+    QueuePair pair;
 
-    start (&pair);
-    push (&pair, 4);
+    queue_pair_start (&pair);
+    queue_pair_push (&pair, 4);
     for (guint32 i = 0; i < 3000; i++)
-        push (&pair, 5);
-    push (&pair, 6);
-    while (pop (&pair))
+        queue_pair_push (&pair, 5);
+    queue_pair_push (&pair, 6);
+    while (queue_pair_pop (&pair))
         if (pair.now == 5 && pair.pushes < 15000) {
-            push (&pair, 5);
-            push (&pair, 5 + pair.pushes % 3);
+            queue_pair_push (&pair, 5);
+            queue_pair_push (&pair, 5 + pair.pushes % 3);
         }
-    finish (&pair, "instant");
+    queue_pair_finish (&pair, "instant");
 }
 
 /* Later pushes go before earlier ones, at once and between pops. */
 static void
 takes_decreasing_times (void)
 {
-    Pair pair;
+    QueuePair pair;
 
-    start (&pair);
+    queue_pair_start (&pair);
     for (gint64 time = 20000; time > 10000; time--)
-        push (&pair, time);
-    pop (&pair);
+        queue_pair_push (&pair, time);
+    queue_pair_pop (&pair);
     for (gint64 time = 30000; time > 10001; time--)
-        push (&pair, time);
-    finish (&pair, "decreasing");
+        queue_pair_push (&pair, time);
+    queue_pair_finish (&pair, "decreasing");
 }
 
 /* What is pushed after each pop lies just before what was to be next, so that
@@ -308,51 +218,96 @@ takes_decreasing_times (void)
 static void
 takes_ever_nearer_times (void)
 {
-    Pair pair;
+    QueuePair pair;
     gint64 ahead = G_MAXINT64 / 2;
 
-    start (&pair);
+    queue_pair_start (&pair);
     for (guint round = 0; round < 400 && ahead > 200; round++) {
-        push_ahead (&pair, 1);
+        queue_pair_push_ahead (&pair, 1);
         for (gint64 k = 0; k < 70; k++)
-            push_ahead (&pair, ahead - k);
-        pop (&pair);
+            queue_pair_push_ahead (&pair, ahead - k);
+        queue_pair_pop (&pair);
         ahead -= MAX (ahead / 12, 100);
     }
-    finish (&pair, "ever nearer");
+    queue_pair_finish (&pair, "ever nearer");
 }
 
 static void
 takes_last_times_there_are (void)
 {
-    Pair pair;
+    QueuePair pair;
 
-    start (&pair);
+    queue_pair_start (&pair);
     for (gint64 i = 0; i < 2000; i++) {
-        push (&pair, G_MAXINT64 - i % 100);
-        push (&pair, G_MAXINT64);
-        push (&pair, i % 7);
+        queue_pair_push (&pair, G_MAXINT64 - i % 100);
+        queue_pair_push (&pair, G_MAXINT64);
+        queue_pair_push (&pair, i % 7);
     }
     for (guint i = 0; i < 4000; i++)
-        pop (&pair);
+        queue_pair_pop (&pair);
     for (guint i = 0; i < 2000; i++)
-        push_ahead (&pair, i % 3);
-    finish (&pair, "last times");
+        queue_pair_push_ahead (&pair, i % 3);
+    queue_pair_finish (&pair, "last times");
 }
 
 static void
 empties_and_fills_again (void)
 {
-    Pair pair;
+    QueuePair pair;
 
-    start (&pair);
+    queue_pair_start (&pair);
     for (guint n = 1; n < 5000; n = n * 3 / 2 + 1) {
         for (guint i = 0; i < n; i++)
-            push_ahead (&pair, delay_exponential (pair.random));
-        while (pop (&pair))
+            queue_pair_push_ahead (&pair, delay_exponential (pair.random));
+        while (queue_pair_pop (&pair))
             ;
     }
-    finish (&pair, "empties");
+    queue_pair_finish (&pair, "empties");
+}
+
+/* Among events that are spread, what comes next is nearly always known, to who asks behind each
+ * pop; and so is that an event at this moment goes before them. */
+static void
+knows_what_comes_soon (void)
+{
+    QueuePair pair;
+
+    queue_pair_start (&pair);
+    for (guint k = 0; k < 10000; k++)
+        queue_pair_push (&pair, delay_exponential (pair.random));
+    for (guint k = 0; k < 20000; k++) {
+        queue_pair_pop (&pair);
+        queue_pair_push_ahead (&pair, delay_exponential (pair.random));
+    }
+    CU_ASSERT (pair.known[3] > pair.pops / 100 * 99);
+    CU_ASSERT (pair.known[1] >= pair.known[3]);
+
+    const guint sure = pair.sure;
+    for (guint k = 0; k < 1000; k++) {
+        queue_pair_push_ahead (&pair, 0);
+        queue_pair_pop (&pair);
+    }
+    CU_ASSERT (pair.sure - sure > 990);
+    queue_pair_finish (&pair, "soon");
+}
+
+/* Of an event at the time of another, the one that was pushed first goes first. */
+static void
+is_not_sure_of_equal_times (void)
+{
+    g_autoptr (CvpnEventQueue) queue = cvpn_event_queue_new ();
+    CvpnEvent event;
+
+    for (guint32 i = 0; i < 3; i++)
+        cvpn_event_queue_push (queue, (CvpnEvent){ .time = 5 + 5 * i, .a = i });
+    CU_ASSERT_TRUE (cvpn_event_queue_pop (queue, &event));
+    CU_ASSERT_TRUE (cvpn_event_queue_would_be_next (queue, 5));
+    CU_ASSERT_TRUE (cvpn_event_queue_would_be_next (queue, 9));
+    CU_ASSERT_FALSE (cvpn_event_queue_would_be_next (queue, 10));
+    CU_ASSERT_FALSE (cvpn_event_queue_would_be_next (queue, 15));
+    cvpn_assert_int (cvpn_event_queue_ahead (queue, 0)->a, 1);
+    cvpn_assert_int (cvpn_event_queue_ahead (queue, 1)->a, 2);
+    CU_ASSERT_PTR_NULL (cvpn_event_queue_ahead (queue, 2));
 }
 
 int
@@ -368,6 +323,8 @@ main (void)
         { "takes times that come ever nearer", takes_ever_nearer_times },
         { "takes the last times there are", takes_last_times_there_are },
         { "empties and fills again", empties_and_fills_again },
+        { "knows what comes soon", knows_what_comes_soon },
+        { "is not sure of equal times", is_not_sure_of_equal_times },
     };
 
     return cvpn_test_main ("event_queue", tests, G_N_ELEMENTS (tests));
