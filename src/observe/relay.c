@@ -130,7 +130,8 @@ run_thread (gpointer data)
     return NULL;
 }
 
-/* Without the signals that the simulation's thread asks for. */
+/* Without the signals that the simulation's thread asks for.  Where there may be no more threads
+ * there is none. */
 static void
 start_thread (CvpnRelay *relay)
 {
@@ -140,7 +141,7 @@ start_thread (CvpnRelay *relay)
     sigaddset (&held, SIGINT);
     sigaddset (&held, SIGTERM);
     pthread_sigmask (SIG_BLOCK, &held, &before);
-    relay->thread = g_thread_new ("observers", run_thread, relay);
+    relay->thread = g_thread_try_new ("observers", run_thread, relay, NULL);
     pthread_sigmask (SIG_SETMASK, &before, NULL);
 }
 
@@ -156,15 +157,26 @@ take_batch (CvpnRelay *relay)
     return batch;
 }
 
+/* The batch is full. */
+static void
+pass_on (CvpnRelay *relay)
+{
+    if (!relay->thread)
+        start_thread (relay);
+    if (relay->thread) {
+        g_async_queue_push (relay->full, g_steal_pointer (&relay->batch));
+        return;
+    }
+    tell_batch (relay, relay->batch);
+    relay->batch->used = 0;
+}
+
 /* Where the next 'length' bytes go. */
 static char *
 make_room (CvpnRelay *relay, gsize length)
 {
-    if (relay->batch && relay->batch->used + length > BATCH_BYTES) {
-        if (!relay->thread)
-            start_thread (relay);
-        g_async_queue_push (relay->full, g_steal_pointer (&relay->batch));
-    }
+    if (relay->batch && relay->batch->used + length > BATCH_BYTES)
+        pass_on (relay);
     if (!relay->batch)
         relay->batch = take_batch (relay);
     char *to = (char *) relay->batch->bytes + relay->batch->used;
