@@ -123,8 +123,7 @@ judge (CvpnSimulation *sim, CvpnFlow *flow, CvpnSession *session, const CvpnVerd
     describe_sender (sim, session, &record);
     record.kind = cvpn_flow_kind (sim, flow, &record);
     if (sim->wants_interfaces)
-        cvpn_flow_note_interfaces (cvpn_flow_walk_own (sim, flow),
-                                   flow->traveller.packet.source_port, &record);
+        cvpn_flow_note_interfaces (sim, flow, &record);
     count_in_session (session, &record, packets);
     cvpn_counters_flow (sim, session->association, &record, packets);
     if (sim->nat)
