@@ -86,8 +86,9 @@ static void
 abandon (CvpnSimulation *sim, CvpnFlow *flow)
 {
     const CvpnVerdict nobody = { .step = CVPN_STEP_CONNECTION, .rule = CVPN_RULE_NONE };
-    const CvpnFlowRecord record = cvpn_flow_judge (sim, flow, &nobody, CVPN_OUTCOME_DROPPED);
+    CvpnFlowRecord record;
 
+    cvpn_flow_judge (sim, flow, &nobody, CVPN_OUTCOME_DROPPED, &record);
     end_flow (sim, flow, &record);
 }
 
@@ -116,8 +117,10 @@ count_in_session (CvpnSession *session, const CvpnFlowRecord *record, CvpnPacket
 static void
 judge (CvpnSimulation *sim, CvpnFlow *flow, CvpnSession *session, const CvpnVerdict *verdict)
 {
-    CvpnFlowRecord record = cvpn_flow_judge (
-        sim, flow, verdict, verdict ? cvpn_flow_walk_outcome (flow) : CVPN_OUTCOME_DELIVERED);
+    CvpnFlowRecord record;
+
+    cvpn_flow_judge (sim, flow, verdict,
+                     verdict ? cvpn_flow_walk_outcome (flow) : CVPN_OUTCOME_DELIVERED, &record);
     const CvpnPacketCount packets = cvpn_counters_packets (&record, flow->packet_bytes);
 
     describe_sender (sim, session, &record);

@@ -178,18 +178,14 @@ void
 cvpn_flow_note_interfaces (CvpnSimulation *sim, CvpnFlow *flow, CvpnFlowRecord *record)
 {
     CvpnInterfaces *kept = flow->own ? NULL : &flow->passage->interfaces;
-    CvpnInterfaces seen;
+    const CvpnInterfaces seen =
+        kept && kept->known ? *kept : look (cvpn_flow_walk_own (sim, flow), flow, record);
 
-    if (kept && kept->known) {
-        seen = *kept;
-    } else {
-        seen = look (cvpn_flow_walk_own (sim, flow), flow, record);
-        if (kept)
-            *kept = seen;
-    }
     record->near = seen.near;
     record->far = seen.far;
     record->far_host = seen.far_host;
-    if (kept)
+    if (kept) {
+        *kept = seen;
         set_ports (flow, record);
+    }
 }

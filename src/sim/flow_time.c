@@ -67,19 +67,30 @@ is_constant (const CvpnSimulation *sim, guint distance)
     return constant;
 }
 
-/* The travel is drawn at NACL_OUTBOUND by each flow, which has need of it again. */
+static void
+remember_time (const CvpnSimulation *sim, const CvpnFlow *flow, CvpnStage stage, gint64 time)
+{
+    if (!is_constant (sim, flow->passage->distance))
+        return;
+    flow->passage->times_ns[stage] = time;
+    if (stage == CVPN_STAGE_NACL_OUTBOUND)
+        flow->passage->travel_ns = flow->travel_ns;
+}
+
 static gint64
 recall_time (const CvpnSimulation *sim, CvpnFlow *flow, CvpnStage stage, gboolean skipped)
 {
-    CvpnPassage *passage = flow->passage;
+    const CvpnPassage *passage = flow->passage;
 
-    if (flow->own || stage == CVPN_STAGE_NACL_OUTBOUND)
+    if (flow->own)
         return draw_time (sim, flow, stage, skipped);
-    if (passage->times_ns[stage] >= 0)
+    if (passage->times_ns[stage] >= 0) {
+        if (stage == CVPN_STAGE_NACL_OUTBOUND)
+            flow->travel_ns = passage->travel_ns;
         return passage->times_ns[stage];
+    }
     const gint64 time = draw_time (sim, flow, stage, skipped);
-    if (is_constant (sim, passage->distance))
-        passage->times_ns[stage] = time;
+    remember_time (sim, flow, stage, time);
     return time;
 }
 

@@ -125,15 +125,16 @@ judge_stopped (const CvpnSimulation *sim, const CvpnFlow *flow, CvpnFlowRecord *
         record->request_bytes = flow->request.request_bytes;
 }
 
-CvpnFlowRecord
+void
 cvpn_flow_judge (const CvpnSimulation *sim, const CvpnFlow *flow, const CvpnVerdict *verdict,
-                 CvpnOutcome outcome)
+                 CvpnOutcome outcome, CvpnFlowRecord *record)
 {
     const CvpnPacket *packet = &flow->traveller.packet;
     const CvpnDestination *to =
         cvpn_at (sim->workload->destinations, CvpnDestination, flow->request.destination);
     const gboolean has_port = flow->binding.tuple != CVPN_NONE;
-    CvpnFlowRecord record = {
+
+    *record = (CvpnFlowRecord){
         .flow = flow->number,
         .start_ns = flow->start_ns,
         .end_ns = sim->now_ns,
@@ -152,12 +153,11 @@ cvpn_flow_judge (const CvpnSimulation *sim, const CvpnFlow *flow, const CvpnVerd
     };
 
     if (verdict) {
-        record.verdict = *verdict;
-        judge_stopped (sim, flow, &record);
+        record->verdict = *verdict;
+        judge_stopped (sim, flow, record);
     } else {
-        judge_delivered (sim, flow, &record);
+        judge_delivered (sim, flow, record);
     }
-    return record;
 }
 
 /* As long as security groups remember (an assumption); TCP until it is closed. */

@@ -4,10 +4,10 @@
 
 #include "sim/flow.h"
 
-/* The record of a flow whose way ends now, at an obstacle, or ('verdict' NULL) with its
+/* Makes the record of a flow whose way ends now, at an obstacle, or ('verdict' NULL) with its
  * answer; who sent it, its kind and what interfaces saw are left out. */
-CvpnFlowRecord cvpn_flow_judge (const CvpnSimulation *sim, const CvpnFlow *flow,
-                                const CvpnVerdict *verdict, CvpnOutcome outcome);
+void cvpn_flow_judge (const CvpnSimulation *sim, const CvpnFlow *flow, const CvpnVerdict *verdict,
+                      CvpnOutcome outcome, CvpnFlowRecord *record);
 
 /* For the simulation's kinds: what makes flows alike -> the kind's number + 1. */
 GHashTable *cvpn_flow_kinds_new (void);

@@ -57,6 +57,7 @@ typedef struct {
     guint32 traffic, kind; /* the kind of its flows of the last traffic; CVPN_NONE: none yet */
     CvpnVerdict verdicts[CVPN_N_STAGES];
     gint64 times_ns[CVPN_N_STAGES]; /* from each to the next, for all its flows; -1: not known */
+    gint64 travel_ns;               /* the part of them that is CvpnFlow's travel_ns */
     CvpnInterfaces interfaces;      /* once its first flow has been judged: flow_interfaces.h */
 } CvpnPassage;
 

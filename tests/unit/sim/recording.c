@@ -22,7 +22,10 @@ take_flow (gpointer self, const CvpnFlowRecord *flow)
     GString *text = recording->text;
     CvpnFlowRecord kept = *flow;
 
-    kept.stages = g_memdup2 (flow->stages, flow->n_stages * sizeof *flow->stages);
+    CvpnFlowStage *stages = g_memdup2 (flow->stages, flow->n_stages * sizeof *flow->stages);
+
+    kept.stages = stages;
+    g_ptr_array_add (recording->stages, stages);
     g_array_append_val (recording->flows, kept);
     g_string_append_printf (text, "flow %" G_GUINT64_FORMAT " %" G_GUINT64_FORMAT, flow->flow,
                             flow->session);
@@ -170,6 +173,7 @@ recording_new (const char *scenario, const char *const *files)
     g_autoptr (CvpnReport) report = cvpn_report_new ();
 
     recording->flows = g_array_new (FALSE, FALSE, sizeof (CvpnFlowRecord));
+    recording->stages = g_ptr_array_new_with_free_func (g_free);
     recording->sessions = g_array_new (FALSE, FALSE, sizeof (CvpnSessionRecord));
     recording->connections = g_array_new (FALSE, FALSE, sizeof (CvpnConnectionRecord));
     recording->changes = g_array_new (FALSE, FALSE, sizeof (CvpnChangeRecord));
@@ -207,9 +211,8 @@ remove_folder (const char *folder)
 void
 recording_free (Recording *recording)
 {
-    for (guint i = 0; i < recording->flows->len; i++)
-        g_free ((gpointer) recorded_flow (recording, i)->stages);
     g_array_unref (recording->flows);
+    g_ptr_array_unref (recording->stages);
     g_array_unref (recording->sessions);
     g_array_unref (recording->connections);
     g_array_unref (recording->changes);
@@ -230,6 +233,7 @@ recording_run (Recording *recording, guint64 slice)
 {
     static const CvpnObserver observer = {
         .wants_stages = TRUE,
+        .wants_interfaces = TRUE,
         .flow = take_flow,
         .session = take_session,
         .connection = take_connection,
@@ -245,6 +249,8 @@ recording_run (Recording *recording, guint64 slice)
     g_autoptr (CvpnSimulation) sim = cvpn_simulation_new (recording->scenario, NULL);
 
     CU_ASSERT_PTR_NOT_NULL_FATAL (sim);
+    if (recording->uncached)
+        cvpn_simulation_set_uncached (sim);
     cvpn_simulation_add_observer (sim, &observer, recording);
     while (cvpn_simulation_advance (sim, slice))
         continue;

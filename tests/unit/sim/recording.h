@@ -9,6 +9,7 @@ typedef struct {
 
 typedef struct {
     GArray *flows;        /* CvpnFlowRecord */
+    GPtrArray *stages;    /* CvpnFlowStage *, owned: those of each flow */
     GArray *sessions;     /* CvpnSessionRecord */
     GArray *connections;  /* CvpnConnectionRecord */
     GArray *changes;      /* CvpnChangeRecord */
@@ -21,7 +22,8 @@ typedef struct {
     gint64 end_ns;
     guint64 events;
     gboolean complete;
-    GString *text; /* every call, as text; users by name */
+    gboolean uncached; /* to be set before the run: without passages */
+    GString *text;     /* every call, as text; users by name */
     CvpnScenario *scenario;
     char *folder;
 } Recording;
