@@ -186,10 +186,16 @@ cvpn_csv_file_name (CvpnCsvFile *file, const char *name)
 }
 
 void
-cvpn_csv_file_plain (CvpnCsvFile *file, const char *text)
+cvpn_csv_file_bytes (CvpnCsvFile *file, const char *bytes, gsize length)
 {
     next_field (file);
-    append (file, text, strlen (text));
+    append (file, bytes, length);
+}
+
+void
+cvpn_csv_file_plain (CvpnCsvFile *file, const char *text)
+{
+    cvpn_csv_file_bytes (file, text, strlen (text));
 }
 
 void

@@ -29,6 +29,8 @@ void cvpn_csv_file_text (CvpnCsvFile *file, const char *text);
  * they are looked at once. */
 void cvpn_csv_file_name (CvpnCsvFile *file, const char *name);
 void cvpn_csv_file_plain (CvpnCsvFile *file, const char *text); /* never quoted */
+/* Of 'length' bytes; never quoted.  Several fields at once, if separators are among them. */
+void cvpn_csv_file_bytes (CvpnCsvFile *file, const char *bytes, gsize length);
 void cvpn_csv_file_integer (CvpnCsvFile *file, gint64 value);
 void cvpn_csv_file_real (CvpnCsvFile *file, double value); /* six decimals; slow */
 void cvpn_csv_file_empty (CvpnCsvFile *file);

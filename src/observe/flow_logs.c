@@ -7,6 +7,9 @@
  * protocol's; TCP's opening and closing is two packets each way and one more for the request;
  * where the handshake does not end, a packet.  (Amazon VPC User Guide, "Flow log records",
  * "Publish flow logs to Amazon S3") */
+#include <string.h>
+
+#include "base/digits.h"
 #include "base/match.h"
 #include "observe/aws_ids.h"
 #include "observe/clock.h"
@@ -17,112 +20,16 @@
 #define IP_HEADER     20
 #define ICMP_ERROR    56 /* with what it quotes of the packet */
 
-/* A packet's way through an interface. */
-typedef struct {
-    guint32 source, destination;
-    guint16 source_port, destination_port;
-    guint8 protocol;
-    gint64 packets, bytes;
-} Record;
-
-static gint64
-header_bytes (guint8 protocol)
-{
-    if (protocol == CVPN_PROTOCOL_TCP)
-        return TCP_HEADERS;
-    return protocol == CVPN_PROTOCOL_UDP || protocol == CVPN_PROTOCOL_ICMP ? OTHER_HEADERS
-                                                                           : IP_HEADER;
-}
-
-/* Of a payload in packets of at most 'most' bytes, and 'more' without any. */
-static void
-count_packets (Record *record, gint64 payload, gint64 most, gint64 more)
-{
-    record->packets = (payload + most - 1) / most + more;
-    record->packets = MAX (record->packets, 1);
-    record->bytes = payload + record->packets * header_bytes (record->protocol);
-}
-
-static Record
-make_request (const CvpnFlowRecord *flow, const CvpnFlowAtInterface *at)
-{
-    const gboolean ports =
-        flow->protocol == CVPN_PROTOCOL_TCP || flow->protocol == CVPN_PROTOCOL_UDP;
-    const gboolean tcp = flow->protocol == CVPN_PROTOCOL_TCP;
-    Record record = { .source = at->source,
-                      .destination = at->destination,
-                      .source_port = ports ? at->source_port : 0,
-                      .destination_port = ports ? flow->port : 0,
-                      .protocol = flow->protocol };
-
-    count_packets (&record, flow->request_bytes, MAX (flow->packet_bytes, 1),
-                   tcp && flow->outcome == CVPN_OUTCOME_DELIVERED ? 3 : 0);
-    return record;
-}
-
-/* Of a closed port it is a reset, or an ICMP error. */
-static Record
-make_answer (const CvpnFlowRecord *flow, const CvpnFlowAtInterface *at)
-{
-    const gboolean tcp = flow->protocol == CVPN_PROTOCOL_TCP;
-    const Record request = make_request (flow, at);
-    Record record = { .source = request.destination,
-                      .destination = request.source,
-                      .source_port = request.destination_port,
-                      .destination_port = request.source_port,
-                      .protocol = request.protocol };
-
-    if (flow->outcome == CVPN_OUTCOME_REJECTED && !tcp)
-        return (Record){ .source = record.source,
-                         .destination = record.destination,
-                         .protocol = CVPN_PROTOCOL_ICMP,
-                         .packets = 1,
-                         .bytes = ICMP_ERROR };
-    count_packets (&record, flow->response_bytes, MAX (flow->packet_bytes, 1),
-                   tcp && flow->outcome == CVPN_OUTCOME_DELIVERED ? 2 : 0);
-    return record;
-}
-
-static void
-write_record (CvpnWriter *writer, const char *head, const CvpnFlowRecord *flow,
-              const Record *record, CvpnSeen seen)
-{
-    CvpnCsvFile *csv = writer->csv;
-    const gint64 end_ns =
-        flow->outcome == CVPN_OUTCOME_DELIVERED ? flow->start_ns + flow->duration_ns : flow->end_ns;
-
-    cvpn_csv_file_name (csv, head); /* it and the last need no quotes */
-    cvpn_csv_file_address (csv, record->source);
-    cvpn_csv_file_address (csv, record->destination);
-    cvpn_csv_file_integer (csv, record->source_port);
-    cvpn_csv_file_integer (csv, record->destination_port);
-    cvpn_csv_file_integer (csv, record->protocol);
-    cvpn_csv_file_integer (csv, record->packets);
-    cvpn_csv_file_integer (csv, record->bytes);
-    cvpn_csv_file_integer (csv, cvpn_clock_unix (writer->scenario, flow->start_ns));
-    cvpn_csv_file_integer (csv, cvpn_clock_unix (writer->scenario, MAX (end_ns, flow->start_ns)));
-    cvpn_csv_file_name (csv, seen == CVPN_SEEN_ACCEPTED ? "ACCEPT OK" : "REJECT OK");
-    cvpn_csv_file_end_row (csv);
-}
-
-static void
-write_interface (CvpnWriter *writer, const char *head, const CvpnFlowRecord *flow,
-                 const CvpnFlowAtInterface *at)
-{
-    const Record request = make_request (flow, at);
-    const Record answer = make_answer (flow, at);
-
-    if (at->request != CVPN_SEEN_NOT)
-        write_record (writer, head, flow, &request, at->request);
-    if (at->answer != CVPN_SEEN_NOT)
-        write_record (writer, head, flow, &answer, at->answer);
-}
-
 /* What the records of an interface begin with, up to its id; made once, by the names' places: a
  * scenario's names stay where they are, and a second place costs a second making only. */
 typedef struct {
     const char *owner, *subnet;
 } Interface;
+
+typedef struct {
+    gsize length;
+    char text[];
+} Head;
 
 static guint
 hash_interface (gconstpointer key)
@@ -140,30 +47,187 @@ same_interface (gconstpointer a, gconstpointer b)
     return one->owner == other->owner && one->subnet == other->subnet;
 }
 
-static const char *
+static Head *
+make_head (const CvpnWriter *writer, const Interface *of)
+{
+    g_autoptr (GString) text = g_string_new ("2 " CVPN_ACCOUNT_ID " ");
+
+    cvpn_interface_id_append (text, writer->scenario, of->owner, of->subnet);
+    Head *head = g_malloc (sizeof *head + text->len);
+    head->length = text->len;
+    memcpy (head->text, text->str, text->len);
+    return head;
+}
+
+static const Head *
 find_head (const CvpnWriter *writer, const char *owner, const char *subnet)
 {
     const Interface key = { owner, subnet };
-    const char *known = g_hash_table_lookup (writer->state, &key);
+    Head *head = g_hash_table_lookup (writer->state, &key);
 
-    if (known)
-        return known;
-    g_autoptr (GString) id = g_string_new ("2 " CVPN_ACCOUNT_ID " ");
-    cvpn_interface_id_append (id, writer->scenario, owner, subnet);
-    g_hash_table_insert (writer->state, g_memdup2 (&key, sizeof key), g_strdup (id->str));
-    return g_hash_table_lookup (writer->state, &key);
+    if (!head) {
+        head = make_head (writer, &key);
+        g_hash_table_insert (writer->state, g_memdup2 (&key, sizeof key), head);
+    }
+    return head;
+}
+
+/* Packets of one direction: the same at every interface but for addresses and ports. */
+typedef struct {
+    guint8 protocol;
+    gboolean ports;
+    gint64 packets, bytes;
+} Side;
+
+/* The five fields of its records behind the ports. */
+typedef struct {
+    gboolean ports;
+    guint length;
+    char bytes[5 * CVPN_DIGITS_ROOM];
+} SideText;
+
+static gint64
+header_bytes (guint8 protocol)
+{
+    if (protocol == CVPN_PROTOCOL_TCP)
+        return TCP_HEADERS;
+    return protocol == CVPN_PROTOCOL_UDP || protocol == CVPN_PROTOCOL_ICMP ? OTHER_HEADERS
+                                                                           : IP_HEADER;
+}
+
+/* Of a payload in packets of at most 'most' bytes, and 'more' without any. */
+static void
+count_packets (Side *side, gint64 payload, gint64 most, gint64 more)
+{
+    side->packets = (payload + most - 1) / most + more;
+    side->packets = MAX (side->packets, 1);
+    side->bytes = payload + side->packets * header_bytes (side->protocol);
+}
+
+static Side
+begin_side (const CvpnFlowRecord *flow)
+{
+    return (Side){ .protocol = flow->protocol,
+                   .ports =
+                       flow->protocol == CVPN_PROTOCOL_TCP || flow->protocol == CVPN_PROTOCOL_UDP };
+}
+
+static Side
+make_request (const CvpnFlowRecord *flow)
+{
+    const gboolean tcp = flow->protocol == CVPN_PROTOCOL_TCP;
+    Side side = begin_side (flow);
+
+    count_packets (&side, flow->request_bytes, MAX (flow->packet_bytes, 1),
+                   tcp && flow->outcome == CVPN_OUTCOME_DELIVERED ? 3 : 0);
+    return side;
+}
+
+/* Of a closed port it is a reset, or an ICMP error. */
+static Side
+make_answer (const CvpnFlowRecord *flow)
+{
+    const gboolean tcp = flow->protocol == CVPN_PROTOCOL_TCP;
+    Side side = begin_side (flow);
+
+    if (flow->outcome == CVPN_OUTCOME_REJECTED && !tcp)
+        return (Side){ .protocol = CVPN_PROTOCOL_ICMP, .packets = 1, .bytes = ICMP_ERROR };
+    count_packets (&side, flow->response_bytes, MAX (flow->packet_bytes, 1),
+                   tcp && flow->outcome == CVPN_OUTCOME_DELIVERED ? 2 : 0);
+    return side;
+}
+
+static char *
+put (char *to, gint64 value)
+{
+    to = cvpn_digits_write_signed (to, value);
+    *to = ' ';
+    return to + 1;
+}
+
+/* Of a flow's records, of which there are up to four, each direction is written out once. */
+static void
+write_side (SideText *text, const Side *side, gint64 start_s, gint64 end_s)
+{
+    char *to = text->bytes;
+
+    to = put (to, side->protocol);
+    to = put (to, side->packets);
+    to = put (to, side->bytes);
+    to = put (to, start_s);
+    to = put (to, end_s);
+    text->length = (guint) (to - text->bytes - 1);
+    text->ports = side->ports;
+}
+
+typedef struct {
+    SideText request, answer;
+} FlowText;
+
+static void
+write_sides (const CvpnWriter *writer, const CvpnFlowRecord *flow, FlowText *text)
+{
+    const gint64 end_ns =
+        flow->outcome == CVPN_OUTCOME_DELIVERED ? flow->start_ns + flow->duration_ns : flow->end_ns;
+    const gint64 start_s = cvpn_clock_unix (writer->scenario, flow->start_ns);
+    const gint64 end_s = cvpn_clock_unix (writer->scenario, MAX (end_ns, flow->start_ns));
+    const Side request = make_request (flow), answer = make_answer (flow);
+
+    write_side (&text->request, &request, start_s, end_s);
+    write_side (&text->answer, &answer, start_s, end_s);
+}
+
+/* A packet's way through an interface. */
+typedef struct {
+    guint32 source, destination;
+    guint16 source_port, destination_port;
+} Way;
+
+static void
+write_record (CvpnCsvFile *csv, const Head *head, const Way *way, const SideText *side,
+              CvpnSeen seen)
+{
+    static const char seen_text[][sizeof "ACCEPT OK"] = {
+        [CVPN_SEEN_ACCEPTED] = "ACCEPT OK", [CVPN_SEEN_REJECTED] = "REJECT OK"
+    };
+
+    cvpn_csv_file_bytes (csv, head->text, head->length);
+    cvpn_csv_file_address (csv, way->source);
+    cvpn_csv_file_address (csv, way->destination);
+    cvpn_csv_file_integer (csv, side->ports ? way->source_port : 0);
+    cvpn_csv_file_integer (csv, side->ports ? way->destination_port : 0);
+    cvpn_csv_file_bytes (csv, side->bytes, side->length);
+    cvpn_csv_file_bytes (csv, seen_text[seen], sizeof "ACCEPT OK" - 1);
+    cvpn_csv_file_end_row (csv);
+}
+
+static void
+write_interface (CvpnCsvFile *csv, const Head *head, guint16 port, const FlowText *text,
+                 const CvpnFlowAtInterface *at)
+{
+    const Way there = { at->source, at->destination, at->source_port, port };
+    const Way back = { at->destination, at->source, port, at->source_port };
+
+    if (at->request != CVPN_SEEN_NOT)
+        write_record (csv, head, &there, &text->request, at->request);
+    if (at->answer != CVPN_SEEN_NOT)
+        write_record (csv, head, &back, &text->answer, at->answer);
 }
 
 static void
 write_flow (gpointer self, const CvpnFlowRecord *flow)
 {
     CvpnWriter *writer = self;
+    FlowText text;
 
     if (flow->near.request == CVPN_SEEN_NOT)
         return;
-    write_interface (writer, find_head (writer, flow->endpoint, flow->subnet), flow, &flow->near);
+    write_sides (writer, flow, &text);
+    write_interface (writer->csv, find_head (writer, flow->endpoint, flow->subnet), flow->port,
+                     &text, &flow->near);
     if (flow->far_host)
-        write_interface (writer, find_head (writer, flow->far_host, NULL), flow, &flow->far);
+        write_interface (writer->csv, find_head (writer, flow->far_host, NULL), flow->port, &text,
+                         &flow->far);
 }
 
 static void

@@ -31,15 +31,25 @@ write_obstacle (CvpnWriter *writer, const CvpnFlowRecord *flow)
 {
     CvpnCsvFile *csv = writer->csv;
 
+    cvpn_csv_file_name (csv, cvpn_outcome_word (flow->outcome));
     if (flow->outcome == CVPN_OUTCOME_DELIVERED) {
-        cvpn_csv_file_empty (csv);
-        cvpn_csv_file_empty (csv);
-        cvpn_csv_file_empty (csv);
+        cvpn_csv_file_bytes (csv, ",,", 2); /* three empty fields */
         return;
     }
     cvpn_csv_file_name (csv, cvpn_step_number (flow->verdict.step));
     cvpn_csv_file_name (csv, cvpn_code_word (flow->verdict.code));
     cvpn_writer_rule (writer, flow->verdict.rule);
+}
+
+static void
+write_reason (CvpnCsvFile *csv, const CvpnFlowRecord *flow)
+{
+    if (flow->outcome == CVPN_OUTCOME_DELIVERED) {
+        cvpn_csv_file_bytes (csv, ",", 1); /* two empty fields */
+        return;
+    }
+    cvpn_csv_file_name (csv, cvpn_reason_word (flow->verdict.reason));
+    cvpn_csv_file_name (csv, cvpn_direction_word (flow->verdict.direction));
 }
 
 static void
@@ -59,14 +69,11 @@ write_flow (gpointer self, const CvpnFlowRecord *flow)
 {
     CvpnWriter *writer = self;
     CvpnCsvFile *csv = writer->csv;
-    const gboolean delivered = flow->outcome == CVPN_OUTCOME_DELIVERED;
 
     write_who (csv, flow);
-    cvpn_csv_file_name (csv, cvpn_outcome_word (flow->outcome));
     write_obstacle (writer, flow);
     write_volume (csv, flow);
-    cvpn_csv_file_name (csv, delivered ? NULL : cvpn_reason_word (flow->verdict.reason));
-    cvpn_csv_file_name (csv, delivered ? NULL : cvpn_direction_word (flow->verdict.direction));
+    write_reason (csv, flow);
     cvpn_csv_file_name (csv, flow->destination_name);
     cvpn_csv_file_end_row (csv);
 }

@@ -81,6 +81,25 @@ test_numbers (void)
 }
 
 static void
+fill_bytes (CvpnCsvFile *file)
+{
+    cvpn_csv_file_bytes (file, "a,b and more", 3);
+    cvpn_csv_file_bytes (file, ",,", 2);
+    cvpn_csv_file_bytes (file, "", 0);
+    cvpn_csv_file_integer (file, 1);
+    cvpn_csv_file_end_row (file);
+}
+
+/* As they are, several fields among them. */
+static void
+test_bytes (void)
+{
+    g_autofree char *got = write_with (fill_bytes);
+
+    cvpn_assert_str (got, "h\na,b,,,,,1\n");
+}
+
+static void
 fill_text (CvpnCsvFile *file)
 {
     const CvpnUser listed = { .population = "staff", .name = "O'Neil, \"Zoe\"" };
@@ -265,6 +284,7 @@ main (void)
     static const CvpnTest tests[] = {
         { "times are cut to microseconds", test_times },
         { "numbers, addresses, protocols", test_numbers },
+        { "bytes", test_bytes },
         { "text is quoted where needed", test_text },
         { "names", test_names },
         { "names of users", test_users },
