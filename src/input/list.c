@@ -50,14 +50,15 @@ cvpn_list_words (const char *choices)
     return words;
 }
 
-/* The index of 'word' in the choices, or -1. */
-static gint
-find_choice (const char *choices, const char *word)
+gint
+cvpn_list_find (const char *choices, const char *word)
 {
     const gsize length = strlen (word);
     gint i = 0;
 
-    for (const char *p = choices; p && length > 0; p = strchr (p, '|'), i++) {
+    if (length == 0 || strchr (word, '|'))
+        return -1;
+    for (const char *p = choices; p; p = strchr (p, '|'), i++) {
         p += *p == '|';
         if (strncmp (p, word, length) == 0 && (p[length] == '|' || p[length] == '\0'))
             return i;
@@ -68,7 +69,7 @@ find_choice (const char *choices, const char *word)
 gint
 cvpn_list_choose (const CvpnReading *at, const char *choices, const char *word)
 {
-    const gint found = find_choice (choices, word);
+    const gint found = cvpn_list_find (choices, word);
 
     if (found >= 0)
         return found;

@@ -10,7 +10,9 @@ char **cvpn_list_split (const CvpnReading *at, const char *value);
 /* The words of "a|b|c"; an empty last one is left out. */
 char **cvpn_list_words (const char *choices);
 
-/* The index of 'word' in the choices, or -1, reported with the nearest one. */
+/* The index of 'word' in the choices "a|b|c", or -1. */
+gint cvpn_list_find (const char *choices, const char *word);
+/* The same; that there is none is reported, with the nearest one. */
 gint cvpn_list_choose (const CvpnReading *at, const char *choices, const char *word);
 
 /* Reports each item that stands there twice, and more than 'maximum' items

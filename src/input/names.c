@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/spelling.h"
+#include "input/list.h"
 #include "input/sections.h"
 #include "model/reserved_words.h"
 
@@ -167,27 +168,13 @@ find_other (const CvpnNames *names, const char *name)
     return cvpn_document_group (names->document, "clients", name) ? "clients" : NULL;
 }
 
-/* Whether 'refers' has the choice. */
-static gboolean
-has_choice (const char *refers, const char *choice)
-{
-    const gsize length = strlen (choice);
-
-    for (const char *p = refers; p; p = strchr (p, '|')) {
-        p += *p == '|';
-        if (strncmp (p, choice, length) == 0 && (p[length] == '|' || p[length] == '\0'))
-            return TRUE;
-    }
-    return FALSE;
-}
-
 /* What nearly every name is. */
 static gboolean
 is_resource_of (const CvpnNames *names, const char *refers, const char *name)
 {
     const CvpnGroup *group = g_hash_table_lookup (names->resources, name);
 
-    return group && has_choice (refers, group->kind);
+    return group && cvpn_list_find (refers, group->kind) >= 0;
 }
 
 char *

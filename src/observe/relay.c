@@ -153,7 +153,8 @@ run_thread (gpointer data)
     return NULL;
 }
 
-/* Without the signals that the simulation's thread asks for. */
+/* Without the signals that the simulation's thread asks for.  Where there may be no more threads
+ * there is none. */
 static void
 start_thread (CvpnRelay *relay)
 {
@@ -163,24 +164,8 @@ start_thread (CvpnRelay *relay)
     sigaddset (&held, SIGINT);
     sigaddset (&held, SIGTERM);
     pthread_sigmask (SIG_BLOCK, &held, &before);
-    relay->thread = g_thread_new ("observers", run_thread, relay);
+    relay->thread = g_thread_try_new ("observers", run_thread, relay, NULL);
     pthread_sigmask (SIG_SETMASK, &before, NULL);
-}
-
-/* The batch that is filled is full; returns when there is another one to fill. */
-static void
-give_batch (CvpnRelay *relay)
-{
-    if (!relay->thread)
-        start_thread (relay);
-    pthread_mutex_lock (&relay->lock);
-    relay->n_given++;
-    pthread_cond_signal (&relay->given);
-    while (relay->n_given - relay->n_told == N_BATCHES)
-        pthread_cond_wait (&relay->told, &relay->lock);
-    pthread_mutex_unlock (&relay->lock);
-    if (relay->batches[relay->n_given % N_BATCHES])
-        relay->batches[relay->n_given % N_BATCHES]->used = 0;
 }
 
 /* The batch that is being filled; made, while there are few. */
@@ -196,16 +181,42 @@ current_batch (CvpnRelay *relay)
     return *batch;
 }
 
+/* Returns when there is another batch to fill. */
+static void
+give_batch (CvpnRelay *relay)
+{
+    pthread_mutex_lock (&relay->lock);
+    relay->n_given++;
+    pthread_cond_signal (&relay->given);
+    while (relay->n_given - relay->n_told == N_BATCHES)
+        pthread_cond_wait (&relay->told, &relay->lock);
+    pthread_mutex_unlock (&relay->lock);
+    current_batch (relay)->used = 0;
+}
+
+/* The batch is full. */
+static void
+pass_on (CvpnRelay *relay)
+{
+    Batch *batch = current_batch (relay);
+
+    if (!relay->thread)
+        start_thread (relay);
+    if (relay->thread) {
+        give_batch (relay);
+        return;
+    }
+    tell_batch (relay, batch);
+    batch->used = 0;
+}
+
 /* Where the next 'length' bytes go. */
 static char *
 make_room (CvpnRelay *relay, gsize length)
 {
+    if (current_batch (relay)->used + length > BATCH_BYTES)
+        pass_on (relay);
     Batch *batch = current_batch (relay);
-
-    if (batch->used + length > BATCH_BYTES) {
-        give_batch (relay);
-        batch = current_batch (relay);
-    }
     char *to = (char *) batch->bytes + batch->used;
     batch->used += length;
     return to;

@@ -4,7 +4,8 @@
  * What is told is copied into batches, which pass to the thread in order: each observer is told
  * the same, in the same order, as without a relay.  Only records can be told, and their stages;
  * names in them must stay where they are until the end.  The thread begins when the first batch
- * is full: short runs have none.  It takes neither SIGINT nor SIGTERM. */
+ * is full: short runs have none, and those that may not have another thread tell in their own.
+ * It takes neither SIGINT nor SIGTERM. */
 #pragma once
 
 #include <cvpnsim/observer.h>

@@ -6,8 +6,8 @@
  *   rungs    buckets of time; the last rung is the nearest, with the narrowest
  *
  * 'near' has everything up to and including the time 'reach'; each rung covers
- * what lies behind the one after it, up to its own 'last'.  When 'near' has run
- * out, the next bucket that is not empty is sorted into it; one with too many
+ * what lies behind the one after it, up to its own 'last'.  When 'near' has nearly
+ * run out, the next bucket that is not empty is sorted into it; one with too many
  * events becomes a further rung first.  When too much is pushed into 'near', it
  * becomes a rung, too.  So every width follows from the events that are there.
  *

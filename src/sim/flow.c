@@ -126,8 +126,7 @@ judge (CvpnSimulation *sim, CvpnFlow *flow, CvpnSession *session, const CvpnVerd
     describe_sender (sim, session, &record);
     record.kind = cvpn_flow_kind (sim, flow, &record);
     if (sim->wants_interfaces)
-        cvpn_flow_note_interfaces (cvpn_flow_walk_own (sim, flow),
-                                   flow->traveller.packet.source_port, &record);
+        cvpn_flow_note_interfaces (sim, flow, &record);
     count_in_session (session, &record, packets);
     cvpn_counters_flow (sim, session->association, &record, packets);
     if (sim->nat)
@@ -150,8 +149,7 @@ pass_stage (CvpnSimulation *sim, CvpnFlow *flow, CvpnSession *session, CvpnStage
     gboolean passed;
     const CvpnVerdict *verdict = cvpn_flow_walk_meet (sim, flow, stage, &passed);
 
-    *latency_ns =
-        passed ? cvpn_flow_time (sim, flow, stage, verdict->result == CVPN_RESULT_SKIPPED) : 0;
+    *latency_ns = passed ? cvpn_flow_time (sim, flow, stage, verdict) : 0;
     if (sim->wants_stages)
         note_stage (flow, sim->now_ns, *latency_ns, verdict);
     if (stage == CVPN_STAGE_DESTINATION && flow->own)

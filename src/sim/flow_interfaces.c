@@ -9,6 +9,7 @@
 #include "sim/flow_interfaces.h"
 
 #include "base/match.h"
+#include "sim/flow_walk.h"
 
 typedef struct {
     const CvpnWalk *walk;
@@ -142,19 +143,49 @@ is_seen (const Judged *flow)
     return last >= CVPN_STAGE_DESTINATION || record->outcome != CVPN_OUTCOME_UNDETERMINED;
 }
 
-void
-cvpn_flow_note_interfaces (const CvpnOwnWalk *own, guint16 source_port, CvpnFlowRecord *record)
+static CvpnInterfaces
+look (const CvpnOwnWalk *own, const CvpnFlow *flow, const CvpnFlowRecord *record)
 {
-    const Judged flow = { &own->walk, &own->spot, record, source_port };
+    const Judged judged = { &own->walk, &own->spot, record, flow->traveller.packet.source_port };
     const CvpnPlace *place = &own->walk.way.place;
+    CvpnInterfaces seen = { .known = TRUE };
 
-    if (!is_seen (&flow))
-        return;
-    record->near = look_at_endpoint (&flow);
-    if (last_stage (&flow) < CVPN_STAGE_DESTINATION || place->kind != CVPN_PLACE_VPC ||
+    if (!is_seen (&judged))
+        return seen;
+    seen.near = look_at_endpoint (&judged);
+    if (last_stage (&judged) < CVPN_STAGE_DESTINATION || place->kind != CVPN_PLACE_VPC ||
         !place->final || place->host == CVPN_NONE)
-        return;
-    record->far = look_at_host (&flow);
-    if (record->far.request != CVPN_SEEN_NOT)
-        record->far_host = cvpn_host (own->walk.net, place->host)->name;
+        return seen;
+    seen.far = look_at_host (&judged);
+    if (seen.far.request != CVPN_SEEN_NOT)
+        seen.far_host = cvpn_host (own->walk.net, place->host)->name;
+    return seen;
+}
+
+/* Of flows of one passage all but the port is the same: that of SNAT, or the client's own where
+ * SNAT has not been reached or has none. */
+static void
+set_ports (const CvpnFlow *flow, CvpnFlowRecord *record)
+{
+    const gboolean has_port = flow->binding.tuple != CVPN_NONE;
+    const guint16 own_port = flow->traveller.packet.source_port;
+
+    record->near.source_port = flow->n_stages > CVPN_STAGE_SNAT ? record->snat_port : own_port;
+    record->far.source_port = has_port ? flow->binding.port : own_port;
+}
+
+void
+cvpn_flow_note_interfaces (CvpnSimulation *sim, CvpnFlow *flow, CvpnFlowRecord *record)
+{
+    CvpnInterfaces *kept = flow->own ? NULL : &flow->passage->interfaces;
+    const CvpnInterfaces seen =
+        kept && kept->known ? *kept : look (cvpn_flow_walk_own (sim, flow), flow, record);
+
+    record->near = seen.near;
+    record->far = seen.far;
+    record->far_host = seen.far_host;
+    if (kept) {
+        *kept = seen;
+        set_ports (flow, record);
+    }
 }

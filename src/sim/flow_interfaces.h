@@ -3,7 +3,7 @@
 
 #include "sim/flow.h"
 
-/* Fills 'near', 'far' and 'far_host' of the record of a judged flow, by the walk that it has
- * made; 'source_port' is the client's own. */
-void cvpn_flow_note_interfaces (const CvpnOwnWalk *own, guint16 source_port,
-                                CvpnFlowRecord *record);
+/* Fills 'near', 'far' and 'far_host' of the record of a judged flow.  What its passage tells the
+ * whole of is found by a walk once, for the first of the passage's flows, and kept; but a flow
+ * with a walk of its own is asked by that. */
+void cvpn_flow_note_interfaces (CvpnSimulation *sim, CvpnFlow *flow, CvpnFlowRecord *record);

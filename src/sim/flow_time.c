@@ -40,12 +40,12 @@ draw_travel (const CvpnSimulation *sim, const CvpnFlow *flow)
 }
 
 static gint64
-draw_time (const CvpnSimulation *sim, CvpnFlow *flow, CvpnStage stage, gboolean skipped)
+draw_time (const CvpnSimulation *sim, CvpnFlow *flow, CvpnStage stage, const CvpnVerdict *verdict)
 {
     const gboolean works = stage >= CVPN_STAGE_AUTHORIZATION && stage != CVPN_STAGE_RETURN;
     gint64 time = 0;
 
-    if (works && !skipped)
+    if (works && verdict->result != CVPN_RESULT_SKIPPED)
         time = cvpn_stream_sample (flow->stream, (guint16) (CVPN_DRAW_STAGE + stage),
                                    flow->request.index, &sim->net->latency.stage);
     if (stage == CVPN_STAGE_NACL_OUTBOUND)
@@ -78,26 +78,27 @@ remember_time (const CvpnSimulation *sim, const CvpnFlow *flow, CvpnStage stage,
 }
 
 static gint64
-recall_time (const CvpnSimulation *sim, CvpnFlow *flow, CvpnStage stage, gboolean skipped)
+recall_time (const CvpnSimulation *sim, CvpnFlow *flow, CvpnStage stage, const CvpnVerdict *verdict)
 {
     const CvpnPassage *passage = flow->passage;
 
     if (flow->own)
-        return draw_time (sim, flow, stage, skipped);
+        return draw_time (sim, flow, stage, verdict);
     if (passage->times_ns[stage] >= 0) {
         if (stage == CVPN_STAGE_NACL_OUTBOUND)
             flow->travel_ns = passage->travel_ns;
         return passage->times_ns[stage];
     }
-    const gint64 time = draw_time (sim, flow, stage, skipped);
+    const gint64 time = draw_time (sim, flow, stage, verdict);
     remember_time (sim, flow, stage, time);
     return time;
 }
 
 gint64
-cvpn_flow_time (const CvpnSimulation *sim, CvpnFlow *flow, CvpnStage stage, gboolean skipped)
+cvpn_flow_time (const CvpnSimulation *sim, CvpnFlow *flow, CvpnStage stage,
+                const CvpnVerdict *verdict)
 {
-    const gint64 time = recall_time (sim, flow, stage, skipped);
+    const gint64 time = recall_time (sim, flow, stage, verdict);
 
     switch (stage) {
     case CVPN_STAGE_CONNECTION:

@@ -11,6 +11,8 @@
  * (flow_walk.h). */
 #pragma once
 
+#include <cvpnsim/observer.h>
+
 #include "path/walk.h"
 
 /* Whose passage: flows that are alike, and one of them. */
@@ -33,6 +35,13 @@ typedef struct {
     gboolean stream;
 } CvpnPassageClass;
 
+/* What a flow's interfaces saw, as its record has it. */
+typedef struct {
+    gboolean known;
+    CvpnFlowAtInterface near, far; /* with the ports of the flow that was asked for */
+    const char *far_host;
+} CvpnInterfaces;
+
 typedef struct {
     CvpnPassageClass of;
     CvpnPorts ports;
@@ -49,6 +58,7 @@ typedef struct {
     CvpnVerdict verdicts[CVPN_N_STAGES];
     gint64 times_ns[CVPN_N_STAGES]; /* from each to the next, for all its flows; -1: not known */
     gint64 travel_ns;               /* the part of them that is CvpnFlow's travel_ns */
+    CvpnInterfaces interfaces;      /* once its first flow has been judged: flow_interfaces.h */
 } CvpnPassage;
 
 typedef struct CvpnPassages CvpnPassages;

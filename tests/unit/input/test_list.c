@@ -93,10 +93,12 @@ test_choose (void)
     cvpn_assert_int (cvpn_list_choose (&place.at, "udp|tcp", "tcp"), 1);
     cvpn_assert_int (cvpn_list_choose (&place.at, "udp|tcp", "tpc"), -1);
     cvpn_assert_int (cvpn_list_choose (&place.at, "udp|tcp", "sctp-like"), -1);
+    cvpn_assert_int (cvpn_list_choose (&place.at, "udp|tcp", "udp|tcp"), -1);
     cvpn_assert_int (cvpn_list_choose (&place.at, "udp|tcp|", ""), -1);
     g_autofree char *said = close_place (&place);
     cvpn_assert_str (said, "t.ini:2: error: [group] key: 'tpc' is unknown; did you mean 'tcp'?\n"
                            "t.ini:2: error: [group] key: 'sctp-like' is unknown; known: udp, tcp\n"
+                           "t.ini:2: error: [group] key: 'udp|tcp' is unknown; known: udp, tcp\n"
                            "t.ini:2: error: [group] key: '' is unknown; known: udp, tcp\n");
 }
 

@@ -232,6 +232,7 @@ run (Recording *recording, guint64 slice, gboolean uncached)
 {
     static const CvpnObserver observer = {
         .wants_stages = TRUE,
+        .wants_interfaces = TRUE,
         .flow = take_flow,
         .session = take_session,
         .connection = take_connection,
