@@ -1,7 +1,9 @@
-/* relay: batches of copied records go round between two queues, full ones there and empty ones
- * back; when all are full, the simulation waits. */
+/* relay: batches of copied records, used in turn; when all are full, the simulation waits.
+ *
+ * The locks are those of POSIX and not GLib's, which the thread sanitizer does not see. */
 #include "observe/relay.h"
 
+#include <pthread.h>
 #include <signal.h>
 #include <string.h>
 
@@ -39,12 +41,15 @@ typedef struct {
 
 struct CvpnRelay {
     CvpnObserver observer;
-    GArray *listeners;         /* Listener */
-    Batch *batch;              /* being filled; NULL: before the first record */
-    guint n_batches;           /* made so far */
-    GAsyncQueue *full, *empty; /* Batch *, owned; in 'full', the relay itself is the end */
-    GThread *thread;           /* NULL: not yet, or no more */
-    gint cancelled;            /* atomic: what is still to be told is not */
+    GArray *listeners;          /* Listener */
+    Batch *batches[N_BATCHES];  /* NULL: not used yet */
+    GThread *thread;            /* NULL: not yet, or no more */
+    gint cancelled;             /* atomic: what is still to be told is not */
+    guint n_given;              /* full batches; the next one is being filled */
+    pthread_mutex_t lock;       /* of all below, and of changes of n_given */
+    pthread_cond_t given, told; /* one more */
+    guint n_told;
+    gboolean ending; /* no more will be given */
 };
 
 #define CHECK_SIZE(callback, Type) G_STATIC_ASSERT (sizeof (Type) % sizeof (Head) == 0);
@@ -59,8 +64,9 @@ cvpn_relay_new (void)
     CvpnRelay *relay = g_new0 (CvpnRelay, 1);
 
     relay->listeners = g_array_new (FALSE, FALSE, sizeof (Listener));
-    relay->full = g_async_queue_new_full (g_free);
-    relay->empty = g_async_queue_new_full (g_free);
+    pthread_mutex_init (&relay->lock, NULL);
+    pthread_cond_init (&relay->given, NULL);
+    pthread_cond_init (&relay->told, NULL);
     return relay;
 }
 
@@ -116,16 +122,33 @@ tell_batch (CvpnRelay *relay, const Batch *batch)
     }
 }
 
+/* Waits for a batch; NULL: there will be none. */
+static Batch *
+next_given (CvpnRelay *relay)
+{
+    Batch *batch = NULL;
+
+    pthread_mutex_lock (&relay->lock);
+    while (relay->n_told == relay->n_given && !relay->ending)
+        pthread_cond_wait (&relay->given, &relay->lock);
+    if (relay->n_told != relay->n_given)
+        batch = relay->batches[relay->n_told % N_BATCHES];
+    pthread_mutex_unlock (&relay->lock);
+    return batch;
+}
+
 static gpointer
 run_thread (gpointer data)
 {
     CvpnRelay *relay = data;
-    Batch *batch;
+    const Batch *batch;
 
-    while ((batch = g_async_queue_pop (relay->full)) != data) {
+    while ((batch = next_given (relay))) {
         tell_batch (relay, batch);
-        batch->used = 0;
-        g_async_queue_push (relay->empty, batch);
+        pthread_mutex_lock (&relay->lock);
+        relay->n_told++;
+        pthread_cond_signal (&relay->told);
+        pthread_mutex_unlock (&relay->lock);
     }
     return NULL;
 }
@@ -145,42 +168,57 @@ start_thread (CvpnRelay *relay)
     pthread_sigmask (SIG_SETMASK, &before, NULL);
 }
 
-/* An empty batch; while there are few, a new one. */
+/* The batch that is being filled; made, while there are few. */
 static Batch *
-take_batch (CvpnRelay *relay)
+current_batch (CvpnRelay *relay)
 {
-    if (relay->n_batches == N_BATCHES)
-        return g_async_queue_pop (relay->empty);
-    relay->n_batches++;
-    Batch *batch = g_new (Batch, 1);
-    batch->used = 0;
-    return batch;
+    Batch **batch = &relay->batches[relay->n_given % N_BATCHES];
+
+    if (!*batch) {
+        *batch = g_new (Batch, 1);
+        (*batch)->used = 0;
+    }
+    return *batch;
+}
+
+/* Returns when there is another batch to fill. */
+static void
+give_batch (CvpnRelay *relay)
+{
+    pthread_mutex_lock (&relay->lock);
+    relay->n_given++;
+    pthread_cond_signal (&relay->given);
+    while (relay->n_given - relay->n_told == N_BATCHES)
+        pthread_cond_wait (&relay->told, &relay->lock);
+    pthread_mutex_unlock (&relay->lock);
+    current_batch (relay)->used = 0;
 }
 
 /* The batch is full. */
 static void
 pass_on (CvpnRelay *relay)
 {
+    Batch *batch = current_batch (relay);
+
     if (!relay->thread)
         start_thread (relay);
     if (relay->thread) {
-        g_async_queue_push (relay->full, g_steal_pointer (&relay->batch));
+        give_batch (relay);
         return;
     }
-    tell_batch (relay, relay->batch);
-    relay->batch->used = 0;
+    tell_batch (relay, batch);
+    batch->used = 0;
 }
 
 /* Where the next 'length' bytes go. */
 static char *
 make_room (CvpnRelay *relay, gsize length)
 {
-    if (relay->batch && relay->batch->used + length > BATCH_BYTES)
+    if (current_batch (relay)->used + length > BATCH_BYTES)
         pass_on (relay);
-    if (!relay->batch)
-        relay->batch = take_batch (relay);
-    char *to = (char *) relay->batch->bytes + relay->batch->used;
-    relay->batch->used += length;
+    Batch *batch = current_batch (relay);
+    char *to = (char *) batch->bytes + batch->used;
+    batch->used += length;
     return to;
 }
 
@@ -245,17 +283,21 @@ end_thread (CvpnRelay *relay)
 {
     if (!relay->thread)
         return;
-    g_async_queue_push (relay->full, relay);
+    pthread_mutex_lock (&relay->lock);
+    relay->ending = TRUE;
+    pthread_cond_signal (&relay->given);
+    pthread_mutex_unlock (&relay->lock);
     g_thread_join (g_steal_pointer (&relay->thread));
 }
 
 void
 cvpn_relay_finish (CvpnRelay *relay)
 {
+    Batch *batch = current_batch (relay);
+
     end_thread (relay);
-    if (relay->batch)
-        tell_batch (relay, relay->batch);
-    g_clear_pointer (&relay->batch, g_free);
+    tell_batch (relay, batch);
+    batch->used = 0;
 }
 
 void
@@ -265,9 +307,11 @@ cvpn_relay_free (CvpnRelay *relay)
         return;
     g_atomic_int_set (&relay->cancelled, TRUE);
     end_thread (relay);
-    g_free (relay->batch);
-    g_async_queue_unref (relay->full);
-    g_async_queue_unref (relay->empty);
+    for (guint i = 0; i < N_BATCHES; i++)
+        g_free (relay->batches[i]);
+    pthread_cond_destroy (&relay->given);
+    pthread_cond_destroy (&relay->told);
+    pthread_mutex_destroy (&relay->lock);
     g_array_unref (relay->listeners);
     g_free (relay);
 }

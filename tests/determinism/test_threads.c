@@ -1,8 +1,8 @@
 /* threads: runs side by side write the same bytes as one after the other.
  *
- * Every run has a simulation and writers of its own; runs of one scenario may share it, for it
- * is constant.  Built with the thread sanitizer (docs/CONTRIBUTING.md), this is also where
- * state that is shared by mistake is found. */
+ * Every run has a simulation and writers of its own, and side by side these have threads of
+ * theirs; runs of one scenario may share it, for it is constant.  Built with the thread sanitizer
+ * (docs/CONTRIBUTING.md), this is also where state that is shared by mistake is found. */
 #include <glib/gstdio.h>
 #include <string.h>
 
@@ -44,10 +44,10 @@ add_observer (gpointer simulation, const CvpnObserver *observer, gpointer self)
 }
 
 static void
-run_into (const char *folder, const CvpnScenario *scenario)
+run_into (const char *folder, const CvpnScenario *scenario, gboolean in_thread)
 {
     g_autoptr (GError) error = NULL;
-    CvpnWritersOptions options = { 0 };
+    CvpnWritersOptions options = { .in_thread = in_thread };
 
     if (!cvpn_trace_choice_parse (NULL, &options.trace, &error) ||
         !cvpn_writers_parse (NULL, &options.chosen, &error))
@@ -68,13 +68,12 @@ run_into (const char *folder, const CvpnScenario *scenario)
 }
 
 static void
-work (gpointer data, gpointer unused)
+work (gpointer data, gpointer in_thread)
 {
     const Job *job = data;
     g_autoptr (CvpnScenario) own = job->scenario ? NULL : load (job->seed);
 
-    (void) unused;
-    run_into (job->folder, own ? own : job->scenario);
+    run_into (job->folder, own ? own : job->scenario, in_thread != NULL);
 }
 
 static Job *
@@ -120,7 +119,7 @@ work_share (gpointer data)
     const Share *share = data;
 
     for (guint i = share->first; i < share->jobs->len; i += THREADS)
-        work (share->jobs->pdata[i], NULL);
+        work (share->jobs->pdata[i], GINT_TO_POINTER (TRUE));
     return NULL;
 }
 

@@ -49,21 +49,24 @@ slices_make_no_difference (void)
     CU_ASSERT (whole->complete);
 }
 
-/* Many flows under way at any time, at many instants at once; none fits into the end. */
+/* Many flows under way at any time, at the changes and at the end, too. */
 #define CROWD                                                                                      \
     "[clients engineers]\nendpoint = cvpn-1\ncount = 12\narrival = uniform 0s 20s\n"               \
     "session = exponential 90s\naway = exponential 20s\n"                                          \
     "[traffic web]\nclients = engineers\nto = web tcp 443; web tcp 22; web udp 53\n"               \
-    "every = exponential 10s\n"                                                                    \
-    "[event a]\nat = 1min\nendpoint = cvpn-1\naction = authorize 10.9.0.0/16 *\n"                  \
-    "[event b]\nat = 70s\nendpoint = cvpn-1\naction = revoke 10.0.0.0/16 *\n"                      \
-    "[event c]\nat = 75s\nendpoint = cvpn-1\naction = authorize 10.0.0.0/16 *\n"                   \
-    "[event d]\nat = 2min\naction = fail-availability-zone us-east-1a\n" RECORDING_AT_ONCE
+    "every = exponential 3s\n"
+#define CHANGES                                                                                    \
+    RECORDING_AT_ONCE                                                                              \
+    "[event a]\nat = 30s\nendpoint = cvpn-1\naction = authorize 10.9.0.0/16 *\n"                   \
+    "[event b]\nat = 40s\nendpoint = cvpn-1\naction = authorize 10.8.0.0/16 *\n"                   \
+    "[event c]\nat = 70s\nendpoint = cvpn-1\naction = revoke 10.0.0.0/16 *\n"                      \
+    "[event d]\nat = 75s\nendpoint = cvpn-1\naction = authorize 10.0.0.0/16 *\n"                   \
+    "[event e]\nat = 2min\naction = fail-availability-zone us-east-1a\n"
 
 static char *
 with_latency (const char *stage, const char *cross_zone)
 {
-    GString *text = g_string_new (RECORDING_SCENARIO ("duration = 3min", "") CROWD);
+    GString *text = g_string_new (RECORDING_SCENARIO ("duration = 3min", "") CROWD CHANGES);
 
     cvpn_assert_int (g_string_replace (text, "stage = 1ms", stage, 0), 1);
     cvpn_assert_int (g_string_replace (text, "cross-zone = 3ms", cross_zone, 0), 1);
