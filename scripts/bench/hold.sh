@@ -9,7 +9,7 @@ if [ -z "$hold" ]; then
   hold=build/release/tests/bench/bench_hold
 fi
 echo
-echo "| delays, pending | event queue | binary heap | GSequence | GTree | ratio to the heap | bytes per pending event | of the heap |"
-echo "| --- | --- | --- | --- | --- | --- | --- | --- |"
+echo "| delays, pending | event queue | radix heap | calendar | 4-ary heap | binary heap | GSequence | GTree | ratio to the binary heap | bytes per pending event | of the binary heap |"
+echo "| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |"
 "$hold"
 echo

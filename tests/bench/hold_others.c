@@ -2,9 +2,8 @@
 #include "hold_others.h"
 
 typedef struct {
-    gint64 time;
+    CvpnEvent event;
     guint64 sequence;
-    guint32 kind, a, b, c;
 } Event;
 
 typedef struct {
@@ -20,28 +19,26 @@ compare (gconstpointer left, gconstpointer right, gpointer unused)
     const Event *a = left, *b = right;
 
     (void) unused;
-    if (a->time != b->time)
-        return a->time < b->time ? -1 : 1;
+    if (a->event.time != b->event.time)
+        return a->event.time < b->event.time ? -1 : 1;
     return a->sequence < b->sequence ? -1 : a->sequence > b->sequence;
 }
 
 static Event *
-make_event (Others *self, gint64 time)
+make_event (Others *self, const CvpnEvent *event)
 {
-    Event *event = g_new0 (Event, 1);
+    Event *made = g_new (Event, 1);
 
-    event->time = time;
-    event->sequence = self->n++;
-    return event;
+    made->event = *event;
+    made->sequence = self->n++;
+    return made;
 }
 
-static gint64
-take_time (Event *event)
+static void
+take_event (Event *event, CvpnEvent *taken)
 {
-    const gint64 time = event->time;
-
+    *taken = event->event;
     g_free (event);
-    return time;
 }
 
 static gpointer
@@ -55,10 +52,10 @@ create_heap (void)
 }
 
 static void
-push_heap (gpointer queue, gint64 time)
+push_heap (gpointer queue, const CvpnEvent *pushed)
 {
     Others *self = queue;
-    Event *event = make_event (self, time);
+    Event *event = make_event (self, pushed);
 
     g_ptr_array_add (self->events, event);
 
@@ -70,8 +67,8 @@ push_heap (gpointer queue, gint64 time)
     at[i] = event;
 }
 
-static gint64
-pop_heap (gpointer queue)
+static void
+pop_heap (gpointer queue, CvpnEvent *popped)
 {
     Others *self = queue;
     gpointer *at = self->events->pdata;
@@ -90,7 +87,7 @@ pop_heap (gpointer queue)
         i = child;
     }
     at[i] = last;
-    return take_time (first);
+    take_event (first, popped);
 }
 
 static void
@@ -112,22 +109,22 @@ create_sequence (void)
 }
 
 static void
-push_sequence (gpointer queue, gint64 time)
+push_sequence (gpointer queue, const CvpnEvent *pushed)
 {
     Others *self = queue;
 
-    g_sequence_insert_sorted (self->sequence, make_event (self, time), compare, NULL);
+    g_sequence_insert_sorted (self->sequence, make_event (self, pushed), compare, NULL);
 }
 
-static gint64
-pop_sequence (gpointer queue)
+static void
+pop_sequence (gpointer queue, CvpnEvent *popped)
 {
     Others *self = queue;
     GSequenceIter *first = g_sequence_get_begin_iter (self->sequence);
     Event *event = g_sequence_get (first);
 
     g_sequence_remove (first);
-    return take_time (event);
+    take_event (event, popped);
 }
 
 static void
@@ -149,22 +146,22 @@ create_tree (void)
 }
 
 static void
-push_tree (gpointer queue, gint64 time)
+push_tree (gpointer queue, const CvpnEvent *pushed)
 {
     Others *self = queue;
-    Event *event = make_event (self, time);
+    Event *event = make_event (self, pushed);
 
     g_tree_insert (self->tree, event, event);
 }
 
-static gint64
-pop_tree (gpointer queue)
+static void
+pop_tree (gpointer queue, CvpnEvent *popped)
 {
     Others *self = queue;
     Event *event = g_tree_node_key (g_tree_node_first (self->tree));
 
     g_tree_remove (self->tree, event);
-    return take_time (event);
+    take_event (event, popped);
 }
 
 static void
@@ -176,8 +173,9 @@ destroy_tree (gpointer queue)
     g_free (self);
 }
 
-const HoldQueue hold_heap = { 4, 10000000, create_heap, push_heap, pop_heap, destroy_heap };
+const HoldQueue hold_heap = { "binary heap", 4,        1000000,     create_heap,
+                              push_heap,     pop_heap, destroy_heap };
 const HoldQueue hold_sequence = {
-    8, 100000, create_sequence, push_sequence, pop_sequence, destroy_sequence
+    "GSequence", 8, 100000, create_sequence, push_sequence, pop_sequence, destroy_sequence
 };
-const HoldQueue hold_tree = { 8, 100000, create_tree, push_tree, pop_tree, destroy_tree };
+const HoldQueue hold_tree = { "GTree", 8, 100000, create_tree, push_tree, pop_tree, destroy_tree };
