@@ -16,7 +16,7 @@ typedef struct Node Node;
 
 struct Node {
     CvpnEvent event;
-    Node *next;
+    Node *previous, *next;
 };
 
 typedef struct {
@@ -82,21 +82,19 @@ day_of (const Calendar *self, const Node *node)
     return (guint64) node->event.time >> self->shift;
 }
 
-/* Behind all that are not later. */
+/* Behind all that are not later, sought from the end: many may be at one instant. */
 static void
 insert (Calendar *self, Node *node)
 {
     Day *day = &self->days[day_of (self, node) & (self->n_days - 1)];
-    Node **at = &day->first;
+    Node *at = day->last;
 
-    if (day->first != NULL && day->last->event.time <= node->event.time)
-        at = &day->last->next;
-    for (; *at != NULL && (*at)->event.time <= node->event.time; at = &(*at)->next)
+    for (; at != NULL && at->event.time > node->event.time; at = at->previous)
         self->steps++;
-    node->next = *at;
-    *at = node;
-    if (node->next == NULL)
-        day->last = node;
+    node->previous = at;
+    node->next = at != NULL ? at->next : day->first;
+    *(at != NULL ? &at->next : &day->first) = node;
+    *(node->next != NULL ? &node->next->previous : &day->last) = node;
     self->size++;
 }
 
@@ -126,6 +124,7 @@ take (Calendar *self)
 
         if (node != NULL && day_of (self, node) == self->today) {
             day->first = node->next;
+            *(node->next != NULL ? &node->next->previous : &day->last) = NULL;
             self->size--;
             return node;
         }
