@@ -1,7 +1,8 @@
-/* relay: batches of copied records go round between two queues, full ones there and empty ones
- * back; when all are full, the simulation waits. */
+/* relay: a ring of batches of copied records.  The simulation fills one after the other, the
+ * thread tells them in the same order; when all are full, the simulation waits. */
 #include "observe/relay.h"
 
+#include <pthread.h>
 #include <signal.h>
 #include <string.h>
 
@@ -40,11 +41,15 @@ typedef struct {
 struct CvpnRelay {
     CvpnObserver observer;
     GArray *listeners;         /* Listener */
-    Batch *batch;              /* being filled; NULL: before the first record */
-    guint n_batches;           /* made so far */
-    GAsyncQueue *full, *empty; /* Batch *, owned; in 'full', the relay itself is the end */
+    Batch *batches[N_BATCHES]; /* a ring; NULL: not made yet */
     GThread *thread;           /* NULL: not yet, or no more */
-    gint cancelled;            /* atomic: what is still to be told is not */
+    pthread_mutex_t lock;
+    pthread_cond_t changed;
+    /* Behind the lock, once there is a thread: */
+    guint64 n_full; /* batches; the next one is being filled.  Written by the simulation only */
+    guint64 n_told;
+    gboolean ending;    /* no more batches will come */
+    gboolean cancelled; /* what is still to be told is not */
 };
 
 #define CHECK_SIZE(callback, Type) G_STATIC_ASSERT (sizeof (Type) % sizeof (Head) == 0);
@@ -59,8 +64,8 @@ cvpn_relay_new (void)
     CvpnRelay *relay = g_new0 (CvpnRelay, 1);
 
     relay->listeners = g_array_new (FALSE, FALSE, sizeof (Listener));
-    relay->full = g_async_queue_new_full (g_free);
-    relay->empty = g_async_queue_new_full (g_free);
+    pthread_mutex_init (&relay->lock, NULL);
+    pthread_cond_init (&relay->changed, NULL);
     return relay;
 }
 
@@ -105,27 +110,44 @@ tell_record (const CvpnRelay *relay, Kind kind, const char *from)
 }
 
 static void
-tell_batch (CvpnRelay *relay, const Batch *batch)
+tell_batch (const CvpnRelay *relay, Batch *batch)
 {
     const char *from = (const char *) batch->bytes;
     const char *const end = from + batch->used;
 
-    while (from < end && !g_atomic_int_get (&relay->cancelled)) {
+    while (from < end) {
         const Head *head = (const Head *) (gconstpointer) from;
         from = tell_record (relay, (Kind) head->kind, from + sizeof *head);
     }
+    batch->used = 0;
+}
+
+/* The next full batch; NULL: there will be none. */
+static Batch *
+await_full (CvpnRelay *relay)
+{
+    Batch *batch = NULL;
+
+    pthread_mutex_lock (&relay->lock);
+    while (relay->n_told == relay->n_full && !relay->ending)
+        pthread_cond_wait (&relay->changed, &relay->lock);
+    if (relay->n_told < relay->n_full && !relay->cancelled)
+        batch = relay->batches[relay->n_told % N_BATCHES];
+    pthread_mutex_unlock (&relay->lock);
+    return batch;
 }
 
 static gpointer
 run_thread (gpointer data)
 {
     CvpnRelay *relay = data;
-    Batch *batch;
 
-    while ((batch = g_async_queue_pop (relay->full)) != data) {
+    for (Batch *batch; (batch = await_full (relay)) != NULL;) {
         tell_batch (relay, batch);
-        batch->used = 0;
-        g_async_queue_push (relay->empty, batch);
+        pthread_mutex_lock (&relay->lock);
+        relay->n_told++;
+        pthread_cond_signal (&relay->changed);
+        pthread_mutex_unlock (&relay->lock);
     }
     return NULL;
 }
@@ -145,43 +167,52 @@ start_thread (CvpnRelay *relay)
     pthread_sigmask (SIG_SETMASK, &before, NULL);
 }
 
-/* An empty batch; while there are few, a new one. */
-static Batch *
-take_batch (CvpnRelay *relay)
-{
-    if (relay->n_batches == N_BATCHES)
-        return g_async_queue_pop (relay->empty);
-    relay->n_batches++;
-    Batch *batch = g_new (Batch, 1);
-    batch->used = 0;
-    return batch;
-}
-
-/* The batch is full. */
+/* The batch that is full is passed on; returns when the next one is empty. */
 static void
 pass_on (CvpnRelay *relay)
 {
+    pthread_mutex_lock (&relay->lock);
+    relay->n_full++;
+    pthread_cond_signal (&relay->changed);
+    while (relay->n_full - relay->n_told == N_BATCHES)
+        pthread_cond_wait (&relay->changed, &relay->lock);
+    pthread_mutex_unlock (&relay->lock);
+}
+
+/* The one being filled. */
+static Batch **
+current_batch (CvpnRelay *relay)
+{
+    return &relay->batches[relay->n_full % N_BATCHES];
+}
+
+static void
+empty_batch (CvpnRelay *relay)
+{
     if (!relay->thread)
         start_thread (relay);
-    if (relay->thread) {
-        g_async_queue_push (relay->full, g_steal_pointer (&relay->batch));
-        return;
-    }
-    tell_batch (relay, relay->batch);
-    relay->batch->used = 0;
+    if (relay->thread)
+        pass_on (relay);
+    else
+        tell_batch (relay, *current_batch (relay));
 }
 
 /* Where the next 'length' bytes go. */
 static char *
 make_room (CvpnRelay *relay, gsize length)
 {
-    if (relay->batch && relay->batch->used + length > BATCH_BYTES)
-        pass_on (relay);
-    if (!relay->batch)
-        relay->batch = take_batch (relay);
-    char *to = (char *) relay->batch->bytes + relay->batch->used;
-    relay->batch->used += length;
-    return to;
+    Batch **batch = current_batch (relay);
+
+    if (*batch && (*batch)->used + length > BATCH_BYTES) {
+        empty_batch (relay);
+        batch = current_batch (relay);
+    }
+    if (!*batch) {
+        *batch = g_new (Batch, 1);
+        (*batch)->used = 0;
+    }
+    (*batch)->used += length;
+    return (char *) (*batch)->bytes + (*batch)->used - length;
 }
 
 static char *
@@ -241,21 +272,26 @@ cvpn_relay_observer (const CvpnRelay *relay)
 }
 
 static void
-end_thread (CvpnRelay *relay)
+end_thread (CvpnRelay *relay, gboolean cancelled)
 {
     if (!relay->thread)
         return;
-    g_async_queue_push (relay->full, relay);
+    pthread_mutex_lock (&relay->lock);
+    relay->ending = TRUE;
+    relay->cancelled = cancelled;
+    pthread_cond_signal (&relay->changed);
+    pthread_mutex_unlock (&relay->lock);
     g_thread_join (g_steal_pointer (&relay->thread));
 }
 
 void
 cvpn_relay_finish (CvpnRelay *relay)
 {
-    end_thread (relay);
-    if (relay->batch)
-        tell_batch (relay, relay->batch);
-    g_clear_pointer (&relay->batch, g_free);
+    Batch *last = *current_batch (relay);
+
+    end_thread (relay, FALSE);
+    if (last)
+        tell_batch (relay, last);
 }
 
 void
@@ -263,11 +299,11 @@ cvpn_relay_free (CvpnRelay *relay)
 {
     if (!relay)
         return;
-    g_atomic_int_set (&relay->cancelled, TRUE);
-    end_thread (relay);
-    g_free (relay->batch);
-    g_async_queue_unref (relay->full);
-    g_async_queue_unref (relay->empty);
+    end_thread (relay, TRUE);
+    for (guint i = 0; i < N_BATCHES; i++)
+        g_free (relay->batches[i]);
+    pthread_cond_destroy (&relay->changed);
+    pthread_mutex_destroy (&relay->lock);
     g_array_unref (relay->listeners);
     g_free (relay);
 }
