@@ -187,6 +187,18 @@ measure (const HoldQueue *queue, gint64 *const *delays, gsize pending)
     return (Figures){ (double) events / seconds * 1e-6, memory };
 }
 
+/* Nothing for what was not measured. */
+static void
+print_cell (int decimals, double figure)
+{
+    printf (" ");
+    if (figure > 0) {
+        printf ("%.*f", decimals, figure);
+        printf (" ");
+    }
+    printf ("|");
+}
+
 static void
 print_row (const char *name, gint64 *const *delays, gsize pending)
 {
@@ -202,12 +214,11 @@ print_row (const char *name, gint64 *const *delays, gsize pending)
         }
     printf ("| %s, %" G_GSIZE_FORMAT " |", name, pending);
     for (guint i = 0; i < N_QUEUES; i++)
-        if (best[i].rate > 0)
-            printf (" %.2f |", best[i].rate);
-        else
-            printf (" |");
-    printf (" %.1f | %.0f | %.0f |\n", best[0].rate / best[HEAP].rate, best[0].memory,
-            best[HEAP].memory);
+        print_cell (2, best[i].rate);
+    print_cell (1, best[HEAP].rate > 0 ? best[0].rate / best[HEAP].rate : 0);
+    print_cell (0, best[0].memory);
+    print_cell (0, best[HEAP].memory);
+    printf ("\n");
     fflush (stdout);
 }
 
