@@ -5,7 +5,8 @@
 
 #include "support.h"
 
-#define MANY 20000 /* records: several times what the batches hold */
+#define MANY    20000 /* records: several times what the batches hold */
+#define WAITING 2000  /* more than one batch holds, less than full ones that still wait */
 
 /* What a listener was told, as the numbers of the records. */
 typedef struct {
@@ -183,7 +184,7 @@ test_given_up (void)
     tell_many (relay);
     cvpn_relay_free (relay);
     const guint told = listener.told->len;
-    CU_ASSERT (told > 0 && told < MANY);
+    CU_ASSERT (told > 0 && told + WAITING < MANY);
     CU_ASSERT (is_in_order (&listener));
     g_usleep (10000);
     cvpn_assert_int (listener.told->len, told);
