@@ -150,10 +150,13 @@ insert_near (CvpnEventQueue *queue, const CvpnEvent *event)
 }
 
 void
-cvpn_event_queue_push (CvpnEventQueue *queue, CvpnEvent event)
+cvpn_event_queue_put (CvpnEventQueue *queue, gint64 time, guint32 kind, guint32 a, guint32 b,
+                      guint32 c)
 {
-    g_assert (event.time >= queue->now);
-    if (event.time <= queue->reach) {
+    const CvpnEvent event = { kind, a, b, c, time };
+
+    g_assert (time >= queue->now);
+    if (time <= queue->reach) {
         if (queue->end - queue->first < NEAR) {
             insert_near (queue, &event);
             return;

@@ -9,9 +9,9 @@
 
 /* What a, b and c say depends on 'kind'. */
 typedef struct {
-    gint64 time; /* ns, not negative */
     guint32 kind;
     guint32 a, b, c;
+    gint64 time; /* ns, not negative */
 } CvpnEvent;
 
 typedef struct CvpnEventQueue CvpnEventQueue;
@@ -21,7 +21,15 @@ void cvpn_event_queue_free (CvpnEventQueue *queue);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CvpnEventQueue, cvpn_event_queue_free)
 
 /* Time does not go back: never before the event that was popped last. */
-void cvpn_event_queue_push (CvpnEventQueue *queue, CvpnEvent event);
+void cvpn_event_queue_put (CvpnEventQueue *queue, gint64 time, guint32 kind, guint32 a, guint32 b,
+                           guint32 c);
+
+/* As an event; its members travel in registers, which a struct of this size does not. */
+static inline void
+cvpn_event_queue_push (CvpnEventQueue *queue, CvpnEvent event)
+{
+    cvpn_event_queue_put (queue, event.time, event.kind, event.a, event.b, event.c);
+}
 
 /* Takes the first event out of the queue; FALSE if there is none. */
 gboolean cvpn_event_queue_pop (CvpnEventQueue *queue, CvpnEvent *event);

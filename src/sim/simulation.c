@@ -23,15 +23,6 @@ typedef void (*Handler) (CvpnSimulation *sim, const CvpnEvent *event);
 
 static const Handler handlers[CVPN_N_EVENTS] = { CVPN_EVENTS (HANDLER) };
 
-void
-cvpn_simulation_schedule (CvpnSimulation *sim, gint64 delay_ns, CvpnEvent event)
-{
-    if (delay_ns > sim->duration_ns - sim->now_ns)
-        return;
-    event.time = sim->now_ns + delay_ns;
-    cvpn_event_queue_push (sim->queue, event);
-}
-
 gboolean
 cvpn_simulation_go_on (CvpnSimulation *sim, gint64 delay_ns)
 {
@@ -202,7 +193,7 @@ look_ahead (const CvpnSimulation *sim)
     if (soon && soon->kind == CVPN_EVENT_FLOW_DUE)
         cvpn_traffic_fetch_session (sim, soon);
     if (sooner && sooner->kind == CVPN_EVENT_FLOW_DUE)
-        cvpn_traffic_fetch_client (sim, sooner);
+        cvpn_traffic_fetch_counts (sim, sooner);
 }
 
 gboolean

@@ -20,8 +20,7 @@
 typedef struct {
     guint32 population, number; /* from 1 */
     guint32 entity;             /* of its streams */
-    guint32 flows;              /* counts on from a drawn start: the next source port */
-    guint32 flow_counts;        /* first of its in flow_counts, one for each traffic */
+    guint32 flow_counts;        /* first of its in flow_counts */
     const char *name;           /* of a listed user; else NULL */
     guint32 visits, attempts;   /* so far: they index draws */
     guint32 failures;           /* of attempts, since the visit began or a session was lost */
@@ -105,7 +104,8 @@ struct CvpnSimulation {
     gint64 last_period_ns, active;
 
     GArray *clients;     /* CvpnClient */
-    GArray *flow_counts; /* guint32: flows of a user and traffic so far */
+    GArray *flow_counts; /* guint32: of each user all flows, from a drawn start on (they make the
+                            next source port), and so far those of each traffic */
     CvpnSlab sessions, leases, flows, walks;
     guint64 n_sessions, n_connections, n_flows;
     CvpnSnatTable *snat;
@@ -116,7 +116,14 @@ struct CvpnSimulation {
 
 /* Puts 'event' into the queue, 'delay_ns' from now; one past the run's end is
  * forgotten. */
-void cvpn_simulation_schedule (CvpnSimulation *sim, gint64 delay_ns, CvpnEvent event);
+static inline void
+cvpn_simulation_schedule (CvpnSimulation *sim, gint64 delay_ns, CvpnEvent event)
+{
+    if (delay_ns > sim->duration_ns - sim->now_ns)
+        return;
+    event.time = sim->now_ns + delay_ns;
+    cvpn_event_queue_push (sim->queue, event);
+}
 
 /* For a handler that has nothing left to do but to schedule the next event of the same thing,
  * and can handle that itself: TRUE if it would be the very next one of all.  It counts as
