@@ -25,7 +25,7 @@ guint32
 cvpn_client_add (CvpnSimulation *sim, guint32 population, guint32 number)
 {
     CvpnPopulationState *state = &sim->populations[population];
-    const guint32 n_traffics = cvpn_simulation_population (sim, population)->traffics.count;
+    const guint32 n_counts = 1 + cvpn_simulation_population (sim, population)->traffics.count;
     guint32 client = state->free_client;
     guint32 flow_counts;
 
@@ -33,12 +33,12 @@ cvpn_client_add (CvpnSimulation *sim, guint32 population, guint32 number)
         client = sim->clients->len;
         flow_counts = sim->flow_counts->len;
         g_array_set_size (sim->clients, client + 1);
-        g_array_set_size (sim->flow_counts, flow_counts + n_traffics);
+        g_array_set_size (sim->flow_counts, flow_counts + n_counts);
     } else {
         flow_counts = cvpn_simulation_client (sim, client)->flow_counts;
         state->free_client = cvpn_simulation_client (sim, client)->next_free;
     }
-    for (guint32 i = 0; i < n_traffics; i++)
+    for (guint32 i = 0; i < n_counts; i++)
         g_array_index (sim->flow_counts, guint32, flow_counts + i) = 0;
     *cvpn_simulation_client (sim, client) = (CvpnClient){ .population = population,
                                                           .number = number,
@@ -133,7 +133,7 @@ cvpn_client_visit (CvpnSimulation *sim, guint32 client, gint64 stay_ns)
     const CvpnClientsSpec *spec = spec_of (sim, self);
 
     if (self->visits == 0) /* systems begin anywhere in the range, not all at its start */
-        self->flows =
+        g_array_index (sim->flow_counts, guint32, self->flow_counts) =
             cvpn_stream_choose (cvpn_client_stream (sim, self), CVPN_DRAW_SOURCE_PORT, 0,
                                 cvpn_simulation_population (sim, self->population)->n_ports);
     if (stay_ns >= 0)

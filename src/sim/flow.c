@@ -98,7 +98,7 @@ describe_sender (const CvpnSimulation *sim, const CvpnSession *session, CvpnFlow
     const CvpnAssociation *association = cvpn_association (sim->net, session->association);
 
     record->session = session->number;
-    record->user = cvpn_client_user (sim, cvpn_simulation_client (sim, session->client));
+    record->user = session->user;
     record->endpoint = cvpn_session_endpoint (sim, session)->name;
     record->subnet = cvpn_subnet (sim->net, association->subnet)->name;
 }
@@ -182,17 +182,17 @@ pass_stages (CvpnSimulation *sim, CvpnFlow *flow, CvpnSession *session, CvpnStag
 void
 cvpn_flow_start (CvpnSimulation *sim, CvpnSession *session, const CvpnFlowRequest *request)
 {
-    CvpnClient *client = cvpn_simulation_client (sim, session->client);
-    const CvpnPopulation *population = cvpn_simulation_population (sim, client->population);
+    const CvpnPopulation *population = cvpn_session_population (sim, session);
     const CvpnDestination *to =
         cvpn_at (sim->workload->destinations, CvpnDestination, request->destination);
+    guint32 *flows = &g_array_index (sim->flow_counts, guint32, session->flow_counts);
     CvpnFlow *flow = cvpn_slab_take (&sim->flows);
 
     flow->session = session->slot.handle;
     flow->number = ++sim->n_flows;
     flow->start_ns = sim->now_ns;
     flow->request = *request;
-    flow->stream = (CvpnStream){ sim->sources[request->source].key, client->entity };
+    flow->stream = (CvpnStream){ sim->sources[request->source].key, session->entity };
     flow->client_latency_ns = session->client_latency_ns;
     flow->travel_ns = 0;
     flow->snat_address = 0;
@@ -200,13 +200,13 @@ cvpn_flow_start (CvpnSimulation *sim, CvpnSession *session, const CvpnFlowReques
         .packet = { .source = session->address,
                     .destination = to->address,
                     .source_port =
-                        (guint16) (population->first_port + client->flows++ % population->n_ports),
+                        (guint16) (population->first_port + (*flows)++ % population->n_ports),
                     .destination_port = to->port,
                     .protocol = to->protocol,
                     .icmp_type = to->icmp_type,
                     .icmp_code = to->icmp_code },
         .person = &session->person,
-        .population = client->population,
+        .population = session->population,
         .association = session->association,
     };
     draw_shape (sim, flow);

@@ -148,7 +148,7 @@ cvpn_listed_flows_handle (CvpnSimulation *sim, const CvpnEvent *event)
 
     const CvpnFlowRequest request = {
         .source = listed.source,
-        .index = cvpn_traffic_next_flow (sim, session->client, listed.source),
+        .index = cvpn_traffic_next_flow (sim, session, listed.source),
         .destination = traffic->destinations.first + event->b,
         .request_bytes = flow->request,
         .response_bytes = flow->response,

@@ -26,8 +26,7 @@ cvpn_session_schedule (CvpnSimulation *sim, const CvpnSession *session, CvpnEven
 const CvpnPopulation *
 cvpn_session_population (const CvpnSimulation *sim, const CvpnSession *session)
 {
-    return cvpn_simulation_population (sim,
-                                       cvpn_simulation_client (sim, session->client)->population);
+    return cvpn_simulation_population (sim, session->population);
 }
 
 const CvpnEndpoint *
@@ -39,7 +38,7 @@ cvpn_session_endpoint (const CvpnSimulation *sim, const CvpnSession *session)
 CvpnStream
 cvpn_session_stream (const CvpnSimulation *sim, const CvpnSession *session)
 {
-    return cvpn_client_stream (sim, cvpn_simulation_client (sim, session->client));
+    return (CvpnStream){ sim->populations[session->population].key, session->entity };
 }
 
 gint64
@@ -60,7 +59,7 @@ cvpn_session_describe (const CvpnSimulation *sim, const CvpnSession *session)
     CvpnSessionRecord record = {
         .session = session->number,
         .start_ns = session->start_ns,
-        .user = cvpn_client_user (sim, cvpn_simulation_client (sim, session->client)),
+        .user = session->user,
         .endpoint = cvpn_session_endpoint (sim, session)->name,
         .client_address = session->address,
         .established = session->established_ns >= 0,

@@ -15,16 +15,18 @@
 
 /* A connection attempt and, if it is established, the session. */
 typedef struct {
-    CvpnSlot slot;               /* it and what follows: what every flow needs, side by side */
+    /* What every flow needs, and no more, in two cache lines. */
+    CvpnSlot slot;
     guint32 client, association; /* CVPN_NONE: not landed */
     guint32 address;
-    guint32 flow_counts; /* the client's */
+    guint32 entity, flow_counts, population; /* the client's */
     gint64 client_latency_ns;
     guint64 number;
     guint64 flows;
     gint64 request_bytes, response_bytes, request_packets, response_packets;
+    CvpnUser user;
+    CvpnPerson person; /* the user as this session has it; its first member is still one of these */
 
-    CvpnPerson person;               /* the user as this session has it */
     gint64 start_ns, established_ns; /* -1: not yet */
 
     guint64 connection; /* the present one of the attempt; 0: none yet */

@@ -9,8 +9,7 @@
 static CvpnStream
 stream_of (const CvpnSimulation *sim, const CvpnSession *session, guint32 source)
 {
-    return (CvpnStream){ sim->sources[source].key,
-                         cvpn_simulation_client (sim, session->client)->entity };
+    return (CvpnStream){ sim->sources[source].key, session->entity };
 }
 
 static const CvpnTraffic *
@@ -34,7 +33,7 @@ void
 cvpn_traffic_start (CvpnSimulation *sim, const CvpnSession *session)
 {
     const CvpnClient *client = cvpn_simulation_client (sim, session->client);
-    const CvpnSpan traffics = cvpn_simulation_population (sim, client->population)->traffics;
+    const CvpnSpan traffics = cvpn_session_population (sim, session)->traffics;
 
     for (guint32 i = traffics.first; i < traffics.first + traffics.count; i++) {
         const CvpnTraffic *traffic = traffic_of (sim, i);
@@ -47,12 +46,11 @@ cvpn_traffic_start (CvpnSimulation *sim, const CvpnSession *session)
 }
 
 guint32
-cvpn_traffic_next_flow (CvpnSimulation *sim, guint32 client, guint32 source)
+cvpn_traffic_next_flow (CvpnSimulation *sim, const CvpnSession *session, guint32 source)
 {
-    const CvpnClient *self = cvpn_simulation_client (sim, client);
-    const guint32 first = cvpn_simulation_population (sim, self->population)->traffics.first;
+    const guint32 first = cvpn_session_population (sim, session)->traffics.first;
 
-    return g_array_index (sim->flow_counts, guint32, self->flow_counts + source - first)++;
+    return g_array_index (sim->flow_counts, guint32, session->flow_counts + 1 + source - first)++;
 }
 
 /* Time goes on between two flows, whatever `every` draws. */
@@ -67,7 +65,7 @@ cvpn_traffic_handle (CvpnSimulation *sim, const CvpnEvent *event)
 
     const CvpnTraffic *traffic = traffic_of (sim, source);
     const CvpnStream stream = stream_of (sim, session, source);
-    const guint32 index = cvpn_traffic_next_flow (sim, session->client, source);
+    const guint32 index = cvpn_traffic_next_flow (sim, session, source);
     const CvpnFlowRequest request = {
         .source = source,
         .index = index,
@@ -96,12 +94,10 @@ cvpn_traffic_fetch_session (const CvpnSimulation *sim, const CvpnEvent *due)
 }
 
 void
-cvpn_traffic_fetch_client (const CvpnSimulation *sim, const CvpnEvent *due)
+cvpn_traffic_fetch_counts (const CvpnSimulation *sim, const CvpnEvent *due)
 {
     const CvpnSession *session = cvpn_slab_lookup (&sim->sessions, (CvpnHandle){ due->a, due->b });
 
-    if (session == NULL)
-        return;
-    __builtin_prefetch (cvpn_simulation_client (sim, session->client), 1);
-    __builtin_prefetch (&g_array_index (sim->flow_counts, guint32, session->flow_counts), 1);
+    if (session)
+        __builtin_prefetch (&g_array_index (sim->flow_counts, guint32, session->flow_counts), 1);
 }
