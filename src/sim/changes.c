@@ -33,7 +33,7 @@ is_named (const CvpnSimulation *sim, const CvpnSession *session, const char *nam
 static gboolean
 concerns (const CvpnSimulation *sim, const CvpnSession *session, const CvpnChange *change)
 {
-    if (session->established_ns < 0)
+    if (session->life->established_ns < 0)
         return FALSE;
     switch (change->effect) {
     case CVPN_EFFECT_UNLAND:
@@ -41,10 +41,10 @@ concerns (const CvpnSimulation *sim, const CvpnSession *session, const CvpnChang
     case CVPN_EFFECT_FIND:
         return session->association == change->association;
     case CVPN_EFFECT_TERMINATE:
-        return session->person.endpoint == change->endpoint &&
+        return session->life->person.endpoint == change->endpoint &&
                is_named (sim, session, change->clients);
     default:
-        return session->person.endpoint == change->endpoint;
+        return session->life->person.endpoint == change->endpoint;
     }
 }
 

@@ -43,7 +43,7 @@ schedule_answer (CvpnSimulation *sim, const CvpnSession *session,
     const CvpnReason reason =
         duration > TIME_OUT ? CVPN_REASON_HANDLER_TIMED_OUT : draw_answer (sim, session, handler);
 
-    sim->endpoints[session->person.endpoint].handler_calls++;
+    sim->endpoints[session->life->person.endpoint].handler_calls++;
     cvpn_session_schedule (sim, session,
                            (CvpnEvent){ .kind = CVPN_EVENT_HANDLER_ANSWER, .c = reason },
                            MIN (duration, TIME_OUT));
@@ -65,7 +65,7 @@ void
 cvpn_connect_handler_call (CvpnSimulation *sim, CvpnSession *session)
 {
     const CvpnConnectHandlerSpec *handler = cvpn_session_endpoint (sim, session)->handler;
-    const gint64 calls = sim->endpoints[session->person.endpoint].handler_calls;
+    const gint64 calls = sim->endpoints[session->life->person.endpoint].handler_calls;
 
     if (handler->duration.kind == CVPN_DISTRIBUTION_UNSET)
         go_on (sim, session);
@@ -81,7 +81,7 @@ cvpn_connect_handler_handle (CvpnSimulation *sim, const CvpnEvent *event)
     CvpnSession *session = cvpn_session_of (sim, event);
     const CvpnReason reason = event->c;
 
-    sim->endpoints[session->person.endpoint].handler_calls--;
+    sim->endpoints[session->life->person.endpoint].handler_calls--;
     if (reason != CVPN_REASON_NONE)
         refuse (sim, session, reason);
     else

@@ -28,27 +28,9 @@ schedule_step (CvpnSimulation *sim, const CvpnSession *session, CvpnEventKind ki
 void
 cvpn_connection_attempt (CvpnSimulation *sim, guint32 client)
 {
-    CvpnSession *session = cvpn_slab_take (&sim->sessions);
-    CvpnClient *self = cvpn_simulation_client (sim, client);
+    CvpnSession *session = cvpn_session_begin (sim, client);
 
-    *session = (CvpnSession){ .slot = session->slot,
-                              .number = ++sim->n_sessions,
-                              .client = client,
-                              .entity = self->entity,
-                              .flow_counts = self->flow_counts,
-                              .population = self->population,
-                              .association = CVPN_NONE,
-                              .user = cvpn_client_user (sim, self),
-                              .person = cvpn_simulation_population (sim, self->population)->person,
-                              .start_ns = sim->now_ns,
-                              .established_ns = -1,
-                              .opened_ns = -1,
-                              .silent_ns = -1,
-                              .notice_ns = -1,
-                              .returned_after_ns = -1 };
-    session->person.mfa_prompt |= cvpn_portal_has_new_file (sim, self);
-    self->session = session->slot.handle;
-    cvpn_counters_attempt (sim, session->person.endpoint);
+    cvpn_counters_attempt (sim, session->life->person.endpoint);
     schedule_step (sim, session, CVPN_EVENT_DNS_ANSWER,
                    cvpn_session_draw (sim, session, CVPN_DRAW_DNS, &sim->net->latency.dns));
 }
@@ -62,8 +44,8 @@ fail (CvpnSimulation *sim, CvpnSession *session, CvpnCode code, CvpnReason reaso
     record.code = code;
     record.reason = reason;
     record.end_ns = sim->now_ns;
-    cvpn_counters_attempt_failed (sim, session->person.endpoint, code, reason);
-    cvpn_slab_give_back (&sim->sessions, session);
+    cvpn_counters_attempt_failed (sim, session->life->person.endpoint, code, reason);
+    cvpn_session_finish (sim, session);
     cvpn_notify (sim, session, &record);
     cvpn_client_attempt_failed (sim, client, reason);
 }
@@ -79,9 +61,10 @@ cvpn_connection_refuse (CvpnSimulation *sim, CvpnSession *session, CvpnCode code
 static void
 fail_in_silence (CvpnSimulation *sim, CvpnSession *session, CvpnCode code, CvpnReason reason)
 {
-    session->code = code;
-    session->reason = reason;
-    schedule_step (sim, session, CVPN_EVENT_FAILURE, MAX (session->give_up_ns - sim->now_ns, 0));
+    session->life->code = code;
+    session->life->reason = reason;
+    schedule_step (sim, session, CVPN_EVENT_FAILURE,
+                   MAX (session->life->give_up_ns - sim->now_ns, 0));
 }
 
 void
@@ -89,7 +72,7 @@ cvpn_connection_handle_failure (CvpnSimulation *sim, const CvpnEvent *event)
 {
     CvpnSession *session = cvpn_session_of (sim, event);
 
-    fail (sim, session, session->code, session->reason);
+    fail (sim, session, session->life->code, session->life->reason);
 }
 
 gboolean
@@ -111,12 +94,12 @@ begin_handshake (CvpnSimulation *sim, CvpnSession *session)
 {
     const gint64 time_out = cvpn_session_endpoint (sim, session)->handshake_time_out_ns;
     const gint64 length = cvpn_session_draw (
-        sim, session, session->asserted ? CVPN_DRAW_SAML_HANDSHAKE : CVPN_DRAW_HANDSHAKE,
+        sim, session, session->life->asserted ? CVPN_DRAW_SAML_HANDSHAKE : CVPN_DRAW_HANDSHAKE,
         &sim->net->latency.handshake);
 
-    session->connection = ++sim->n_connections;
-    session->opened_ns = -1;
-    session->give_up_ns = sim->now_ns + time_out;
+    session->life->connection = ++sim->n_connections;
+    session->life->opened_ns = -1;
+    session->life->give_up_ns = sim->now_ns + time_out;
     if (length > time_out)
         fail_in_silence (sim, session, CVPN_CODE_CVPN_HANDSHAKE_TIMEOUT, CVPN_REASON_NONE);
     else
@@ -132,8 +115,8 @@ cvpn_connection_handle_dns_answer (CvpnSimulation *sim, const CvpnEvent *event)
 
     session->association = cvpn_resolver_answer (
         sim, cvpn_simulation_client (sim, session->client),
-        session->asserted ? CVPN_DRAW_SAML_LANDING : CVPN_DRAW_LANDING, &code);
-    session->elsewhere = session->asserted && session->association != first;
+        session->life->asserted ? CVPN_DRAW_SAML_LANDING : CVPN_DRAW_LANDING, &code);
+    session->life->elsewhere = session->life->asserted && session->association != first;
     if (session->association == CVPN_NONE)
         fail (sim, session, code, CVPN_REASON_NONE);
     else
@@ -160,7 +143,7 @@ is_of_authentication (const CvpnSession *session, const CvpnVerdict *verdict)
     if (is_of_tls (session, verdict) || verdict->code == CVPN_CODE_CVPN_DNS_NO_ANSWER)
         return FALSE;
     if (verdict->reason == CVPN_REASON_IDENTITY_PROVIDER_CERTIFICATE_EXPIRED)
-        return session->asserted;
+        return session->life->asserted;
     return verdict->reason != CVPN_REASON_WRONG_CREDENTIALS &&
            verdict->reason != CVPN_REASON_HANDLER_DENIED;
 }
@@ -172,7 +155,7 @@ judge (const CvpnSimulation *sim, const CvpnSession *session,
        gboolean (*concerns) (const CvpnSession *session, const CvpnVerdict *verdict))
 {
     static const CvpnPacket no_packet = { 0 };
-    CvpnPerson person = session->person;
+    CvpnPerson person = session->life->person;
     g_autofree char *user = NULL;
     CvpnTrace trace;
     CvpnWalk walk;
@@ -204,8 +187,8 @@ cvpn_connection_handle_handshake (CvpnSimulation *sim, const CvpnEvent *event)
     else
         schedule_step (sim, session, CVPN_EVENT_AUTHENTICATION,
                        cvpn_session_draw (sim, session,
-                                          session->asserted ? CVPN_DRAW_SAML_AUTHENTICATION
-                                                            : CVPN_DRAW_AUTHENTICATION,
+                                          session->life->asserted ? CVPN_DRAW_SAML_AUTHENTICATION
+                                                                  : CVPN_DRAW_AUTHENTICATION,
                                           &sim->net->latency.authentication));
 }
 
@@ -223,7 +206,7 @@ has_wrong_credentials (const CvpnSimulation *sim, const CvpnSession *session)
 static void
 wait_for_assertion (CvpnSimulation *sim, CvpnSession *session)
 {
-    session->opened_ns = sim->now_ns;
+    session->life->opened_ns = sim->now_ns;
     cvpn_connection_log_attempt (sim, session, CVPN_ATTEMPT_WAITING_FOR_ASSERTION,
                                  CVPN_REASON_NONE);
     schedule_step (sim, session, CVPN_EVENT_ASSERTION,
@@ -238,7 +221,7 @@ cvpn_connection_handle_assertion (CvpnSimulation *sim, const CvpnEvent *event)
     const gboolean wrong = has_wrong_credentials (sim, session);
 
     cvpn_connection_log_assertion (sim, session, !wrong);
-    session->asserted = !wrong;
+    session->life->asserted = !wrong;
     if (wrong)
         fail (sim, session, CVPN_CODE_CVPN_AUTHENTICATION_FAILED, CVPN_REASON_WRONG_CREDENTIALS);
     else if (cvpn_session_population (sim, session)->spec->saml_second_lookup)
@@ -254,8 +237,8 @@ cvpn_connection_handle_assertion (CvpnSimulation *sim, const CvpnEvent *event)
 static void
 refuse (CvpnSimulation *sim, CvpnSession *session, const CvpnVerdict *obstacle)
 {
-    const guint missing =
-        cvpn_session_endpoint (sim, session)->authentication & ~session->person.authentication;
+    const guint missing = cvpn_session_endpoint (sim, session)->authentication &
+                          ~session->life->person.authentication;
 
     if (obstacle->reason == CVPN_REASON_METHOD_NOT_OFFERED &&
         (missing & CVPN_AUTHENTICATION_CERTIFICATE))
@@ -273,9 +256,9 @@ check_credentials (CvpnSimulation *sim, CvpnSession *session)
     if ((methods & CVPN_AUTHENTICATION_DIRECTORY) && has_wrong_credentials (sim, session))
         cvpn_connection_refuse (sim, session, CVPN_CODE_CVPN_AUTHENTICATION_FAILED,
                                 CVPN_REASON_WRONG_CREDENTIALS);
-    else if ((methods & CVPN_AUTHENTICATION_FEDERATED) && !session->asserted)
+    else if ((methods & CVPN_AUTHENTICATION_FEDERATED) && !session->life->asserted)
         wait_for_assertion (sim, session);
-    else if (session->elsewhere)
+    else if (session->life->elsewhere)
         cvpn_connection_refuse (sim, session, CVPN_CODE_CVPN_AUTHENTICATION_FAILED,
                                 CVPN_REASON_ASSERTION_ELSEWHERE);
     else

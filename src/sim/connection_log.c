@@ -27,7 +27,8 @@ device_address (const CvpnClientsSpec *spec, guint32 number)
 static guint16
 device_port (const CvpnSimulation *sim, const CvpnSession *session, const CvpnClient *client)
 {
-    const guint16 purpose = session->asserted ? CVPN_DRAW_SAML_DEVICE_PORT : CVPN_DRAW_DEVICE_PORT;
+    const guint16 purpose =
+        session->life->asserted ? CVPN_DRAW_SAML_DEVICE_PORT : CVPN_DRAW_DEVICE_PORT;
 
     return (guint16) (FIRST_PORT + cvpn_stream_choose (cvpn_client_stream (sim, client), purpose,
                                                        client->attempts,
@@ -44,8 +45,8 @@ describe (const CvpnSimulation *sim, const CvpnSession *session)
 
     return (CvpnConnectionRecord){
         .time_ns = sim->now_ns,
-        .connection = session->connection,
-        .start_ns = session->opened_ns,
+        .connection = session->life->connection,
+        .start_ns = session->life->opened_ns,
         .end_ns = -1,
         .logged = endpoint->connection_log,
         .endpoint = endpoint->name,

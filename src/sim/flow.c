@@ -55,6 +55,30 @@ draw_shape (const CvpnSimulation *sim, CvpnFlow *flow)
         cvpn_stream_sample (flow->stream, CVPN_DRAW_IDLE, request->index, &spec->idle);
 }
 
+static guint16
+next_port (CvpnSession *session, const CvpnPopulation *population)
+{
+    return (guint16) (population->first_port + session->flow_counts[0]++ % population->n_ports);
+}
+
+/* But for its shape. */
+static void
+describe_traveller (const CvpnSession *session, const CvpnDestination *to, guint16 port,
+                    CvpnTraveller *traveller)
+{
+    traveller->packet = (CvpnPacket){ .source = session->address,
+                                      .destination = to->address,
+                                      .source_port = port,
+                                      .destination_port = to->port,
+                                      .protocol = to->protocol,
+                                      .icmp_type = to->icmp_type,
+                                      .icmp_code = to->icmp_code };
+    traveller->person = &session->life->person;
+    traveller->pushed = session->pushed;
+    traveller->population = session->population;
+    traveller->association = session->association;
+}
+
 static void
 release_later (CvpnSimulation *sim, CvpnSnatBinding binding, gint64 hold_ns)
 {
@@ -88,19 +112,8 @@ abandon (CvpnSimulation *sim, CvpnFlow *flow)
     const CvpnVerdict nobody = { .step = CVPN_STEP_CONNECTION, .rule = CVPN_RULE_NONE };
     CvpnFlowRecord record;
 
-    cvpn_flow_judge (sim, flow, &nobody, CVPN_OUTCOME_DROPPED, &record);
+    cvpn_flow_judge (sim, flow, NULL, &nobody, CVPN_OUTCOME_DROPPED, &record);
     end_flow (sim, flow, &record);
-}
-
-static void
-describe_sender (const CvpnSimulation *sim, const CvpnSession *session, CvpnFlowRecord *record)
-{
-    const CvpnAssociation *association = cvpn_association (sim->net, session->association);
-
-    record->session = session->number;
-    record->user = session->user;
-    record->endpoint = cvpn_session_endpoint (sim, session)->name;
-    record->subnet = cvpn_subnet (sim->net, association->subnet)->name;
 }
 
 static void
@@ -119,11 +132,10 @@ judge (CvpnSimulation *sim, CvpnFlow *flow, CvpnSession *session, const CvpnVerd
 {
     CvpnFlowRecord record;
 
-    cvpn_flow_judge (sim, flow, verdict,
+    cvpn_flow_judge (sim, flow, session, verdict,
                      verdict ? cvpn_flow_walk_outcome (flow) : CVPN_OUTCOME_DELIVERED, &record);
     const CvpnPacketCount packets = cvpn_counters_packets (&record, flow->packet_bytes);
 
-    describe_sender (sim, session, &record);
     record.kind = cvpn_flow_kind (sim, flow, &record);
     if (sim->wants_interfaces)
         cvpn_flow_note_interfaces (sim, flow, &record);
@@ -185,7 +197,6 @@ cvpn_flow_start (CvpnSimulation *sim, CvpnSession *session, const CvpnFlowReques
     const CvpnPopulation *population = cvpn_session_population (sim, session);
     const CvpnDestination *to =
         cvpn_at (sim->workload->destinations, CvpnDestination, request->destination);
-    guint32 *flows = &g_array_index (sim->flow_counts, guint32, session->flow_counts);
     CvpnFlow *flow = cvpn_slab_take (&sim->flows);
 
     flow->session = session->slot.handle;
@@ -196,19 +207,7 @@ cvpn_flow_start (CvpnSimulation *sim, CvpnSession *session, const CvpnFlowReques
     flow->client_latency_ns = session->client_latency_ns;
     flow->travel_ns = 0;
     flow->snat_address = 0;
-    flow->traveller = (CvpnTraveller){
-        .packet = { .source = session->address,
-                    .destination = to->address,
-                    .source_port =
-                        (guint16) (population->first_port + (*flows)++ % population->n_ports),
-                    .destination_port = to->port,
-                    .protocol = to->protocol,
-                    .icmp_type = to->icmp_type,
-                    .icmp_code = to->icmp_code },
-        .person = &session->person,
-        .population = session->population,
-        .association = session->association,
-    };
+    describe_traveller (session, to, next_port (session, population), &flow->traveller);
     draw_shape (sim, flow);
     cvpn_flow_walk_start (sim, flow);
     if (cvpn_simulation_go_on (sim, 0))

@@ -82,6 +82,8 @@ cvpn_flow_kind (const CvpnSimulation *sim, const CvpnFlow *flow, const CvpnFlowR
     return passage->kind;
 }
 
+static const CvpnVerdict delivered = { .step = CVPN_STEP_DESTINATION, .rule = CVPN_RULE_NONE };
+
 static gint64
 transfer_time (const CvpnSimulation *sim, const CvpnFlow *flow)
 {
@@ -101,7 +103,6 @@ judge_delivered (const CvpnSimulation *sim, const CvpnFlow *flow, CvpnFlowRecord
 {
     const gint64 idle_ns = flow->traveller.idle_ns;
 
-    record->verdict = (CvpnVerdict){ .step = CVPN_STEP_DESTINATION, .rule = CVPN_RULE_NONE };
     record->round_trip_ns = record->end_ns - record->start_ns - idle_ns;
     record->duration_ns = record->round_trip_ns + idle_ns + transfer_time (sim, flow);
     record->request_bytes = flow->request.request_bytes;
@@ -125,9 +126,21 @@ judge_stopped (const CvpnSimulation *sim, const CvpnFlow *flow, CvpnFlowRecord *
         record->request_bytes = flow->request.request_bytes;
 }
 
+static void
+describe_sender (const CvpnSimulation *sim, const CvpnSession *session, CvpnFlowRecord *record)
+{
+    const CvpnAssociation *association = cvpn_association (sim->net, session->association);
+
+    record->session = session->number;
+    record->user = cvpn_session_user (sim, session);
+    record->endpoint = cvpn_session_endpoint (sim, session)->name;
+    record->subnet = cvpn_subnet (sim->net, association->subnet)->name;
+}
+
+/* Every member is set by itself: to clear the whole first takes longer than all of that. */
 void
-cvpn_flow_judge (const CvpnSimulation *sim, const CvpnFlow *flow, const CvpnVerdict *verdict,
-                 CvpnOutcome outcome, CvpnFlowRecord *record)
+cvpn_flow_judge (const CvpnSimulation *sim, const CvpnFlow *flow, const CvpnSession *session,
+                 const CvpnVerdict *verdict, CvpnOutcome outcome, CvpnFlowRecord *record)
 {
     const CvpnPacket *packet = &flow->traveller.packet;
     const CvpnDestination *to =
@@ -136,8 +149,12 @@ cvpn_flow_judge (const CvpnSimulation *sim, const CvpnFlow *flow, const CvpnVerd
 
     *record = (CvpnFlowRecord){
         .flow = flow->number,
+        .session = 0,
         .start_ns = flow->start_ns,
         .end_ns = sim->now_ns,
+        .user = { NULL, NULL, 0 },
+        .endpoint = NULL,
+        .subnet = NULL,
         .destination_name = g_ptr_array_index (sim->workload->destination_names, to->label),
         .client_address = packet->source,
         .destination = packet->destination,
@@ -146,18 +163,26 @@ cvpn_flow_judge (const CvpnSimulation *sim, const CvpnFlow *flow, const CvpnVerd
         .snat_port = has_port ? flow->binding.port : 0,
         .protocol = packet->protocol,
         .outcome = (guint8) outcome,
+        .verdict = verdict ? *verdict : delivered,
+        .duration_ns = 0,
+        .round_trip_ns = 0,
+        .request_bytes = 0,
+        .response_bytes = 0,
         .port_replaced = has_port && flow->binding.port != packet->source_port,
         .packet_bytes = flow->packet_bytes,
+        .kind = 0,
         .n_stages = flow->n_stages,
+        .near = { 0, 0, 0, 0, 0 },
+        .far = { 0, 0, 0, 0, 0 },
+        .far_host = NULL,
         .stages = sim->wants_stages ? flow->stages : NULL,
     };
-
-    if (verdict) {
-        record->verdict = *verdict;
+    if (session)
+        describe_sender (sim, session, record);
+    if (verdict)
         judge_stopped (sim, flow, record);
-    } else {
+    else
         judge_delivered (sim, flow, record);
-    }
 }
 
 /* As long as security groups remember (an assumption); TCP until it is closed. */

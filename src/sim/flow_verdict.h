@@ -5,9 +5,9 @@
 #include "sim/flow.h"
 
 /* Makes the record of a flow whose way ends now, at an obstacle, or ('verdict' NULL) with its
- * answer; who sent it, its kind and what interfaces saw are left out. */
-void cvpn_flow_judge (const CvpnSimulation *sim, const CvpnFlow *flow, const CvpnVerdict *verdict,
-                      CvpnOutcome outcome, CvpnFlowRecord *record);
+ * answer ('session' NULL: nobody's); its kind and what interfaces saw are left out. */
+void cvpn_flow_judge (const CvpnSimulation *sim, const CvpnFlow *flow, const CvpnSession *session,
+                      const CvpnVerdict *verdict, CvpnOutcome outcome, CvpnFlowRecord *record);
 
 /* For the simulation's kinds: what makes flows alike -> the kind's number + 1. */
 GHashTable *cvpn_flow_kinds_new (void);

@@ -22,7 +22,7 @@ static void
 take (CvpnSimulation *sim, CvpnSession *session)
 {
     const CvpnEndpoint *endpoint = cvpn_session_endpoint (sim, session);
-    CvpnEndpointState *state = &sim->endpoints[session->person.endpoint];
+    CvpnEndpointState *state = &sim->endpoints[session->life->person.endpoint];
 
     if (state->period.active_connections >= endpoint->connection_quota) {
         cvpn_connection_refuse (sim, session, CVPN_CODE_CVPN_CONNECTION_QUOTA_EXCEEDED,
@@ -74,14 +74,14 @@ hold (CvpnSimulation *sim, const CvpnLease *lease, gint64 delay_ns)
 void
 cvpn_lease_give_back (CvpnSimulation *sim, const CvpnSession *session)
 {
-    CvpnLease lease = { .endpoint = session->person.endpoint,
+    CvpnLease lease = { .endpoint = session->life->person.endpoint,
                         .association = session->association,
                         .address = session->address,
                         .reset = cvpn_connection_log_describe_reset (sim, session) };
     const gint64 patience = cvpn_session_endpoint (sim, session)->keepalive_time_out_ns;
 
-    if (session->silent_ns >= 0 && session->silent_ns + patience > sim->now_ns)
-        hold (sim, &lease, session->silent_ns + patience - sim->now_ns);
+    if (session->life->silent_ns >= 0 && session->life->silent_ns + patience > sim->now_ns)
+        hold (sim, &lease, session->life->silent_ns + patience - sim->now_ns);
     else
         release (sim, &lease);
 }

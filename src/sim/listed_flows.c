@@ -129,7 +129,7 @@ find_session (const CvpnSimulation *sim, CvpnListedState listed)
     CvpnSession *session =
         cvpn_slab_lookup (&sim->sessions, cvpn_simulation_client (sim, client)->session);
 
-    return session && session->established_ns >= 0 ? session : NULL;
+    return session && session->life->established_ns >= 0 ? session : NULL;
 }
 
 void

@@ -44,20 +44,27 @@ cvpn_passages_free (CvpnPassages *passages)
     g_free (passages);
 }
 
+static guint32
+service_of (const CvpnPacket *packet)
+{
+    const guint32 protocol = (guint32) packet->protocol << 16;
+
+    return G_UNLIKELY (packet->protocol == CVPN_PROTOCOL_ICMP)
+               ? protocol | (guint32) packet->icmp_type << 8 | packet->icmp_code
+               : protocol | packet->destination_port;
+}
+
 static CvpnPassageClass
 class_of (const CvpnTraveller *traveller)
 {
     const CvpnPacket *packet = &traveller->packet;
-    const guint icmp = (guint) packet->icmp_type << 8 | packet->icmp_code;
 
     return (CvpnPassageClass){
-        .pushed = traveller->person->pushed,
+        .pushed = traveller->pushed,
         .population = traveller->population,
         .association = traveller->association,
         .destination = packet->destination,
-        .service =
-            packet->protocol == CVPN_PROTOCOL_ICMP ? (guint16) icmp : packet->destination_port,
-        .protocol = packet->protocol,
+        .service = service_of (packet),
         .stream = traveller->stream,
     };
 }
@@ -66,8 +73,8 @@ static gboolean
 classes_equal (const CvpnPassageClass *a, const CvpnPassageClass *b)
 {
     return a->destination == b->destination && a->association == b->association &&
-           a->population == b->population && a->service == b->service &&
-           a->protocol == b->protocol && a->stream == b->stream && a->pushed == b->pushed;
+           a->population == b->population && a->service == b->service && a->stream == b->stream &&
+           a->pushed == b->pushed;
 }
 
 /* Populations and destinations are small numbers and neighbours: each part has a multiplier of
@@ -76,8 +83,7 @@ static guint
 hash_class (const CvpnPassageClass *of)
 {
     const guint64 sender = (guint64) of->population << 32 | of->association;
-    const guint64 target = (guint64) of->destination << 32 | (guint) of->service << 16 |
-                           (guint) of->protocol << 8 | (guint) of->stream;
+    const guint64 target = (guint64) of->destination << 32 | of->service << 1 | (guint) of->stream;
     guint64 hash = sender * G_GUINT64_CONSTANT (0x9e3779b185ebca87) +
                    target * G_GUINT64_CONSTANT (0xc2b2ae3d27d4eb4f);
 

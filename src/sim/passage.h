@@ -19,7 +19,8 @@
 typedef struct {
     CvpnPacket packet; /* with the client's own port, or the one that SNAT has chosen */
     const CvpnPerson *person;
-    guint32 population; /* the person's: but for 'pushed' all of one are alike */
+    const CvpnPrefixTable *pushed; /* the person's */
+    guint32 population;            /* the person's: but for 'pushed' all of one are alike */
     guint32 association;
     guint32 packet_bytes, answer_bytes;
     gint64 idle_ns;
@@ -30,8 +31,7 @@ typedef struct {
     const CvpnPrefixTable *pushed; /* of the person */
     guint32 population, association;
     guint32 destination;
-    guint16 service; /* the port, or ICMP's type and code */
-    guint8 protocol;
+    guint32 service; /* the protocol, then the port, or ICMP's type and code */
     gboolean stream;
 } CvpnPassageClass;
 

@@ -2,16 +2,104 @@
  * begins. */
 #include "sim/session.h"
 
+#include <string.h>
+
 #include "sim/client.h"
 #include "sim/connection_log.h"
 #include "sim/counters.h"
+#include "sim/portal.h"
 #include "sim/session_end.h"
 #include "sim/traffic.h"
+
+/* One for the source port, one for each traffic. */
+static guint32
+count_counts (const CvpnPopulation *population)
+{
+    return 1 + population->traffics.count;
+}
+
+gsize
+cvpn_session_size (const CvpnWorkload *workload)
+{
+    guint32 most = 0;
+
+    for (guint i = 0; i < workload->populations->len; i++)
+        most = MAX (most, count_counts (cvpn_at (workload->populations, CvpnPopulation, i)));
+    return sizeof (CvpnSession) + most * sizeof (guint32);
+}
+
+CvpnSession *
+cvpn_session_begin (CvpnSimulation *sim, guint32 client)
+{
+    CvpnClient *self = cvpn_simulation_client (sim, client);
+    const CvpnPopulation *population = cvpn_simulation_population (sim, self->population);
+    CvpnSession *session = cvpn_slab_take (&sim->sessions);
+    CvpnSessionLife *life = cvpn_slab_take (&sim->lives);
+
+    *life = (CvpnSessionLife){ .slot = life->slot,
+                               .person = population->person,
+                               .start_ns = sim->now_ns,
+                               .established_ns = -1,
+                               .opened_ns = -1,
+                               .silent_ns = -1,
+                               .notice_ns = -1,
+                               .returned_after_ns = -1 };
+    life->person.mfa_prompt |= cvpn_portal_has_new_file (sim, self);
+    *session = (CvpnSession){ .slot = session->slot,
+                              .client = client,
+                              .association = CVPN_NONE,
+                              .entity = self->entity,
+                              .population = self->population,
+                              .user_number = self->number,
+                              .user_name = self->name,
+                              .number = ++sim->n_sessions,
+                              .life = life,
+                              .pushed = life->person.pushed };
+    memcpy (session->flow_counts, &g_array_index (sim->flow_counts, guint32, self->flow_counts),
+            count_counts (population) * sizeof (guint32));
+    self->session = session->slot.handle;
+    return session;
+}
+
+void
+cvpn_session_finish (CvpnSimulation *sim, CvpnSession *session)
+{
+    const CvpnClient *client = cvpn_simulation_client (sim, session->client);
+
+    memcpy (&g_array_index (sim->flow_counts, guint32, client->flow_counts), session->flow_counts,
+            count_counts (cvpn_session_population (sim, session)) * sizeof (guint32));
+    cvpn_slab_give_back (&sim->lives, session->life);
+    cvpn_slab_give_back (&sim->sessions, session);
+}
 
 CvpnSession *
 cvpn_session_of (const CvpnSimulation *sim, const CvpnEvent *event)
 {
     return cvpn_slab_lookup (&sim->sessions, (CvpnHandle){ event->a, event->b });
+}
+
+static void
+fetch (gconstpointer object, gsize size)
+{
+    for (gsize at = 0; at < size; at += CVPN_CACHE_LINE)
+        __builtin_prefetch ((const char *) object + at, 1);
+}
+
+void
+cvpn_session_fetch (const CvpnSimulation *sim, const CvpnEvent *event)
+{
+    fetch (cvpn_slab_slot (&sim->sessions, event->a), 2 * CVPN_CACHE_LINE);
+}
+
+void
+cvpn_session_fetch_rest (const CvpnSimulation *sim, const CvpnEvent *event)
+{
+    const CvpnSession *session = cvpn_session_of (sim, event);
+
+    if (session == NULL)
+        return;
+    fetch (session->life, sizeof *session->life);
+    fetch (cvpn_simulation_client (sim, session->client), sizeof (CvpnClient));
 }
 
 void
@@ -32,7 +120,7 @@ cvpn_session_population (const CvpnSimulation *sim, const CvpnSession *session)
 const CvpnEndpoint *
 cvpn_session_endpoint (const CvpnSimulation *sim, const CvpnSession *session)
 {
-    return cvpn_endpoint (sim->net, session->person.endpoint);
+    return cvpn_endpoint (sim->net, cvpn_session_population (sim, session)->person.endpoint);
 }
 
 CvpnStream
@@ -53,17 +141,25 @@ cvpn_session_draw (const CvpnSimulation *sim, const CvpnSession *session, guint1
                                distribution);
 }
 
+CvpnUser
+cvpn_session_user (const CvpnSimulation *sim, const CvpnSession *session)
+{
+    return (CvpnUser){ .population = cvpn_session_population (sim, session)->name,
+                       .name = session->user_name,
+                       .number = session->user_number };
+}
+
 CvpnSessionRecord
 cvpn_session_describe (const CvpnSimulation *sim, const CvpnSession *session)
 {
     CvpnSessionRecord record = {
         .session = session->number,
-        .start_ns = session->start_ns,
-        .user = session->user,
+        .start_ns = session->life->start_ns,
+        .user = cvpn_session_user (sim, session),
         .endpoint = cvpn_session_endpoint (sim, session)->name,
         .client_address = session->address,
-        .established = session->established_ns >= 0,
-        .established_ns = session->established_ns,
+        .established = session->life->established_ns >= 0,
+        .established_ns = session->life->established_ns,
         .end_ns = -1,
         .end_reason = cvpn_end_word (CVPN_END_NONE),
         .flows = session->flows,
@@ -71,7 +167,7 @@ cvpn_session_describe (const CvpnSimulation *sim, const CvpnSession *session)
         .response_bytes = session->response_bytes,
         .request_packets = session->request_packets,
         .response_packets = session->response_packets,
-        .returned_after_ns = session->returned_after_ns,
+        .returned_after_ns = session->life->returned_after_ns,
     };
 
     if (session->association != CVPN_NONE) {
@@ -108,8 +204,8 @@ push_routes (const CvpnSimulation *sim, CvpnSession *session)
 {
     const CvpnEndpoint *endpoint = cvpn_session_endpoint (sim, session);
 
-    if (endpoint->split_tunnel && session->person.pushed == NULL)
-        session->person.pushed = endpoint->pushed_lengths;
+    if (endpoint->split_tunnel && session->life->person.pushed == NULL)
+        session->pushed = session->life->person.pushed = endpoint->pushed_lengths;
 }
 
 static void
@@ -119,15 +215,15 @@ note_return (CvpnSimulation *sim, CvpnSession *session)
 
     if (client->lost_ns < 0)
         return;
-    session->returned_after_ns = sim->now_ns - client->lost_ns;
+    session->life->returned_after_ns = sim->now_ns - client->lost_ns;
     client->lost_ns = -1;
-    cvpn_counters_returned (sim, session->person.endpoint);
+    cvpn_counters_returned (sim, session->life->person.endpoint);
 }
 
 void
 cvpn_session_establish (CvpnSimulation *sim, CvpnSession *session)
 {
-    session->established_ns = session->opened_ns = sim->now_ns;
+    session->life->established_ns = session->life->opened_ns = sim->now_ns;
     session->client_latency_ns =
         cvpn_session_draw (sim, session, CVPN_DRAW_CLIENT, &sim->net->latency.client);
     push_routes (sim, session);

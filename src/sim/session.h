@@ -13,39 +13,57 @@
 #include "control/timeline.h"
 #include "sim/state.h"
 
-/* A connection attempt and, if it is established, the session. */
+/* How a session comes about, and how it will end. */
 typedef struct {
-    /* What every flow needs, and no more, in two cache lines. */
     CvpnSlot slot;
-    guint32 client, association; /* CVPN_NONE: not landed */
-    guint32 address;
-    guint32 entity, flow_counts, population; /* the client's */
-    gint64 client_latency_ns;
-    guint64 number;
-    guint64 flows;
-    gint64 request_bytes, response_bytes, request_packets, response_packets;
-    CvpnUser user;
-    CvpnPerson person; /* the user as this session has it; its first member is still one of these */
-
+    CvpnPerson person;               /* the user as this session has it */
     gint64 start_ns, established_ns; /* -1: not yet */
 
     guint64 connection; /* the present one of the attempt; 0: none yet */
     gint64 opened_ns;   /* when it was let in; -1: not yet */
     gint64 give_up_ns;  /* when the client gives up its handshake */
-    gboolean asserted;  /* SAML: the user has logged in, this is the second connection */
-    gboolean elsewhere; /* which has landed on another server than the first */
     CvpnCode code;      /* why it is about to fail */
     CvpnReason reason;
+    guint8 asserted;  /* SAML: the user has logged in, this is the second connection */
+    guint8 elsewhere; /* which has landed on another server than the first */
 
-    gint64 leave_ns;  /* when it will end, if no time limit and nothing else comes before that */
-    guint8 leave;     /* CvpnEnd: why then */
-    gint64 end_ns;    /* when it will end, if nothing else comes before that */
+    guint8 leave;    /* CvpnEnd: why it will end, if no time limit and nothing else comes before: */
+    guint8 missed;   /* CvpnEnd: why the server has ended it, which the client has not heard */
+    gint64 leave_ns; /* when */
+    gint64 end_ns;   /* when it will end, if nothing else comes before that */
     gint64 silent_ns; /* since when the other side hears nothing; -1: it does */
     gint64 notice_ns; /* when the client will notice that its zone has failed; -1: it has not */
-    guint8 missed;    /* CvpnEnd: why the server has ended it, which the client has not heard */
 
     gint64 returned_after_ns; /* -1: the user had lost no session before */
+} CvpnSessionLife;
+
+/* A connection attempt and, if it is established, the session.  It is itself no more than what
+ * each of its flows needs: two cache lines. */
+typedef struct {
+    CvpnSlot slot;
+    guint32 client, association; /* CVPN_NONE: not landed */
+    guint32 address;
+    guint32 entity, population, user_number; /* the client's */
+    gint64 client_latency_ns;
+    guint64 number;
+    guint64 flows;
+    gint64 request_bytes, response_bytes, request_packets, response_packets;
+    CvpnSessionLife *life;
+    const CvpnPrefixTable *pushed; /* what the client has of the person's */
+    const char *user_name;
+    guint32 flow_counts[]; /* the client's, which has them back in the end: all flows, from a drawn
+                              start on (they make the next source port), then each traffic's */
 } CvpnSession;
+
+/* With one traffic. */
+G_STATIC_ASSERT (G_STRUCT_OFFSET (CvpnSession, flow_counts[2]) <= 2 * CVPN_CACHE_LINE);
+
+/* A new attempt of the client, and its end: what the client needs of it goes back there. */
+CvpnSession *cvpn_session_begin (CvpnSimulation *sim, guint32 client);
+void cvpn_session_finish (CvpnSimulation *sim, CvpnSession *session);
+
+/* The size of one, with the counts of as many traffics as a population has. */
+gsize cvpn_session_size (const CvpnWorkload *workload);
 
 /* The lease is there: traffic begins. */
 void cvpn_session_establish (CvpnSimulation *sim, CvpnSession *session);
@@ -53,6 +71,8 @@ void cvpn_session_establish (CvpnSimulation *sim, CvpnSession *session);
 /* Whoever is looked for by flows that are listed: is there, or is no more. */
 void cvpn_session_note_presence (CvpnSimulation *sim, const CvpnSession *session, gboolean present);
 
+/* As records name the user. */
+CvpnUser cvpn_session_user (const CvpnSimulation *sim, const CvpnSession *session);
 CvpnSessionRecord cvpn_session_describe (const CvpnSimulation *sim, const CvpnSession *session);
 
 /* All sessions and attempts in the order of their numbers; the list is the caller's. */
@@ -63,6 +83,12 @@ void cvpn_session_report_all (const CvpnSimulation *sim);
 
 /* The session that the event names; NULL: it is no more. */
 CvpnSession *cvpn_session_of (const CvpnSimulation *sim, const CvpnEvent *event);
+
+/* Has the processor fetch from memory what an event that will come soon needs: the session
+ * that it names; then, once that is there, what belongs to the session if that will end. */
+void cvpn_session_fetch (const CvpnSimulation *sim, const CvpnEvent *event);
+void cvpn_session_fetch_rest (const CvpnSimulation *sim, const CvpnEvent *event);
+
 void cvpn_session_schedule (CvpnSimulation *sim, const CvpnSession *session, CvpnEvent event,
                             gint64 delay_ns);
 

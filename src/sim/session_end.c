@@ -28,15 +28,15 @@ end_session (CvpnSimulation *sim, CvpnSession *session, CvpnEnd end)
 {
     CvpnSessionRecord record = cvpn_session_describe (sim, session);
     const guint32 client = session->client;
-    const gint64 stayed = sim->now_ns - session->established_ns;
-    const gint64 lost_ns = end == CVPN_END_ZONE_FAILURE ? session->silent_ns : sim->now_ns;
+    const gint64 stayed = sim->now_ns - session->life->established_ns;
+    const gint64 lost_ns = end == CVPN_END_ZONE_FAILURE ? session->life->silent_ns : sim->now_ns;
 
     record.code = code_of (end);
     record.end_ns = sim->now_ns;
     record.end_reason = cvpn_end_word (end);
     cvpn_lease_give_back (sim, session);
     cvpn_session_note_presence (sim, session, FALSE);
-    cvpn_slab_give_back (&sim->sessions, session);
+    cvpn_session_finish (sim, session);
     cvpn_notify (sim, session, &record);
     cvpn_client_session_ended (sim, client, end, lost_ns,
                                cvpn_simulation_client (sim, client)->stay_left_ns - stayed);
@@ -45,15 +45,15 @@ end_session (CvpnSimulation *sim, CvpnSession *session, CvpnEnd end)
 static gint64
 limit_of (const CvpnSimulation *sim, const CvpnSession *session)
 {
-    return session->established_ns + cvpn_session_endpoint (sim, session)->session_timeout_ns;
+    return session->life->established_ns + cvpn_session_endpoint (sim, session)->session_timeout_ns;
 }
 
 static void
 schedule_end (CvpnSimulation *sim, CvpnSession *session)
 {
-    session->end_ns = MIN (session->leave_ns, limit_of (sim, session));
+    session->life->end_ns = MIN (session->life->leave_ns, limit_of (sim, session));
     cvpn_session_schedule (sim, session, (CvpnEvent){ .kind = CVPN_EVENT_SESSION_END },
-                           session->end_ns - sim->now_ns);
+                           session->life->end_ns - sim->now_ns);
 }
 
 /* A tunnel that its own route captures is silent from the start, and given up after
@@ -64,12 +64,12 @@ cvpn_session_end_plan (CvpnSimulation *sim, CvpnSession *session)
     gint64 length = cvpn_client_session_length (sim, session->client);
     const gint64 patience = cvpn_session_endpoint (sim, session)->ping_restart_ns;
 
-    session->leave = CVPN_END_CLIENT_DISCONNECT;
-    if (cvpn_client_route_loops (sim->net, &session->person) && patience < length) {
+    session->life->leave = CVPN_END_CLIENT_DISCONNECT;
+    if (cvpn_client_route_loops (sim->net, &session->life->person) && patience < length) {
         length = patience;
-        session->leave = CVPN_END_TUNNEL_ROUTE_LOOP;
+        session->life->leave = CVPN_END_TUNNEL_ROUTE_LOOP;
     }
-    session->leave_ns = sim->now_ns + length;
+    session->life->leave_ns = sim->now_ns + length;
     schedule_end (sim, session);
 }
 
@@ -80,7 +80,7 @@ cvpn_session_end_limit (CvpnSimulation *sim, CvpnSession *session)
 
     if (limit <= sim->now_ns)
         return cvpn_session_end_by_server (sim, session, CVPN_END_SESSION_TIMEOUT);
-    if (limit < session->end_ns)
+    if (limit < session->life->end_ns)
         schedule_end (sim, session);
     return FALSE;
 }
@@ -88,12 +88,12 @@ cvpn_session_end_limit (CvpnSimulation *sim, CvpnSession *session)
 gboolean
 cvpn_session_end_by_server (CvpnSimulation *sim, CvpnSession *session, CvpnEnd end)
 {
-    if (session->notice_ns < 0) {
+    if (session->life->notice_ns < 0) {
         end_session (sim, session, end);
         return TRUE;
     }
-    if (session->missed == CVPN_END_NONE)
-        session->missed = (guint8) end;
+    if (session->life->missed == CVPN_END_NONE)
+        session->life->missed = (guint8) end;
     return FALSE;
 }
 
@@ -102,19 +102,19 @@ static void
 leave (CvpnSimulation *sim, CvpnSession *session)
 {
     const CvpnClient *client = cvpn_simulation_client (sim, session->client);
-    CvpnEnd end = session->leave;
+    CvpnEnd end = session->life->leave;
     gint64 silent = -1;
 
     if (end == CVPN_END_TUNNEL_ROUTE_LOOP) {
-        silent = session->established_ns;
+        silent = session->life->established_ns;
     } else if (cvpn_stream_happens (cvpn_client_stream (sim, client), CVPN_DRAW_VANISHES,
                                     client->attempts,
                                     cvpn_session_population (sim, session)->spec->vanishes)) {
         end = CVPN_END_CLIENT_VANISHED;
         silent = sim->now_ns;
     }
-    if (session->silent_ns < 0)
-        session->silent_ns = silent;
+    if (session->life->silent_ns < 0)
+        session->life->silent_ns = silent;
     end_session (sim, session, end);
 }
 
@@ -125,7 +125,7 @@ cvpn_session_end_handle (CvpnSimulation *sim, const CvpnEvent *event)
 
     if (session == NULL)
         return;
-    if (session->leave_ns == sim->now_ns)
+    if (session->life->leave_ns == sim->now_ns)
         leave (sim, session);
     else if (limit_of (sim, session) > sim->now_ns)
         schedule_end (sim, session); /* not yet: the limit was raised */
@@ -138,10 +138,10 @@ cvpn_session_end_lose (CvpnSimulation *sim, CvpnSession *session)
 {
     const gint64 patience = cvpn_session_endpoint (sim, session)->ping_restart_ns;
 
-    if (session->notice_ns >= 0)
+    if (session->life->notice_ns >= 0)
         return FALSE;
-    session->silent_ns = sim->now_ns;
-    session->notice_ns = sim->now_ns + patience;
+    session->life->silent_ns = sim->now_ns;
+    session->life->notice_ns = sim->now_ns + patience;
     cvpn_session_schedule (sim, session, (CvpnEvent){ .kind = CVPN_EVENT_SILENCE }, patience);
     return TRUE;
 }
@@ -149,12 +149,12 @@ cvpn_session_end_lose (CvpnSimulation *sim, CvpnSession *session)
 gboolean
 cvpn_session_end_find (CvpnSimulation *sim, CvpnSession *session)
 {
-    if (session->notice_ns < 0)
+    if (session->life->notice_ns < 0)
         return FALSE;
-    session->silent_ns = -1;
-    session->notice_ns = -1;
-    return session->missed != CVPN_END_NONE &&
-           cvpn_session_end_by_server (sim, session, session->missed);
+    session->life->silent_ns = -1;
+    session->life->notice_ns = -1;
+    return session->life->missed != CVPN_END_NONE &&
+           cvpn_session_end_by_server (sim, session, session->life->missed);
 }
 
 void
@@ -162,6 +162,6 @@ cvpn_session_end_handle_silence (CvpnSimulation *sim, const CvpnEvent *event)
 {
     CvpnSession *session = cvpn_session_of (sim, event);
 
-    if (session && event->time == session->notice_ns)
+    if (session && event->time == session->life->notice_ns)
         end_session (sim, session, CVPN_END_ZONE_FAILURE);
 }

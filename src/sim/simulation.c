@@ -120,7 +120,8 @@ cvpn_simulation_new (const CvpnScenario *scenario, GError **error)
     sim->passages = cvpn_passages_new ();
     sim->kinds = cvpn_flow_kinds_new ();
     sim->listed = g_new0 (CvpnListedState *, sim->workload->traffics->len);
-    cvpn_slab_init (&sim->sessions, sizeof (CvpnSession));
+    cvpn_slab_init (&sim->sessions, cvpn_session_size (sim->workload));
+    cvpn_slab_init (&sim->lives, sizeof (CvpnSessionLife));
     cvpn_slab_init (&sim->leases, sizeof (CvpnLease));
     cvpn_slab_init (&sim->flows, sizeof (CvpnFlow));
     cvpn_slab_init (&sim->walks, sizeof (CvpnOwnWalk));
@@ -155,6 +156,7 @@ cvpn_simulation_free (CvpnSimulation *sim)
     g_array_unref (sim->flow_counts);
     cvpn_event_queue_free (sim->queue);
     cvpn_slab_clear (&sim->sessions);
+    cvpn_slab_clear (&sim->lives);
     cvpn_slab_clear (&sim->leases);
     cvpn_slab_clear (&sim->flows);
     cvpn_slab_clear (&sim->walks);
@@ -182,18 +184,18 @@ cvpn_simulation_add_observer (CvpnSimulation *sim, const CvpnObserver *observer,
     sim->wants_interfaces |= observer->wants_interfaces;
 }
 
-/* Flows that are due soon: what they will need is fetched from memory in the meantime, first
- * the session, then what that names. */
+/* What will be needed soon is fetched from memory in the meantime: sessions lie apart there, and
+ * each is touched once a minute or so. */
 static void
 look_ahead (const CvpnSimulation *sim)
 {
     const CvpnEvent *soon = cvpn_event_queue_ahead (sim->queue, 3);
     const CvpnEvent *sooner = cvpn_event_queue_ahead (sim->queue, 1);
 
-    if (soon && soon->kind == CVPN_EVENT_FLOW_DUE)
-        cvpn_traffic_fetch_session (sim, soon);
-    if (sooner && sooner->kind == CVPN_EVENT_FLOW_DUE)
-        cvpn_traffic_fetch_counts (sim, sooner);
+    if (soon && (soon->kind == CVPN_EVENT_FLOW_DUE || soon->kind == CVPN_EVENT_SESSION_END))
+        cvpn_session_fetch (sim, soon);
+    if (sooner && sooner->kind == CVPN_EVENT_SESSION_END)
+        cvpn_session_fetch_rest (sim, sooner);
 }
 
 gboolean

@@ -1,15 +1,14 @@
 /* slab: chunks of objects that never move, and a free list through them. */
 #include "sim/slab.h"
 
-#define CACHE_LINE 64u
-#define NO_SLOT    G_MAXUINT32
+#define NO_SLOT G_MAXUINT32
 
-/* A handle of zeros names nothing: generations begin at 1. */
 void
 cvpn_slab_init (CvpnSlab *slab, gsize element_size)
 {
     g_assert (element_size >= sizeof (CvpnSlot));
-    *slab = (CvpnSlab){ .element_size = (element_size + CACHE_LINE - 1) / CACHE_LINE * CACHE_LINE,
+    *slab = (CvpnSlab){ .element_size = (element_size + CVPN_CACHE_LINE - 1) / CVPN_CACHE_LINE *
+                                        CVPN_CACHE_LINE,
                         .first_free = NO_SLOT };
 }
 
@@ -35,11 +34,10 @@ append_slot (CvpnSlab *slab)
 
     if (slab->slots % CVPN_SLAB_CHUNK == 0) {
         slab->chunks = g_renew (char *, slab->chunks, n + 1);
-        slab->chunks[n] = g_aligned_alloc0 (CVPN_SLAB_CHUNK, slab->element_size, CACHE_LINE);
+        slab->chunks[n] = g_aligned_alloc0 (CVPN_SLAB_CHUNK, slab->element_size, CVPN_CACHE_LINE);
     }
     slab->first_free = slab->slots++;
-    *cvpn_slab_slot (slab, slab->first_free) =
-        (CvpnSlot){ .handle = { slab->first_free, 1 }, .next_free = NO_SLOT };
+    cvpn_slab_slot (slab, slab->first_free)->handle = (CvpnHandle){ NO_SLOT, 0 };
 }
 
 gpointer
@@ -48,24 +46,24 @@ cvpn_slab_take (CvpnSlab *slab)
     if (slab->first_free == NO_SLOT)
         append_slot (slab);
 
-    CvpnSlot *object = cvpn_slab_slot (slab, slab->first_free);
+    const guint32 slot = slab->first_free;
+    CvpnSlot *object = cvpn_slab_slot (slab, slot);
 
-    slab->first_free = object->next_free;
+    slab->first_free = object->handle.slot;
     slab->live++;
-    object->live = TRUE;
+    object->handle = (CvpnHandle){ slot, object->handle.generation + 1 };
     return object;
 }
 
 void
 cvpn_slab_give_back (CvpnSlab *slab, gpointer object)
 {
-    CvpnSlot *slot = object;
+    CvpnSlot *self = object;
+    const guint32 slot = self->handle.slot;
 
-    g_assert (slot->live);
-    slot->live = FALSE;
-    slot->handle.generation++;
-    slot->next_free = slab->first_free;
-    slab->first_free = slot->handle.slot;
+    g_assert (self->handle.generation % 2 == 1);
+    self->handle = (CvpnHandle){ slab->first_free, self->handle.generation + 1 };
+    slab->first_free = slot;
     slab->live--;
 }
 
@@ -75,7 +73,7 @@ cvpn_slab_list (const CvpnSlab *slab)
     GPtrArray *objects = g_ptr_array_sized_new (slab->live);
 
     for (guint32 i = 0; i < slab->slots; i++)
-        if (cvpn_slab_slot (slab, i)->live)
+        if (cvpn_slab_slot (slab, i)->handle.generation % 2 == 1)
             g_ptr_array_add (objects, cvpn_slab_slot (slab, i));
     return objects;
 }

@@ -11,12 +11,13 @@ typedef struct {
     guint32 slot, generation;
 } CvpnHandle;
 
+/* While the object is live its generation is odd, and the handle its own; while it is free,
+ * the slot is the next free one. */
 typedef struct {
-    CvpnHandle handle; /* the object's own, while it is live */
-    guint32 next_free;
-    gboolean live;
+    CvpnHandle handle;
 } CvpnSlot;
 
+#define CVPN_CACHE_LINE 64u
 #define CVPN_SLAB_CHUNK 512u /* objects allocated at a time */
 
 typedef struct {
@@ -46,7 +47,9 @@ cvpn_slab_lookup (const CvpnSlab *slab, CvpnHandle handle)
 {
     CvpnSlot *object = handle.slot < slab->slots ? cvpn_slab_slot (slab, handle.slot) : NULL;
 
-    return object && object->live && object->handle.generation == handle.generation ? object : NULL;
+    return object && object->handle.generation == handle.generation && handle.generation % 2 == 1
+               ? object
+               : NULL;
 }
 
 /* All live objects in the order of their slots; owned by the caller. */

@@ -104,9 +104,8 @@ struct CvpnSimulation {
     gint64 last_period_ns, active;
 
     GArray *clients;     /* CvpnClient */
-    GArray *flow_counts; /* guint32: of each user all flows, from a drawn start on (they make the
-                            next source port), and so far those of each traffic */
-    CvpnSlab sessions, leases, flows, walks;
+    GArray *flow_counts; /* guint32: of clients, between sessions */
+    CvpnSlab sessions, lives, leases, flows, walks;
     guint64 n_sessions, n_connections, n_flows;
     CvpnSnatTable *snat;
     CvpnNatCounters *nat;   /* NULL: no NAT gateway */

@@ -46,11 +46,11 @@ cvpn_traffic_start (CvpnSimulation *sim, const CvpnSession *session)
 }
 
 guint32
-cvpn_traffic_next_flow (CvpnSimulation *sim, const CvpnSession *session, guint32 source)
+cvpn_traffic_next_flow (const CvpnSimulation *sim, CvpnSession *session, guint32 source)
 {
     const guint32 first = cvpn_session_population (sim, session)->traffics.first;
 
-    return g_array_index (sim->flow_counts, guint32, session->flow_counts + 1 + source - first)++;
+    return session->flow_counts[1 + source - first]++;
 }
 
 /* Time goes on between two flows, whatever `every` draws. */
@@ -81,23 +81,4 @@ cvpn_traffic_handle (CvpnSimulation *sim, const CvpnEvent *event)
 
     schedule_flow (sim, session, source, MAX (gap, 1));
     cvpn_flow_start (sim, session, &request);
-}
-
-/* Sessions lie apart in memory, and each is touched once a minute or so. */
-void
-cvpn_traffic_fetch_session (const CvpnSimulation *sim, const CvpnEvent *due)
-{
-    const char *session = (const char *) cvpn_slab_slot (&sim->sessions, due->a);
-
-    __builtin_prefetch (session, 1);
-    __builtin_prefetch (session + 64, 1);
-}
-
-void
-cvpn_traffic_fetch_counts (const CvpnSimulation *sim, const CvpnEvent *due)
-{
-    const CvpnSession *session = cvpn_slab_lookup (&sim->sessions, (CvpnHandle){ due->a, due->b });
-
-    if (session)
-        __builtin_prefetch (&g_array_index (sim->flow_counts, guint32, session->flow_counts), 1);
 }

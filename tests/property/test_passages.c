@@ -153,6 +153,7 @@ choose_traveller (const Setting *at, const PacketChoice *packet, CvpnPerson *per
                     .icmp_type = packet->icmp_type,
                     .icmp_code = packet->icmp_code },
         .person = person,
+        .pushed = person->pushed,
         .population = population,
         .association =
             landings.first + (guint32) g_rand_int_range (at->rand, 0, (gint32) landings.count),

@@ -41,6 +41,7 @@ make_traveller (const CvpnPerson *person, guint8 protocol, guint16 port)
                                         .destination_port = port,
                                         .protocol = protocol },
                             .person = person,
+                            .pushed = person->pushed,
                             .packet_bytes = 500,
                             .answer_bytes = 500 };
 }
@@ -113,10 +114,7 @@ test_class (void)
     Fixture f;
 
     fixture_set_up (&f, NULL);
-    CvpnPerson pushed = f.person;
-
-    pushed.pushed = cvpn_endpoint (f.scenario->net, 0)->pushed_lengths;
-    check_apart (&f, f.web, person, &pushed);
+    check_apart (&f, f.web, pushed, cvpn_endpoint (f.scenario->net, 0)->pushed_lengths);
     check_apart (&f, f.web, population, 1);
     check_apart (&f, f.web, association, 1);
     check_apart (&f, f.web, packet.destination, f.web.packet.destination + 1);
