@@ -75,11 +75,12 @@ check_end (const CvpnReading *at, const char *text, const Fields *fields)
     return fields->next == fields->n;
 }
 
-/* The peer, or NULL after a fault; borrowed. */
+/* The peer, or NULL after a fault; borrowed.  '*block' is the peer, if it is one. */
 static const char *
-take_peer (const CvpnReading *at, const char *text, Fields *fields)
+take_peer (const CvpnReading *at, const char *text, Fields *fields, CvpnPrefix *block)
 {
     const char *refers = at->key->refers;
+    GError *error = NULL;
 
     if (fields->next == fields->n) {
         cvpn_reading_fail (at, "'%s' has no peer; expected a CIDR%s behind the protocol and ports",
@@ -89,9 +90,7 @@ take_peer (const CvpnReading *at, const char *text, Fields *fields)
     const char *peer = fields->fields[fields->next++];
     if (refers && !cvpn_field_is_numeric (peer))
         return cvpn_value_refer (at, refers, peer) ? peer : NULL;
-    GError *error = NULL;
-    CvpnPrefix prefix;
-    if (cvpn_prefix_parse (peer, &prefix, &error))
+    if (cvpn_prefix_parse (peer, block, &error))
         return peer;
     cvpn_reading_fail_error (at, error);
     return NULL;
@@ -104,6 +103,7 @@ read_item (const CvpnReading *at, const char *text, GPtrArray *list)
     Fields fields = { words, g_strv_length (words), 0 };
     const guint flags = at->key->flags;
     const char *peer = NULL;
+    CvpnPrefix block = { .length = CVPN_PREFIX_UNSET };
     CvpnMatch match;
     gboolean allow = TRUE;
 
@@ -111,12 +111,12 @@ read_item (const CvpnReading *at, const char *text, GPtrArray *list)
         return;
     if (!take_match (at, text, &fields, &match))
         return;
-    if (flags & CVPN_KEY_WITH_PEER && !(peer = take_peer (at, text, &fields)))
+    if (flags & CVPN_KEY_WITH_PEER && !(peer = take_peer (at, text, &fields, &block)))
         return;
     if (!check_end (at, text, &fields))
         return;
     CvpnMatchSpec *spec = g_new (CvpnMatchSpec, 1);
-    *spec = (CvpnMatchSpec){ allow, match, g_strdup (peer), g_strdup (text) };
+    *spec = (CvpnMatchSpec){ allow, match, g_strdup (peer), block, g_strdup (text) };
     g_ptr_array_add (list, spec);
 }
 
@@ -164,7 +164,7 @@ cvpn_matches_parse_acl_entry (const CvpnReading *at, const char *value, gpointer
     if (!cvpn_matches_read_acl_number (at, row) || !take_action (at, &fields, &row->allow) ||
         !take_match (at, value, &fields, &row->match))
         return;
-    const char *peer = take_peer (at, value, &fields);
-    if (peer && check_end (at, value, &fields))
-        cvpn_prefix_parse (peer, &row->prefix, NULL);
+    CvpnPrefix block;
+    if (take_peer (at, value, &fields, &block) && check_end (at, value, &fields))
+        row->prefix = block;
 }

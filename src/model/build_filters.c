@@ -14,28 +14,31 @@ static const CvpnMatch match_all = { .protocol = CVPN_PROTOCOL_ALL,
 
 /* A peer is a block, or the name of a prefix list or of a security group. */
 static void
-resolve_peer (CvpnBuilder *b, const char *peer, CvpnFilterRule *rule)
+resolve_peer (CvpnBuilder *b, const CvpnMatchSpec *spec, CvpnFilterRule *rule)
 {
     rule->group = rule->prefix_list = CVPN_NONE;
-    if (cvpn_prefix_parse (peer, &rule->peer, NULL))
-        return;
-    if (cvpn_builder_is (b, "prefix-list", peer))
-        rule->prefix_list = cvpn_builder_index (b, peer);
+    if (spec->block.length != CVPN_PREFIX_UNSET)
+        rule->peer = spec->block;
+    else if (cvpn_builder_is (b, "prefix-list", spec->peer))
+        rule->prefix_list = cvpn_builder_index (b, spec->peer);
     else
-        rule->group = cvpn_builder_index (b, peer);
+        rule->group = cvpn_builder_index (b, spec->peer);
 }
 
 static CvpnSpan
 build_rules (CvpnBuilder *b, CvpnRuleKind kind, const CvpnGroup *group, const char *key,
              const GPtrArray *matches)
 {
-    guint32 first = b->net->filter_rules->len;
+    const guint32 first = b->net->filter_rules->len;
+    const CvpnEntry whole = { .file = group->file, .line = group->line }; /* of a default */
+    const CvpnEntry *entry = cvpn_group_entry (group, key);
 
     for (guint i = 0; i < matches->len; i++) {
         const CvpnMatchSpec *spec = matches->pdata[i];
         CvpnFilterRule rule = { .match = spec->match, .allow = spec->allow };
-        resolve_peer (b, spec->peer, &rule);
-        rule.rule = cvpn_builder_rule (b, kind, group->name, group, key, "%s %s", key, spec->text);
+        resolve_peer (b, spec, &rule);
+        rule.rule = cvpn_builder_joined_rule (b, kind, group->name, entry ? entry : &whole, key,
+                                              " ", spec->text);
         g_array_append_val (b->net->filter_rules, rule);
     }
     return cvpn_span_from (b->net->filter_rules, first);

@@ -79,6 +79,8 @@ cvpn_network_build_next (const CvpnSpec *spec, const CvpnNetwork *before, CvpnRe
     b.more = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
     b.taken = g_hash_table_new (g_direct_hash, g_direct_equal);
     b.access_groups = index_access_groups (b.net);
+    b.targets = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+    b.text = g_string_new (NULL);
     b.net->latency = spec->latency;
     cvpn_build_unknown_rules (&b);
     cvpn_build_vpcs (&b);
@@ -98,6 +100,8 @@ cvpn_network_build_next (const CvpnSpec *spec, const CvpnNetwork *before, CvpnRe
     g_hash_table_unref (b.more);
     g_hash_table_unref (b.taken);
     g_hash_table_unref (b.access_groups);
+    g_hash_table_unref (b.targets);
+    g_string_free (b.text, TRUE);
     if (cvpn_report_errors (report) == errors)
         return b.net;
     cvpn_network_free (b.net);

@@ -15,8 +15,8 @@
 /* The rules of a network and of all versions of it, numbered alike, and every text. */
 typedef struct {
     GStringChunk *strings;
-    GArray *rules;       /* CvpnRule */
-    GHashTable *numbers; /* text of a rule and where it stands -> its number + 1 */
+    GArray *rules; /* CvpnRule */
+    GArray *slots; /* where a rule's number is found again: see rule_book.c */
 } CvpnRuleBook;
 
 struct CvpnNetwork {
