@@ -348,10 +348,13 @@ gboolean
 cvpn_integer_parse (const char *text, gint64 minimum, gint64 maximum, gint64 *result,
                     GError **error)
 {
-    if (*text == '\0' || text[strspn (text, DIGITS)] != '\0')
-        return refuse_integer (text, minimum, maximum, error);
-    const guint64 value = g_ascii_strtoull (text, NULL, 10); /* G_MAXUINT64 where it is larger */
-    if (value > (guint64) MAX (maximum, 0) || (gint64) value < minimum)
+    const guint64 safe = G_MAXUINT64 / 10 - 1; /* with a further digit, too */
+    const char *at = text;
+    guint64 value = 0;
+
+    for (; g_ascii_isdigit (*at); at++)
+        value = value > safe ? G_MAXUINT64 : value * 10 + (guint64) (*at - '0');
+    if (at == text || *at != '\0' || value > (guint64) MAX (maximum, 0) || (gint64) value < minimum)
         return refuse_integer (text, minimum, maximum, error);
     *result = (gint64) value;
     return TRUE;

@@ -15,22 +15,6 @@ typedef struct {
     guint next; /* the first field that is not yet read */
 } Fields;
 
-static void
-free_match (gpointer data)
-{
-    CvpnMatchSpec *match = data;
-
-    g_free (match->peer);
-    g_free (match->text);
-    g_free (match);
-}
-
-GPtrArray *
-cvpn_matches_new (void)
-{
-    return g_ptr_array_new_with_free_func (free_match);
-}
-
 static gboolean
 take_action (const CvpnReading *at, Fields *fields, gboolean *allow)
 {
@@ -115,8 +99,10 @@ read_item (const CvpnReading *at, const char *text, GPtrArray *list)
         return;
     if (!check_end (at, text, &fields))
         return;
-    CvpnMatchSpec *spec = g_new (CvpnMatchSpec, 1);
-    *spec = (CvpnMatchSpec){ allow, match, g_strdup (peer), block, g_strdup (text) };
+    CvpnArena *arena = at->names->document->arena;
+    CvpnMatchSpec *spec = cvpn_arena_take (arena, sizeof *spec);
+    *spec = (CvpnMatchSpec){ allow, match, cvpn_arena_text (arena, peer), block,
+                             cvpn_arena_text (arena, text) };
     g_ptr_array_add (list, spec);
 }
 

@@ -12,7 +12,7 @@ typedef struct {
     const char *prefix_list; /* route tables: the destination's name, then 'prefix' is unset;
                                 or NULL; borrowed */
     char *text;              /* route tables: the target's name */
-    GPtrArray *names;        /* endpoint routes: subnets; rules: groups or "*" */
+    GPtrArray *names;        /* endpoint routes: subnets; rules: groups or "*"; elsewhere NULL */
     gboolean inbound;        /* ACL entries, as what follows */
     guint16 number;
     gboolean allow;
