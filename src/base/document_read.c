@@ -136,6 +136,15 @@ skip_blanks (char *text)
     return text;
 }
 
+/* Ends 'text' before 'end' and the white space there. */
+static void
+cut_blanks (const char *text, char *end)
+{
+    while (end > text && g_ascii_isspace (end[-1]))
+        end--;
+    *end = '\0';
+}
+
 /* A run of white space becomes one space: "inbound  100" is "inbound 100". */
 static void
 squeeze_spaces (char *text)
@@ -198,8 +207,9 @@ add_pair (Reader *reader, char *key, char *value)
 static void
 scan_pair (Reader *reader, char *line, char *equals)
 {
-    *equals = '\0';
-    char *key = g_strstrip (line);
+    char *const key = line;
+
+    cut_blanks (key, equals);
     squeeze_spaces (key);
     if (*key == '\0')
         fail (reader, "no key before the '='; expected KEY = VALUE");
@@ -228,18 +238,18 @@ is_valid (const char *line, gsize length)
 }
 
 static void
-scan_line (Reader *reader, char *line, gsize length)
+scan_line (Reader *reader, char *line, char *end)
 {
     char *equals;
 
-    if (!is_valid (line, length)) {
+    if (!is_valid (line, (gsize) (end - line))) {
         fail (reader, "not valid UTF-8");
         return;
     }
     line = skip_blanks (line);
     if (*line == '\0' || *line == '#')
         return;
-    g_strchomp (line);
+    cut_blanks (line, end);
     if (*line == '[')
         scan_header (reader, line);
     else if (*line == ';')
@@ -258,7 +268,7 @@ scan_lines (Reader *reader, char *content)
         next = *end ? end + 1 : end;
         *end = '\0';
         reader->line++;
-        scan_line (reader, content, (gsize) (end - content));
+        scan_line (reader, content, end);
     }
 }
 

@@ -80,7 +80,7 @@ grow (CvpnNumberIndex *index)
 void
 cvpn_number_index_add (CvpnNumberIndex *index, guint32 hash, guint32 number)
 {
-    if (2 * ++index->used > index->mask)
+    if (4 * (guint64) ++index->used > 3 * (guint64) index->mask)
         grow (index);
     put (index, (Slot){ hash, number });
 }

@@ -21,9 +21,10 @@ static gboolean
 fold_ascii (const char *text, Word *word)
 {
     for (word->length = 0; text[word->length]; word->length++) {
-        if (word->length == WORD_MAX || (guchar) text[word->length] >= 0x80)
+        const guchar letter = (guchar) text[word->length];
+        if (word->length == WORD_MAX || letter >= 0x80)
             return FALSE;
-        word->letters[word->length] = (guchar) g_ascii_tolower (text[word->length]);
+        word->letters[word->length] = letter >= 'A' && letter <= 'Z' ? letter + 32u : letter;
     }
     return TRUE;
 }
@@ -109,6 +110,8 @@ cvpn_spelling_nearest (const char *word, const char *const *known, guint n)
         return NULL;
     guint limit = MAX (1, meant.length / 3) + 1;
     for (guint i = 0; i < n; i++) {
+        if (2 * strlen (known[i]) + limit <= meant.length) /* folding at most doubles a word */
+            continue;
         fold_word (known[i], &candidate);
         if (!may_be_near (&meant, &candidate, limit))
             continue;

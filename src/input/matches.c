@@ -116,15 +116,28 @@ cvpn_matches_parse (const CvpnReading *at, const char *value, gpointer field)
         read_item (at, items[i], *(GPtrArray **) field);
 }
 
+/* The one word behind the direction, or NULL. */
+static const char *
+find_number (const char *key, const char *direction)
+{
+    const gsize length = strlen (direction);
+
+    if (strncmp (key, direction, length) != 0 || !strchr (" \t", key[length]))
+        return NULL;
+    key += length + strspn (key + length, " \t");
+    return *key && !strpbrk (key, " \t") ? key : NULL;
+}
+
 gboolean
 cvpn_matches_read_acl_number (const CvpnReading *at, CvpnRowSpec *row)
 {
-    g_autofree char **words = cvpn_fields_split (at->entry->key);
+    const char *inbound = find_number (at->entry->key, "inbound");
+    const char *text = inbound ? inbound : find_number (at->entry->key, "outbound");
     GError *error = NULL;
     gint64 number;
 
-    row->inbound = strcmp (words[0], "inbound") == 0;
-    if ((!row->inbound && strcmp (words[0], "outbound") != 0) || g_strv_length (words) != 2) {
+    row->inbound = inbound != NULL;
+    if (!text) {
         cvpn_reading_fail (
             at, at->within ? "an entry has a direction and a number; expected inbound NUMBER or "
                              "outbound NUMBER"
@@ -132,7 +145,7 @@ cvpn_matches_read_acl_number (const CvpnReading *at, CvpnRowSpec *row)
                              "NUMBER' or vpc");
         return FALSE;
     }
-    if (!cvpn_integer_parse (words[1], 1, 32766, &number, &error)) {
+    if (!cvpn_integer_parse (text, 1, 32766, &number, &error)) {
         cvpn_reading_fail_error (at, error);
         return FALSE;
     }

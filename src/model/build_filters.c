@@ -32,13 +32,14 @@ build_rules (CvpnBuilder *b, CvpnRuleKind kind, const CvpnGroup *group, const ch
     const guint32 first = b->net->filter_rules->len;
     const CvpnEntry whole = { .file = group->file, .line = group->line }; /* of a default */
     const CvpnEntry *entry = cvpn_group_entry (group, key);
+    const char *name = cvpn_builder_text (b, group->name);
 
     for (guint i = 0; i < matches->len; i++) {
         const CvpnMatchSpec *spec = matches->pdata[i];
         CvpnFilterRule rule = { .match = spec->match, .allow = spec->allow };
         resolve_peer (b, spec, &rule);
-        rule.rule = cvpn_builder_joined_rule (b, kind, group->name, entry ? entry : &whole, key,
-                                              " ", spec->text);
+        rule.rule =
+            cvpn_builder_joined_rule (b, kind, name, entry ? entry : &whole, key, " ", spec->text);
         g_array_append_val (b->net->filter_rules, rule);
     }
     return cvpn_span_from (b->net->filter_rules, first);
@@ -135,6 +136,7 @@ build_entries (CvpnBuilder *b, const CvpnAclSpec *spec, gboolean inbound)
     GArray *entries = b->net->acl_entries;
     guint32 first = entries->len;
     g_autoptr (GPtrArray) rows = g_ptr_array_new ();
+    const char *name = cvpn_builder_text (b, spec->group->name);
 
     for (guint i = 0; i < spec->entries->len; i++)
         if (((const CvpnRowSpec *) spec->entries->pdata[i])->inbound == inbound)
@@ -146,7 +148,7 @@ build_entries (CvpnBuilder *b, const CvpnAclSpec *spec, gboolean inbound)
         if (i > 0 && row->number == ((const CvpnRowSpec *) rows->pdata[i - 1])->number)
             cvpn_group_fail (spec->group, row->entry->key, b->report,
                              "number %u stands there twice", row->number);
-        entry.rule = cvpn_builder_row_rule (b, kind, spec->group->name, row, row->entry->value);
+        entry.rule = cvpn_builder_row_rule (b, kind, name, row, row->entry->value);
         g_array_append_val (entries, entry);
     }
     CvpnAclEntry last = { .number = G_MAXUINT16, .match = match_all };

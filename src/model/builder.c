@@ -19,7 +19,7 @@ cvpn_builder_add_rule (CvpnBuilder *b, const CvpnRule *rule)
 static const char *
 keep_text (CvpnBuilder *b, const char **before, const char *text)
 {
-    if (text && (!*before || strcmp (*before, text) != 0))
+    if (text && text != *before && (!*before || strcmp (*before, text) != 0))
         *before = cvpn_builder_text (b, text);
     return text ? *before : NULL;
 }
@@ -59,9 +59,8 @@ cvpn_builder_joined_rule (CvpnBuilder *b, CvpnRuleKind kind, const char *compone
                           const CvpnEntry *entry, const char *left, const char *between,
                           const char *right)
 {
-    g_string_assign (b->text, left);
-    g_string_append (b->text, between);
-    g_string_append (b->text, right);
+    g_string_set_size (b->text, strlen (left) + strlen (between) + strlen (right));
+    stpcpy (stpcpy (stpcpy (b->text->str, left), between), right);
     return add_rule (b, kind, component, entry->file, entry->line);
 }
 
