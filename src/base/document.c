@@ -104,7 +104,7 @@ index_entries (CvpnGroup *group)
     g_clear_pointer (&group->places, cvpn_number_index_free);
     if (group->entries->len <= ENTRIES_FEW)
         return;
-    group->places = cvpn_number_index_new ();
+    group->places = cvpn_number_index_new (group->entries->len);
     for (guint i = 0; i < group->entries->len; i++)
         index_entry (group, i);
 }

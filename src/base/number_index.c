@@ -25,12 +25,22 @@ new_slots (guint32 n)
     return slots;
 }
 
+/* More than three quarters of the slots. */
+static gboolean
+is_crowded (guint32 used, guint32 n)
+{
+    return used > n / 4 * 3;
+}
+
 CvpnNumberIndex *
-cvpn_number_index_new (void)
+cvpn_number_index_new (guint32 expected)
 {
     CvpnNumberIndex *index = g_new (CvpnNumberIndex, 1);
+    guint32 n = SLOTS_MIN;
 
-    *index = (CvpnNumberIndex){ new_slots (SLOTS_MIN), SLOTS_MIN - 1, 0 };
+    while (is_crowded (expected, n))
+        n *= 2;
+    *index = (CvpnNumberIndex){ new_slots (n), n - 1, 0 };
     return index;
 }
 
@@ -80,7 +90,7 @@ grow (CvpnNumberIndex *index)
 void
 cvpn_number_index_add (CvpnNumberIndex *index, guint32 hash, guint32 number)
 {
-    if (4 * (guint64) ++index->used > 3 * (guint64) index->mask)
+    if (is_crowded (++index->used, index->mask + 1))
         grow (index);
     put (index, (Slot){ hash, number });
 }

@@ -13,7 +13,8 @@ typedef struct CvpnNumberIndex CvpnNumberIndex;
 /* Whether the thing of that number, in 'things', is the one that 'key' is about. */
 typedef gboolean (*CvpnNumberIs) (gconstpointer things, guint32 number, gconstpointer key);
 
-CvpnNumberIndex *cvpn_number_index_new (void);
+/* 'expected' numbers make it grow no more. */
+CvpnNumberIndex *cvpn_number_index_new (guint32 expected);
 void cvpn_number_index_free (CvpnNumberIndex *index);
 
 /* The number, or CVPN_NUMBER_NONE. */

@@ -54,19 +54,18 @@ cvpn_list_words (const char *choices)
 gint
 cvpn_list_find (const char *choices, const char *word)
 {
-    if (*word == '\0' || strchr (word, '|'))
+    const gsize length = strlen (word);
+    gint i = 0;
+
+    if (length == 0 || strchr (word, '|'))
         return -1;
-    for (gint i = 0;; i++) {
-        const char *at = word;
-        for (; *at && *at == *choices; at++)
-            choices++;
-        if (*at == '\0' && (*choices == '|' || *choices == '\0'))
+    for (const char *p = choices; p; p = strchr (p, '|'), i++) {
+        p += *p == '|';
+        if (*p == *word && strncmp (p, word, length) == 0 &&
+            (p[length] == '|' || p[length] == '\0'))
             return i;
-        while (*choices && *choices != '|')
-            choices++;
-        if (*choices++ == '\0')
-            return -1;
     }
+    return -1;
 }
 
 gint
@@ -117,7 +116,7 @@ cvpn_list_check (const CvpnReading *at, char *const *items, gint64 maximum)
 
     while (items[n])
         n++;
-    CvpnNumberIndex *seen = n > ITEMS_FEW ? cvpn_number_index_new () : NULL;
+    CvpnNumberIndex *seen = n > ITEMS_FEW ? cvpn_number_index_new (n) : NULL;
     for (guint i = 0; i < n; i++)
         if (is_repeated (items, i, seen))
             cvpn_reading_fail (at, "'%s' is listed twice", items[i]);

@@ -2,12 +2,24 @@
  * them, groups before hosts, gateways and hosts before routes, all before endpoints. */
 #include "model/builder.h"
 
+/* About as many as there are groups and keys: some make none, and some one for each item. */
+static guint
+expect_rules (const CvpnDocument *document)
+{
+    guint n = document->groups->len;
+
+    for (guint i = 0; i < document->groups->len; i++)
+        n += ((const CvpnGroup *) document->groups->pdata[i])->entries->len;
+    return n;
+}
+
 static CvpnNetwork *
-new_network (const CvpnNetwork *before)
+new_network (const CvpnSpec *spec, const CvpnNetwork *before)
 {
     CvpnNetwork *net = g_new0 (CvpnNetwork, 1);
 
-    net->book = before ? g_rc_box_acquire (before->book) : cvpn_rule_book_new ();
+    net->book = before ? g_rc_box_acquire (before->book)
+                       : cvpn_rule_book_new (expect_rules (spec->document));
     net->zone_failed = g_array_new (FALSE, TRUE, sizeof (gboolean));
     net->zones = g_ptr_array_new ();
     net->access_groups = g_ptr_array_new ();
@@ -71,7 +83,7 @@ cvpn_network_build (const CvpnSpec *spec, CvpnReport *report)
 CvpnNetwork *
 cvpn_network_build_next (const CvpnSpec *spec, const CvpnNetwork *before, CvpnReport *report)
 {
-    CvpnBuilder b = { .spec = spec, .report = report, .net = new_network (before) };
+    CvpnBuilder b = { .spec = spec, .report = report, .net = new_network (spec, before) };
     const guint errors = cvpn_report_errors (report);
 
     b.index = g_hash_table_new (g_str_hash, g_str_equal);

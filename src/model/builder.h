@@ -114,7 +114,8 @@ void cvpn_network_place_nat (CvpnNetwork *net, guint32 nat_address);
 /* Numbers a rule: the number that an equal one has, or the next.  Its component and file are the
  * book's own, its text is copied. */
 guint32 cvpn_rule_book_add (CvpnRuleBook *book, const CvpnRule *rule);
-CvpnRuleBook *cvpn_rule_book_new (void);
+/* 'expected' rules, or more. */
+CvpnRuleBook *cvpn_rule_book_new (guint expected);
 void cvpn_rule_book_unref (CvpnRuleBook *book);
 
 /* What has been appended since the array had 'first' elements. */

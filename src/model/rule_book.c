@@ -6,13 +6,13 @@
 #include <string.h>
 
 CvpnRuleBook *
-cvpn_rule_book_new (void)
+cvpn_rule_book_new (guint expected)
 {
     CvpnRuleBook *book = g_rc_box_new0 (CvpnRuleBook);
 
     book->strings = g_string_chunk_new (4096);
-    book->rules = g_array_new (FALSE, TRUE, sizeof (CvpnRule));
-    book->numbers = cvpn_number_index_new ();
+    book->rules = g_array_sized_new (FALSE, TRUE, sizeof (CvpnRule), expected);
+    book->numbers = cvpn_number_index_new (expected);
     return book;
 }
 
