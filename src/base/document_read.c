@@ -13,6 +13,7 @@
 #include "base/group_name.h"
 #include "base/text.h"
 
+#define BLANKS   " \t\n\f\r" /* what is white space to GLib */
 #define COMMENTS "a comment is a whole line that begins with '#'"
 
 typedef struct {
@@ -210,10 +211,12 @@ scan_pair (Reader *reader, char *line, char *equals)
     char *const key = line;
 
     cut_blanks (key, equals);
-    squeeze_spaces (key);
+    const char *unusual = strpbrk (key, BLANKS "[]");
+    if (unusual)
+        squeeze_spaces (key);
     if (*key == '\0')
         fail (reader, "no key before the '='; expected KEY = VALUE");
-    else if (strpbrk (key, "[]"))
+    else if (unusual && strpbrk (key, "[]"))
         fail (reader, "a key has no '[' or ']'; expected KEY = VALUE, not '%s'", key);
     else if (!reader->group)
         fail (reader, "key '%s' stands before any group; expected '[group]' first", key);

@@ -99,12 +99,12 @@ static void
 imply_default_group (CvpnBuilder *b, CvpnVpc *vpc, guint32 vpc_index)
 {
     CvpnNetwork *net = b->net;
-    g_autofree char *name = g_strdup_printf ("%s/default", vpc->name);
+    g_autofree char *name = g_strconcat (vpc->name, "/default", NULL);
     CvpnSecurityGroup group = { .name = cvpn_builder_text (b, name),
                                 .vpc = vpc_index,
                                 .ingress = { net->filter_rules->len, 1 },
                                 .egress = { net->filter_rules->len + 1, 1 } };
-    g_autofree char *from_itself = g_strdup_printf ("ingress all %s", name);
+    g_autofree char *from_itself = g_strconcat ("ingress all ", name, NULL);
     CvpnFilterRule ingress = { .match = match_all, .allow = TRUE, .prefix_list = CVPN_NONE };
     CvpnFilterRule egress = {
         .match = match_all, .allow = TRUE, .group = CVPN_NONE, .prefix_list = CVPN_NONE
@@ -177,7 +177,7 @@ imply_default_acl (CvpnBuilder *b, CvpnVpc *vpc, guint32 vpc_index)
 {
     CvpnNetwork *net = b->net;
     guint32 first = net->acl_entries->len;
-    g_autofree char *name = g_strdup_printf ("%s/default-acl", vpc->name);
+    g_autofree char *name = g_strconcat (vpc->name, "/default-acl", NULL);
     CvpnAcl acl = { .name = cvpn_builder_text (b, name),
                     .vpc = vpc_index,
                     .inbound = { first, 1 },

@@ -75,7 +75,8 @@ guint32
 cvpn_builder_object (CvpnBuilder *b, const CvpnGroup *group, guint32 index)
 {
     g_hash_table_insert (b->index, group->name, GUINT_TO_POINTER (index + 1));
-    return cvpn_builder_rule (b, CVPN_RULE_OBJECT, group->name, group, NULL, "%s", "");
+    g_string_truncate (b->text, 0);
+    return add_rule (b, CVPN_RULE_OBJECT, group->name, group->file, group->line);
 }
 
 guint32
