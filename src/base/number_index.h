@@ -1,7 +1,8 @@
 /* number_index: numbers of things, found by what the things are.
  *
- * A hash table with open addresses, at most three quarters full: 8 bytes a slot, and nothing allocated for
- * each number.  The things are elsewhere; whoever asks says whether one is the one. */
+ * A hash table with open addresses, at most three quarters full: 8 bytes a slot, and nothing
+ * allocated for each number.  The things are elsewhere; whoever asks says whether one is the one.
+ */
 #pragma once
 
 #include <glib.h>
