@@ -101,8 +101,10 @@ read_item (const CvpnReading *at, const char *text, GPtrArray *list)
         return;
     CvpnArena *arena = at->names->document->arena;
     CvpnMatchSpec *spec = cvpn_arena_take (arena, sizeof *spec);
-    *spec = (CvpnMatchSpec){ allow, match, cvpn_arena_text (arena, peer), block,
-                             cvpn_arena_text (arena, text) };
+    char *own = cvpn_arena_text (arena, text);
+    /* The peer is the last word. */
+    *spec = (CvpnMatchSpec){ allow, match, peer ? own + strlen (own) - strlen (peer) : NULL, block,
+                             own };
     g_ptr_array_add (list, spec);
 }
 

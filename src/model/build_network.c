@@ -13,6 +13,29 @@ expect_rules (const CvpnDocument *document)
     return n;
 }
 
+/* Room for the elements that there are most of. */
+static void
+reserve (CvpnNetwork *net, const CvpnSpec *spec)
+{
+    guint routes = 0, rules = 0, entries = 0;
+
+    for (guint i = 0; i < spec->route_tables->len; i++)
+        routes += ((const CvpnRouteTableSpec *) spec->route_tables->pdata[i])->routes->len;
+    for (guint i = 0; i < spec->security_groups->len; i++) {
+        const CvpnSecurityGroupSpec *group = spec->security_groups->pdata[i];
+        rules += group->ingress->len + group->egress->len;
+    }
+    for (guint i = 0; i < spec->network_acls->len; i++)
+        entries += ((const CvpnAclSpec *) spec->network_acls->pdata[i])->entries->len;
+    /* Besides, each VPC and each ACL has a few that are nowhere written. */
+    routes += 4 * spec->vpcs->len;
+    rules += 4 * spec->vpcs->len;
+    entries += 2 * (spec->network_acls->len + spec->vpcs->len);
+    net->routes = g_array_sized_new (FALSE, TRUE, sizeof (CvpnRoute), routes);
+    net->filter_rules = g_array_sized_new (FALSE, TRUE, sizeof (CvpnFilterRule), rules);
+    net->acl_entries = g_array_sized_new (FALSE, TRUE, sizeof (CvpnAclEntry), entries);
+}
+
 static CvpnNetwork *
 new_network (const CvpnSpec *spec, const CvpnNetwork *before)
 {
@@ -20,6 +43,7 @@ new_network (const CvpnSpec *spec, const CvpnNetwork *before)
 
     net->book = before ? g_rc_box_acquire (before->book)
                        : cvpn_rule_book_new (expect_rules (spec->document));
+    reserve (net, spec);
     net->zone_failed = g_array_new (FALSE, TRUE, sizeof (gboolean));
     net->zones = g_ptr_array_new ();
     net->access_groups = g_ptr_array_new ();
@@ -29,7 +53,6 @@ new_network (const CvpnSpec *spec, const CvpnNetwork *before)
     net->vpcs = g_array_new (FALSE, TRUE, sizeof (CvpnVpc));
     net->subnets = g_array_new (FALSE, TRUE, sizeof (CvpnSubnet));
     net->route_tables = g_array_new (FALSE, TRUE, sizeof (CvpnRouteTable));
-    net->routes = g_array_new (FALSE, TRUE, sizeof (CvpnRoute));
     net->unknown_routes = g_array_new (FALSE, TRUE, sizeof (CvpnUnknownRoute));
     net->internet_gateways = g_array_new (FALSE, TRUE, sizeof (CvpnGateway));
     net->nat_gateways = g_array_new (FALSE, TRUE, sizeof (CvpnNatGateway));
@@ -47,9 +70,7 @@ new_network (const CvpnSpec *spec, const CvpnNetwork *before)
     net->prefix_lists = g_array_new (FALSE, TRUE, sizeof (CvpnPrefixList));
     net->vpc_endpoints = g_array_new (FALSE, TRUE, sizeof (CvpnVpcEndpoint));
     net->security_groups = g_array_new (FALSE, TRUE, sizeof (CvpnSecurityGroup));
-    net->filter_rules = g_array_new (FALSE, TRUE, sizeof (CvpnFilterRule));
     net->acls = g_array_new (FALSE, TRUE, sizeof (CvpnAcl));
-    net->acl_entries = g_array_new (FALSE, TRUE, sizeof (CvpnAclEntry));
     net->hosts = g_array_new (FALSE, TRUE, sizeof (CvpnHost));
     net->group_lists = g_array_new (FALSE, TRUE, sizeof (guint32));
     net->matches = g_array_new (FALSE, TRUE, sizeof (CvpnMatch));
