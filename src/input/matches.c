@@ -9,11 +9,30 @@
 #include "input/value.h"
 #include "base/fields.h"
 
+#define FIELDS_ROOM 40 /* enough for a match of 50 characters */
+
 typedef struct {
     char **fields;
     guint n;
     guint next; /* the first field that is not yet read */
+    char *room[FIELDS_ROOM];
 } Fields;
+
+static void
+fields_init (Fields *fields, const char *text)
+{
+    fields->fields = cvpn_fields_split_in (text, fields->room, sizeof fields->room);
+    fields->n = g_strv_length (fields->fields);
+    fields->next = 0;
+}
+
+static void
+fields_clear (Fields *fields)
+{
+    if (fields->fields != fields->room)
+        g_free (fields->fields);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Fields, fields_clear)
 
 static gboolean
 take_action (const CvpnReading *at, Fields *fields, gboolean *allow)
@@ -83,14 +102,14 @@ take_peer (const CvpnReading *at, const char *text, Fields *fields, CvpnPrefix *
 static void
 read_item (const CvpnReading *at, const char *text, GPtrArray *list)
 {
-    g_autofree char **words = cvpn_fields_split (text);
-    Fields fields = { words, g_strv_length (words), 0 };
+    g_auto (Fields) fields;
     const guint flags = at->key->flags;
     const char *peer = NULL;
     CvpnPrefix block = { .length = CVPN_PREFIX_UNSET };
     CvpnMatch match;
     gboolean allow = TRUE;
 
+    fields_init (&fields, text);
     if (flags & CVPN_KEY_WITH_ACTION && !take_action (at, &fields, &allow))
         return;
     if (!take_match (at, text, &fields, &match))
@@ -159,9 +178,9 @@ void
 cvpn_matches_parse_acl_entry (const CvpnReading *at, const char *value, gpointer field)
 {
     CvpnRowSpec *row = field;
-    g_autofree char **words = cvpn_fields_split (value);
-    Fields fields = { words, g_strv_length (words), 0 };
+    g_auto (Fields) fields;
 
+    fields_init (&fields, value);
     if (!cvpn_matches_read_acl_number (at, row) || !take_action (at, &fields, &row->allow) ||
         !take_match (at, value, &fields, &row->match))
         return;
