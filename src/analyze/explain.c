@@ -11,6 +11,8 @@
 #include "path/outcomes.h"
 #include "path/route.h"
 
+#define LANDINGS_MOST 5 /* of one endpoint, unless a quota was raised */
+
 void
 cvpn_mend_free (CvpnMend *mend)
 {
@@ -52,7 +54,7 @@ cvpn_answer_new (const CvpnScenario *scenario, gint64 at_ns)
     answer->source_port = CVPN_CLIENT_PORT;
     answer->net = cvpn_timeline_at (scenario->timeline, answer->at_ns);
     answer->groups = g_ptr_array_new_with_free_func (g_free);
-    answer->landings = g_array_new (FALSE, TRUE, sizeof (CvpnLanding));
+    answer->landings = g_array_sized_new (FALSE, TRUE, sizeof (CvpnLanding), LANDINGS_MOST);
     answer->mends = g_ptr_array_new_with_free_func ((GDestroyNotify) cvpn_mend_free);
     return answer;
 }
@@ -180,14 +182,16 @@ cvpn_answer_walk (CvpnAnswer *answer, guint32 association)
         .icmp_type = to->icmp_type,
         .icmp_code = to->icmp_code,
     };
-    CvpnLanding landing = { .association = association };
+    const guint n = answer->landings->len;
 
-    cvpn_walk_init (&landing.walk, answer->net, &answer->person, association, &packet);
-    landing.walk.go_on = TRUE;
-    landing.walk.idle_ns = answer->idle_ns;
-    landing.walk.packet_bytes = landing.walk.answer_bytes = answer->packet_bytes;
-    landing.outcome = cvpn_walk_run (&landing.walk, &landing.trace);
-    g_array_append_val (answer->landings, landing);
+    g_array_set_size (answer->landings, n + 1);
+    CvpnLanding *landing = &g_array_index (answer->landings, CvpnLanding, n);
+    landing->association = association;
+    cvpn_walk_init (&landing->walk, answer->net, &answer->person, association, &packet);
+    landing->walk.go_on = TRUE;
+    landing->walk.idle_ns = answer->idle_ns;
+    landing->walk.packet_bytes = landing->walk.answer_bytes = answer->packet_bytes;
+    landing->outcome = cvpn_walk_run (&landing->walk, &landing->trace);
 }
 
 #define STATUS_WORD(word, text) text,

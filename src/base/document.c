@@ -20,7 +20,7 @@ free_group (gpointer data)
 {
     CvpnGroup *group = data;
 
-    g_clear_pointer (&group->by_key, g_hash_table_unref);
+    cvpn_number_index_free (group->places);
     g_ptr_array_unref (group->entries);
 }
 
@@ -91,13 +91,22 @@ cvpn_document_add (CvpnDocument *document, const char *kind, const char *name, c
 }
 
 static void
+index_entry (CvpnGroup *group, guint place)
+{
+    const CvpnEntry *entry = g_ptr_array_index (group->entries, place);
+
+    cvpn_number_index_add (group->places, cvpn_number_hash (entry->key, 0), place);
+}
+
+static void
 index_entries (CvpnGroup *group)
 {
-    group->by_key = g_hash_table_new (g_str_hash, g_str_equal);
-    for (guint i = 0; i < group->entries->len; i++) {
-        CvpnEntry *entry = g_ptr_array_index (group->entries, i);
-        g_hash_table_insert (group->by_key, entry->key, entry);
-    }
+    g_clear_pointer (&group->places, cvpn_number_index_free);
+    if (group->entries->len <= ENTRIES_FEW)
+        return;
+    group->places = cvpn_number_index_new (group->entries->len);
+    for (guint i = 0; i < group->entries->len; i++)
+        index_entry (group, i);
 }
 
 CvpnEntry *
@@ -107,9 +116,9 @@ cvpn_group_add_kept (CvpnGroup *group, char *key, char *value, const char *file,
 
     *entry = (CvpnEntry){ .key = key, .value = value, .file = file, .line = line };
     g_ptr_array_add (group->entries, entry);
-    if (group->by_key)
-        g_hash_table_insert (group->by_key, entry->key, entry);
-    else if (group->entries->len > ENTRIES_FEW)
+    if (group->places)
+        index_entry (group, group->entries->len - 1);
+    else
         index_entries (group);
     return entry;
 }
@@ -124,16 +133,15 @@ cvpn_group_add (CvpnGroup *group, const char *key, const char *value, const char
 void
 cvpn_group_remove (CvpnGroup *group, CvpnEntry *entry)
 {
-    if (group->by_key)
-        g_hash_table_remove (group->by_key, entry->key);
     g_ptr_array_remove (group->entries, entry);
+    index_entries (group);
 }
 
 void
 cvpn_group_empty (CvpnGroup *group)
 {
-    g_clear_pointer (&group->by_key, g_hash_table_unref);
     g_ptr_array_set_size (group->entries, 0);
+    index_entries (group);
 }
 
 CvpnGroup *
@@ -146,11 +154,29 @@ cvpn_document_group (const CvpnDocument *document, const char *kind, const char 
     return g_hash_table_lookup (document->by_header, &header);
 }
 
+static gboolean
+has_key (gconstpointer entries, guint32 place, gconstpointer key)
+{
+    const CvpnEntry *entry = g_ptr_array_index ((const GPtrArray *) entries, place);
+
+    return strcmp (entry->key, key) == 0;
+}
+
+/* In a group of many entries. */
+static CvpnEntry *
+find_entry (const CvpnGroup *group, const char *key)
+{
+    const guint32 place = cvpn_number_index_find (group->places, cvpn_number_hash (key, 0), has_key,
+                                                  group->entries, key);
+
+    return place == CVPN_NUMBER_NONE ? NULL : g_ptr_array_index (group->entries, place);
+}
+
 CvpnEntry *
 cvpn_group_entry (const CvpnGroup *group, const char *key)
 {
-    if (group->by_key)
-        return g_hash_table_lookup (group->by_key, key);
+    if (group->places)
+        return find_entry (group, key);
     for (guint i = 0; i < group->entries->len; i++) {
         CvpnEntry *entry = g_ptr_array_index (group->entries, i);
         if (*entry->key == *key && strcmp (entry->key, key) == 0)

@@ -8,6 +8,7 @@
 #include <cvpnsim/report.h>
 
 #include "base/arena.h"
+#include "base/number_index.h"
 
 #define CVPN_DOCUMENT_BYTES_MAX (64u << 20)
 
@@ -24,9 +25,9 @@ typedef struct {
     char *name; /* "subnet-a"; "" where there is none */
     const char *file;
     guint line;
-    GPtrArray *entries; /* CvpnEntry *, in the order of the file */
-    GHashTable *by_key; /* key -> CvpnEntry *; NULL while they are few */
-    CvpnArena *arena;   /* the document's */
+    GPtrArray *entries;      /* CvpnEntry *, in the order of the file */
+    CvpnNumberIndex *places; /* of the entries, by key; NULL while they are few */
+    CvpnArena *arena;        /* the document's */
 } CvpnGroup;
 
 typedef struct {

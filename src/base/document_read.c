@@ -13,6 +13,7 @@
 #include "base/group_name.h"
 #include "base/text.h"
 
+#define BLANKS   " \t\n\f\r" /* what is white space to GLib */
 #define COMMENTS "a comment is a whole line that begins with '#'"
 
 typedef struct {
@@ -136,6 +137,15 @@ skip_blanks (char *text)
     return text;
 }
 
+/* Ends 'text' before 'end' and the white space there. */
+static void
+cut_blanks (const char *text, char *end)
+{
+    while (end > text && g_ascii_isspace (end[-1]))
+        end--;
+    *end = '\0';
+}
+
 /* A run of white space becomes one space: "inbound  100" is "inbound 100". */
 static void
 squeeze_spaces (char *text)
@@ -198,12 +208,15 @@ add_pair (Reader *reader, char *key, char *value)
 static void
 scan_pair (Reader *reader, char *line, char *equals)
 {
-    *equals = '\0';
-    char *key = g_strstrip (line);
-    squeeze_spaces (key);
+    char *const key = line;
+
+    cut_blanks (key, equals);
+    const char *unusual = strpbrk (key, BLANKS "[]");
+    if (unusual)
+        squeeze_spaces (key);
     if (*key == '\0')
         fail (reader, "no key before the '='; expected KEY = VALUE");
-    else if (strpbrk (key, "[]"))
+    else if (unusual && strpbrk (key, "[]"))
         fail (reader, "a key has no '[' or ']'; expected KEY = VALUE, not '%s'", key);
     else if (!reader->group)
         fail (reader, "key '%s' stands before any group; expected '[group]' first", key);
@@ -228,18 +241,18 @@ is_valid (const char *line, gsize length)
 }
 
 static void
-scan_line (Reader *reader, char *line, gsize length)
+scan_line (Reader *reader, char *line, char *end)
 {
     char *equals;
 
-    if (!is_valid (line, length)) {
+    if (!is_valid (line, (gsize) (end - line))) {
         fail (reader, "not valid UTF-8");
         return;
     }
     line = skip_blanks (line);
     if (*line == '\0' || *line == '#')
         return;
-    g_strchomp (line);
+    cut_blanks (line, end);
     if (*line == '[')
         scan_header (reader, line);
     else if (*line == ';')
@@ -258,7 +271,7 @@ scan_lines (Reader *reader, char *content)
         next = *end ? end + 1 : end;
         *end = '\0';
         reader->line++;
-        scan_line (reader, content, (gsize) (end - content));
+        scan_line (reader, content, end);
     }
 }
 

@@ -3,19 +3,40 @@
 
 #include <string.h>
 
+static gboolean
+is_blank (char c)
+{
+    return c == ' ' || c == '\t';
+}
+
+static char *
+skip_blanks (char *text)
+{
+    while (is_blank (*text))
+        text++;
+    return text;
+}
+
 char **
 cvpn_fields_split (const char *item)
 {
-    static const char blanks[] = " \t";
+    return cvpn_fields_split_in (item, NULL, 0);
+}
+
+char **
+cvpn_fields_split_in (const char *item, gpointer room, gsize size)
+{
     const gsize length = strlen (item), n_max = length / 2 + 1;
+    const gsize wanted = (n_max + 1) * sizeof (char *) + length + 1;
     /* The fields, and behind them what they point to. */
-    char **fields = g_malloc ((n_max + 1) * sizeof *fields + length + 1);
+    char **fields = wanted <= size ? room : g_malloc (wanted);
     char *text = memcpy (fields + n_max + 1, item, length + 1);
     guint n = 0;
 
-    for (text += strspn (text, blanks); *text; text += strspn (text, blanks)) {
+    for (text = skip_blanks (text); *text; text = skip_blanks (text)) {
         fields[n++] = text;
-        text += strcspn (text, blanks);
+        while (*text && !is_blank (*text))
+            text++;
         if (*text)
             *text++ = '\0';
     }

@@ -31,13 +31,11 @@ static const Protocol protocols[] = {
 static gboolean
 scan_decimal (const char **at, guint64 maximum, guint64 *result)
 {
-    const gsize digits = strspn (*at, DIGITS);
+    const char *const start = *at;
 
-    if (digits == 0)
-        return FALSE;
-    *result = g_ascii_strtoull (*at, NULL, 10);
-    *at += digits;
-    return *result <= maximum;
+    for (*result = 0; g_ascii_isdigit (**at); ++*at)
+        *result = MIN (*result * 10 + (guint64) (**at - '0'), G_MAXUINT32);
+    return *at > start && *result <= maximum;
 }
 
 static gboolean

@@ -21,13 +21,15 @@ static Quad
 scan_decimal (const char **at, guint32 maximum, guint32 *result)
 {
     const char *const start = *at;
+    const char *end = start;
     guint32 number = 0;
 
-    for (; g_ascii_isdigit (**at); ++*at)
-        number = MIN (number * 10 + (guint32) (**at - '0'), NUMBER_MAX);
-    if (*at == start)
+    for (; *end >= '0' && *end <= '9'; end++)
+        number = MIN (number * 10 + (guint32) (*end - '0'), NUMBER_MAX);
+    *at = end;
+    if (end == start)
         return QUAD_MALFORMED;
-    const gboolean padded = *at > start + 1 && *start == '0';
+    const gboolean padded = end > start + 1 && *start == '0';
     if (padded)
         return QUAD_LEADING_ZERO;
     if (number > maximum)

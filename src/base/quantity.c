@@ -14,8 +14,9 @@
 #include "base/spelling.h"
 #include "base/refuse.h"
 
-#define DIGITS    "0123456789"
-#define UNITS_MAX 8
+#define DIGITS       "0123456789"
+#define DIGITS_EXACT 15 /* any number of so many is one of the doubles */
+#define UNITS_MAX    8
 
 typedef struct {
     const char *name;
@@ -91,6 +92,17 @@ check_start (const Family *family, const char *text, GError **error)
     return TRUE;
 }
 
+/* What nearly every number is; a double has it as it is. */
+static Number
+read_whole (const char *text, gsize digits)
+{
+    guint64 whole = 0;
+
+    for (gsize i = 0; i < digits; i++)
+        whole = whole * 10 + (guint64) (text[i] - '0');
+    return (Number){ .value = (double) whole, .whole = whole };
+}
+
 /* "12" or "12.5"; what strtod reads besides (exponents, "0x", "inf") is none. */
 static gboolean
 scan_number (const char **at, Number *number)
@@ -102,7 +114,10 @@ scan_number (const char **at, Number *number)
     if (digits == 0 || (start[digits] == '.' && decimals == 0))
         return FALSE;
     *at = start + digits + (decimals > 0 ? decimals + 1 : 0);
-
+    if (decimals == 0 && digits <= DIGITS_EXACT) {
+        *number = read_whole (start, digits);
+        return TRUE;
+    }
     g_autofree char *span = g_strndup (start, (gsize) (*at - start));
     number->value = g_ascii_strtod (span, NULL);
     number->fraction = g_ascii_strtod (decimals > 0 ? span + digits : "0", NULL);
@@ -348,10 +363,13 @@ gboolean
 cvpn_integer_parse (const char *text, gint64 minimum, gint64 maximum, gint64 *result,
                     GError **error)
 {
-    if (*text == '\0' || text[strspn (text, DIGITS)] != '\0')
-        return refuse_integer (text, minimum, maximum, error);
-    const guint64 value = g_ascii_strtoull (text, NULL, 10); /* G_MAXUINT64 where it is larger */
-    if (value > (guint64) MAX (maximum, 0) || (gint64) value < minimum)
+    const guint64 safe = G_MAXUINT64 / 10 - 1; /* with a further digit, too */
+    const char *at = text;
+    guint64 value = 0;
+
+    for (; g_ascii_isdigit (*at); at++)
+        value = value > safe ? G_MAXUINT64 : value * 10 + (guint64) (*at - '0');
+    if (at == text || *at != '\0' || value > (guint64) MAX (maximum, 0) || (gint64) value < minimum)
         return refuse_integer (text, minimum, maximum, error);
     *result = (gint64) value;
     return TRUE;

@@ -16,14 +16,24 @@ typedef struct {
     guint64 among; /* bits: without a common one the words share no letter */
 } Word;
 
+/* Digits and signs have bits of their own, apart from those of letters. */
+static guint64
+bit_of (gunichar letter)
+{
+    return G_GUINT64_CONSTANT (1) << (letter < 64 ? letter : letter & 31);
+}
+
 /* What most words are; folding letters beyond it needs GLib, and memory. */
 static gboolean
 fold_ascii (const char *text, Word *word)
 {
     for (word->length = 0; text[word->length]; word->length++) {
-        if (word->length == WORD_MAX || (guchar) text[word->length] >= 0x80)
+        const guchar letter = (guchar) text[word->length];
+        const gunichar folded = letter >= 'A' && letter <= 'Z' ? letter + 32u : letter;
+        if (word->length == WORD_MAX || letter >= 0x80)
             return FALSE;
-        word->letters[word->length] = (guchar) g_ascii_tolower (text[word->length]);
+        word->letters[word->length] = folded;
+        word->among |= bit_of (folded);
     }
     return TRUE;
 }
@@ -38,13 +48,9 @@ fold_utf8 (const char *text, Word *word)
 
     word->length = (guint) MIN (length, WORD_MAX);
     memcpy (word->letters, letters, word->length * sizeof *letters);
-}
-
-/* Digits and signs have bits of their own, apart from those of letters. */
-static guint64
-bit_of (gunichar letter)
-{
-    return G_GUINT64_CONSTANT (1) << (letter < 64 ? letter : letter & 31);
+    word->among = 0;
+    for (guint i = 0; i < word->length; i++)
+        word->among |= bit_of (letters[i]);
 }
 
 static void
@@ -56,8 +62,6 @@ fold_word (const char *text, Word *word)
         return;
     if (!fold_ascii (text, word))
         fold_utf8 (text, word);
-    for (guint i = 0; i < word->length; i++)
-        word->among |= bit_of (word->letters[i]);
 }
 
 static gboolean
@@ -109,6 +113,8 @@ cvpn_spelling_nearest (const char *word, const char *const *known, guint n)
         return NULL;
     guint limit = MAX (1, meant.length / 3) + 1;
     for (guint i = 0; i < n; i++) {
+        if (2 * strlen (known[i]) + limit <= meant.length) /* folding at most doubles a word */
+            continue;
         fold_word (known[i], &candidate);
         if (!may_be_near (&meant, &candidate, limit))
             continue;

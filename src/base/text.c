@@ -11,7 +11,7 @@
 
 #include <cvpnsim/error.h>
 
-#define CHUNK (1u << 16)
+#define CHUNK (1u << 15)
 
 static gboolean
 refuse_errno (GError **error, int code)
@@ -20,14 +20,16 @@ refuse_errno (GError **error, int code)
     return FALSE;
 }
 
+/* '*size' is what the file seems to have. */
 static gboolean
-check_size (FILE *file, gsize bytes_max, GError **error)
+check_size (FILE *file, gsize bytes_max, gsize *size, GError **error)
 {
     struct stat status;
 
     if (fstat (fileno (file), &status) != 0)
         return refuse_errno (error, errno);
-    if (!S_ISREG (status.st_mode) || (guint64) status.st_size <= bytes_max)
+    *size = S_ISREG (status.st_mode) ? (gsize) status.st_size : 0;
+    if (*size <= bytes_max)
         return TRUE;
     g_set_error (error, CVPN_ERROR, CVPN_ERROR_SYNTAX,
                  "the file is too large: %" G_GUINT64_FORMAT " bytes; at most %" G_GSIZE_FORMAT
@@ -39,11 +41,13 @@ check_size (FILE *file, gsize bytes_max, GError **error)
 static gboolean
 read_bytes (FILE *file, gsize bytes_max, GString *content, GError **error)
 {
-    char buffer[CHUNK];
-    gsize n;
+    gsize n = CHUNK;
 
-    while ((n = fread (buffer, 1, sizeof buffer, file)) > 0) {
-        g_string_append_len (content, buffer, (gssize) n);
+    while (n > 0) {
+        const gsize length = content->len;
+        g_string_set_size (content, length + CHUNK);
+        n = fread (content->str + length, 1, CHUNK, file);
+        g_string_set_size (content, length + n);
         if (content->len > bytes_max) {
             g_set_error (error, CVPN_ERROR, CVPN_ERROR_SYNTAX,
                          "the file is too large: more than %" G_GSIZE_FORMAT " bytes", bytes_max);
@@ -68,15 +72,19 @@ cvpn_text_read (const char *path, gsize bytes_max, gsize *length, GError **error
 {
     static const char mark[] = "\xef\xbb\xbf";
     FILE *file = fopen (path, "rbe");
+    gsize size;
 
     if (!file) {
         refuse_errno (error, errno);
         return NULL;
     }
-    GString *content = g_string_new (NULL);
-    const gboolean fine = check_size (file, bytes_max, error) &&
-                          read_bytes (file, bytes_max, content, error) &&
-                          check_text (content, error);
+    if (!check_size (file, bytes_max, &size, error)) {
+        (void) fclose (file);
+        return NULL;
+    }
+    GString *content = g_string_sized_new (size + CHUNK);
+    const gboolean fine =
+        read_bytes (file, bytes_max, content, error) && check_text (content, error);
     (void) fclose (file); /* read only: nothing can be lost */
     if (fine && g_str_has_prefix (content->str, mark))
         g_string_erase (content, 0, sizeof mark - 1);

@@ -165,7 +165,7 @@ read_unset_route (const Call *call)
     set_name (call, 0);
     refer (call->at, "route-table", call->words[0]);
     within.key = &key;
-    call->action->row = cvpn_rows_new (entry);
+    call->action->row = cvpn_rows_new (call->at, entry, FALSE);
     cvpn_rows_read_routed (&within, call->action->row);
 }
 
@@ -187,7 +187,7 @@ read_unset_acl_entry (const Call *call)
 
     set_name (call, 0);
     refer (call->at, "network-acl", call->words[0]);
-    call->action->row = cvpn_rows_new (entry);
+    call->action->row = cvpn_rows_new (call->at, entry, FALSE);
     cvpn_matches_read_acl_number (&within, call->action->row);
 }
 
@@ -347,7 +347,7 @@ free_row (CvpnRowSpec *row)
     g_free (entry->key);
     g_free (entry->value);
     g_free (entry);
-    cvpn_rows_free (row);
+    cvpn_rows_clear (row);
 }
 
 void

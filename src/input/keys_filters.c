@@ -67,14 +67,16 @@ static void
 check_acl (gpointer data, const CvpnReading *at)
 {
     const CvpnAclSpec *spec = data;
-    g_autoptr (GHashTable) seen = g_hash_table_new (NULL, NULL);
+    guint8 seen[2][(G_MAXUINT16 + 1) / 8] = { 0 }; /* a bit each, by direction */
 
     for (guint i = 0; i < spec->entries->len; i++) {
         const CvpnRowSpec *row = spec->entries->pdata[i];
-        const guint place = (guint) row->number << 1 | (row->inbound != 0);
-        if (row->number && !g_hash_table_add (seen, GUINT_TO_POINTER (place)))
+        guint8 *place = &seen[row->inbound != 0][row->number / 8];
+        const guint8 bit = (guint8) (1 << row->number % 8);
+        if (row->number && *place & bit)
             cvpn_group_fail (at->group, row->entry->key, at->report, "entry %u is given twice",
                              row->number);
+        *place |= bit;
     }
 }
 

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/number_index.h"
 #include "base/spelling.h"
 
 static guint
@@ -60,7 +61,8 @@ cvpn_list_find (const char *choices, const char *word)
         return -1;
     for (const char *p = choices; p; p = strchr (p, '|'), i++) {
         p += *p == '|';
-        if (strncmp (p, word, length) == 0 && (p[length] == '|' || p[length] == '\0'))
+        if (*p == *word && strncmp (p, word, length) == 0 &&
+            (p[length] == '|' || p[length] == '\0'))
             return i;
     }
     return -1;
@@ -84,12 +86,23 @@ cvpn_list_choose (const CvpnReading *at, const char *choices, const char *word)
 /* From here on a hash table is faster than looking at each. */
 #define ITEMS_FEW 8
 
+static gboolean
+is_item (gconstpointer items, guint32 i, gconstpointer item)
+{
+    return strcmp (((char *const *) items)[i], item) == 0;
+}
+
 /* Whether items[n] stands before, too. */
 static gboolean
-is_repeated (char *const *items, guint n, GHashTable *seen)
+is_repeated (char *const *items, guint n, CvpnNumberIndex *seen)
 {
-    if (seen)
-        return !g_hash_table_add (seen, items[n]);
+    if (seen) {
+        const guint32 hash = cvpn_number_hash (items[n], 0);
+        if (cvpn_number_index_find (seen, hash, is_item, items, items[n]) != CVPN_NUMBER_NONE)
+            return TRUE;
+        cvpn_number_index_add (seen, hash, n);
+        return FALSE;
+    }
     for (guint i = 0; i < n; i++)
         if (strcmp (items[i], items[n]) == 0)
             return TRUE;
@@ -103,10 +116,11 @@ cvpn_list_check (const CvpnReading *at, char *const *items, gint64 maximum)
 
     while (items[n])
         n++;
-    g_autoptr (GHashTable) seen = n > ITEMS_FEW ? g_hash_table_new (g_str_hash, g_str_equal) : NULL;
+    CvpnNumberIndex *seen = n > ITEMS_FEW ? cvpn_number_index_new (n) : NULL;
     for (guint i = 0; i < n; i++)
         if (is_repeated (items, i, seen))
             cvpn_reading_fail (at, "'%s' is listed twice", items[i]);
+    cvpn_number_index_free (seen);
     if (maximum > 0 && n > maximum)
         cvpn_reading_fail (at, "%u items; expected at most %" G_GINT64_FORMAT, n, maximum);
 }

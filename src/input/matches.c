@@ -9,27 +9,30 @@
 #include "input/value.h"
 #include "base/fields.h"
 
+#define FIELDS_ROOM 40 /* enough for a match of 50 characters */
+
 typedef struct {
     char **fields;
     guint n;
     guint next; /* the first field that is not yet read */
+    char *room[FIELDS_ROOM];
 } Fields;
 
 static void
-free_match (gpointer data)
+fields_init (Fields *fields, const char *text)
 {
-    CvpnMatchSpec *match = data;
-
-    g_free (match->peer);
-    g_free (match->text);
-    g_free (match);
+    fields->fields = cvpn_fields_split_in (text, fields->room, sizeof fields->room);
+    fields->n = g_strv_length (fields->fields);
+    fields->next = 0;
 }
 
-GPtrArray *
-cvpn_matches_new (void)
+static void
+fields_clear (Fields *fields)
 {
-    return g_ptr_array_new_with_free_func (free_match);
+    if (fields->fields != fields->room)
+        g_free (fields->fields);
 }
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Fields, fields_clear)
 
 static gboolean
 take_action (const CvpnReading *at, Fields *fields, gboolean *allow)
@@ -75,11 +78,12 @@ check_end (const CvpnReading *at, const char *text, const Fields *fields)
     return fields->next == fields->n;
 }
 
-/* The peer, or NULL after a fault; borrowed. */
+/* The peer, or NULL after a fault; borrowed.  '*block' is the peer, if it is one. */
 static const char *
-take_peer (const CvpnReading *at, const char *text, Fields *fields)
+take_peer (const CvpnReading *at, const char *text, Fields *fields, CvpnPrefix *block)
 {
     const char *refers = at->key->refers;
+    GError *error = NULL;
 
     if (fields->next == fields->n) {
         cvpn_reading_fail (at, "'%s' has no peer; expected a CIDR%s behind the protocol and ports",
@@ -89,9 +93,7 @@ take_peer (const CvpnReading *at, const char *text, Fields *fields)
     const char *peer = fields->fields[fields->next++];
     if (refers && !cvpn_field_is_numeric (peer))
         return cvpn_value_refer (at, refers, peer) ? peer : NULL;
-    GError *error = NULL;
-    CvpnPrefix prefix;
-    if (cvpn_prefix_parse (peer, &prefix, &error))
+    if (cvpn_prefix_parse (peer, block, &error))
         return peer;
     cvpn_reading_fail_error (at, error);
     return NULL;
@@ -100,23 +102,28 @@ take_peer (const CvpnReading *at, const char *text, Fields *fields)
 static void
 read_item (const CvpnReading *at, const char *text, GPtrArray *list)
 {
-    g_autofree char **words = cvpn_fields_split (text);
-    Fields fields = { words, g_strv_length (words), 0 };
+    g_auto (Fields) fields;
     const guint flags = at->key->flags;
     const char *peer = NULL;
+    CvpnPrefix block = { .length = CVPN_PREFIX_UNSET };
     CvpnMatch match;
     gboolean allow = TRUE;
 
+    fields_init (&fields, text);
     if (flags & CVPN_KEY_WITH_ACTION && !take_action (at, &fields, &allow))
         return;
     if (!take_match (at, text, &fields, &match))
         return;
-    if (flags & CVPN_KEY_WITH_PEER && !(peer = take_peer (at, text, &fields)))
+    if (flags & CVPN_KEY_WITH_PEER && !(peer = take_peer (at, text, &fields, &block)))
         return;
     if (!check_end (at, text, &fields))
         return;
-    CvpnMatchSpec *spec = g_new (CvpnMatchSpec, 1);
-    *spec = (CvpnMatchSpec){ allow, match, g_strdup (peer), g_strdup (text) };
+    CvpnArena *arena = at->names->document->arena;
+    CvpnMatchSpec *spec = cvpn_arena_take (arena, sizeof *spec);
+    char *own = cvpn_arena_text (arena, text);
+    /* The peer is the last word. */
+    *spec = (CvpnMatchSpec){ allow, match, peer ? own + strlen (own) - strlen (peer) : NULL, block,
+                             own };
     g_ptr_array_add (list, spec);
 }
 
@@ -130,15 +137,28 @@ cvpn_matches_parse (const CvpnReading *at, const char *value, gpointer field)
         read_item (at, items[i], *(GPtrArray **) field);
 }
 
+/* The one word behind the direction, or NULL. */
+static const char *
+find_number (const char *key, const char *direction)
+{
+    const gsize length = strlen (direction);
+
+    if (strncmp (key, direction, length) != 0 || !strchr (" \t", key[length]))
+        return NULL;
+    key += length + strspn (key + length, " \t");
+    return *key && !strpbrk (key, " \t") ? key : NULL;
+}
+
 gboolean
 cvpn_matches_read_acl_number (const CvpnReading *at, CvpnRowSpec *row)
 {
-    g_autofree char **words = cvpn_fields_split (at->entry->key);
+    const char *inbound = find_number (at->entry->key, "inbound");
+    const char *text = inbound ? inbound : find_number (at->entry->key, "outbound");
     GError *error = NULL;
     gint64 number;
 
-    row->inbound = strcmp (words[0], "inbound") == 0;
-    if ((!row->inbound && strcmp (words[0], "outbound") != 0) || g_strv_length (words) != 2) {
+    row->inbound = inbound != NULL;
+    if (!text) {
         cvpn_reading_fail (
             at, at->within ? "an entry has a direction and a number; expected inbound NUMBER or "
                              "outbound NUMBER"
@@ -146,7 +166,7 @@ cvpn_matches_read_acl_number (const CvpnReading *at, CvpnRowSpec *row)
                              "NUMBER' or vpc");
         return FALSE;
     }
-    if (!cvpn_integer_parse (words[1], 1, 32766, &number, &error)) {
+    if (!cvpn_integer_parse (text, 1, 32766, &number, &error)) {
         cvpn_reading_fail_error (at, error);
         return FALSE;
     }
@@ -158,13 +178,13 @@ void
 cvpn_matches_parse_acl_entry (const CvpnReading *at, const char *value, gpointer field)
 {
     CvpnRowSpec *row = field;
-    g_autofree char **words = cvpn_fields_split (value);
-    Fields fields = { words, g_strv_length (words), 0 };
+    g_auto (Fields) fields;
 
+    fields_init (&fields, value);
     if (!cvpn_matches_read_acl_number (at, row) || !take_action (at, &fields, &row->allow) ||
         !take_match (at, value, &fields, &row->match))
         return;
-    const char *peer = take_peer (at, value, &fields);
-    if (peer && check_end (at, value, &fields))
-        cvpn_prefix_parse (peer, &row->prefix, NULL);
+    CvpnPrefix block;
+    if (take_peer (at, value, &fields, &block) && check_end (at, value, &fields))
+        row->prefix = block;
 }

@@ -3,9 +3,8 @@
 
 #include "input/section.h"
 
-/* CVPN_KEY_MATCHES: a GPtrArray * of CvpnMatchSpec, which owns them. */
+/* CVPN_KEY_MATCHES: a GPtrArray * of CvpnMatchSpec, which the document owns. */
 void cvpn_matches_parse (const CvpnReading *at, const char *value, gpointer field);
-GPtrArray *cvpn_matches_new (void);
 
 /* A row "inbound 100 = allow tcp 443 0.0.0.0/0"; the peer becomes the row's
  * prefix. */

@@ -88,7 +88,7 @@ static gboolean
 row_refers_to_gone (const Pruning *p, const CvpnRowSpec *row)
 {
     return names_gone (p, row->text) || names_gone (p, row->prefix_list) ||
-           list_names_gone (p, row->names);
+           (row->names && list_names_gone (p, row->names));
 }
 
 static gboolean

@@ -11,24 +11,22 @@
 #include "base/fields.h"
 
 CvpnRowSpec *
-cvpn_rows_new (const CvpnEntry *entry)
+cvpn_rows_new (const CvpnReading *at, const CvpnEntry *entry, gboolean list)
 {
-    CvpnRowSpec *row = g_new0 (CvpnRowSpec, 1);
+    CvpnRowSpec *row = cvpn_arena_take (at->names->document->arena, sizeof *row);
 
-    row->entry = entry;
-    row->prefix.length = CVPN_PREFIX_UNSET;
-    row->names = g_ptr_array_new_with_free_func (g_free);
+    *row = (CvpnRowSpec){ .entry = entry,
+                          .prefix.length = CVPN_PREFIX_UNSET,
+                          .names = list ? g_ptr_array_new_with_free_func (g_free) : NULL };
     return row;
 }
 
 void
-cvpn_rows_free (gpointer data)
+cvpn_rows_clear (gpointer data)
 {
     CvpnRowSpec *row = data;
 
-    g_free (row->text);
-    g_ptr_array_unref (row->names);
-    g_free (row);
+    g_clear_pointer (&row->names, g_ptr_array_unref);
 }
 
 /* What somebody took for a CIDR: "pl-s3", "sg-web", "targets". */
@@ -94,7 +92,7 @@ cvpn_rows_parse_route (const CvpnReading *at, const char *value, gpointer field)
 {
     CvpnRowSpec *row = field;
 
-    row->text = g_strdup (value);
+    row->text = cvpn_arena_text (at->names->document->arena, value);
     if (!cvpn_rows_read_routed (at, row))
         return;
     if (strcmp (value, "local") == 0 && row->prefix_list)
@@ -108,7 +106,7 @@ cvpn_rows_parse_transit_route (const CvpnReading *at, const char *value, gpointe
 {
     CvpnRowSpec *row = field;
 
-    row->text = g_strdup (value);
+    row->text = cvpn_arena_text (at->names->document->arena, value);
     if (read_destination (at, row))
         cvpn_value_refer (at, at->key->refers, value);
 }

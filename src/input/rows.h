@@ -3,9 +3,11 @@
 
 #include "input/section.h"
 
-/* An empty row, and its end; the entry stays who owns it. */
-CvpnRowSpec *cvpn_rows_new (const CvpnEntry *entry);
-void cvpn_rows_free (gpointer row);
+/* An empty row, in the document's memory; the entry stays whose it is.  'list': its value is a
+ * list, for 'names'. */
+CvpnRowSpec *cvpn_rows_new (const CvpnReading *at, const CvpnEntry *entry, gboolean list);
+/* Frees what the row owns. */
+void cvpn_rows_clear (gpointer row);
 
 /* "172.31.0.0/16 = pcx-ab", "pl-office = pcx-ab" of a route table: the target goes
  * to 'text'. */

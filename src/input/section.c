@@ -116,7 +116,7 @@ read_key (CvpnReading at, gpointer spec)
 static CvpnRowSpec *
 read_row (CvpnReading at, CvpnEntry *entry)
 {
-    CvpnRowSpec *row = cvpn_rows_new (entry);
+    CvpnRowSpec *row = cvpn_rows_new (&at, entry, (at.key->flags & CVPN_KEY_LIST) != 0);
 
     read_entry (at, entry, row);
     return row;
@@ -142,22 +142,23 @@ refuse_key (const CvpnSection *section, const CvpnReading *at, const CvpnEntry *
     cvpn_group_fail (at->group, entry->key, at->report, "unknown key%s", hint);
 }
 
-/* A misspelt named key beside rows: no row begins with a letter but an ACL's, and
- * the name of a resource. */
+/* A misspelt named key beside rows: no row has a letter but an ACL's, and the name of a resource.
+ */
 static gboolean
 is_misspelt (const CvpnSection *section, const CvpnReading *at, const char *key)
 {
     const char *known[KEYS_BESIDE_ROWS];
     guint n = 0;
 
-    if (g_hash_table_contains (at->names->resources, key))
+    if (!key[strspn (key, "0123456789./")])
         return FALSE;
     for (guint i = 0; i < section->n_keys; i++)
         if (section->keys[i].type != CVPN_KEY_ROWS) {
             g_assert (n < G_N_ELEMENTS (known));
             known[n++] = section->keys[i].name;
         }
-    return cvpn_spelling_nearest (key, known, n) != NULL;
+    return cvpn_spelling_nearest (key, known, n) != NULL &&
+           !g_hash_table_contains (at->names->resources, key);
 }
 
 static void

@@ -119,7 +119,7 @@ void cvpn_section_read (const CvpnSection *section, const CvpnReading *at, gpoin
 void cvpn_section_clear (const CvpnSection *section, gpointer spec);
 
 /* A row as the section's own would be read from 'entry', which it borrows; at->within is
- * what the messages point to.  To be freed with cvpn_rows_free. */
+ * what the messages point to.  To be cleared with cvpn_rows_clear. */
 CvpnRowSpec *cvpn_section_read_row (const CvpnSection *section, const CvpnReading *at,
                                     CvpnEntry *entry);
 /* Fills 'spec', whose bytes are zero, with defaults, but at->key from at->entry; an empty

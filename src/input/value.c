@@ -289,13 +289,13 @@ unset_addresses (gpointer field)
 static void
 unset_matches (gpointer field)
 {
-    *(GPtrArray **) field = cvpn_matches_new ();
+    *(GPtrArray **) field = g_ptr_array_new (); /* the matches are the document's */
 }
 
 static void
 unset_rows (gpointer field)
 {
-    *(GPtrArray **) field = g_ptr_array_new_with_free_func (cvpn_rows_free);
+    *(GPtrArray **) field = g_ptr_array_new_with_free_func (cvpn_rows_clear);
 }
 
 static void

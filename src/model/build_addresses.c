@@ -27,7 +27,7 @@ take_address (CvpnBuilder *b, guint32 vpc, guint32 address, const CvpnGroup *gro
     const char *owner = g_hash_table_lookup (b->taken, key);
 
     if (!owner) {
-        g_autofree char *name = g_strdup_printf ("[%s %s]", group->kind, group->name);
+        g_autofree char *name = g_strconcat ("[", group->kind, " ", group->name, "]", NULL);
         g_hash_table_insert (b->taken, key, cvpn_builder_text (b, name));
     }
     return owner;

@@ -14,28 +14,32 @@ static const CvpnMatch match_all = { .protocol = CVPN_PROTOCOL_ALL,
 
 /* A peer is a block, or the name of a prefix list or of a security group. */
 static void
-resolve_peer (CvpnBuilder *b, const char *peer, CvpnFilterRule *rule)
+resolve_peer (CvpnBuilder *b, const CvpnMatchSpec *spec, CvpnFilterRule *rule)
 {
     rule->group = rule->prefix_list = CVPN_NONE;
-    if (cvpn_prefix_parse (peer, &rule->peer, NULL))
-        return;
-    if (cvpn_builder_is (b, "prefix-list", peer))
-        rule->prefix_list = cvpn_builder_index (b, peer);
+    if (spec->block.length != CVPN_PREFIX_UNSET)
+        rule->peer = spec->block;
+    else if (cvpn_builder_is (b, "prefix-list", spec->peer))
+        rule->prefix_list = cvpn_builder_index (b, spec->peer);
     else
-        rule->group = cvpn_builder_index (b, peer);
+        rule->group = cvpn_builder_index (b, spec->peer);
 }
 
 static CvpnSpan
 build_rules (CvpnBuilder *b, CvpnRuleKind kind, const CvpnGroup *group, const char *key,
              const GPtrArray *matches)
 {
-    guint32 first = b->net->filter_rules->len;
+    const guint32 first = b->net->filter_rules->len;
+    const CvpnEntry whole = { .file = group->file, .line = group->line }; /* of a default */
+    const CvpnEntry *entry = cvpn_group_entry (group, key);
+    const char *name = cvpn_builder_text (b, group->name);
 
     for (guint i = 0; i < matches->len; i++) {
         const CvpnMatchSpec *spec = matches->pdata[i];
         CvpnFilterRule rule = { .match = spec->match, .allow = spec->allow };
-        resolve_peer (b, spec->peer, &rule);
-        rule.rule = cvpn_builder_rule (b, kind, group->name, group, key, "%s %s", key, spec->text);
+        resolve_peer (b, spec, &rule);
+        rule.rule =
+            cvpn_builder_joined_rule (b, kind, name, entry ? entry : &whole, key, " ", spec->text);
         g_array_append_val (b->net->filter_rules, rule);
     }
     return cvpn_span_from (b->net->filter_rules, first);
@@ -95,12 +99,12 @@ static void
 imply_default_group (CvpnBuilder *b, CvpnVpc *vpc, guint32 vpc_index)
 {
     CvpnNetwork *net = b->net;
-    g_autofree char *name = g_strdup_printf ("%s/default", vpc->name);
+    g_autofree char *name = g_strconcat (vpc->name, "/default", NULL);
     CvpnSecurityGroup group = { .name = cvpn_builder_text (b, name),
                                 .vpc = vpc_index,
                                 .ingress = { net->filter_rules->len, 1 },
                                 .egress = { net->filter_rules->len + 1, 1 } };
-    g_autofree char *from_itself = g_strdup_printf ("ingress all %s", name);
+    g_autofree char *from_itself = g_strconcat ("ingress all ", name, NULL);
     CvpnFilterRule ingress = { .match = match_all, .allow = TRUE, .prefix_list = CVPN_NONE };
     CvpnFilterRule egress = {
         .match = match_all, .allow = TRUE, .group = CVPN_NONE, .prefix_list = CVPN_NONE
@@ -132,6 +136,7 @@ build_entries (CvpnBuilder *b, const CvpnAclSpec *spec, gboolean inbound)
     GArray *entries = b->net->acl_entries;
     guint32 first = entries->len;
     g_autoptr (GPtrArray) rows = g_ptr_array_new ();
+    const char *name = cvpn_builder_text (b, spec->group->name);
 
     for (guint i = 0; i < spec->entries->len; i++)
         if (((const CvpnRowSpec *) spec->entries->pdata[i])->inbound == inbound)
@@ -143,7 +148,7 @@ build_entries (CvpnBuilder *b, const CvpnAclSpec *spec, gboolean inbound)
         if (i > 0 && row->number == ((const CvpnRowSpec *) rows->pdata[i - 1])->number)
             cvpn_group_fail (spec->group, row->entry->key, b->report,
                              "number %u stands there twice", row->number);
-        entry.rule = cvpn_builder_row_rule (b, kind, spec->group->name, row, row->entry->value);
+        entry.rule = cvpn_builder_row_rule (b, kind, name, row, row->entry->value);
         g_array_append_val (entries, entry);
     }
     CvpnAclEntry last = { .number = G_MAXUINT16, .match = match_all };
@@ -172,7 +177,7 @@ imply_default_acl (CvpnBuilder *b, CvpnVpc *vpc, guint32 vpc_index)
 {
     CvpnNetwork *net = b->net;
     guint32 first = net->acl_entries->len;
-    g_autofree char *name = g_strdup_printf ("%s/default-acl", vpc->name);
+    g_autofree char *name = g_strconcat (vpc->name, "/default-acl", NULL);
     CvpnAcl acl = { .name = cvpn_builder_text (b, name),
                     .vpc = vpc_index,
                     .inbound = { first, 1 },

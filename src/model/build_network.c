@@ -2,12 +2,48 @@
  * them, groups before hosts, gateways and hosts before routes, all before endpoints. */
 #include "model/builder.h"
 
+/* About as many as there are groups and keys: some make none, and some one for each item. */
+static guint
+expect_rules (const CvpnDocument *document)
+{
+    guint n = document->groups->len;
+
+    for (guint i = 0; i < document->groups->len; i++)
+        n += ((const CvpnGroup *) document->groups->pdata[i])->entries->len;
+    return n;
+}
+
+/* Room for the elements that there are most of. */
+static void
+reserve (CvpnNetwork *net, const CvpnSpec *spec)
+{
+    guint routes = 0, rules = 0, entries = 0;
+
+    for (guint i = 0; i < spec->route_tables->len; i++)
+        routes += ((const CvpnRouteTableSpec *) spec->route_tables->pdata[i])->routes->len;
+    for (guint i = 0; i < spec->security_groups->len; i++) {
+        const CvpnSecurityGroupSpec *group = spec->security_groups->pdata[i];
+        rules += group->ingress->len + group->egress->len;
+    }
+    for (guint i = 0; i < spec->network_acls->len; i++)
+        entries += ((const CvpnAclSpec *) spec->network_acls->pdata[i])->entries->len;
+    /* Besides, each VPC and each ACL has a few that are nowhere written. */
+    routes += 4 * spec->vpcs->len;
+    rules += 4 * spec->vpcs->len;
+    entries += 2 * (spec->network_acls->len + spec->vpcs->len);
+    net->routes = g_array_sized_new (FALSE, TRUE, sizeof (CvpnRoute), routes);
+    net->filter_rules = g_array_sized_new (FALSE, TRUE, sizeof (CvpnFilterRule), rules);
+    net->acl_entries = g_array_sized_new (FALSE, TRUE, sizeof (CvpnAclEntry), entries);
+}
+
 static CvpnNetwork *
-new_network (const CvpnNetwork *before)
+new_network (const CvpnSpec *spec, const CvpnNetwork *before)
 {
     CvpnNetwork *net = g_new0 (CvpnNetwork, 1);
 
-    net->book = before ? g_rc_box_acquire (before->book) : cvpn_rule_book_new ();
+    net->book = before ? g_rc_box_acquire (before->book)
+                       : cvpn_rule_book_new (expect_rules (spec->document));
+    reserve (net, spec);
     net->zone_failed = g_array_new (FALSE, TRUE, sizeof (gboolean));
     net->zones = g_ptr_array_new ();
     net->access_groups = g_ptr_array_new ();
@@ -17,7 +53,6 @@ new_network (const CvpnNetwork *before)
     net->vpcs = g_array_new (FALSE, TRUE, sizeof (CvpnVpc));
     net->subnets = g_array_new (FALSE, TRUE, sizeof (CvpnSubnet));
     net->route_tables = g_array_new (FALSE, TRUE, sizeof (CvpnRouteTable));
-    net->routes = g_array_new (FALSE, TRUE, sizeof (CvpnRoute));
     net->unknown_routes = g_array_new (FALSE, TRUE, sizeof (CvpnUnknownRoute));
     net->internet_gateways = g_array_new (FALSE, TRUE, sizeof (CvpnGateway));
     net->nat_gateways = g_array_new (FALSE, TRUE, sizeof (CvpnNatGateway));
@@ -35,9 +70,7 @@ new_network (const CvpnNetwork *before)
     net->prefix_lists = g_array_new (FALSE, TRUE, sizeof (CvpnPrefixList));
     net->vpc_endpoints = g_array_new (FALSE, TRUE, sizeof (CvpnVpcEndpoint));
     net->security_groups = g_array_new (FALSE, TRUE, sizeof (CvpnSecurityGroup));
-    net->filter_rules = g_array_new (FALSE, TRUE, sizeof (CvpnFilterRule));
     net->acls = g_array_new (FALSE, TRUE, sizeof (CvpnAcl));
-    net->acl_entries = g_array_new (FALSE, TRUE, sizeof (CvpnAclEntry));
     net->hosts = g_array_new (FALSE, TRUE, sizeof (CvpnHost));
     net->group_lists = g_array_new (FALSE, TRUE, sizeof (guint32));
     net->matches = g_array_new (FALSE, TRUE, sizeof (CvpnMatch));
@@ -71,7 +104,7 @@ cvpn_network_build (const CvpnSpec *spec, CvpnReport *report)
 CvpnNetwork *
 cvpn_network_build_next (const CvpnSpec *spec, const CvpnNetwork *before, CvpnReport *report)
 {
-    CvpnBuilder b = { .spec = spec, .report = report, .net = new_network (before) };
+    CvpnBuilder b = { .spec = spec, .report = report, .net = new_network (spec, before) };
     const guint errors = cvpn_report_errors (report);
 
     b.index = g_hash_table_new (g_str_hash, g_str_equal);
@@ -79,6 +112,8 @@ cvpn_network_build_next (const CvpnSpec *spec, const CvpnNetwork *before, CvpnRe
     b.more = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
     b.taken = g_hash_table_new (g_direct_hash, g_direct_equal);
     b.access_groups = index_access_groups (b.net);
+    b.targets = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+    b.text = g_string_new (NULL);
     b.net->latency = spec->latency;
     cvpn_build_unknown_rules (&b);
     cvpn_build_vpcs (&b);
@@ -98,6 +133,8 @@ cvpn_network_build_next (const CvpnSpec *spec, const CvpnNetwork *before, CvpnRe
     g_hash_table_unref (b.more);
     g_hash_table_unref (b.taken);
     g_hash_table_unref (b.access_groups);
+    g_hash_table_unref (b.targets);
+    g_string_free (b.text, TRUE);
     if (cvpn_report_errors (report) == errors)
         return b.net;
     cvpn_network_free (b.net);

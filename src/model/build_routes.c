@@ -66,7 +66,7 @@ add_local_routes (TableBuild *t)
         if (is_replaced (t, route.destination))
             continue;
         g_autofree char *line =
-            g_strdup_printf ("%s = local", cvpn_prefix_format (route.destination, text));
+            g_strconcat (cvpn_prefix_format (route.destination, text), " = local", NULL);
         rule.text = cvpn_builder_text (t->b, line);
         rule.kind = CVPN_RULE_ROUTE;
         route.rule = cvpn_builder_add_rule (t->b, &rule);
@@ -344,7 +344,7 @@ imply_main_table (CvpnBuilder *b, guint32 vpc_index)
     CvpnVpc *vpc = &g_array_index (net->vpcs, CvpnVpc, vpc_index);
     const CvpnRule *owner = cvpn_network_rule (net, vpc->rule);
     CvpnRule rule = *owner;
-    g_autofree char *name = g_strdup_printf ("%s/main", vpc->name);
+    g_autofree char *name = g_strconcat (vpc->name, "/main", NULL);
     TableBuild t = { .b = b,
                      .table = { .name = cvpn_builder_text (b, name),
                                 .vpc = vpc_index,

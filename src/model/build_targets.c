@@ -64,15 +64,26 @@ find_unknown (const CvpnBuilder *b, const char *name)
     return subnet->unknown ? subnet->rule : CVPN_RULE_NONE;
 }
 
+static CvpnTarget
+find_target (const CvpnBuilder *b, const char *name)
+{
+    const guint32 unknown = find_unknown (b, name);
+
+    if (unknown != CVPN_RULE_NONE)
+        return (CvpnTarget){ CVPN_TARGET_UNKNOWN, unknown };
+    for (guint i = 0; i < G_N_ELEMENTS (target_kinds); i++)
+        if (cvpn_document_group (b->spec->document, target_kinds[i].kind, name))
+            return (CvpnTarget){ (guint8) target_kinds[i].target, cvpn_builder_index (b, name) };
+    return (CvpnTarget){ CVPN_TARGET_BLACKHOLE, CVPN_NONE };
+}
+
 gboolean
 cvpn_builder_target (const CvpnBuilder *b, const char *name, guint32 vpc, CvpnTarget *target)
 {
-    *target = (CvpnTarget){ CVPN_TARGET_UNKNOWN, find_unknown (b, name) };
-    if (target->index != CVPN_RULE_NONE)
-        return TRUE;
-    *target = (CvpnTarget){ CVPN_TARGET_BLACKHOLE, CVPN_NONE };
-    for (guint i = 0; i < G_N_ELEMENTS (target_kinds); i++)
-        if (cvpn_document_group (b->spec->document, target_kinds[i].kind, name))
-            *target = (CvpnTarget){ (guint8) target_kinds[i].target, cvpn_builder_index (b, name) };
+    const CvpnTarget *known = g_hash_table_lookup (b->targets, name);
+
+    *target = known ? *known : find_target (b, name);
+    if (!known)
+        g_hash_table_insert (b->targets, g_strdup (name), g_memdup2 (target, sizeof *target));
     return serves_vpc (b->net, *target, vpc);
 }

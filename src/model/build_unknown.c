@@ -101,6 +101,8 @@ cvpn_builder_unknown (const CvpnBuilder *b, const char *name)
 const CvpnUnknownSpec *
 cvpn_builder_more_spec (const CvpnBuilder *b, const char *kind, const char *of)
 {
+    if (g_hash_table_size (b->more) == 0)
+        return NULL;
     g_autofree char *key = g_strdup_printf ("%s of %s", kind, of);
 
     return g_hash_table_lookup (b->more, key);

@@ -1,6 +1,8 @@
 /* builder: names and rules of the network under construction. */
 #include "model/builder.h"
 
+#include <string.h>
+
 char *
 cvpn_builder_text (CvpnBuilder *b, const char *text)
 {
@@ -13,14 +15,23 @@ cvpn_builder_add_rule (CvpnBuilder *b, const CvpnRule *rule)
     return cvpn_rule_book_add (b->net->book, rule);
 }
 
+/* The network's copy of a text that is mostly the one before. */
+static const char *
+keep_text (CvpnBuilder *b, const char **before, const char *text)
+{
+    if (text && text != *before && (!*before || strcmp (*before, text) != 0))
+        *before = cvpn_builder_text (b, text);
+    return text ? *before : NULL;
+}
+
+/* With b->text. */
 static guint32
-add_rule (CvpnBuilder *b, CvpnRuleKind kind, const char *component, const char *text,
-          const char *file, guint line)
+add_rule (CvpnBuilder *b, CvpnRuleKind kind, const char *component, const char *file, guint line)
 {
     const CvpnRule rule = {
-        .component = cvpn_builder_text (b, component),
-        .text = cvpn_builder_text (b, text),
-        .file = file ? cvpn_builder_text (b, file) : NULL,
+        .component = keep_text (b, &b->component, component),
+        .text = b->text->str,
+        .file = keep_text (b, &b->file, file),
         .line = line,
         .kind = kind,
     };
@@ -36,27 +47,36 @@ cvpn_builder_rule (CvpnBuilder *b, CvpnRuleKind kind, const char *component, con
     va_list arguments;
 
     va_start (arguments, format);
-    g_autofree char *text = g_strdup_vprintf (format, arguments);
+    g_string_vprintf (b->text, format, arguments);
     va_end (arguments);
     if (entry)
-        return add_rule (b, kind, component, text, entry->file, entry->line);
-    return add_rule (b, kind, component, text, group ? group->file : NULL, group ? group->line : 0);
+        return add_rule (b, kind, component, entry->file, entry->line);
+    return add_rule (b, kind, component, group ? group->file : NULL, group ? group->line : 0);
+}
+
+guint32
+cvpn_builder_joined_rule (CvpnBuilder *b, CvpnRuleKind kind, const char *component,
+                          const CvpnEntry *entry, const char *left, const char *between,
+                          const char *right)
+{
+    g_string_set_size (b->text, strlen (left) + strlen (between) + strlen (right));
+    stpcpy (stpcpy (stpcpy (b->text->str, left), between), right);
+    return add_rule (b, kind, component, entry->file, entry->line);
 }
 
 guint32
 cvpn_builder_row_rule (CvpnBuilder *b, CvpnRuleKind kind, const char *component,
                        const CvpnRowSpec *row, const char *value)
 {
-    g_autofree char *text = g_strconcat (row->entry->key, " = ", value, NULL);
-
-    return add_rule (b, kind, component, text, row->entry->file, row->entry->line);
+    return cvpn_builder_joined_rule (b, kind, component, row->entry, row->entry->key, " = ", value);
 }
 
 guint32
 cvpn_builder_object (CvpnBuilder *b, const CvpnGroup *group, guint32 index)
 {
     g_hash_table_insert (b->index, group->name, GUINT_TO_POINTER (index + 1));
-    return cvpn_builder_rule (b, CVPN_RULE_OBJECT, group->name, group, NULL, "%s", "");
+    g_string_truncate (b->text, 0);
+    return add_rule (b, CVPN_RULE_OBJECT, group->name, group->file, group->line);
 }
 
 guint32

@@ -20,8 +20,11 @@ typedef struct {
     GHashTable *unknown; /* name of an [unknown] -> its rule + 1 */
     GHashTable *more;    /* "KIND of NAME" -> the first [unknown], CvpnUnknownSpec, that says so */
     GHashTable *taken;   /* a VPC's private address -> whose it is, "[host app]" */
-    GHashTable *access_groups; /* name -> its handle + 1 */
-    guint32 n_public;          /* public addresses chosen so far */
+    GHashTable *access_groups;    /* name -> its handle + 1 */
+    GHashTable *targets;          /* name of a route's target -> CvpnTarget, owned */
+    GString *text;                /* of the rule being made */
+    const char *component, *file; /* of the rule before it, in the network's strings, or NULL */
+    guint32 n_public;             /* public addresses chosen so far */
 } CvpnBuilder;
 
 /* What AWS's API would refuse, a finding of that word for `check`: see cvpn_report_refuse. */
@@ -39,10 +42,14 @@ guint32 cvpn_builder_rule (CvpnBuilder *b, CvpnRuleKind kind, const char *compon
                            const CvpnGroup *group, const char *key, const char *format, ...)
     G_GNUC_PRINTF (6, 7);
 
+/* A rule that stands where the entry does, of two texts and what is between. */
+guint32 cvpn_builder_joined_rule (CvpnBuilder *b, CvpnRuleKind kind, const char *component,
+                                  const CvpnEntry *entry, const char *left, const char *between,
+                                  const char *right);
 /* A rule that stands where 'row' does, in a file or in an event. */
 guint32 cvpn_builder_row_rule (CvpnBuilder *b, CvpnRuleKind kind, const char *component,
                                const CvpnRowSpec *row, const char *value);
-/* A rule whose texts are the network's already. */
+/* A rule whose component and file are the network's already. */
 guint32 cvpn_builder_add_rule (CvpnBuilder *b, const CvpnRule *rule);
 
 /* Remembers that the group's name has this index, and adds its whole as a rule. */
@@ -104,10 +111,11 @@ guint32 cvpn_network_place_public_host (CvpnNetwork *net, guint32 host);
 /* Enters an address of a NAT gateway, and its public one if it has one. */
 void cvpn_network_place_nat (CvpnNetwork *net, guint32 nat_address);
 
-/* Numbers a rule: the number that an equal one has, or the next.  Its texts are the
- * book's own. */
+/* Numbers a rule: the number that an equal one has, or the next.  Its component and file are the
+ * book's own, its text is copied. */
 guint32 cvpn_rule_book_add (CvpnRuleBook *book, const CvpnRule *rule);
-CvpnRuleBook *cvpn_rule_book_new (void);
+/* 'expected' rules, or more. */
+CvpnRuleBook *cvpn_rule_book_new (guint expected);
 void cvpn_rule_book_unref (CvpnRuleBook *book);
 
 /* What has been appended since the array had 'first' elements. */

@@ -10,13 +10,14 @@
 #include <cvpnsim/network.h>
 #include <cvpnsim/report.h>
 
+#include "base/number_index.h"
 #include "model/network_elements.h"
 
 /* The rules of a network and of all versions of it, numbered alike, and every text. */
 typedef struct {
     GStringChunk *strings;
-    GArray *rules;       /* CvpnRule */
-    GHashTable *numbers; /* text of a rule and where it stands -> its number + 1 */
+    GArray *rules;            /* CvpnRule */
+    CvpnNumberIndex *numbers; /* of the rules */
 } CvpnRuleBook;
 
 struct CvpnNetwork {

@@ -12,7 +12,7 @@ typedef struct {
     const char *prefix_list; /* route tables: the destination's name, then 'prefix' is unset;
                                 or NULL; borrowed */
     char *text;              /* route tables: the target's name */
-    GPtrArray *names;        /* endpoint routes: subnets; rules: groups or "*" */
+    GPtrArray *names;        /* endpoint routes: subnets; rules: groups or "*"; elsewhere NULL */
     gboolean inbound;        /* ACL entries, as what follows */
     guint16 number;
     gboolean allow;
@@ -23,8 +23,9 @@ typedef struct {
 typedef struct {
     gboolean allow; /* firewalls; elsewhere TRUE */
     CvpnMatch match;
-    char *peer; /* CIDR or a name; NULL for `listen` */
-    char *text; /* the item as written */
+    char *peer;       /* CIDR or a name; NULL for `listen` */
+    CvpnPrefix block; /* the CIDR; unset where the peer is a name, or there is none */
+    char *text;       /* the item as written */
 } CvpnMatchSpec;
 
 /* For how long the security groups of an interface remember a flow in silence. */
