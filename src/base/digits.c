@@ -68,6 +68,17 @@ cvpn_digits_write_six (char *to, guint32 value)
     return to + 6;
 }
 
+char *
+cvpn_digits_write_seconds (char *to, gint64 ns)
+{
+    const guint64 microseconds = (ns < 0 ? -(guint64) ns : (guint64) ns) / 1000;
+
+    *to = '-';
+    to = cvpn_digits_write (to + (ns < 0), microseconds / 1000000);
+    *to = '.';
+    return cvpn_digits_write_six (to + 1, (guint32) (microseconds % 1000000));
+}
+
 /* An octet and a dot, the first digit in the lowest byte. */
 #define DIGIT(n, power) ((guint32) ('0' + (n) / (power) % 10))
 #define OCTET(n)                                                                                   \

@@ -47,6 +47,11 @@ void cvpn_csv_file_user (CvpnCsvFile *file, const CvpnUser *user);
 
 void cvpn_csv_file_end_row (CvpnCsvFile *file);
 
+/* For whoever puts whole rows together: where the next one goes, of at most 'room' bytes; and that
+ * it ends, behind its line end.  Between rows only. */
+char *cvpn_csv_file_row (CvpnCsvFile *file, gsize room);
+void cvpn_csv_file_take_row (CvpnCsvFile *file, char *end);
+
 /* NULL as long as all is well. */
 const GError *cvpn_csv_file_error (const CvpnCsvFile *file);
 

@@ -95,6 +95,30 @@ test_six (void)
 }
 
 static void
+test_seconds (void)
+{
+    static const struct {
+        gint64 ns;
+        const char *want;
+    } rows[] = {
+        { 0, "0.000000" },
+        { 999, "0.000000" },
+        { 1000, "0.000001" },
+        { -999, "-0.000000" },
+        { -1500000, "-0.001500" },
+        { 999999999, "0.999999" },
+        { 1000000000, "1.000000" },
+        { 86399999999999, "86399.999999" },
+        { G_MAXINT64, "9223372036.854775" },
+        { G_MININT64, "-9223372036.854775" },
+    };
+    char text[CVPN_DIGITS_ROOM];
+
+    for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+        CU_ASSERT (is_text (text, cvpn_digits_write_seconds (text, rows[i].ns), rows[i].want));
+}
+
+static void
 test_addresses (void)
 {
     g_autoptr (GRand) random = g_rand_new_with_seed (2);
@@ -117,6 +141,7 @@ main (void)
         { "numbers of all widths", test_random },
         { "where another digit begins", test_bounds },
         { "six digits", test_six },
+        { "seconds", test_seconds },
         { "addresses", test_addresses },
     };
 
