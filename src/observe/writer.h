@@ -37,5 +37,7 @@ extern const CvpnWriterKind cvpn_flows_writer, cvpn_trace_writer, cvpn_sessions_
     cvpn_connection_log_writer, cvpn_flow_logs_writer, cvpn_connections_writer,
     cvpn_landings_writer, cvpn_round_trips_writer;
 
-/* The field "COMPONENT TEXT" of the rule that decided; empty for none. */
+/* "COMPONENT TEXT" of a rule; NULL: there is none of this number. */
+char *cvpn_writer_rule_text (const CvpnWriter *writer, guint32 rule);
+/* That as a field, made once for each rule; empty for none. */
 void cvpn_writer_rule (CvpnWriter *writer, guint32 rule);

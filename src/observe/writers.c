@@ -201,27 +201,28 @@ cvpn_writers_knows (const char *file)
     return FALSE;
 }
 
-/* "COMPONENT TEXT" */
-static char *
-make_rule_text (const CvpnRule *rule)
+char *
+cvpn_writer_rule_text (const CvpnWriter *writer, guint32 rule)
 {
-    if (!rule->text || !*rule->text)
-        return g_strdup (rule->component);
-    return g_strconcat (rule->component, " ", rule->text, NULL);
+    const CvpnRule *decided = cvpn_network_rule (writer->net, rule);
+
+    if (!decided)
+        return NULL;
+    if (!decided->text || !*decided->text)
+        return g_strdup (decided->component);
+    return g_strconcat (decided->component, " ", decided->text, NULL);
 }
 
 void
 cvpn_writer_rule (CvpnWriter *writer, guint32 rule)
 {
-    const CvpnRule *decided = cvpn_network_rule (writer->net, rule);
-
-    if (!decided) {
+    if (!cvpn_network_rule (writer->net, rule)) {
         cvpn_csv_file_empty (writer->csv);
         return;
     }
     if (rule >= writer->rules->len)
         g_ptr_array_set_size (writer->rules, (gint) rule + 1);
     if (!writer->rules->pdata[rule])
-        writer->rules->pdata[rule] = make_rule_text (decided);
+        writer->rules->pdata[rule] = cvpn_writer_rule_text (writer, rule);
     cvpn_csv_file_name (writer->csv, writer->rules->pdata[rule]);
 }
