@@ -149,6 +149,39 @@ test_long (void)
     CU_ASSERT (g_str_equal (rows, want->str));
 }
 
+#define WIDE 4000 /* bytes of a name: about what the buffer has behind a block */
+
+/* Of a name so long that a row needs all the room that it asks for, wherever it begins. */
+static CvpnFlowRecord
+make_wide (guint i)
+{
+    static char name[WIDE + 1];
+    CvpnFlowRecord flow = make_long (0);
+
+    memset (name, 'x', WIDE);
+    flow.destination_name = name + i % 61;
+    return flow;
+}
+
+static void
+test_wide (void)
+{
+    const guint n = 5000;
+    g_autofree char *rows = write_rows (make_wide, n, FALSE);
+    const char *line = rows, *const end = rows + strlen (rows);
+    gsize first = 0;
+    guint wrong = 0;
+
+    for (guint i = 0; i < n; i++) {
+        const char *line_end = memchr (line, '\n', (gsize) (end - line));
+        first = i == 0 ? (gsize) (line_end - line) : first;
+        wrong += (gsize) (line_end - line) != first - i % 61;
+        line = line_end + 1;
+    }
+    cvpn_assert_int (wrong, 0);
+    CU_ASSERT (line == end);
+}
+
 int
 main (void)
 {
@@ -156,6 +189,7 @@ main (void)
         { "flows of one kind that are unlike", test_kinds },
         { "users", test_users },
         { "long numbers", test_long },
+        { "long names", test_wide },
     };
 
     return cvpn_test_main ("flows_csv", tests, G_N_ELEMENTS (tests));
