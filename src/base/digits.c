@@ -68,15 +68,26 @@ cvpn_digits_write_six (char *to, guint32 value)
     return to + 6;
 }
 
+/* Of eight digits two are seconds, and six behind the point. */
 char *
 cvpn_digits_write_seconds (char *to, gint64 ns)
 {
     const guint64 microseconds = (ns < 0 ? -(guint64) ns : (guint64) ns) / 1000;
+    const guint64 upper = microseconds / EIGHT;
+    const guint64 digits = spread ((guint32) (microseconds % EIGHT));
+    guint zeros = 0;
 
     *to = '-';
-    to = cvpn_digits_write (to + (ns < 0), microseconds / 1000000);
+    to += ns < 0;
+    if (upper > 0)
+        to = cvpn_digits_write (to, upper);
+    else
+        zeros = (digits & G_MAXUINT8) == 0;
+    store (to, (digits | ZEROS) >> 8 * zeros);
+    to += 2 - zeros;
     *to = '.';
-    return cvpn_digits_write_six (to + 1, (guint32) (microseconds % 1000000));
+    store (to + 1, (digits | ZEROS) >> 16);
+    return to + 7;
 }
 
 /* An octet and a dot, the first digit in the lowest byte. */
