@@ -14,9 +14,11 @@
 #include "observe/field_table.h"
 #include "observe/user_text.h"
 
-/* What is written at a time, at a multiple of it: the kernel then takes pages of this size for
- * the file.  Small enough to stay in a processor's cache until it is written. */
-#define BLOCK_BYTES (256u << 10)
+/* What is written at a time, at a multiple of it: the kernel takes pages of this size for the
+ * file.  Eight small ones are the largest that it keeps at hand for each processor; larger ones
+ * come from memory that nothing has used for long, and where a host must give that back to its
+ * guest first, writing takes ten times as long. */
+#define BLOCK_BYTES (32u << 10)
 /* For what goes beyond a block until the row ends; more where a row needs it. */
 #define SPARE_BYTES (4u << 10)
 /* For a field of limited length and the separator in front of it. */
