@@ -19,7 +19,7 @@
  * come from memory that nothing has used for long, and where a host must give that back to its
  * guest first, writing takes ten times as long. */
 #define BLOCK_BYTES (32u << 10)
-/* For what goes beyond a block until the row ends; more where a row needs it. */
+/* What is gathered beyond a block, so that a row seldom needs more than there is. */
 #define SPARE_BYTES (4u << 10)
 /* For a field of limited length and the separator in front of it. */
 #define FIELD_ROOM 96
@@ -313,8 +313,6 @@ void
 cvpn_csv_file_take_row (CvpnCsvFile *file, char *end)
 {
     file->end = end;
-    if (used_bytes (file) >= BLOCK_BYTES)
-        write_blocks (file);
 }
 
 const GError *
