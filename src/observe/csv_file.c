@@ -10,7 +10,6 @@
 
 #include "base/csv.h"
 #include "base/digits.h"
-#include "base/match.h"
 #include "observe/field_table.h"
 #include "observe/user_text.h"
 
@@ -260,19 +259,6 @@ cvpn_csv_file_address (CvpnCsvFile *file, guint32 address)
 
     if (address != 0)
         file->end = cvpn_digits_write_address (to, address);
-}
-
-void
-cvpn_csv_file_protocol (CvpnCsvFile *file, guint8 protocol)
-{
-    if (protocol == CVPN_PROTOCOL_TCP)
-        cvpn_csv_file_name (file, "tcp");
-    else if (protocol == CVPN_PROTOCOL_UDP)
-        cvpn_csv_file_name (file, "udp");
-    else if (protocol == CVPN_PROTOCOL_ICMP)
-        cvpn_csv_file_name (file, "icmp");
-    else
-        cvpn_csv_file_integer (file, protocol);
 }
 
 void

@@ -40,8 +40,6 @@ void cvpn_csv_file_seconds (CvpnCsvFile *file, gint64 ns);
 void cvpn_csv_file_microseconds (CvpnCsvFile *file, gint64 ns);
 /* Dotted; nothing for 0. */
 void cvpn_csv_file_address (CvpnCsvFile *file, guint32 address);
-/* "tcp", "udp", "icmp" or a number. */
-void cvpn_csv_file_protocol (CvpnCsvFile *file, guint8 protocol);
 /* The name of a listed user, or POPULATION-NUMBER. */
 void cvpn_csv_file_user (CvpnCsvFile *file, const CvpnUser *user);
 

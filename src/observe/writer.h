@@ -16,8 +16,7 @@ typedef struct {
     const CvpnScenario *scenario;
     const CvpnNetwork *net;
     CvpnTraceChoice trace;
-    GPtrArray *rules; /* char *, by their numbers: of those that were written */
-    gpointer state;   /* the kind's own, made by its 'begin' */
+    gpointer state; /* the kind's own, made by its 'begin' */
 } CvpnWriter;
 
 typedef struct {
@@ -39,5 +38,3 @@ extern const CvpnWriterKind cvpn_flows_writer, cvpn_trace_writer, cvpn_sessions_
 
 /* "COMPONENT TEXT" of a rule; NULL: there is none of this number. */
 char *cvpn_writer_rule_text (const CvpnWriter *writer, guint32 rule);
-/* That as a field, made once for each rule; empty for none. */
-void cvpn_writer_rule (CvpnWriter *writer, guint32 rule);

@@ -84,7 +84,6 @@ open_writer (CvpnWriters *writers, guint i, const CvpnScenario *scenario,
     writer->scenario = scenario;
     writer->net = cvpn_scenario_network (scenario);
     writer->trace = options->trace;
-    writer->rules = g_ptr_array_new_with_free_func (g_free);
     if (kinds[i]->begin)
         kinds[i]->begin (writer);
     if (writers->relay)
@@ -122,7 +121,6 @@ cvpn_writers_free (CvpnWriters *writers)
         cvpn_csv_file_free (writer->csv);
         if (kinds[i]->free_state)
             kinds[i]->free_state (writer->state);
-        g_ptr_array_unref (writer->rules);
     }
     g_free (writers->folder);
     g_free (writers);
@@ -211,18 +209,4 @@ cvpn_writer_rule_text (const CvpnWriter *writer, guint32 rule)
     if (!decided->text || !*decided->text)
         return g_strdup (decided->component);
     return g_strconcat (decided->component, " ", decided->text, NULL);
-}
-
-void
-cvpn_writer_rule (CvpnWriter *writer, guint32 rule)
-{
-    if (!cvpn_network_rule (writer->net, rule)) {
-        cvpn_csv_file_empty (writer->csv);
-        return;
-    }
-    if (rule >= writer->rules->len)
-        g_ptr_array_set_size (writer->rules, (gint) rule + 1);
-    if (!writer->rules->pdata[rule])
-        writer->rules->pdata[rule] = cvpn_writer_rule_text (writer, rule);
-    cvpn_csv_file_name (writer->csv, writer->rules->pdata[rule]);
 }

@@ -22,7 +22,7 @@ vary (guint variant)
     flow.destination = variant == 10 ? 0 : flow.destination;
     flow.snat_address = variant == 11 ? 0x0a0001ff : variant == 12 ? 0 : flow.snat_address;
     flow.port = variant == 13 ? 65535 : flow.port;
-    flow.protocol = variant == 14 ? 17 : variant == 15 ? 47 : flow.protocol;
+    flow.protocol = variant == 14 ? 17 : variant == 15 ? 1 : flow.protocol;
     flow.outcome = variant == 16 ? CVPN_OUTCOME_REJECTED : flow.outcome;
     flow.endpoint = variant == 17 ? NULL : flow.endpoint;
     return flow;
@@ -67,6 +67,8 @@ test_kinds (void)
     for (guint i = 0; i < N_VARIANTS; i++)
         CU_ASSERT (g_hash_table_add (seen, lines[i]));
     cvpn_assert_int (g_strv_length (lines), N_VARIANTS + 1);
+    cvpn_assert_has (single, ",udp,172.31.5.10,443,");
+    cvpn_assert_has (single, ",icmp,172.31.5.10,443,");
 }
 
 static CvpnFlowRecord
