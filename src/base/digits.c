@@ -68,6 +68,28 @@ cvpn_digits_write_six (char *to, guint32 value)
     return to + 6;
 }
 
+/* Of eight digits two are seconds, and six behind the point. */
+char *
+cvpn_digits_write_seconds (char *to, gint64 ns)
+{
+    const guint64 microseconds = (ns < 0 ? -(guint64) ns : (guint64) ns) / 1000;
+    const guint64 upper = microseconds / EIGHT;
+    const guint64 digits = spread ((guint32) (microseconds % EIGHT));
+    guint zeros = 0;
+
+    *to = '-';
+    to += ns < 0;
+    if (upper > 0)
+        to = cvpn_digits_write (to, upper);
+    else
+        zeros = (digits & G_MAXUINT8) == 0;
+    store (to, (digits | ZEROS) >> 8 * zeros);
+    to += 2 - zeros;
+    *to = '.';
+    store (to + 1, (digits | ZEROS) >> 16);
+    return to + 7;
+}
+
 /* An octet and a dot, the first digit in the lowest byte. */
 #define DIGIT(n, power) ((guint32) ('0' + (n) / (power) % 10))
 #define OCTET(n)                                                                                   \

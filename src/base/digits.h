@@ -12,5 +12,8 @@ char *cvpn_digits_write (char *to, guint64 value);
 char *cvpn_digits_write_signed (char *to, gint64 value);
 /* Six digits, with zeros in front; 'value' is below a million. */
 char *cvpn_digits_write_six (char *to, guint32 value);
+/* Of a time in nanoseconds the seconds, with six decimals; what is below a microsecond is cut off.
+ */
+char *cvpn_digits_write_seconds (char *to, gint64 ns);
 /* Dotted: "10.0.1.254". */
 char *cvpn_digits_write_address (char *to, guint32 address);

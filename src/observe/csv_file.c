@@ -10,12 +10,16 @@
 
 #include "base/csv.h"
 #include "base/digits.h"
-#include "base/match.h"
 #include "observe/field_table.h"
 #include "observe/user_text.h"
 
-/* Small enough to stay in a processor's cache until it is written. */
-#define BUFFER_BYTES (256u << 10)
+/* What is written at a time, at a multiple of it: the kernel takes pages of this size for the
+ * file.  Eight small ones are the largest that it keeps at hand for each processor; larger ones
+ * come from memory that nothing has used for long, and where a host must give that back to its
+ * guest first, writing takes ten times as long. */
+#define BLOCK_BYTES (32u << 10)
+/* What is gathered beyond a block, so that a row seldom needs more than there is. */
+#define SPARE_BYTES (4u << 10)
 /* For a field of limited length and the separator in front of it. */
 #define FIELD_ROOM 96
 
@@ -27,6 +31,7 @@ struct CvpnCsvFile {
     gboolean in_row;
     char separator;
     char *buffer, *end; /* of what is in it */
+    gsize size;         /* a block, and what is spare */
     CvpnFieldTable *names;
     GString *scratch;
     GError *error; /* the first */
@@ -56,32 +61,56 @@ write_out (CvpnCsvFile *file, const char *from, gsize left)
     }
 }
 
-static void
-flush (CvpnCsvFile *file)
+static gsize
+used_bytes (const CvpnCsvFile *file)
 {
-    write_out (file, file->buffer, (gsize) (file->end - file->buffer));
-    file->end = file->buffer;
+    return (gsize) (file->end - file->buffer);
+}
+
+/* Whole blocks; what is left moves to the front. */
+static void
+write_blocks (CvpnCsvFile *file)
+{
+    const gsize left = used_bytes (file) % BLOCK_BYTES;
+    const gsize whole = used_bytes (file) - left;
+
+    write_out (file, file->buffer, whole);
+    memmove (file->buffer, file->buffer + whole, left);
+    file->end = file->buffer + left;
+}
+
+/* So that 'length' bytes more have room. */
+static void
+enlarge (CvpnCsvFile *file, gsize length)
+{
+    write_blocks (file);
+    const gsize used = used_bytes (file);
+    if (length <= file->size - used)
+        return;
+    file->size = BLOCK_BYTES + length;
+    file->buffer = g_realloc (file->buffer, file->size);
+    file->end = file->buffer + used;
 }
 
 /* Where the next 'length' bytes go. */
 static char *
 make_room (CvpnCsvFile *file, gsize length)
 {
-    if (length > BUFFER_BYTES - (gsize) (file->end - file->buffer))
-        flush (file);
+    if (G_UNLIKELY (length > file->size - used_bytes (file)))
+        enlarge (file, length);
     return file->end;
 }
 
 static void
 append (CvpnCsvFile *file, const char *bytes, gsize length)
 {
-    if (length > BUFFER_BYTES) {
-        flush (file);
-        write_out (file, bytes, length);
-        return;
+    for (gsize part; length > 0; length -= part, bytes += part) {
+        if (used_bytes (file) == file->size)
+            write_blocks (file);
+        part = MIN (length, file->size - used_bytes (file));
+        memcpy (file->end, bytes, part);
+        file->end += part;
     }
-    memcpy (make_room (file, length), bytes, length);
-    file->end += length;
 }
 
 CvpnCsvFile *
@@ -91,7 +120,8 @@ cvpn_csv_file_new (const char *path, const char *header)
 
     file->path = g_strdup (path);
     file->separator = ',';
-    file->buffer = g_malloc (BUFFER_BYTES);
+    file->size = BLOCK_BYTES + SPARE_BYTES;
+    file->buffer = g_malloc (file->size);
     file->end = file->buffer;
     file->names = cvpn_field_table_new ();
     file->scratch = g_string_new (NULL);
@@ -169,12 +199,10 @@ cvpn_csv_file_text (CvpnCsvFile *file, const char *text)
 static void
 append_field (CvpnCsvFile *file, const CvpnField *field)
 {
-    if (field->length > CVPN_FIELD_WIDTH) {
+    if (field->length > CVPN_FIELD_WIDTH)
         append (file, field->bytes, field->length);
-        return;
-    }
-    memcpy (file->end, field->bytes, CVPN_FIELD_WIDTH);
-    file->end += field->length;
+    else
+        file->end = cvpn_field_put (file->end, field->bytes, field->length);
 }
 
 void
@@ -215,13 +243,7 @@ cvpn_csv_file_real (CvpnCsvFile *file, double value)
 void
 cvpn_csv_file_seconds (CvpnCsvFile *file, gint64 ns)
 {
-    const guint64 microseconds = (ns < 0 ? -(guint64) ns : (guint64) ns) / 1000;
-    char *to = next_field (file);
-
-    *to = '-';
-    to = cvpn_digits_write (to + (ns < 0), microseconds / 1000000);
-    *to = '.';
-    file->end = cvpn_digits_write_six (to + 1, (guint32) (microseconds % 1000000));
+    file->end = cvpn_digits_write_seconds (next_field (file), ns);
 }
 
 void
@@ -237,19 +259,6 @@ cvpn_csv_file_address (CvpnCsvFile *file, guint32 address)
 
     if (address != 0)
         file->end = cvpn_digits_write_address (to, address);
-}
-
-void
-cvpn_csv_file_protocol (CvpnCsvFile *file, guint8 protocol)
-{
-    if (protocol == CVPN_PROTOCOL_TCP)
-        cvpn_csv_file_name (file, "tcp");
-    else if (protocol == CVPN_PROTOCOL_UDP)
-        cvpn_csv_file_name (file, "udp");
-    else if (protocol == CVPN_PROTOCOL_ICMP)
-        cvpn_csv_file_name (file, "icmp");
-    else
-        cvpn_csv_file_integer (file, protocol);
 }
 
 void
@@ -276,8 +285,20 @@ void
 cvpn_csv_file_end_row (CvpnCsvFile *file)
 {
     *make_room (file, 1) = '\n';
-    file->end++;
     file->in_row = FALSE;
+    cvpn_csv_file_take_row (file, file->end + 1);
+}
+
+char *
+cvpn_csv_file_row (CvpnCsvFile *file, gsize room)
+{
+    return make_room (file, room);
+}
+
+void
+cvpn_csv_file_take_row (CvpnCsvFile *file, char *end)
+{
+    file->end = end;
 }
 
 const GError *
@@ -295,7 +316,8 @@ cvpn_csv_file_failed (CvpnCsvFile *file)
 gboolean
 cvpn_csv_file_close (CvpnCsvFile *file, GError **error)
 {
-    flush (file);
+    write_out (file, file->buffer, used_bytes (file));
+    file->end = file->buffer;
     if (file->fd >= 0 && close (file->fd) < 0)
         fail (file);
     file->fd = -1;

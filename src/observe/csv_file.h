@@ -40,12 +40,15 @@ void cvpn_csv_file_seconds (CvpnCsvFile *file, gint64 ns);
 void cvpn_csv_file_microseconds (CvpnCsvFile *file, gint64 ns);
 /* Dotted; nothing for 0. */
 void cvpn_csv_file_address (CvpnCsvFile *file, guint32 address);
-/* "tcp", "udp", "icmp" or a number. */
-void cvpn_csv_file_protocol (CvpnCsvFile *file, guint8 protocol);
 /* The name of a listed user, or POPULATION-NUMBER. */
 void cvpn_csv_file_user (CvpnCsvFile *file, const CvpnUser *user);
 
 void cvpn_csv_file_end_row (CvpnCsvFile *file);
+
+/* For whoever puts whole rows together: where the next one goes, of at most 'room' bytes; and that
+ * it ends, behind its line end.  Between rows only. */
+char *cvpn_csv_file_row (CvpnCsvFile *file, gsize room);
+void cvpn_csv_file_take_row (CvpnCsvFile *file, char *end);
 
 /* NULL as long as all is well. */
 const GError *cvpn_csv_file_error (const CvpnCsvFile *file);

@@ -4,6 +4,8 @@
  * find it; equal names at several places are found at each. */
 #pragma once
 
+#include <string.h>
+
 #include <glib.h>
 
 /* Of every field so many bytes may be read, however short it is: a copy of fixed size. */
@@ -14,6 +16,18 @@ typedef struct {
     char *bytes;
     gsize length;
 } CvpnField;
+
+/* Copies bytes of which CVPN_FIELD_WIDTH may be read, to where there is room for as many; returns
+ * where the first 'length' of them end. */
+static inline char *
+cvpn_field_put (char *to, const char *bytes, gsize length)
+{
+    if (length > CVPN_FIELD_WIDTH)
+        memcpy (to, bytes, length);
+    else
+        memcpy (to, bytes, CVPN_FIELD_WIDTH);
+    return to + length;
+}
 
 typedef struct CvpnFieldTable CvpnFieldTable;
 

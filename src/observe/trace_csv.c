@@ -1,9 +1,28 @@
 /* trace.csv: a row for each stage of the flows that --trace chooses.
  *
- * Rows of one flow stand together, in the order in which the flows ended. */
+ * Rows of one flow stand together, in the order in which the flows ended.  What a verdict says is
+ * put into words once. */
 #include <string.h>
 
+#include "base/csv.h"
+#include "base/digits.h"
+#include "observe/field_table.h"
 #include "observe/writer.h"
+
+/* Three numbers, two commas, the line's end, and what is copied beyond an end. */
+#define NUMBERS_ROOM (4 * CVPN_DIGITS_ROOM + CVPN_FIELD_WIDTH)
+
+/* ",STEP,NAME,DIRECTION,RESULT,CODE,RULE,", and CVPN_FIELD_WIDTH bytes more. */
+typedef struct {
+    gint64 verdict; /* packed: the key */
+    gsize length;
+    char bytes[];
+} Text;
+
+typedef struct {
+    GByteArray *seen;  /* by the number of the kind */
+    GHashTable *texts; /* a set of Text *, owned */
+} Trace;
 
 static gboolean
 has_failed (const CvpnFlowRecord *flow)
@@ -15,7 +34,7 @@ has_failed (const CvpnFlowRecord *flow)
 static gboolean
 is_first_of_kind (CvpnWriter *writer, const CvpnFlowRecord *flow)
 {
-    GByteArray *seen = writer->state;
+    GByteArray *seen = ((Trace *) writer->state)->seen;
 
     if (flow->kind >= seen->len) {
         const guint before = seen->len;
@@ -43,22 +62,67 @@ is_chosen (CvpnWriter *writer, const CvpnFlowRecord *flow)
     }
 }
 
+/* All that its text depends on. */
+static gint64
+pack (const CvpnVerdict *verdict)
+{
+    G_STATIC_ASSERT (CVPN_N_CODES <= 1 << 16 && CVPN_N_STEPS <= 1 << 8 &&
+                     CVPN_RESULT_SKIPPED < 1 << 4 && CVPN_RETURN < 1 << 4);
+
+    return (gint64) ((guint64) verdict->rule << 32 | (guint64) verdict->code << 16 |
+                     (guint64) verdict->step << 8 | (guint64) verdict->result << 4 |
+                     (guint64) verdict->direction);
+}
+
+static Text *
+make_text (const CvpnWriter *writer, const CvpnVerdict *verdict)
+{
+    g_autofree char *rule = cvpn_writer_rule_text (writer, verdict->rule);
+    const char *const fields[] = {
+        cvpn_step_number (verdict->step),         cvpn_step_name (verdict->step),
+        cvpn_direction_word (verdict->direction), cvpn_result_word (verdict->result),
+        cvpn_code_word (verdict->code),           rule ? rule : ""
+    };
+    g_autoptr (GString) row = g_string_new (",");
+
+    for (guint i = 0; i < G_N_ELEMENTS (fields); i++) {
+        cvpn_csv_append (row, fields[i]);
+        g_string_append_c (row, ',');
+    }
+    Text *text = g_malloc0 (sizeof *text + row->len + CVPN_FIELD_WIDTH);
+    text->verdict = pack (verdict);
+    text->length = row->len;
+    memcpy (text->bytes, row->str, row->len);
+    return text;
+}
+
+static const Text *
+find_text (const CvpnWriter *writer, const CvpnVerdict *verdict)
+{
+    const Trace *trace = writer->state;
+    const gint64 key = pack (verdict);
+    Text *text = g_hash_table_lookup (trace->texts, &key);
+
+    if (!text) {
+        text = make_text (writer, verdict);
+        g_hash_table_add (trace->texts, text);
+    }
+    return text;
+}
+
 static void
 write_stage (CvpnWriter *writer, guint64 flow, const CvpnFlowStage *stage)
 {
-    CvpnCsvFile *csv = writer->csv;
-    const CvpnVerdict *verdict = &stage->verdict;
+    const Text *text = find_text (writer, &stage->verdict);
+    char *to = cvpn_csv_file_row (writer->csv, NUMBERS_ROOM + text->length);
 
-    cvpn_csv_file_seconds (csv, stage->time_ns);
-    cvpn_csv_file_integer (csv, (gint64) flow);
-    cvpn_csv_file_name (csv, cvpn_step_number (verdict->step));
-    cvpn_csv_file_name (csv, cvpn_step_name (verdict->step));
-    cvpn_csv_file_name (csv, cvpn_direction_word (verdict->direction));
-    cvpn_csv_file_name (csv, cvpn_result_word (verdict->result));
-    cvpn_csv_file_name (csv, cvpn_code_word (verdict->code));
-    cvpn_writer_rule (writer, verdict->rule);
-    cvpn_csv_file_microseconds (csv, stage->latency_ns);
-    cvpn_csv_file_end_row (csv);
+    to = cvpn_digits_write_seconds (to, stage->time_ns);
+    *to = ',';
+    to = cvpn_digits_write (to + 1, flow);
+    to = cvpn_field_put (to, text->bytes, text->length);
+    to = cvpn_digits_write_signed (to, stage->latency_ns / 1000);
+    *to = '\n';
+    cvpn_csv_file_take_row (writer->csv, to + 1);
 }
 
 /* The client's routes and the connection are one step. */
@@ -84,13 +148,21 @@ write_flow (gpointer self, const CvpnFlowRecord *flow)
 static void
 begin (CvpnWriter *writer)
 {
-    writer->state = g_byte_array_new ();
+    Trace *trace = g_new (Trace, 1);
+
+    trace->seen = g_byte_array_new ();
+    trace->texts = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+    writer->state = trace;
 }
 
 static void
-free_kinds (gpointer state)
+free_trace (gpointer state)
 {
-    g_byte_array_unref (state);
+    Trace *trace = state;
+
+    g_byte_array_unref (trace->seen);
+    g_hash_table_unref (trace->texts);
+    g_free (trace);
 }
 
 const CvpnWriterKind cvpn_trace_writer = {
@@ -99,5 +171,5 @@ const CvpnWriterKind cvpn_trace_writer = {
     .header = "time_s,flow,step,name,direction,result,code,rule,latency_us",
     .observer = { .wants_stages = TRUE, .flow = write_flow },
     .begin = begin,
-    .free_state = free_kinds,
+    .free_state = free_trace,
 };

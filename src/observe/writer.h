@@ -16,8 +16,7 @@ typedef struct {
     const CvpnScenario *scenario;
     const CvpnNetwork *net;
     CvpnTraceChoice trace;
-    GPtrArray *rules; /* char *, by their numbers: of those that were written */
-    gpointer state;   /* the kind's own, made by its 'begin' */
+    gpointer state; /* the kind's own, made by its 'begin' */
 } CvpnWriter;
 
 typedef struct {
@@ -37,5 +36,5 @@ extern const CvpnWriterKind cvpn_flows_writer, cvpn_trace_writer, cvpn_sessions_
     cvpn_connection_log_writer, cvpn_flow_logs_writer, cvpn_connections_writer,
     cvpn_landings_writer, cvpn_round_trips_writer;
 
-/* The field "COMPONENT TEXT" of the rule that decided; empty for none. */
-void cvpn_writer_rule (CvpnWriter *writer, guint32 rule);
+/* "COMPONENT TEXT" of a rule; NULL: there is none of this number. */
+char *cvpn_writer_rule_text (const CvpnWriter *writer, guint32 rule);

@@ -84,7 +84,6 @@ open_writer (CvpnWriters *writers, guint i, const CvpnScenario *scenario,
     writer->scenario = scenario;
     writer->net = cvpn_scenario_network (scenario);
     writer->trace = options->trace;
-    writer->rules = g_ptr_array_new_with_free_func (g_free);
     if (kinds[i]->begin)
         kinds[i]->begin (writer);
     if (writers->relay)
@@ -122,7 +121,6 @@ cvpn_writers_free (CvpnWriters *writers)
         cvpn_csv_file_free (writer->csv);
         if (kinds[i]->free_state)
             kinds[i]->free_state (writer->state);
-        g_ptr_array_unref (writer->rules);
     }
     g_free (writers->folder);
     g_free (writers);
@@ -201,27 +199,14 @@ cvpn_writers_knows (const char *file)
     return FALSE;
 }
 
-/* "COMPONENT TEXT" */
-static char *
-make_rule_text (const CvpnRule *rule)
-{
-    if (!rule->text || !*rule->text)
-        return g_strdup (rule->component);
-    return g_strconcat (rule->component, " ", rule->text, NULL);
-}
-
-void
-cvpn_writer_rule (CvpnWriter *writer, guint32 rule)
+char *
+cvpn_writer_rule_text (const CvpnWriter *writer, guint32 rule)
 {
     const CvpnRule *decided = cvpn_network_rule (writer->net, rule);
 
-    if (!decided) {
-        cvpn_csv_file_empty (writer->csv);
-        return;
-    }
-    if (rule >= writer->rules->len)
-        g_ptr_array_set_size (writer->rules, (gint) rule + 1);
-    if (!writer->rules->pdata[rule])
-        writer->rules->pdata[rule] = make_rule_text (decided);
-    cvpn_csv_file_name (writer->csv, writer->rules->pdata[rule]);
+    if (!decided)
+        return NULL;
+    if (!decided->text || !*decided->text)
+        return g_strdup (decided->component);
+    return g_strconcat (decided->component, " ", decided->text, NULL);
 }

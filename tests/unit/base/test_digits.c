@@ -95,6 +95,50 @@ test_six (void)
 }
 
 static void
+test_seconds (void)
+{
+    static const struct {
+        gint64 ns;
+        const char *want;
+    } rows[] = {
+        { 0, "0.000000" },
+        { 999, "0.000000" },
+        { 1000, "0.000001" },
+        { -999, "-0.000000" },
+        { -1500000, "-0.001500" },
+        { 999999999, "0.999999" },
+        { 1000000000, "1.000000" },
+        { 9999999999, "9.999999" },
+        { 10000000000, "10.000000" },
+        { 99999999999, "99.999999" },
+        { 100000000000, "100.000000" },
+        { 109999999000, "109.999999" },
+        { 86399999999999, "86399.999999" },
+        { G_MAXINT64, "9223372036.854775" },
+        { G_MININT64, "-9223372036.854775" },
+    };
+    char text[CVPN_DIGITS_ROOM];
+
+    for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+        CU_ASSERT (is_text (text, cvpn_digits_write_seconds (text, rows[i].ns), rows[i].want));
+}
+
+static void
+test_any_seconds (void)
+{
+    g_autoptr (GRand) random = g_rand_new_with_seed (3);
+    char text[CVPN_DIGITS_ROOM], want[CVPN_DIGITS_ROOM];
+    guint wrong = 0;
+
+    for (guint i = 0; i < ROUNDS; i++) {
+        const guint64 ns = draw (random, i) >> 1, us = ns / 1000;
+        snprintf (want, sizeof want, "%" PRIu64 ".%06u", us / 1000000, (guint) (us % 1000000));
+        wrong += !is_text (text, cvpn_digits_write_seconds (text, (gint64) ns), want);
+    }
+    cvpn_assert_int (wrong, 0);
+}
+
+static void
 test_addresses (void)
 {
     g_autoptr (GRand) random = g_rand_new_with_seed (2);
@@ -117,6 +161,8 @@ main (void)
         { "numbers of all widths", test_random },
         { "where another digit begins", test_bounds },
         { "six digits", test_six },
+        { "seconds", test_seconds },
+        { "seconds of all widths", test_any_seconds },
         { "addresses", test_addresses },
     };
 
