@@ -2,6 +2,7 @@
 #pragma once
 
 #include "experiment/experiment.h"
+#include "experiment/shelf.h"
 
 typedef struct {
     GPtrArray *trials;  /* CvpnTrial *, by replication - 1; NULL where there is none yet */
@@ -16,6 +17,7 @@ struct CvpnExperiment {
     const GPtrArray *settings;
     const CvpnStoppingRule *rule;
     gint64 seed;
+    CvpnShelf *shelf;              /* the settings' scenarios, for all threads */
     CvpnExperimentSetting *states; /* one for each setting */
     guint there, expected;
 

@@ -98,13 +98,48 @@ next (gpointer self, CvpnJob *job)
 }
 
 static char *
+describe_fault (const CvpnFault *fault)
+{
+    if (fault->file && fault->line > 0)
+        return g_strdup_printf ("%s:%u: %s", fault->file, fault->line, fault->text);
+    return g_strdup_printf ("%s: %s", fault->file ? fault->file : "scenario", fault->text);
+}
+
+/* There is nobody to read a report here: the first fault stands for all. */
+static void
+set_fault (CvpnReport *report, GError *cause, GError **error)
+{
+    const GPtrArray *faults = cvpn_report_faults (report);
+    guint first = 0;
+
+    while (first < faults->len &&
+           ((const CvpnFault *) faults->pdata[first])->severity != CVPN_SEVERITY_ERROR)
+        first++;
+    if (first < faults->len) {
+        g_free (cause->message);
+        cause->message = describe_fault (faults->pdata[first]);
+    }
+    g_propagate_error (error, cause);
+}
+
+static char *
 run (gpointer self, CvpnJob job, const CvpnStop *stop, GError **error)
 {
     const CvpnExperiment *experiment = self;
     const gint64 seed = cvpn_trial_seed (experiment->seed, job.replication);
     g_auto (CvpnTrial) trial = { 0 };
+    g_autoptr (CvpnReport) report = cvpn_report_new ();
+    GError *cause = NULL;
 
-    if (!cvpn_trial_run (experiment->settings->pdata[job.setting], seed, stop, &trial, error))
+    if (cvpn_stop_is_set (stop))
+        return NULL;
+    g_autoptr (CvpnReplica) replica =
+        cvpn_shelf_take (experiment->shelf, job.setting, seed, report, &cause);
+    if (!replica) {
+        set_fault (report, cause, error);
+        return NULL;
+    }
+    if (!cvpn_trial_run (cvpn_replica_scenario (replica), stop, &trial, error))
         return NULL;
     return cvpn_trial_to_line (&trial, job);
 }
