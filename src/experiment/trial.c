@@ -118,8 +118,9 @@ static void
 keep_figures (const CvpnSummary *summary, double *figures)
 {
     for (guint i = 0; i < CVPN_N_METRICS; i++) {
-        figures[i] = NAN;
         cvpn_summary_metric (summary, cvpn_metric_name (i), &figures[i]);
+        if (!isfinite (figures[i])) /* as it is read from the trial's line */
+            figures[i] = NAN;
     }
 }
 
