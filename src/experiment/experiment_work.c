@@ -72,12 +72,13 @@ drop_stopped (CvpnExperiment *experiment)
     experiment->n_open = n;
 }
 
-/* Begins behind the setting that it found last: the next one needs something more often. */
+/* Begins behind the setting that it found last: the next one needs something more often.  At most
+ * 'ahead' replications that only may be needed come before its own. */
 static gboolean
-find_open (CvpnExperiment *experiment, CvpnJob *job)
+find_open (CvpnExperiment *experiment, guint32 ahead, CvpnJob *job)
 {
     drop_stopped (experiment);
-    for (guint32 distance = 1; distance <= experiment->ahead + 1; distance++)
+    for (guint32 distance = 1; distance <= ahead + 1; distance++)
         for (guint i = 0; i < experiment->n_open; i++) {
             experiment->turn = (experiment->turn + 1) % experiment->n_open;
             if (find_behind (experiment, experiment->open[experiment->turn], distance, job))
@@ -87,11 +88,12 @@ find_open (CvpnExperiment *experiment, CvpnJob *job)
 }
 
 static gboolean
-next (gpointer self, CvpnJob *job)
+next (gpointer self, gboolean idle, CvpnJob *job)
 {
     CvpnExperiment *experiment = self;
+    const guint32 ahead = idle ? experiment->ahead : 0;
 
-    if (!find_sure (experiment, job) && !find_open (experiment, job))
+    if (!find_sure (experiment, job) && !find_open (experiment, ahead, job))
         return FALSE;
     hand_out (&experiment->states[job->setting], job->replication);
     return TRUE;
@@ -122,8 +124,8 @@ set_fault (CvpnReport *report, GError *cause, GError **error)
     g_propagate_error (error, cause);
 }
 
-static char *
-run (gpointer self, CvpnJob job, const CvpnStop *stop, GError **error)
+static gboolean
+run (gpointer self, CvpnJob job, const CvpnStop *stop, CvpnJobResult *result, GError **error)
 {
     const CvpnExperiment *experiment = self;
     const gint64 seed = cvpn_trial_seed (experiment->seed, job.replication);
@@ -132,16 +134,20 @@ run (gpointer self, CvpnJob job, const CvpnStop *stop, GError **error)
     GError *cause = NULL;
 
     if (cvpn_stop_is_set (stop))
-        return NULL;
+        return FALSE;
     g_autoptr (CvpnReplica) replica =
         cvpn_shelf_take (experiment->shelf, job.setting, seed, report, &cause);
     if (!replica) {
         set_fault (report, cause, error);
-        return NULL;
+        return FALSE;
     }
     if (!cvpn_trial_run (cvpn_replica_scenario (replica), stop, &trial, error))
-        return NULL;
-    return cvpn_trial_to_line (&trial, job);
+        return FALSE;
+    result->text = cvpn_trial_to_line (&trial, job);
+    result->made = g_memdup2 (&trial, sizeof trial);
+    result->free_made = cvpn_trial_free;
+    trial = (CvpnTrial){ 0 };
+    return TRUE;
 }
 
 static gboolean
@@ -150,16 +156,28 @@ is_same_job (CvpnJob one, CvpnJob other)
     return one.setting == other.setting && one.replication == other.replication;
 }
 
+/* The trial that 'result' is; what was made here need not be read. */
 static gboolean
-done (gpointer self, CvpnJob job, const char *result, GError **error)
+take_trial (CvpnJobResult *result, CvpnJob *job, CvpnTrial *trial, GError **error)
+{
+    if (!result->made)
+        return cvpn_trial_from_line (result->text, job, trial, error);
+    CvpnTrial *made = result->made;
+    *trial = *made;
+    *made = (CvpnTrial){ 0 };
+    return TRUE;
+}
+
+static gboolean
+done (gpointer self, CvpnJob job, CvpnJobResult *result, GError **error)
 {
     CvpnExperiment *experiment = self;
     g_auto (CvpnTrial) trial = { 0 };
-    CvpnJob named;
+    CvpnJob named = job;
 
     if (cvpn_experiment_has (experiment, job))
         return TRUE; /* the first result counts */
-    if (!cvpn_trial_from_line (result, &named, &trial, error))
+    if (!take_trial (result, &named, &trial, error))
         return FALSE;
     if (!is_same_job (named, job) || !cvpn_experiment_add (experiment, job, &trial)) {
         g_set_error (error, CVPN_ERROR, CVPN_ERROR_SYNTAX,
@@ -167,7 +185,7 @@ done (gpointer self, CvpnJob job, const char *result, GError **error)
                      job.replication);
         return FALSE;
     }
-    return !experiment->keep || experiment->keep (experiment->data, result, error);
+    return !experiment->keep || experiment->keep (experiment->data, result->text, error);
 }
 
 const CvpnWork *

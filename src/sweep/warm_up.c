@@ -70,10 +70,11 @@ join_levels (const GArray *levels)
 }
 
 static gboolean
-next_pilot (gpointer self, CvpnJob *job)
+next_pilot (gpointer self, gboolean idle, CvpnJob *job)
 {
     CvpnPilots *pilots = self;
 
+    (void) idle;
     if (pilots->begun == pilots->grid->settings->len * CVPN_PILOTS)
         return FALSE;
     *job = (CvpnJob){ .setting = pilots->begun / CVPN_PILOTS,
@@ -82,8 +83,8 @@ next_pilot (gpointer self, CvpnJob *job)
     return TRUE;
 }
 
-static char *
-run_pilot (gpointer self, CvpnJob job, const CvpnStop *stop, GError **error)
+static gboolean
+run_pilot (gpointer self, CvpnJob job, const CvpnStop *stop, CvpnJobResult *result, GError **error)
 {
     const CvpnPilots *pilots = self;
     const CvpnGridTimes *times = &g_array_index (pilots->grid->times, CvpnGridTimes, job.setting);
@@ -94,17 +95,18 @@ run_pilot (gpointer self, CvpnJob job, const CvpnStop *stop, GError **error)
         pilots->shelf, job.setting, cvpn_trial_seed (pilots->seed, job.replication), report, error);
 
     if (!replica || !simulate (cvpn_replica_scenario (replica), &seen, stop, error))
-        return NULL;
-    return join_levels (levels);
+        return FALSE;
+    result->text = join_levels (levels);
+    return TRUE;
 }
 
 static gboolean
-take_pilot (gpointer self, CvpnJob job, const char *result, GError **error)
+take_pilot (gpointer self, CvpnJob job, CvpnJobResult *result, GError **error)
 {
     CvpnPilots *pilots = self;
     GArray **series =
         &pilots->series[job.setting * CVPN_PILOTS + job.replication - FIRST_REPLICATION];
-    g_auto (GStrv) words = g_strsplit (result, " ", -1);
+    g_auto (GStrv) words = g_strsplit (result->text, " ", -1);
 
     (void) error;
     if (*series)
