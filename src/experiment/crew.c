@@ -5,6 +5,10 @@
 #include "experiment/crew_ranks.h"
 #include "experiment/team.h"
 
+/* Jobs under way for each thread: the one that it does, and those that lie ready, or whose results
+ * do.  This thread may have to wait for a processor as long as several short jobs take. */
+#define UNDER_WAY 8
+
 typedef struct {
     const CvpnCrew *crew;
     const CvpnWork *work;
@@ -13,12 +17,12 @@ typedef struct {
     guint under_way;
 } Hands;
 
-/* A job to every thread, and one more, so that none waits until what it did is taken in; as long
- * as results do not pile up. */
+/* A job to every thread, and more, so that none waits until what it did is taken in; as long as
+ * results do not pile up. */
 static void
 hand_out (Hands *hands)
 {
-    while (hands->under_way < 2 * hands->crew->threads) {
+    while (hands->under_way < UNDER_WAY * hands->crew->threads) {
         const gboolean idle = cvpn_team_idle (hands->team) > 0;
         CvpnJob job;
         if (!hands->work->next (hands->self, idle, &job))
