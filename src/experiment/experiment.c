@@ -128,6 +128,7 @@ put_trial (CvpnExperimentSetting *state, guint32 replication, const CvpnTrial *t
     if (state->trials->len < replication)
         g_ptr_array_set_size (state->trials, (gint) replication);
     state->trials->pdata[replication - 1] = g_memdup2 (trial, sizeof *trial);
+    state->took_us = MAX (state->took_us, trial->took_us);
 }
 
 gboolean

@@ -10,6 +10,7 @@ typedef struct {
     guint32 prefix;     /* replications there without a gap, that count */
     gboolean stopped;   /* by the rule: 'prefix' replications it is */
     gboolean precise;
+    gint64 took_us;        /* the longest of its trials; 0: none was run in this process */
     guint there, expected; /* its part of the progress */
 } CvpnExperimentSetting;
 

@@ -1,6 +1,7 @@
 /* experiment_work: which trial is run next, and by whom.
  *
- * What is needed in any case comes first, replication by replication over all settings.  Then
+ * What is needed in any case comes first, replication by replication over all settings; of the last
+ * of these the longest, so that nobody is left alone with one in the end.  Then
  * those settings go on that the rule has not stopped: of each the next replication is surely
  * needed, the ones behind it only perhaps; who has nothing better to do runs them. */
 #include "experiment/experiment_state.h"
@@ -8,6 +9,9 @@
 #include <string.h>
 
 #include <cvpnsim/error.h>
+
+/* Settings, for each worker: what lies ready for it is a small part of them. */
+#define MANY 32
 
 static void
 hand_out (CvpnExperimentSetting *state, guint32 replication)
@@ -31,11 +35,12 @@ is_missing (const CvpnExperiment *experiment, CvpnJob job)
            !cvpn_experiment_has (experiment, job);
 }
 
+/* Of the first 'replications' of each setting. */
 static gboolean
-find_sure (CvpnExperiment *experiment, CvpnJob *job)
+find_sure (CvpnExperiment *experiment, guint32 replications, CvpnJob *job)
 {
     const guint32 settings = experiment->settings->len;
-    const guint64 end = (guint64) settings * cvpn_experiment_sure (experiment);
+    const guint64 end = (guint64) settings * replications;
 
     for (; experiment->cursor < end; experiment->cursor++) {
         *job = (CvpnJob){ (guint32) (experiment->cursor % settings),
@@ -44,6 +49,22 @@ find_sure (CvpnExperiment *experiment, CvpnJob *job)
             return TRUE;
     }
     return FALSE;
+}
+
+/* The last that is needed in any case, of the setting whose trials take longest. */
+static gboolean
+find_longest (const CvpnExperiment *experiment, CvpnJob *job)
+{
+    gint64 longest_us = -1;
+
+    for (guint32 i = 0; i < experiment->settings->len; i++) {
+        const CvpnJob last = { i, cvpn_experiment_sure (experiment) };
+        if (experiment->states[i].took_us > longest_us && is_missing (experiment, last)) {
+            longest_us = experiment->states[i].took_us;
+            *job = last;
+        }
+    }
+    return longest_us >= 0;
 }
 
 /* The setting's replication so far behind those that count or surely will. */
@@ -87,13 +108,34 @@ find_open (CvpnExperiment *experiment, guint32 ahead, CvpnJob *job)
     return FALSE;
 }
 
+/* There is nothing to choose from: one worker, one setting, nothing known of any, or others behind
+ * the last ones. */
+static gboolean
+has_order (const CvpnExperiment *experiment)
+{
+    return experiment->ahead == 0 || experiment->settings->len == 1 ||
+           cvpn_experiment_sure (experiment) == 1 || experiment->rule->relative_precision > 0;
+}
+
+/* The last ones lie ready only where there are many: it shows late what takes how long. */
+static gboolean
+choose (CvpnExperiment *experiment, gboolean idle, CvpnJob *job)
+{
+    const guint32 sure = cvpn_experiment_sure (experiment);
+
+    if (find_sure (experiment, has_order (experiment) ? sure : sure - 1, job))
+        return TRUE;
+    if (find_longest (experiment, job))
+        return idle || experiment->settings->len / (experiment->ahead + 1) >= MANY;
+    return find_open (experiment, idle ? experiment->ahead : 0, job);
+}
+
 static gboolean
 next (gpointer self, gboolean idle, CvpnJob *job)
 {
     CvpnExperiment *experiment = self;
-    const guint32 ahead = idle ? experiment->ahead : 0;
 
-    if (!find_sure (experiment, job) && !find_open (experiment, ahead, job))
+    if (!choose (experiment, idle, job))
         return FALSE;
     hand_out (&experiment->states[job->setting], job->replication);
     return TRUE;
@@ -131,6 +173,7 @@ run (gpointer self, CvpnJob job, const CvpnStop *stop, CvpnJobResult *result, GE
     const gint64 seed = cvpn_trial_seed (experiment->seed, job.replication);
     g_auto (CvpnTrial) trial = { 0 };
     g_autoptr (CvpnReport) report = cvpn_report_new ();
+    const gint64 begun_us = g_get_monotonic_time ();
     GError *cause = NULL;
 
     if (cvpn_stop_is_set (stop))
@@ -143,6 +186,7 @@ run (gpointer self, CvpnJob job, const CvpnStop *stop, CvpnJobResult *result, GE
     }
     if (!cvpn_trial_run (cvpn_replica_scenario (replica), stop, &trial, error))
         return FALSE;
+    trial.took_us = g_get_monotonic_time () - begun_us;
     result->text = cvpn_trial_to_line (&trial, job);
     result->made = g_memdup2 (&trial, sizeof trial);
     result->free_made = cvpn_trial_free;

@@ -11,6 +11,7 @@
 
 typedef struct {
     gint64 seed;
+    gint64 took_us;                 /* to run it; 0: it was not run in this process */
     double figures[CVPN_N_METRICS]; /* in full precision; NaN: nothing to compute it from */
     GArray *hours; /* gint64: the most active connections in each hour of the run */
     char *summary; /* summary.json as `run` would write it, on one line */

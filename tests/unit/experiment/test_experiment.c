@@ -243,6 +243,59 @@ test_fixed (void)
     CU_ASSERT (cvpn_experiment_is_precise (experiment, 2));
 }
 
+/* What the crew does with a trial that this process has made. */
+static void
+take_made (CvpnExperiment *experiment, CvpnJob job, gint64 took_us)
+{
+    CvpnTrial trial = made_up (job);
+    g_auto (CvpnJobResult) result = { .free_made = cvpn_trial_free };
+
+    trial.took_us = took_us;
+    result.text = cvpn_trial_to_line (&trial, job);
+    result.made = g_memdup2 (&trial, sizeof trial);
+    CU_ASSERT (cvpn_experiment_work ()->done (experiment, job, &result, NULL));
+}
+
+static void
+assert_next (CvpnExperiment *experiment, gboolean idle, CvpnJob want)
+{
+    CvpnJob job = { 0 };
+
+    CU_ASSERT (cvpn_experiment_work ()->next (experiment, idle, &job));
+    cvpn_assert_int (job.setting, want.setting);
+    cvpn_assert_int (job.replication, want.replication);
+}
+
+/* The last replication of what took long comes first, as soon as that is known; one worker has all
+ * in order. */
+static void
+test_longest_first (void)
+{
+    g_autoptr (GPtrArray) settings = some_settings (4);
+    const CvpnStoppingRule rule = { .minimum = 1, .maximum = 2, .confidence = 0.95 };
+    g_autoptr (CvpnExperiment) experiment = cvpn_experiment_new (settings, &rule, BASE);
+    CvpnJob job;
+
+    cvpn_experiment_begin (experiment, 1);
+    for (guint32 i = 0; i < 4; i++)
+        assert_next (experiment, FALSE, (CvpnJob){ i, 1 });
+    CU_ASSERT_FALSE (cvpn_experiment_work ()->next (experiment, FALSE, &job));
+    take_made (experiment, (CvpnJob){ 0, 1 }, 10);
+    take_made (experiment, (CvpnJob){ 2, 1 }, 30);
+    assert_next (experiment, TRUE, (CvpnJob){ 2, 2 });
+    take_made (experiment, (CvpnJob){ 3, 1 }, 20);
+    take_made (experiment, (CvpnJob){ 1, 1 }, 5);
+    CU_ASSERT_FALSE (cvpn_experiment_work ()->next (experiment, FALSE, &job));
+    cvpn_experiment_begin (experiment, 0);
+    assert_next (experiment, TRUE, (CvpnJob){ 0, 2 });
+    cvpn_experiment_begin (experiment, 1);
+    assert_next (experiment, TRUE, (CvpnJob){ 2, 2 });
+    assert_next (experiment, TRUE, (CvpnJob){ 3, 2 });
+    assert_next (experiment, TRUE, (CvpnJob){ 0, 2 });
+    assert_next (experiment, TRUE, (CvpnJob){ 1, 2 });
+    CU_ASSERT_FALSE (cvpn_experiment_work ()->next (experiment, TRUE, &job));
+}
+
 /* Of one setting alone several workers still find something to do; what may be needed by nobody
  * only if they would do nothing otherwise. */
 static void
@@ -414,6 +467,7 @@ main (void)
         { "what an earlier sweep left", test_resumed },
         { "stops where it is precise, not later", test_stops },
         { "a fixed number of replications", test_fixed },
+        { "the longest first, in the end", test_longest_first },
         { "looks ahead", test_looks_ahead },
         { "trials that are refused", test_refused },
         { "another job's result", test_wrong_result },
