@@ -15,8 +15,8 @@ allow () {
     sim) echo base model control path sim ;;
     analyze) echo base model control path classes analyze ;;
     check) echo base model control path classes analyze check ;;
-    experiment) echo base model experiment ;;
-    sweep) echo base model input experiment sweep ;;
+    experiment) echo base model control experiment ;;
+    sweep) echo base model control input experiment sweep ;;
     plan) echo base model control path input experiment plan ;;
     import) echo base model import ;;
     mpi) echo mpi experiment ;;

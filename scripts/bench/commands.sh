@@ -60,3 +60,7 @@ echo "| --- | --- | --- | --- |"
 scale "sweep, 20 replications of the session model" "$folder/session.ini" --replications 20
 scale "sweep, 4 settings of 10 replications, no traffic" scripts/bench/office.ini --replications 10 \
   --set clients.staff.count=2000,4000,6000,8000
+# Short runs: what a run costs beside its events; the same where there is much to read.
+scale "sweep, 500 replications of 300 people, no traffic" scripts/bench/office.ini --replications 500
+scale "sweep, 20 replications of ten minutes, all documented maxima" "$folder/network.ini" \
+  --replications 20 --duration 10min

@@ -46,18 +46,36 @@ is_immediate (const CvpnEventSpec *event)
     return words[event->action.kind].begins == NULL;
 }
 
-static gint64
-draw_duration (const CvpnPlane *plane, const CvpnEventSpec *event)
+/* How long the event's operation takes. */
+static const CvpnDistribution *
+duration_of (const CvpnSpec *spec, const CvpnEventSpec *event)
 {
     const gboolean certificate = event->action.kind == CVPN_ACTION_MODIFY_ENDPOINT &&
                                  cvpn_setting_is_certificate (event->action.name);
     const gsize offset = certificate ? OPERATION (certificate) : words[event->action.kind].duration;
+
+    return &G_STRUCT_MEMBER (CvpnDistribution, (gsize) &spec->operations, offset);
+}
+
+static gint64
+draw_duration (const CvpnPlane *plane, const CvpnEventSpec *event)
+{
     g_autofree char *name = g_strdup_printf ("event/%s", event->group->name);
     CvpnDraw draw;
 
     cvpn_draw_start (&draw, cvpn_rng_key ((guint64) plane->spec->scenario.seed, name), 0, 0, 0);
-    return cvpn_distribution_sample (
-        &G_STRUCT_MEMBER (CvpnDistribution, (gsize) &plane->spec->operations, offset), &draw);
+    return cvpn_distribution_sample (duration_of (plane->spec, event), &draw);
+}
+
+gboolean
+cvpn_timeline_draws (const CvpnSpec *spec)
+{
+    for (guint i = 0; i < spec->events->len; i++) {
+        const CvpnEventSpec *event = spec->events->pdata[i];
+        if (!is_immediate (event) && duration_of (spec, event)->kind != CVPN_DISTRIBUTION_CONSTANT)
+            return TRUE;
+    }
+    return FALSE;
 }
 
 static guint32

@@ -83,5 +83,8 @@ CvpnTimeline *cvpn_timeline_new (const CvpnSpec *spec, const CvpnNetwork *first,
 void cvpn_timeline_free (CvpnTimeline *timeline);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CvpnTimeline, cvpn_timeline_free)
 
+/* TRUE: the timeline depends on the seed, for an operation takes as long as is drawn. */
+gboolean cvpn_timeline_draws (const CvpnSpec *spec);
+
 /* The version in force at a time, changes at that very time among them; before all: the first. */
 const CvpnNetwork *cvpn_timeline_at (const CvpnTimeline *timeline, gint64 time_ns);

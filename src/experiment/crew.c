@@ -5,6 +5,10 @@
 #include "experiment/crew_ranks.h"
 #include "experiment/team.h"
 
+/* Jobs under way for each thread: the one that it does, and those that lie ready, or whose results
+ * do.  This thread may have to wait for a processor as long as several short jobs take. */
+#define UNDER_WAY 8
+
 typedef struct {
     const CvpnCrew *crew;
     const CvpnWork *work;
@@ -13,13 +17,15 @@ typedef struct {
     guint under_way;
 } Hands;
 
-/* A job to every thread that has none, as long as results do not pile up. */
+/* A job to every thread, and more, so that none waits until what it did is taken in; as long as
+ * results do not pile up. */
 static void
 hand_out (Hands *hands)
 {
-    for (guint idle = cvpn_team_idle (hands->team); idle > 0; idle--) {
+    while (hands->under_way < UNDER_WAY * hands->crew->threads) {
+        const gboolean idle = cvpn_team_idle (hands->team) > 0;
         CvpnJob job;
-        if (hands->under_way >= 2 * hands->crew->threads || !hands->work->next (hands->self, &job))
+        if (!hands->work->next (hands->self, idle, &job))
             return;
         cvpn_team_give (hands->team, job);
         hands->under_way++;
@@ -31,12 +37,12 @@ static gboolean
 take_in (Hands *hands, CvpnJobOutcome *outcome, GError **error)
 {
     hands->under_way--;
-    g_assert (outcome->result || outcome->error); /* nothing is stopped before the end */
+    g_assert (outcome->result.text || outcome->error); /* nothing is stopped before the end */
     if (outcome->error) {
         g_propagate_error (error, g_steal_pointer (&outcome->error));
         return FALSE;
     }
-    return hands->work->done (hands->self, outcome->job, outcome->result, error);
+    return hands->work->done (hands->self, outcome->job, &outcome->result, error);
 }
 
 static CvpnCrewEnd

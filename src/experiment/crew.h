@@ -24,15 +24,28 @@ cvpn_stop_is_set (const CvpnStop *stop)
     return stop && g_atomic_int_get (&stop->set) != 0;
 }
 
+/* What a job came to. */
 typedef struct {
-    /* The next job; FALSE: none now, or none any more if no job is under way.  On the thread
-     * that called. */
-    gboolean (*next) (gpointer self, CvpnJob *job);
-    /* Its result, newly allocated; on any thread or rank, several at a time.  NULL with 'error'
-     * ends the work; NULL without: 'stop' was set. */
-    char *(*run) (gpointer self, CvpnJob job, const CvpnStop *stop, GError **error);
-    /* On the thread that called; FALSE with 'error' ends the work. */
-    gboolean (*done) (gpointer self, CvpnJob job, const char *result, GError **error);
+    char *text;    /* all of it, as it goes from rank to rank */
+    gpointer made; /* the same as it was made in this process; NULL: it is from elsewhere */
+    GDestroyNotify free_made;
+} CvpnJobResult;
+
+void cvpn_job_result_clear (CvpnJobResult *result);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (CvpnJobResult, cvpn_job_result_clear)
+
+typedef struct {
+    /* The next job; FALSE: none now, or none any more if no job is under way.  'idle': somebody
+     * has nothing to do; otherwise only a job that is needed for certain.  On the thread that
+     * called. */
+    gboolean (*next) (gpointer self, gboolean idle, CvpnJob *job);
+    /* Does it; on any thread or rank, several at a time.  FALSE with 'error' ends the work; FALSE
+     * without: 'stop' was set. */
+    gboolean (*run) (gpointer self, CvpnJob job, const CvpnStop *stop, CvpnJobResult *result,
+                     GError **error);
+    /* On the thread that called; may take what 'result' owns.  FALSE with 'error' ends the
+     * work. */
+    gboolean (*done) (gpointer self, CvpnJob job, CvpnJobResult *result, GError **error);
 } CvpnWork;
 
 typedef struct {

@@ -72,7 +72,7 @@ choose (Lead *lead, guint rank, CvpnJob *job)
 
     if (cvpn_ledger_again (lead->ledger, rank, most, now - LONG_OVERDUE * patience, job))
         return TRUE;
-    if (!lead->all_given && lead->work->next (lead->self, job)) {
+    if (!lead->all_given && lead->work->next (lead->self, TRUE, job)) {
         cvpn_ledger_add (lead->ledger, *job, rank, now);
         return TRUE;
     }
@@ -130,7 +130,7 @@ drop (Lead *lead, const CvpnLedgerEntry *entry, guint by)
 }
 
 static gboolean
-take_result (Lead *lead, guint from, CvpnJob job, const char *result, GError **error)
+take_result (Lead *lead, guint from, CvpnJob job, CvpnJobResult *result, GError **error)
 {
     CvpnLedgerEntry entry;
 
@@ -145,6 +145,14 @@ take_result (Lead *lead, guint from, CvpnJob job, const char *result, GError **e
     const gboolean fine = lead->work->done (lead->self, job, result, error);
     lead->news = TRUE;
     return fine;
+}
+
+static gboolean
+take_message (Lead *lead, guint from, const CvpnMessage *message, GError **error)
+{
+    g_auto (CvpnJobResult) result = { .text = g_strdup (message->text) };
+
+    return take_result (lead, from, message->job, &result, error);
 }
 
 /* An error of a job that another has done meanwhile is that rank's alone. */
@@ -196,7 +204,7 @@ hear (Lead *lead, guint from, const CvpnMessage *message, GError **error)
         return welcome (lead, from, message, error);
     case CVPN_SAY_RESULT:
         other->idle++;
-        return take_result (lead, from, message->job, message->text, error);
+        return take_message (lead, from, message, error);
     case CVPN_SAY_STOPPED:
         other->idle++;
         lead->news = TRUE;
@@ -250,8 +258,8 @@ take_own (Lead *lead, GError **error)
     if (!cvpn_team_take (lead->team, CVPN_CREW_WAIT_US, &outcome))
         return TRUE;
     lead->news = TRUE;
-    if (outcome.result)
-        return take_result (lead, 0, outcome.job, outcome.result, error);
+    if (outcome.result.text)
+        return take_result (lead, 0, outcome.job, &outcome.result, error);
     /* Otherwise it was dropped, and is in no list any more. */
     if (!outcome.error || !cvpn_ledger_take (lead->ledger, outcome.job, &entry))
         return TRUE;

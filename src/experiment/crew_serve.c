@@ -33,9 +33,9 @@ answer_job (const Serve *serve, const CvpnJobOutcome *outcome)
     const GError *error = outcome->error;
     CvpnMessage message = { .saying = CVPN_SAY_STOPPED, .job = outcome->job };
 
-    if (outcome->result) {
+    if (outcome->result.text) {
         message.saying = CVPN_SAY_RESULT;
-        message.text = outcome->result;
+        message.text = outcome->result.text;
     } else if (error) {
         message.saying = CVPN_SAY_ERROR;
         message.number = error->domain == CVPN_ERROR ? (guint) error->code : CVPN_ERROR_IO;

@@ -20,6 +20,7 @@ cvpn_experiment_new (const GPtrArray *settings, const CvpnStoppingRule *rule, gi
     experiment->settings = settings;
     experiment->rule = rule;
     experiment->seed = seed;
+    experiment->shelf = cvpn_shelf_new (settings, CVPN_SHELF_LINES);
     experiment->states = g_new0 (CvpnExperimentSetting, settings->len);
     experiment->open = g_new0 (guint32, settings->len);
     for (guint i = 0; i < settings->len; i++) {
@@ -40,6 +41,7 @@ cvpn_experiment_free (CvpnExperiment *experiment)
         g_ptr_array_unref (experiment->states[i].trials);
         g_byte_array_unref (experiment->states[i].handed);
     }
+    cvpn_shelf_free (experiment->shelf);
     g_free (experiment->states);
     g_free (experiment->open);
     g_free (experiment);
@@ -126,6 +128,7 @@ put_trial (CvpnExperimentSetting *state, guint32 replication, const CvpnTrial *t
     if (state->trials->len < replication)
         g_ptr_array_set_size (state->trials, (gint) replication);
     state->trials->pdata[replication - 1] = g_memdup2 (trial, sizeof *trial);
+    state->took_us = MAX (state->took_us, trial->took_us);
 }
 
 gboolean

@@ -6,6 +6,7 @@
 #pragma once
 
 #include "experiment/estimate.h"
+#include "experiment/setting.h"
 #include "experiment/trial.h"
 
 typedef struct {
@@ -18,7 +19,8 @@ typedef struct {
 
 typedef struct CvpnExperiment CvpnExperiment;
 
-/* 'settings' (CvpnSetting *) and 'rule' must outlive it. */
+/* 'settings' (CvpnSetting *) and 'rule' must outlive it, and stay as they are: a setting's scenario
+ * is read once, by its first run. */
 CvpnExperiment *cvpn_experiment_new (const GPtrArray *settings, const CvpnStoppingRule *rule,
                                      gint64 seed);
 void cvpn_experiment_free (CvpnExperiment *experiment);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "experiment/experiment.h"
+#include "experiment/shelf.h"
 
 typedef struct {
     GPtrArray *trials;  /* CvpnTrial *, by replication - 1; NULL where there is none yet */
@@ -9,6 +10,7 @@ typedef struct {
     guint32 prefix;     /* replications there without a gap, that count */
     gboolean stopped;   /* by the rule: 'prefix' replications it is */
     gboolean precise;
+    gint64 took_us;        /* the longest of its trials; 0: none was run in this process */
     guint there, expected; /* its part of the progress */
 } CvpnExperimentSetting;
 
@@ -16,6 +18,7 @@ struct CvpnExperiment {
     const GPtrArray *settings;
     const CvpnStoppingRule *rule;
     gint64 seed;
+    CvpnShelf *shelf;              /* the settings' scenarios, for all threads */
     CvpnExperimentSetting *states; /* one for each setting */
     guint there, expected;
 

@@ -1,6 +1,7 @@
 /* experiment_work: which trial is run next, and by whom.
  *
- * What is needed in any case comes first, replication by replication over all settings.  Then
+ * What is needed in any case comes first, replication by replication over all settings; of the last
+ * of these the longest, so that nobody is left alone with one in the end.  Then
  * those settings go on that the rule has not stopped: of each the next replication is surely
  * needed, the ones behind it only perhaps; who has nothing better to do runs them. */
 #include "experiment/experiment_state.h"
@@ -8,6 +9,9 @@
 #include <string.h>
 
 #include <cvpnsim/error.h>
+
+/* Settings, for each worker: what lies ready for it is a small part of them. */
+#define MANY 32
 
 static void
 hand_out (CvpnExperimentSetting *state, guint32 replication)
@@ -31,11 +35,12 @@ is_missing (const CvpnExperiment *experiment, CvpnJob job)
            !cvpn_experiment_has (experiment, job);
 }
 
+/* Of the first 'replications' of each setting. */
 static gboolean
-find_sure (CvpnExperiment *experiment, CvpnJob *job)
+find_sure (CvpnExperiment *experiment, guint32 replications, CvpnJob *job)
 {
     const guint32 settings = experiment->settings->len;
-    const guint64 end = (guint64) settings * cvpn_experiment_sure (experiment);
+    const guint64 end = (guint64) settings * replications;
 
     for (; experiment->cursor < end; experiment->cursor++) {
         *job = (CvpnJob){ (guint32) (experiment->cursor % settings),
@@ -44,6 +49,22 @@ find_sure (CvpnExperiment *experiment, CvpnJob *job)
             return TRUE;
     }
     return FALSE;
+}
+
+/* The last that is needed in any case, of the setting whose trials take longest. */
+static gboolean
+find_longest (const CvpnExperiment *experiment, CvpnJob *job)
+{
+    gint64 longest_us = -1;
+
+    for (guint32 i = 0; i < experiment->settings->len; i++) {
+        const CvpnJob last = { i, cvpn_experiment_sure (experiment) };
+        if (experiment->states[i].took_us > longest_us && is_missing (experiment, last)) {
+            longest_us = experiment->states[i].took_us;
+            *job = last;
+        }
+    }
+    return longest_us >= 0;
 }
 
 /* The setting's replication so far behind those that count or surely will. */
@@ -72,12 +93,13 @@ drop_stopped (CvpnExperiment *experiment)
     experiment->n_open = n;
 }
 
-/* Begins behind the setting that it found last: the next one needs something more often. */
+/* Begins behind the setting that it found last: the next one needs something more often.  At most
+ * 'ahead' replications that only may be needed come before its own. */
 static gboolean
-find_open (CvpnExperiment *experiment, CvpnJob *job)
+find_open (CvpnExperiment *experiment, guint32 ahead, CvpnJob *job)
 {
     drop_stopped (experiment);
-    for (guint32 distance = 1; distance <= experiment->ahead + 1; distance++)
+    for (guint32 distance = 1; distance <= ahead + 1; distance++)
         for (guint i = 0; i < experiment->n_open; i++) {
             experiment->turn = (experiment->turn + 1) % experiment->n_open;
             if (find_behind (experiment, experiment->open[experiment->turn], distance, job))
@@ -86,27 +108,90 @@ find_open (CvpnExperiment *experiment, CvpnJob *job)
     return FALSE;
 }
 
+/* There is nothing to choose from: one worker, one setting, nothing known of any, or others behind
+ * the last ones. */
 static gboolean
-next (gpointer self, CvpnJob *job)
+has_order (const CvpnExperiment *experiment)
+{
+    return experiment->ahead == 0 || experiment->settings->len == 1 ||
+           cvpn_experiment_sure (experiment) == 1 || experiment->rule->relative_precision > 0;
+}
+
+/* The last ones lie ready only where there are many: it shows late what takes how long. */
+static gboolean
+choose (CvpnExperiment *experiment, gboolean idle, CvpnJob *job)
+{
+    const guint32 sure = cvpn_experiment_sure (experiment);
+
+    if (find_sure (experiment, has_order (experiment) ? sure : sure - 1, job))
+        return TRUE;
+    if (find_longest (experiment, job))
+        return idle || experiment->settings->len / (experiment->ahead + 1) >= MANY;
+    return find_open (experiment, idle ? experiment->ahead : 0, job);
+}
+
+static gboolean
+next (gpointer self, gboolean idle, CvpnJob *job)
 {
     CvpnExperiment *experiment = self;
 
-    if (!find_sure (experiment, job) && !find_open (experiment, job))
+    if (!choose (experiment, idle, job))
         return FALSE;
     hand_out (&experiment->states[job->setting], job->replication);
     return TRUE;
 }
 
 static char *
-run (gpointer self, CvpnJob job, const CvpnStop *stop, GError **error)
+describe_fault (const CvpnFault *fault)
+{
+    if (fault->file && fault->line > 0)
+        return g_strdup_printf ("%s:%u: %s", fault->file, fault->line, fault->text);
+    return g_strdup_printf ("%s: %s", fault->file ? fault->file : "scenario", fault->text);
+}
+
+/* There is nobody to read a report here: the first fault stands for all. */
+static void
+set_fault (CvpnReport *report, GError *cause, GError **error)
+{
+    const GPtrArray *faults = cvpn_report_faults (report);
+    guint first = 0;
+
+    while (first < faults->len &&
+           ((const CvpnFault *) faults->pdata[first])->severity != CVPN_SEVERITY_ERROR)
+        first++;
+    if (first < faults->len) {
+        g_free (cause->message);
+        cause->message = describe_fault (faults->pdata[first]);
+    }
+    g_propagate_error (error, cause);
+}
+
+static gboolean
+run (gpointer self, CvpnJob job, const CvpnStop *stop, CvpnJobResult *result, GError **error)
 {
     const CvpnExperiment *experiment = self;
     const gint64 seed = cvpn_trial_seed (experiment->seed, job.replication);
     g_auto (CvpnTrial) trial = { 0 };
+    g_autoptr (CvpnReport) report = cvpn_report_new ();
+    const gint64 begun_us = g_get_monotonic_time ();
+    GError *cause = NULL;
 
-    if (!cvpn_trial_run (experiment->settings->pdata[job.setting], seed, stop, &trial, error))
-        return NULL;
-    return cvpn_trial_to_line (&trial, job);
+    if (cvpn_stop_is_set (stop))
+        return FALSE;
+    g_autoptr (CvpnReplica) replica =
+        cvpn_shelf_take (experiment->shelf, job.setting, seed, report, &cause);
+    if (!replica) {
+        set_fault (report, cause, error);
+        return FALSE;
+    }
+    if (!cvpn_trial_run (cvpn_replica_scenario (replica), stop, &trial, error))
+        return FALSE;
+    trial.took_us = g_get_monotonic_time () - begun_us;
+    result->text = cvpn_trial_to_line (&trial, job);
+    result->made = g_memdup2 (&trial, sizeof trial);
+    result->free_made = cvpn_trial_free;
+    trial = (CvpnTrial){ 0 };
+    return TRUE;
 }
 
 static gboolean
@@ -115,16 +200,28 @@ is_same_job (CvpnJob one, CvpnJob other)
     return one.setting == other.setting && one.replication == other.replication;
 }
 
+/* The trial that 'result' is; what was made here need not be read. */
 static gboolean
-done (gpointer self, CvpnJob job, const char *result, GError **error)
+take_trial (CvpnJobResult *result, CvpnJob *job, CvpnTrial *trial, GError **error)
+{
+    if (!result->made)
+        return cvpn_trial_from_line (result->text, job, trial, error);
+    CvpnTrial *made = result->made;
+    *trial = *made;
+    *made = (CvpnTrial){ 0 };
+    return TRUE;
+}
+
+static gboolean
+done (gpointer self, CvpnJob job, CvpnJobResult *result, GError **error)
 {
     CvpnExperiment *experiment = self;
     g_auto (CvpnTrial) trial = { 0 };
-    CvpnJob named;
+    CvpnJob named = job;
 
     if (cvpn_experiment_has (experiment, job))
         return TRUE; /* the first result counts */
-    if (!cvpn_trial_from_line (result, &named, &trial, error))
+    if (!take_trial (result, &named, &trial, error))
         return FALSE;
     if (!is_same_job (named, job) || !cvpn_experiment_add (experiment, job, &trial)) {
         g_set_error (error, CVPN_ERROR, CVPN_ERROR_SYNTAX,
@@ -132,7 +229,7 @@ done (gpointer self, CvpnJob job, const char *result, GError **error)
                      job.replication);
         return FALSE;
     }
-    return !experiment->keep || experiment->keep (experiment->data, result, error);
+    return !experiment->keep || experiment->keep (experiment->data, result->text, error);
 }
 
 const CvpnWork *

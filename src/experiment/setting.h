@@ -16,7 +16,6 @@ CvpnSetting *cvpn_setting_new (const char *path, const char *text, const char *c
 void cvpn_setting_free (CvpnSetting *setting);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CvpnSetting, cvpn_setting_free)
 
-/* The scenario of that seed; faults as with cvpn_scenario_load.  Every run loads its own: what
- * operations take is drawn when a scenario is built. */
+/* The scenario of that seed; faults as with cvpn_scenario_load.  Runs take theirs from a shelf. */
 CvpnScenario *cvpn_setting_load (const CvpnSetting *setting, gint64 seed, CvpnReport *report,
                                  GError **error);

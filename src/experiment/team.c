@@ -24,9 +24,17 @@ struct CvpnTeam {
 };
 
 void
+cvpn_job_result_clear (CvpnJobResult *result)
+{
+    g_clear_pointer (&result->text, g_free);
+    if (result->made)
+        result->free_made (g_steal_pointer (&result->made));
+}
+
+void
 cvpn_job_outcome_clear (CvpnJobOutcome *outcome)
 {
-    g_clear_pointer (&outcome->result, g_free);
+    cvpn_job_result_clear (&outcome->result);
     g_clear_error (&outcome->error);
 }
 
@@ -74,7 +82,7 @@ run_tasks (gpointer data)
 
     while ((task = begin_task (team))) {
         CvpnJobOutcome *outcome = &task->outcome;
-        outcome->result = team->work->run (team->self, outcome->job, &task->stop, &outcome->error);
+        team->work->run (team->self, outcome->job, &task->stop, &outcome->result, &outcome->error);
         end_task (team, task);
     }
     return NULL;

@@ -5,10 +5,10 @@
 
 typedef struct CvpnTeam CvpnTeam;
 
-/* What became of a job.  Neither 'result' nor 'error': it was stopped. */
+/* What became of a job.  Neither a result's text nor 'error': it was stopped. */
 typedef struct {
     CvpnJob job;
-    char *result;
+    CvpnJobResult result;
     GError *error;
 } CvpnJobOutcome;
 
@@ -21,7 +21,7 @@ CvpnTeam *cvpn_team_new (guint threads, const CvpnWork *work, gpointer self);
 void cvpn_team_free (CvpnTeam *team);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CvpnTeam, cvpn_team_free)
 
-/* Threads without a job. */
+/* Threads without a job, and none waits for them. */
 guint cvpn_team_idle (CvpnTeam *team);
 void cvpn_team_give (CvpnTeam *team, CvpnJob job);
 /* Nobody needs the job any more: it ends soon, stopped, if it has not ended. */

@@ -1,4 +1,4 @@
-/* trial: loads, simulates and sums up, as the command `run` does. */
+/* trial: simulates and sums up, as the command `run` does. */
 #include "experiment/trial.h"
 
 #include <math.h>
@@ -9,6 +9,7 @@
 #include <json-glib/json-glib.h>
 
 #include "base/quantity.h"
+#include "model/scenario.h"
 
 /* Between two looks at the stop: some milliseconds. */
 #define SLICE_EVENTS 4096
@@ -117,8 +118,9 @@ static void
 keep_figures (const CvpnSummary *summary, double *figures)
 {
     for (guint i = 0; i < CVPN_N_METRICS; i++) {
-        figures[i] = NAN;
         cvpn_summary_metric (summary, cvpn_metric_name (i), &figures[i]);
+        if (!isfinite (figures[i])) /* as it is read from the trial's line */
+            figures[i] = NAN;
     }
 }
 
@@ -132,11 +134,12 @@ flatten (char *json)
     return json_to_string (root, FALSE);
 }
 
-static gboolean
-run_scenario (const CvpnScenario *scenario, const CvpnStop *stop, CvpnTrial *trial, GError **error)
+gboolean
+cvpn_trial_run (const CvpnScenario *scenario, const CvpnStop *stop, CvpnTrial *trial,
+                GError **error)
 {
+    *trial = (CvpnTrial){ .seed = scenario->spec->scenario.seed };
     g_autoptr (CvpnSimulation) simulation = cvpn_simulation_new (scenario, error);
-
     if (!simulation)
         return FALSE;
     g_autoptr (CvpnSummary) summary = cvpn_summary_new (scenario);
@@ -151,47 +154,6 @@ run_scenario (const CvpnScenario *scenario, const CvpnStop *stop, CvpnTrial *tri
     trial->summary = flatten (cvpn_summary_json (summary));
     keep_figures (summary, trial->figures);
     return TRUE;
-}
-
-static char *
-describe_fault (const CvpnFault *fault)
-{
-    if (fault->file && fault->line > 0)
-        return g_strdup_printf ("%s:%u: %s", fault->file, fault->line, fault->text);
-    return g_strdup_printf ("%s: %s", fault->file ? fault->file : "scenario", fault->text);
-}
-
-/* There is nobody to read a report here: the first fault stands for all. */
-static void
-set_fault (CvpnReport *report, GError *cause, GError **error)
-{
-    const GPtrArray *faults = cvpn_report_faults (report);
-    guint first = 0;
-
-    while (first < faults->len &&
-           ((const CvpnFault *) faults->pdata[first])->severity != CVPN_SEVERITY_ERROR)
-        first++;
-    if (first < faults->len) {
-        g_free (cause->message);
-        cause->message = describe_fault (faults->pdata[first]);
-    }
-    g_propagate_error (error, cause);
-}
-
-gboolean
-cvpn_trial_run (const CvpnSetting *setting, gint64 seed, const CvpnStop *stop, CvpnTrial *trial,
-                GError **error)
-{
-    *trial = (CvpnTrial){ .seed = seed };
-    if (cvpn_stop_is_set (stop))
-        return FALSE;
-    g_autoptr (CvpnReport) report = cvpn_report_new ();
-    GError *cause = NULL;
-    g_autoptr (CvpnScenario) scenario = cvpn_setting_load (setting, seed, report, &cause);
-    if (scenario)
-        return run_scenario (scenario, stop, trial, error);
-    set_fault (report, cause, error);
-    return FALSE;
 }
 
 void

@@ -1,15 +1,17 @@
-/* trial: one run of a setting, and what is kept of it.
+/* trial: one run of a scenario, and what is kept of it.
  *
  * Replication r has the same seed in every setting (common random numbers: what differs between
  * settings is then what the settings do), and none that another base seed would give. */
 #pragma once
 
+#include <cvpnsim/scenario.h>
+
 #include "experiment/crew.h"
-#include "experiment/setting.h"
 #include "model/metric_names.h"
 
 typedef struct {
     gint64 seed;
+    gint64 took_us;                 /* to run it; 0: it was not run in this process */
     double figures[CVPN_N_METRICS]; /* in full precision; NaN: nothing to compute it from */
     GArray *hours; /* gint64: the most active connections in each hour of the run */
     char *summary; /* summary.json as `run` would write it, on one line */
@@ -18,10 +20,10 @@ typedef struct {
 /* Of replication 1 and on, below 2^53 so that JSON keeps it: what `run --seed` takes. */
 gint64 cvpn_trial_seed (gint64 base, guint32 replication);
 
-/* Runs it on the calling thread.  FALSE with 'error': the scenario has faults, or, without
- * 'error', 'stop' was set meanwhile. */
-gboolean cvpn_trial_run (const CvpnSetting *setting, gint64 seed, const CvpnStop *stop,
-                         CvpnTrial *trial, GError **error);
+/* Runs 'scenario', which others may run at the same time, on the calling thread.  FALSE with
+ * 'error': it has no duration, or, without 'error', 'stop' was set meanwhile. */
+gboolean cvpn_trial_run (const CvpnScenario *scenario, const CvpnStop *stop, CvpnTrial *trial,
+                         GError **error);
 void cvpn_trial_clear (CvpnTrial *trial);
 /* Of one on the heap, or NULL. */
 void cvpn_trial_free (gpointer trial);

@@ -55,11 +55,12 @@ cvpn_trial_to_line (const CvpnTrial *trial, CvpnJob job)
     add_integer (json, "seed", trial->seed);
     add_figures (json, trial->figures);
     add_hours (json, trial->hours);
-    json_builder_set_member_name (json, "summary");
-    json_builder_add_value (json, json_from_string (trial->summary, NULL));
     json_builder_end_object (json);
     g_autoptr (JsonNode) root = json_builder_get_root (json);
-    return json_to_string (root, FALSE);
+    g_autofree char *text = json_to_string (root, FALSE);
+    text[strlen (text) - 1] = '\0'; /* the brace */
+    /* It is one line of JSON already. */
+    return g_strconcat (text, ",\"summary\":", trial->summary, "}", NULL);
 }
 
 /* What 'object' has under 'name', if it is a number, an array …; else NULL. */

@@ -135,6 +135,26 @@ read_spec (const char *path, const char *text, const CvpnOverrides *overrides, C
     return check_report (path, report, error) ? g_steal_pointer (&spec) : NULL;
 }
 
+/* A scenario, and what of it is freed in the end: for everybody else all that is constant, since
+ * runs on several threads share it. */
+typedef struct {
+    CvpnScenario scenario; /* what is given out; first, so that the rest is found */
+    CvpnSpec *spec;
+    CvpnNetwork *net;
+    CvpnWorkload *workload;
+    CvpnTimeline *timeline;
+} Loaded;
+
+static CvpnScenario *
+give_out (Loaded *loaded)
+{
+    loaded->scenario.spec = loaded->spec;
+    loaded->scenario.net = loaded->net;
+    loaded->scenario.workload = loaded->workload;
+    loaded->scenario.timeline = loaded->timeline;
+    return &loaded->scenario;
+}
+
 static CvpnScenario *
 load (const char *path, const char *text, const CvpnOverrides *overrides, CvpnReport *report,
       GError **error)
@@ -142,14 +162,15 @@ load (const char *path, const char *text, const CvpnOverrides *overrides, CvpnRe
     CvpnSpec *spec = read_spec (path, text, overrides, report, error);
     if (!spec)
         return NULL;
-    g_autoptr (CvpnScenario) scenario = g_new0 (CvpnScenario, 1);
-    scenario->path = g_strdup (path);
-    scenario->spec = spec;
-    scenario->net = cvpn_network_build (spec, report);
-    if (scenario->net)
-        scenario->workload = cvpn_workload_build (spec, scenario->net, report);
-    if (scenario->workload)
-        scenario->timeline = cvpn_timeline_new (spec, scenario->net, report);
+    Loaded *loaded = g_new0 (Loaded, 1);
+    loaded->scenario.path = g_strdup (path);
+    loaded->spec = spec;
+    loaded->net = cvpn_network_build (spec, report);
+    if (loaded->net)
+        loaded->workload = cvpn_workload_build (spec, loaded->net, report);
+    if (loaded->workload)
+        loaded->timeline = cvpn_timeline_new (spec, loaded->net, report);
+    g_autoptr (CvpnScenario) scenario = give_out (loaded);
     if (!check_report (path, report, error))
         return NULL;
     g_assert (scenario->timeline); /* who builds nothing has reported why */
@@ -177,14 +198,16 @@ cvpn_scenario_load_text (const char *path, const char *text, const CvpnOverrides
 void
 cvpn_scenario_free (CvpnScenario *scenario)
 {
-    if (!scenario)
+    Loaded *loaded = (Loaded *) scenario;
+
+    if (!loaded)
         return;
-    g_clear_pointer (&scenario->timeline, cvpn_timeline_free);
-    g_clear_pointer (&scenario->workload, cvpn_workload_free);
-    g_clear_pointer (&scenario->net, cvpn_network_free);
-    cvpn_spec_free (scenario->spec);
-    g_free (scenario->path);
-    g_free (scenario);
+    cvpn_timeline_free (loaded->timeline);
+    g_clear_pointer (&loaded->workload, cvpn_workload_free);
+    g_clear_pointer (&loaded->net, cvpn_network_free);
+    cvpn_spec_free (loaded->spec);
+    g_free (loaded->scenario.path);
+    g_free (loaded);
 }
 
 const CvpnNetwork *

@@ -1,4 +1,5 @@
-/* scenario: what a loaded scenario consists of; made by the input layer. */
+/* scenario: what a loaded scenario consists of; made by the input layer.  It is constant, for runs
+ * on several threads share it. */
 #pragma once
 
 #include <cvpnsim/scenario.h>
@@ -7,8 +8,8 @@
 
 struct CvpnScenario {
     char *path;
-    CvpnSpec *spec;
-    CvpnNetwork *net; /* as the file has it, before any event */
-    CvpnWorkload *workload;
-    struct CvpnTimeline *timeline; /* control/timeline.h */
+    const CvpnSpec *spec;
+    const CvpnNetwork *net; /* as the file has it, before any event */
+    const CvpnWorkload *workload;
+    const struct CvpnTimeline *timeline; /* control/timeline.h */
 };

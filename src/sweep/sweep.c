@@ -153,7 +153,7 @@ prepare (CvpnSweep *sweep, const CvpnSweepOptions *options, CvpnReport *report, 
     return sweep->digest != NULL;
 }
 
-/* It is read for each run, and again when the sweep goes on. */
+/* It is read here, by each setting's first run at least, and again when the sweep goes on. */
 static gboolean
 check_path (const char *path, GError **error)
 {

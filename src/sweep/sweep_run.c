@@ -58,7 +58,8 @@ end_of (CvpnCrewEnd end)
     return ends[end];
 }
 
-/* Each run reads the scenario anew, and an hour is long enough to change it in. */
+/* A scenario is read by the first of its runs, and some by each of them: an hour is long enough to
+ * change it in. */
 static gboolean
 check_files (CvpnSweep *sweep, GError **error)
 {

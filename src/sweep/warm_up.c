@@ -7,6 +7,7 @@
 #include <cvpnsim/simulation.h>
 
 #include "base/quantity.h"
+#include "experiment/shelf.h"
 #include "experiment/trial.h"
 #include "sweep/truncation.h"
 
@@ -16,6 +17,7 @@
 struct CvpnPilots {
     const CvpnGrid *grid;
     gint64 seed;
+    CvpnShelf *shelf;
     guint begun, done;
     GArray **series; /* gint64; CVPN_PILOTS of each setting */
 };
@@ -68,10 +70,11 @@ join_levels (const GArray *levels)
 }
 
 static gboolean
-next_pilot (gpointer self, CvpnJob *job)
+next_pilot (gpointer self, gboolean idle, CvpnJob *job)
 {
     CvpnPilots *pilots = self;
 
+    (void) idle;
     if (pilots->begun == pilots->grid->settings->len * CVPN_PILOTS)
         return FALSE;
     *job = (CvpnJob){ .setting = pilots->begun / CVPN_PILOTS,
@@ -80,28 +83,30 @@ next_pilot (gpointer self, CvpnJob *job)
     return TRUE;
 }
 
-static char *
-run_pilot (gpointer self, CvpnJob job, const CvpnStop *stop, GError **error)
+static gboolean
+run_pilot (gpointer self, CvpnJob job, const CvpnStop *stop, CvpnJobResult *result, GError **error)
 {
     const CvpnPilots *pilots = self;
     const CvpnGridTimes *times = &g_array_index (pilots->grid->times, CvpnGridTimes, job.setting);
     g_autoptr (CvpnReport) report = cvpn_report_new ();
     g_autoptr (GArray) levels = g_array_new (FALSE, TRUE, sizeof (gint64));
     Levels seen = { .period_ns = times->metrics_period_ns, .levels = levels };
-    g_autoptr (CvpnScenario) scenario =
-        cvpn_setting_load (g_ptr_array_index (pilots->grid->settings, job.setting),
-                           cvpn_trial_seed (pilots->seed, job.replication), report, error);
+    g_autoptr (CvpnReplica) replica = cvpn_shelf_take (
+        pilots->shelf, job.setting, cvpn_trial_seed (pilots->seed, job.replication), report, error);
 
-    return scenario && simulate (scenario, &seen, stop, error) ? join_levels (levels) : NULL;
+    if (!replica || !simulate (cvpn_replica_scenario (replica), &seen, stop, error))
+        return FALSE;
+    result->text = join_levels (levels);
+    return TRUE;
 }
 
 static gboolean
-take_pilot (gpointer self, CvpnJob job, const char *result, GError **error)
+take_pilot (gpointer self, CvpnJob job, CvpnJobResult *result, GError **error)
 {
     CvpnPilots *pilots = self;
     GArray **series =
         &pilots->series[job.setting * CVPN_PILOTS + job.replication - FIRST_REPLICATION];
-    g_auto (GStrv) words = g_strsplit (result, " ", -1);
+    g_auto (GStrv) words = g_strsplit (result->text, " ", -1);
 
     (void) error;
     if (*series)
@@ -122,6 +127,7 @@ cvpn_pilots_new (const CvpnGrid *grid, gint64 seed)
 
     pilots->grid = grid;
     pilots->seed = seed;
+    pilots->shelf = cvpn_shelf_new (grid->settings, CVPN_SHELF_LINES);
     pilots->series = g_new0 (GArray *, (gsize) grid->settings->len * CVPN_PILOTS);
     return pilots;
 }
@@ -134,6 +140,7 @@ cvpn_pilots_free (CvpnPilots *pilots)
     for (guint i = 0; i < pilots->grid->settings->len * CVPN_PILOTS; i++)
         g_clear_pointer (&pilots->series[i], g_array_unref);
     g_free (pilots->series);
+    cvpn_shelf_free (pilots->shelf);
     g_free (pilots);
 }
 

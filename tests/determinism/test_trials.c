@@ -1,15 +1,16 @@
-/* trials: scenarios of all kinds, loaded and run on several threads at once, come to what they
- * come to alone.
+/* trials: scenarios of all kinds, run on several threads at once, which share them, come to what
+ * they come to alone, each with a scenario of its own.
  *
  * CVPN_TEST_SCENARIOS is how many of those in scenarios/ are taken (default: 16), each for an
- * hour.  Built with the thread sanitizer (docs/CONTRIBUTING.md), this is where state that
- * loading shares by mistake is found. */
+ * hour.  Built with the thread sanitizer (docs/CONTRIBUTING.md), this is where state that loading
+ * shares by mistake is found, and what a run changes of a scenario. */
 #include <string.h>
 
 #include "experiment/experiment.h"
 #include "support.h"
 
-#define REPLICATIONS 2
+#define REPLICATIONS 3
+#define SEED         1
 
 static gint
 compare_names (gconstpointer one, gconstpointer other)
@@ -61,7 +62,7 @@ run_on (guint threads)
     const CvpnStoppingRule rule = { REPLICATIONS, REPLICATIONS, 0, 0.95, NULL, 0 };
     GPtrArray *lines = g_ptr_array_new_with_free_func (g_free);
     g_autoptr (GPtrArray) settings = list_settings ();
-    g_autoptr (CvpnExperiment) experiment = cvpn_experiment_new (settings, &rule, 1);
+    g_autoptr (CvpnExperiment) experiment = cvpn_experiment_new (settings, &rule, SEED);
     g_autoptr (GError) error = NULL;
 
     if (cvpn_experiment_run (experiment, &crew, keep, lines, &error) != CVPN_CREW_DONE)
@@ -70,10 +71,37 @@ run_on (guint threads)
     return lines;
 }
 
+static char *
+run_one (const CvpnSetting *setting, CvpnJob job)
+{
+    g_autoptr (CvpnReport) report = cvpn_report_new ();
+    g_autoptr (GError) error = NULL;
+    g_auto (CvpnTrial) trial = { 0 };
+    g_autoptr (CvpnScenario) scenario =
+        cvpn_setting_load (setting, cvpn_trial_seed (SEED, job.replication), report, &error);
+
+    if (!scenario || !cvpn_trial_run (scenario, NULL, &trial, &error))
+        g_error ("%s", error->message);
+    return cvpn_trial_to_line (&trial, job);
+}
+
+static GPtrArray *
+run_alone (void)
+{
+    GPtrArray *lines = g_ptr_array_new_with_free_func (g_free);
+    g_autoptr (GPtrArray) settings = list_settings ();
+
+    for (guint32 i = 0; i < settings->len; i++)
+        for (guint32 r = 1; r <= REPLICATIONS; r++)
+            g_ptr_array_add (lines, run_one (settings->pdata[i], (CvpnJob){ i, r }));
+    g_ptr_array_sort (lines, compare_names);
+    return lines;
+}
+
 static void
 side_by_side (void)
 {
-    g_autoptr (GPtrArray) alone = run_on (1), together = run_on (4);
+    g_autoptr (GPtrArray) alone = run_alone (), together = run_on (4);
 
     CU_ASSERT (alone->len >= REPLICATIONS);
     cvpn_assert_int (together->len, alone->len);

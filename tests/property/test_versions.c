@@ -91,7 +91,7 @@ move_rows_back (GPtrArray *rows)
 }
 
 static void
-for_all_rows (CvpnSpec *spec, void (*change) (GPtrArray *rows))
+for_all_rows (const CvpnSpec *spec, void (*change) (GPtrArray *rows))
 {
     for (guint i = 0; i < spec->route_tables->len; i++)
         change (((CvpnRouteTableSpec *) spec->route_tables->pdata[i])->routes);

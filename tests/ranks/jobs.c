@@ -28,10 +28,11 @@ typedef struct {
 } Jobs;
 
 static gboolean
-next (gpointer self, CvpnJob *job)
+next (gpointer self, gboolean idle, CvpnJob *job)
 {
     Jobs *jobs = self;
 
+    (void) idle;
     if (jobs->given == jobs->n)
         return FALSE;
     *job = (CvpnJob){ .replication = ++jobs->given };
@@ -53,30 +54,31 @@ meet_fate (const Jobs *jobs)
     return TRUE;
 }
 
-static char *
-run (gpointer self, CvpnJob job, const CvpnStop *stop, GError **error)
+static gboolean
+run (gpointer self, CvpnJob job, const CvpnStop *stop, CvpnJobResult *result, GError **error)
 {
     Jobs *jobs = self;
 
     if (g_atomic_int_add (&jobs->run, 1) + 1 == 3 && !meet_fate (jobs)) {
         g_set_error (error, g_quark_from_string ("jobs"), 0, "job %u fails", job.replication);
-        return NULL;
+        return FALSE;
     }
     for (guint i = 0; i < jobs->ms; i++) {
         if (cvpn_stop_is_set (stop))
-            return NULL;
+            return FALSE;
         g_usleep (1000);
     }
     g_autofree char *filling = g_strnfill (jobs->size, 'a' + (char) (job.replication % 26));
-    return g_strdup_printf ("%u %u %s", jobs->rank, job.replication, filling);
+    result->text = g_strdup_printf ("%u %u %s", jobs->rank, job.replication, filling);
+    return TRUE;
 }
 
 static gboolean
-done (gpointer self, CvpnJob job, const char *result, G_GNUC_UNUSED GError **error)
+done (gpointer self, CvpnJob job, CvpnJobResult *result, G_GNUC_UNUSED GError **error)
 {
     Jobs *jobs = self;
     char *end;
-    const guint64 rank = g_ascii_strtoull (result, &end, 10);
+    const guint64 rank = g_ascii_strtoull (result->text, &end, 10);
 
     jobs->by_rank[rank]++;
     jobs->back++;

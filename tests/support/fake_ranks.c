@@ -77,10 +77,11 @@ cvpn_post_close (CvpnPost *post)
 }
 
 static gboolean
-next (gpointer self, CvpnJob *job)
+next (gpointer self, gboolean idle, CvpnJob *job)
 {
     CvpnFakeWork *fake = ((CvpnFakeRank *) self)->fake;
 
+    CU_ASSERT (idle);
     cvpn_assert_int (((CvpnFakeRank *) self)->rank, 0);
     if (fake->given == fake->n)
         return FALSE;
@@ -99,8 +100,14 @@ wait_for_others (CvpnFakeWork *fake)
             g_usleep (1000);
 }
 
-static char *
-run (gpointer self, CvpnJob job, const CvpnStop *stop, GError **error)
+static void
+forget (gpointer made)
+{
+    (void) made;
+}
+
+static gboolean
+run (gpointer self, CvpnJob job, const CvpnStop *stop, CvpnJobResult *result, GError **error)
 {
     const CvpnFakeRank *member = self;
     CvpnFakeWork *fake = member->fake;
@@ -111,26 +118,30 @@ run (gpointer self, CvpnJob job, const CvpnStop *stop, GError **error)
         while (!cvpn_stop_is_set (stop))
             g_usleep (1000);
         g_atomic_int_inc (&fake->stopped);
-        return NULL;
+        return FALSE;
     }
     if (fake->all_take_part && member->rank == 0)
         wait_for_others (fake);
     g_usleep (fake->run_us);
     if (member->rank > 0 && job.replication >= fake->fails_at && fake->fails_at) {
         g_set_error (error, CVPN_ERROR, CVPN_ERROR_IO, "no such file\nin two lines");
-        return NULL;
+        return FALSE;
     }
-    return g_strdup_printf ("{\"%u\"}\nof %u", job.replication, job.setting);
+    result->text = g_strdup_printf ("{\"%u\"}\nof %u", job.replication, job.setting);
+    result->made = GUINT_TO_POINTER (member->rank + 1);
+    result->free_made = forget;
+    return TRUE;
 }
 
 static gboolean
-done (gpointer self, CvpnJob job, const char *result, G_GNUC_UNUSED GError **error)
+done (gpointer self, CvpnJob job, CvpnJobResult *result, G_GNUC_UNUSED GError **error)
 {
     CvpnFakeWork *fake = ((CvpnFakeRank *) self)->fake;
     g_autofree char *wanted = g_strdup_printf ("{\"%u\"}\nof 3", job.replication);
 
     cvpn_assert_int (((CvpnFakeRank *) self)->rank, 0);
-    cvpn_assert_str (result, wanted);
+    cvpn_assert_str (result->text, wanted);
+    CU_ASSERT (!result->made || result->made == GUINT_TO_POINTER (1)); /* not of another rank */
     fake->done[job.replication - 1]++;
     fake->back++;
     return TRUE;

@@ -80,7 +80,7 @@ work (CvpnExperiment *experiment, guint workers, GRand *random)
 
     cvpn_experiment_begin (experiment, workers - 1);
     for (;;) {
-        while (under_way->len < workers && hands->next (experiment, &job))
+        while (under_way->len < workers && hands->next (experiment, TRUE, &job))
             g_array_append_val (under_way, job);
         if (under_way->len == 0)
             return runs;
@@ -88,8 +88,8 @@ work (CvpnExperiment *experiment, guint workers, GRand *random)
         job = g_array_index (under_way, CvpnJob, i);
         g_array_remove_index (under_way, i);
         g_auto (CvpnTrial) trial = made_up (job);
-        g_autofree char *line = cvpn_trial_to_line (&trial, job);
-        CU_ASSERT (hands->done (experiment, job, line, &error));
+        g_auto (CvpnJobResult) result = { .text = cvpn_trial_to_line (&trial, job) };
+        CU_ASSERT (hands->done (experiment, job, &result, &error));
         runs++;
     }
 }
@@ -233,17 +233,71 @@ test_fixed (void)
     cvpn_experiment_begin (experiment, 7);
     static const CvpnJob want[] = { { 0, 1 }, { 2, 1 }, { 0, 2 }, { 1, 2 }, { 2, 2 } };
     for (guint i = 0; i < G_N_ELEMENTS (want); i++) {
-        CU_ASSERT (cvpn_experiment_work ()->next (experiment, &job));
+        CU_ASSERT (cvpn_experiment_work ()->next (experiment, TRUE, &job));
         CU_ASSERT (job.setting == want[i].setting && job.replication == want[i].replication);
     }
-    CU_ASSERT_FALSE (cvpn_experiment_work ()->next (experiment, &job));
+    CU_ASSERT_FALSE (cvpn_experiment_work ()->next (experiment, TRUE, &job));
     for (guint i = 0; i < G_N_ELEMENTS (want); i++)
         CU_ASSERT (add (experiment, want[i]));
     cvpn_assert_int (cvpn_experiment_replications (experiment, 2), 2);
     CU_ASSERT (cvpn_experiment_is_precise (experiment, 2));
 }
 
-/* Of one setting alone several workers still find something to do. */
+/* What the crew does with a trial that this process has made. */
+static void
+take_made (CvpnExperiment *experiment, CvpnJob job, gint64 took_us)
+{
+    CvpnTrial trial = made_up (job);
+    g_auto (CvpnJobResult) result = { .free_made = cvpn_trial_free };
+
+    trial.took_us = took_us;
+    result.text = cvpn_trial_to_line (&trial, job);
+    result.made = g_memdup2 (&trial, sizeof trial);
+    CU_ASSERT (cvpn_experiment_work ()->done (experiment, job, &result, NULL));
+}
+
+static void
+assert_next (CvpnExperiment *experiment, gboolean idle, CvpnJob want)
+{
+    CvpnJob job = { 0 };
+
+    CU_ASSERT (cvpn_experiment_work ()->next (experiment, idle, &job));
+    cvpn_assert_int (job.setting, want.setting);
+    cvpn_assert_int (job.replication, want.replication);
+}
+
+/* The last replication of what took long comes first, as soon as that is known; one worker has all
+ * in order. */
+static void
+test_longest_first (void)
+{
+    g_autoptr (GPtrArray) settings = some_settings (4);
+    const CvpnStoppingRule rule = { .minimum = 1, .maximum = 2, .confidence = 0.95 };
+    g_autoptr (CvpnExperiment) experiment = cvpn_experiment_new (settings, &rule, BASE);
+    CvpnJob job;
+
+    cvpn_experiment_begin (experiment, 1);
+    for (guint32 i = 0; i < 4; i++)
+        assert_next (experiment, FALSE, (CvpnJob){ i, 1 });
+    CU_ASSERT_FALSE (cvpn_experiment_work ()->next (experiment, FALSE, &job));
+    take_made (experiment, (CvpnJob){ 0, 1 }, 10);
+    take_made (experiment, (CvpnJob){ 2, 1 }, 30);
+    assert_next (experiment, TRUE, (CvpnJob){ 2, 2 });
+    take_made (experiment, (CvpnJob){ 3, 1 }, 20);
+    take_made (experiment, (CvpnJob){ 1, 1 }, 5);
+    CU_ASSERT_FALSE (cvpn_experiment_work ()->next (experiment, FALSE, &job));
+    cvpn_experiment_begin (experiment, 0);
+    assert_next (experiment, TRUE, (CvpnJob){ 0, 2 });
+    cvpn_experiment_begin (experiment, 1);
+    assert_next (experiment, TRUE, (CvpnJob){ 2, 2 });
+    assert_next (experiment, TRUE, (CvpnJob){ 3, 2 });
+    assert_next (experiment, TRUE, (CvpnJob){ 0, 2 });
+    assert_next (experiment, TRUE, (CvpnJob){ 1, 2 });
+    CU_ASSERT_FALSE (cvpn_experiment_work ()->next (experiment, TRUE, &job));
+}
+
+/* Of one setting alone several workers still find something to do; what may be needed by nobody
+ * only if they would do nothing otherwise. */
 static void
 test_looks_ahead (void)
 {
@@ -254,7 +308,10 @@ test_looks_ahead (void)
     CvpnJob job;
 
     cvpn_experiment_begin (experiment, 3);
-    while (cvpn_experiment_work ()->next (experiment, &job))
+    while (cvpn_experiment_work ()->next (experiment, FALSE, &job))
+        cvpn_assert_int (job.replication, ++handed);
+    cvpn_assert_int (handed, rule.minimum + 1);
+    while (cvpn_experiment_work ()->next (experiment, TRUE, &job))
         cvpn_assert_int (job.replication, ++handed);
     cvpn_assert_int (handed, rule.minimum + 4);
 }
@@ -285,10 +342,11 @@ test_wrong_result (void)
     const CvpnStoppingRule rule = until (0.1);
     g_autoptr (CvpnExperiment) experiment = cvpn_experiment_new (settings, &rule, BASE);
     g_auto (CvpnTrial) trial = made_up ((CvpnJob){ 0, 2 });
-    g_autofree char *line = cvpn_trial_to_line (&trial, (CvpnJob){ 0, 2 });
+    g_auto (CvpnJobResult) result = { .text = cvpn_trial_to_line (&trial, (CvpnJob){ 0, 2 }) };
     g_autoptr (GError) error = NULL;
 
-    CU_ASSERT_FALSE (cvpn_experiment_work ()->done (experiment, (CvpnJob){ 1, 2 }, line, &error));
+    CU_ASSERT_FALSE (
+        cvpn_experiment_work ()->done (experiment, (CvpnJob){ 1, 2 }, &result, &error));
     cvpn_assert_has (error->message, "setting 1, replication 2");
 }
 
@@ -385,6 +443,22 @@ test_fault (void)
     cvpn_assert_str (error->message, "made.ini: the file is empty");
 }
 
+/* The first of them, with its place. */
+static void
+test_overridden_fault (void)
+{
+    static const char *const set[] = { "scenario.warm-up=soon", NULL };
+    g_autoptr (GPtrArray) settings = some_settings (0);
+    const CvpnStoppingRule rule = { .minimum = 1, .maximum = 1, .confidence = 0.95 };
+    const CvpnCrew crew = { .threads = 1 };
+    g_autoptr (GError) error = NULL;
+
+    g_ptr_array_add (settings, cvpn_setting_new ("made.ini", SCENARIO, set, NULL));
+    g_autoptr (CvpnExperiment) experiment = cvpn_experiment_new (settings, &rule, BASE);
+    CU_ASSERT (cvpn_experiment_run (experiment, &crew, NULL, NULL, &error) == CVPN_CREW_FAILED);
+    cvpn_assert_has (error->message, "--set: [scenario] warm-up: ");
+}
+
 int
 main (void)
 {
@@ -393,12 +467,14 @@ main (void)
         { "what an earlier sweep left", test_resumed },
         { "stops where it is precise, not later", test_stops },
         { "a fixed number of replications", test_fixed },
+        { "the longest first, in the end", test_longest_first },
         { "looks ahead", test_looks_ahead },
         { "trials that are refused", test_refused },
         { "another job's result", test_wrong_result },
         { "progress", test_progress },
         { "one thread, three threads", test_threads },
         { "a scenario with a fault", test_fault },
+        { "an override with a fault", test_overridden_fault },
     };
 
     return cvpn_test_main ("experiment", tests, G_N_ELEMENTS (tests));

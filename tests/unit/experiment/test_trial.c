@@ -9,6 +9,7 @@
 
 #include <cvpnsim/error.h>
 
+#include "experiment/setting.h"
 #include "support.h"
 
 static CvpnSetting *
@@ -23,9 +24,11 @@ storm (void)
 static void
 run (const CvpnSetting *setting, gint64 seed, CvpnTrial *trial)
 {
+    g_autoptr (CvpnReport) report = cvpn_report_new ();
     g_autoptr (GError) error = NULL;
+    g_autoptr (CvpnScenario) scenario = cvpn_setting_load (setting, seed, report, &error);
 
-    if (!cvpn_trial_run (setting, seed, NULL, trial, &error))
+    if (!scenario || !cvpn_trial_run (scenario, NULL, trial, &error))
         g_error ("%s", error->message);
 }
 
@@ -137,33 +140,38 @@ test_quiet_hours (void)
         cvpn_assert_int (g_array_index (trial.hours, gint64, i), want[i]);
 }
 
+static CvpnScenario *
+load (const CvpnSetting *setting)
+{
+    g_autoptr (CvpnReport) report = cvpn_report_new ();
+
+    return cvpn_setting_load (setting, 1, report, NULL);
+}
+
 static void
 test_stop (void)
 {
     const CvpnStop stop = { 1 };
     g_autoptr (CvpnSetting) setting = storm ();
+    g_autoptr (CvpnScenario) scenario = load (setting);
     g_auto (CvpnTrial) trial = { 0 };
     g_autoptr (GError) error = NULL;
 
-    CU_ASSERT (!cvpn_trial_run (setting, 1, &stop, &trial, &error));
+    CU_ASSERT (!cvpn_trial_run (scenario, &stop, &trial, &error));
     CU_ASSERT (error == NULL);
 }
 
 static void
-test_fault (void)
+test_no_duration (void)
 {
-    static const char *const set[] = { "scenario.warm-up=soon", NULL };
     g_autoptr (CvpnSetting) endless =
         cvpn_setting_new ("made.ini", "[scenario]\ntitle = Test\n", NULL, NULL);
+    g_autoptr (CvpnScenario) scenario = load (endless);
     g_auto (CvpnTrial) trial = { 0 };
-    g_autoptr (GError) error = NULL, no_duration = NULL;
+    g_autoptr (GError) error = NULL;
 
-    g_autoptr (CvpnSetting) overridden =
-        cvpn_setting_new ("made.ini", "[scenario]\ntitle = Test\n", set, "1h");
-    CU_ASSERT (!cvpn_trial_run (overridden, 1, NULL, &trial, &error));
-    cvpn_assert_has (error->message, "--set: [scenario] warm-up: ");
-    CU_ASSERT (!cvpn_trial_run (endless, 1, NULL, &trial, &no_duration));
-    cvpn_assert_has (no_duration->message, "duration");
+    CU_ASSERT (!cvpn_trial_run (scenario, NULL, &trial, &error));
+    cvpn_assert_has (error->message, "duration");
 }
 
 /* Figures that decimal fractions do not hit, and one that there is not. */
@@ -262,7 +270,7 @@ main (void)
         { "the highest of each hour", test_hours },
         { "hours without a change", test_quiet_hours },
         { "stopped", test_stop },
-        { "faults", test_fault },
+        { "no duration", test_no_duration },
         { "line, trial, line", test_line },
         { "torn lines", test_torn },
         { "other lines", test_other_lines },

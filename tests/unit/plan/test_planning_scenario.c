@@ -4,6 +4,7 @@
 #include <math.h>
 
 #include "base/quantity.h"
+#include "experiment/setting.h"
 #include "experiment/trial.h"
 #include "support.h"
 
@@ -38,8 +39,10 @@ static gboolean
 run (const char *path, const char *text, const char *duration, CvpnTrial *trial)
 {
     g_autoptr (CvpnSetting) setting = cvpn_setting_new (path, text, NULL, duration);
+    g_autoptr (CvpnReport) report = cvpn_report_new ();
     g_autoptr (GError) error = NULL;
-    const gboolean fine = cvpn_trial_run (setting, 7, NULL, trial, &error);
+    g_autoptr (CvpnScenario) scenario = cvpn_setting_load (setting, 7, report, &error);
+    const gboolean fine = scenario && cvpn_trial_run (scenario, NULL, trial, &error);
 
     if (!fine)
         g_printerr ("%s: %s\n%s\n", path, error->message, text ? text : "");
