@@ -15,8 +15,8 @@
     "[client-vpn-routes e]\n192.168.0.0/16 = s\n[authorization-rules e]\n0.0.0.0/0 = *\n"          \
     "[clients p]\nendpoint = e\narrival = poisson 400/h\nsession = exponential 20min\n"            \
     "[traffic t]\nclients = p\nto = 10.0.0.9 tcp 443\nevery = exponential 5min\n"                  \
-    "[event r]\nat = 1h\naction = authorize 10.0.0.0/24 *\n"                                       \
-    "[operations]\nauthorize = uniform 1min 1h\n"
+    "[event r]\nat = 1h\naction = authorize 10.0.0.0/24 *\n"
+#define DRAWN "[operations]\nauthorize = uniform 1min 1h\n"
 
 static GPtrArray *
 settings_of (const char *path, const char *text)
@@ -85,9 +85,9 @@ static void
 test_faults (void)
 {
     static const char text[] =
-        HEAD "[quotas]\nconcurrent-operations = 1\n[vpc w]\ncidr-block = 10.9.0.0/16\n"
-             "[security-group x]\nvpc = w\n"
-             "[event e]\nat = 90min\naction = apply-security-groups x\n";
+        HEAD DRAWN "[quotas]\nconcurrent-operations = 1\n[vpc w]\ncidr-block = 10.9.0.0/16\n"
+                   "[security-group x]\nvpc = w\n"
+                   "[event e]\nat = 90min\naction = apply-security-groups x\n";
     g_autoptr (GPtrArray) settings = settings_of ("made.ini", text);
     g_autoptr (CvpnShelf) shelf = cvpn_shelf_new (settings, CVPN_SHELF_LINES);
     guint faulty = 0;
@@ -160,9 +160,9 @@ run_alone (const GPtrArray *settings, CvpnJob job)
 
 /* Replications of two settings mixed, each in turn with another seed than the one before. */
 static void
-test_side_by_side (void)
+test_side_by_side (const char *text)
 {
-    g_autoptr (GPtrArray) settings = settings_of ("made.ini", HEAD);
+    g_autoptr (GPtrArray) settings = settings_of ("made.ini", text);
     g_autoptr (CvpnShelf) shelf = cvpn_shelf_new (settings, CVPN_SHELF_LINES);
     Share shares[THREADS];
     GThread *threads[THREADS];
@@ -180,6 +180,18 @@ test_side_by_side (void)
     }
 }
 
+static void
+test_shared (void)
+{
+    test_side_by_side (HEAD);
+}
+
+static void
+test_drawn (void)
+{
+    test_side_by_side (HEAD DRAWN);
+}
+
 int
 main (void)
 {
@@ -187,7 +199,8 @@ main (void)
         { "read once", test_read_once },
         { "no room", test_no_room },
         { "faults of a seed", test_faults },
-        { "four at a time, and each alone", test_side_by_side },
+        { "four at a time, and each alone", test_shared },
+        { "the same, each with a timeline of its own", test_drawn },
     };
 
     return cvpn_test_main ("shelf", tests, G_N_ELEMENTS (tests));
