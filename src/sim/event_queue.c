@@ -149,6 +149,15 @@ insert_near (CvpnEventQueue *queue, const CvpnEvent *event)
     at[-1] = *event;
 }
 
+/* Out of the way of what is near, as most is. */
+G_GNUC_NO_INLINE static void
+put_away (CvpnEventQueue *queue, CvpnEvent event)
+{
+    if (event.time <= queue->reach)
+        put_away_near (queue);
+    store (queue, &event);
+}
+
 void
 cvpn_event_queue_put (CvpnEventQueue *queue, gint64 time, guint32 kind, guint32 a, guint32 b,
                       guint32 c)
@@ -156,14 +165,10 @@ cvpn_event_queue_put (CvpnEventQueue *queue, gint64 time, guint32 kind, guint32 
     const CvpnEvent event = { kind, a, b, c, time };
 
     g_assert (time >= queue->now);
-    if (time <= queue->reach) {
-        if (queue->end - queue->first < NEAR) {
-            insert_near (queue, &event);
-            return;
-        }
-        put_away_near (queue);
-    }
-    store (queue, &event);
+    if (time <= queue->reach && queue->end - queue->first < NEAR)
+        insert_near (queue, &event);
+    else
+        put_away (queue, event);
 }
 
 /* Sorts the first chunk of the bucket into 'near', from its end. */
