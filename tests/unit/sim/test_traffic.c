@@ -41,6 +41,33 @@ chain_ends_with_the_session (void)
     cvpn_assert_int (run->sessions->len, 7);
 }
 
+/* A user's next session goes on with the ports where the last one ended, and draws what no flow
+ * before has drawn; so with two traffics, too. */
+static void
+counts_outlast_sessions (void)
+{
+    g_autoptr (Recording) run = recording_of (RECORDING_SCENARIO (
+        "duration = 10min",
+        "") "[clients one]\nendpoint = cvpn-1\ncount = 1\narrival = at 0s\n"
+            "session = 25s\naway = 60s\n"
+            "[traffic a]\nclients = one\nto = web tcp 443\nevery = 10s\n"
+            "request = uniform 1B 1GB\n"
+            "[traffic b]\nclients = one\nto = web udp 53\nfirst = 1s\nevery = 10s\n"
+            "request = uniform 1B 1GB\n");
+    g_autoptr (GHashTable) sizes = g_hash_table_new (NULL, NULL);
+
+    cvpn_assert_int (run->sessions->len, 7);
+    CU_ASSERT_FATAL (run->flows->len > 30);
+    for (guint i = 0; i < run->flows->len; i++) {
+        const CvpnFlowRecord *flow = recorded_flow (run, i);
+
+        CU_ASSERT (!flow->port_replaced);
+        if (i > 0)
+            cvpn_assert_int (flow->snat_port, recorded_flow (run, i - 1)->snat_port + 1);
+        CU_ASSERT (g_hash_table_add (sizes, GSIZE_TO_POINTER ((gsize) flow->request_bytes)));
+    }
+}
+
 static void
 chooses_destinations_uniformly (void)
 {
@@ -193,6 +220,7 @@ main (void)
     static const CvpnTest tests[] = {
         { "sends first, then at gaps", sends_first_then_at_gaps },
         { "chain ends with the session", chain_ends_with_the_session },
+        { "counts outlast sessions", counts_outlast_sessions },
         { "chooses destinations uniformly", chooses_destinations_uniformly },
         { "source ports go round", source_ports_go_round },
         { "source ports are the system's", source_ports_are_the_systems },
