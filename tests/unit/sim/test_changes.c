@@ -214,39 +214,30 @@ flows_meet_what_has_changed (void)
     cvpn_assert_int (recorded_change (run, 0)->sessions, 0);
 }
 
-/* 2020: no reset, and so the new route is not the session's until it connects again. */
+#define STALE_NEWS                                                                                 \
+    "[quotas]\nprofile = 2020\n" AT (                                                              \
+        "60s",                                                                                     \
+        "create-route 172.31.0.0/16 subnet-a") "[clients one]\n" USERS ("1",                       \
+                                                                        "0s") "reconnect = after " \
+                                                                              "1s\nremote-random-" \
+                                                                              "hostname = false\n" \
+                                                                              "[traffic "          \
+                                                                              "far]\nclients = "   \
+                                                                              "one\nto = "         \
+                                                                              "172.31.0.1 tcp "    \
+                                                                              "443\nevery = 10s\n"
+
+/* 2020: no reset, and so the new route is not the session's until it connects again: on another
+ * landing, then on the first one again. */
 static void
 sessions_keep_the_routes_they_got (void)
 {
     g_autoptr (Recording) run = recording_of (RECORDING_SCENARIO (
-        "duration = 3min",
-        "split-tunnel = true\nsession-timeout = "
-        "100s") "[quotas]\nprofile = 2020\n" AT ("60s",
-                                                 "create-route 172.31.0.0/16 "
-                                                 "subnet-a") "[clients "
-                                                             "one]\n" USERS ("1", "0s") "reconnec"
-                                                                                        "t = "
-                                                                                        "after "
-                                                                                        "1s\n"
-                                                                                        "remote-"
-                                                                                        "random-"
-                                                                                        "hostname"
-                                                                                        " = "
-                                                                                        "false\n"
-                                                                                        "[traffic"
-                                                                                        " far]"
-                                                                                        "\nclient"
-                                                                                        "s = "
-                                                                                        "one\nto "
-                                                                                        "= "
-                                                                                        "172.31."
-                                                                                        "0.1 tcp "
-                                                                                        "443\neve"
-                                                                                        "ry = "
-                                                                                        "10s\n");
+        "duration = 5min", "split-tunnel = true\nsession-timeout = 100s") STALE_NEWS);
 
-    CU_ASSERT_FATAL (run->flows->len > 15);
-    for (guint i = 0; i < 16; i++) {
+    CU_ASSERT_FATAL (run->flows->len > 27 && run->sessions->len == 3);
+    cvpn_assert_str (recorded_session (run, 2)->subnet, recorded_session (run, 0)->subnet);
+    for (guint i = 0; i < run->flows->len; i++) {
         const CvpnFlowRecord *flow = recorded_flow (run, i);
 
         cvpn_assert_str (cvpn_code_word (flow->verdict.code),
