@@ -25,7 +25,7 @@ guint32
 cvpn_client_add (CvpnSimulation *sim, guint32 population, guint32 number)
 {
     CvpnPopulationState *state = &sim->populations[population];
-    const guint32 n_counts = 1 + cvpn_simulation_population (sim, population)->traffics.count;
+    const guint32 n_counts = cvpn_client_n_counts (cvpn_simulation_population (sim, population));
     guint32 client = state->free_client;
     guint32 flow_counts;
 

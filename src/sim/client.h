@@ -7,6 +7,14 @@
 /* A new client of the population; its index.  Moves other clients. */
 guint32 cvpn_client_add (CvpnSimulation *sim, guint32 population, guint32 number);
 
+/* How many flow_counts a client of the population has: one that makes its source ports, and one for
+ * each traffic. */
+static inline guint32
+cvpn_client_n_counts (const CvpnPopulation *population)
+{
+    return 1 + population->traffics.count;
+}
+
 /* Begins a visit that stays for 'stay_ns' once connected; -1: as `session` says. */
 void cvpn_client_visit (CvpnSimulation *sim, guint32 client, gint64 stay_ns);
 

@@ -11,20 +11,14 @@
 #include "sim/session_end.h"
 #include "sim/traffic.h"
 
-/* One for the source port, one for each traffic. */
-static guint32
-count_counts (const CvpnPopulation *population)
-{
-    return 1 + population->traffics.count;
-}
-
 gsize
 cvpn_session_size (const CvpnWorkload *workload)
 {
     guint32 most = 0;
 
     for (guint i = 0; i < workload->populations->len; i++)
-        most = MAX (most, count_counts (cvpn_at (workload->populations, CvpnPopulation, i)));
+        most =
+            MAX (most, cvpn_client_n_counts (cvpn_at (workload->populations, CvpnPopulation, i)));
     return sizeof (CvpnSession) + most * sizeof (guint32);
 }
 
@@ -56,7 +50,7 @@ cvpn_session_begin (CvpnSimulation *sim, guint32 client)
                               .life = life,
                               .pushed = life->person.pushed };
     memcpy (session->flow_counts, &g_array_index (sim->flow_counts, guint32, self->flow_counts),
-            count_counts (population) * sizeof (guint32));
+            cvpn_client_n_counts (population) * sizeof (guint32));
     self->session = session->slot.handle;
     return session;
 }
@@ -67,7 +61,7 @@ cvpn_session_finish (CvpnSimulation *sim, CvpnSession *session)
     const CvpnClient *client = cvpn_simulation_client (sim, session->client);
 
     memcpy (&g_array_index (sim->flow_counts, guint32, client->flow_counts), session->flow_counts,
-            count_counts (cvpn_session_population (sim, session)) * sizeof (guint32));
+            cvpn_client_n_counts (cvpn_session_population (sim, session)) * sizeof (guint32));
     cvpn_slab_give_back (&sim->lives, session->life);
     cvpn_slab_give_back (&sim->sessions, session);
 }
