@@ -225,8 +225,12 @@ print_row (const char *name, gint64 *const *delays, gsize pending)
 int
 main (int argc, char **argv)
 {
-    static const gsize sizes[] = { 1000, 100000, 1000000, 10000, 10000000 };
-    static const guint usual = 3; /* for all but the first distribution */
+    static const struct {
+        gsize pending;
+        gboolean usual; /* for all distributions, and not for the first alone */
+    } sizes[] = {
+        { 1000, TRUE }, { 10000, FALSE }, { 100000, TRUE }, { 1000000, TRUE }, { 10000000, FALSE },
+    };
 
     for (guint i = 0; i < G_N_ELEMENTS (distributions); i++) {
         if (argc > 1 && !g_str_equal (argv[1], distributions[i].name))
@@ -239,8 +243,9 @@ main (int argc, char **argv)
         }
         for (int k = 2; k < argc; k++)
             print_row (distributions[i].name, delays, strtoul (argv[k], NULL, 10));
-        for (guint k = 0; argc < 3 && k < (i == 0 ? G_N_ELEMENTS (sizes) : usual); k++)
-            print_row (distributions[i].name, delays, sizes[k]);
+        for (guint k = 0; argc < 3 && k < G_N_ELEMENTS (sizes); k++)
+            if (i == 0 || sizes[k].usual)
+                print_row (distributions[i].name, delays, sizes[k].pending);
         for (guint phase = 0; phase < PHASES; phase++)
             g_free (delays[phase]);
     }
