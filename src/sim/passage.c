@@ -8,20 +8,20 @@
 
 #include "base/match.h"
 
-#define FIRST_SLOTS  256u
-#define PASSAGES_MAX 65536u /* some 20 MB: many more classes than people have in use */
+#define FIRST_SLOTS 256u
 
 struct CvpnPassages {
     CvpnPassage **slots; /* NULL: free */
     guint n_slots, n;    /* a power of two, at least twice as many */
+    guint most;
 };
 
 CvpnPassages *
-cvpn_passages_new (void)
+cvpn_passages_new (guint most)
 {
     CvpnPassages *passages = g_new (CvpnPassages, 1);
 
-    *passages = (CvpnPassages){ g_new0 (CvpnPassage *, FIRST_SLOTS), FIRST_SLOTS, 0 };
+    *passages = (CvpnPassages){ g_new0 (CvpnPassage *, FIRST_SLOTS), FIRST_SLOTS, 0, most };
     return passages;
 }
 
@@ -247,7 +247,7 @@ cvpn_passages_find (CvpnPassages *passages, const CvpnNetwork *net, const CvpnTr
         if (classes_equal (&passage->of, &of) && fits (passage, traveller))
             return passage;
     }
-    if (passages->n == PASSAGES_MAX)
+    if (passages->n == passages->most)
         return NULL;
     if (++passages->n * 2 > passages->n_slots)
         grow (passages);

@@ -63,7 +63,11 @@ typedef struct {
 
 typedef struct CvpnPassages CvpnPassages;
 
-CvpnPassages *cvpn_passages_new (void);
+/* Some 20 MB: many more classes than people have in use. */
+#define CVPN_PASSAGES_MOST 65536u
+
+/* Keeps 'most' passages. */
+CvpnPassages *cvpn_passages_new (guint most);
 void cvpn_passages_free (CvpnPassages *passages);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CvpnPassages, cvpn_passages_free)
 

@@ -117,7 +117,7 @@ cvpn_simulation_new (const CvpnScenario *scenario, GError **error)
     sim->flow_counts = g_array_new (FALSE, FALSE, sizeof (guint32));
     sim->snat = cvpn_snat_table_new ();
     sim->nat = cvpn_nat_counters_new (sim->net);
-    sim->passages = cvpn_passages_new ();
+    sim->passages = cvpn_passages_new (CVPN_PASSAGES_MOST);
     sim->kinds = cvpn_flow_kinds_new ();
     sim->listed = g_new0 (CvpnListedState *, sim->workload->traffics->len);
     cvpn_slab_init (&sim->sessions, cvpn_session_size (sim->workload));

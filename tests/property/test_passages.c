@@ -438,7 +438,7 @@ ask_network (guint32 seed, Totals *totals)
     const char *failed_zone = random_failure (rand);
     g_autofree char *faults = NULL;
     g_autoptr (CvpnScenario) scenario = cvpn_test_load (text, &faults);
-    g_autoptr (CvpnPassages) passages = cvpn_passages_new ();
+    g_autoptr (CvpnPassages) passages = cvpn_passages_new (CVPN_PASSAGES_MOST);
 
     if (!scenario) {
         if (g_getenv ("CVPN_TEST_VERBOSE"))

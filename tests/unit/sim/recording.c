@@ -4,6 +4,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
+#include "sim/state.h"
 #include "support.h"
 
 static void
@@ -228,7 +229,7 @@ recording_free (Recording *recording)
 }
 
 static void
-run (Recording *recording, guint64 slice, gboolean uncached)
+run (Recording *recording, CvpnSimulation *sim, guint64 slice)
 {
     static const CvpnObserver observer = {
         .wants_stages = TRUE,
@@ -245,11 +246,7 @@ run (Recording *recording, guint64 slice, gboolean uncached)
         .peak = take_peak,
         .finish = take_finish,
     };
-    g_autoptr (CvpnSimulation) sim = cvpn_simulation_new (recording->scenario, NULL);
 
-    CU_ASSERT_PTR_NOT_NULL_FATAL (sim);
-    if (uncached)
-        cvpn_simulation_set_uncached (sim);
     cvpn_simulation_add_observer (sim, &observer, recording);
     while (cvpn_simulation_advance (sim, slice))
         recording->slices++;
@@ -257,16 +254,40 @@ run (Recording *recording, guint64 slice, gboolean uncached)
     cvpn_simulation_finish (sim);
 }
 
+static CvpnSimulation *
+simulation_of (const Recording *recording)
+{
+    CvpnSimulation *sim = cvpn_simulation_new (recording->scenario, NULL);
+
+    CU_ASSERT_PTR_NOT_NULL_FATAL (sim);
+    return sim;
+}
+
 void
 recording_run (Recording *recording, guint64 slice)
 {
-    run (recording, slice, FALSE);
+    g_autoptr (CvpnSimulation) sim = simulation_of (recording);
+
+    run (recording, sim, slice);
 }
 
 void
 recording_run_uncached (Recording *recording)
 {
-    run (recording, G_MAXUINT64, TRUE);
+    g_autoptr (CvpnSimulation) sim = simulation_of (recording);
+
+    cvpn_simulation_set_uncached (sim);
+    run (recording, sim, G_MAXUINT64);
+}
+
+void
+recording_run_keeping (Recording *recording, guint passages)
+{
+    g_autoptr (CvpnSimulation) sim = simulation_of (recording);
+
+    cvpn_passages_free (sim->passages);
+    sim->passages = cvpn_passages_new (passages);
+    run (recording, sim, G_MAXUINT64);
 }
 
 Recording *

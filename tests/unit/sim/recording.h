@@ -37,8 +37,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (Recording, recording_free)
 /* Runs it to the end, 'slice' events at a time. */
 void recording_run (Recording *recording, guint64 slice);
 
-/* The same without passages: the evaluator is asked by each flow. */
+/* The same without passages: the evaluator is asked by each flow; and with that many kept. */
 void recording_run_uncached (Recording *recording);
+void recording_run_keeping (Recording *recording, guint passages);
 
 /* Both: the usual case. */
 Recording *recording_of (const char *scenario);

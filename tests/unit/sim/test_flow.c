@@ -256,15 +256,15 @@ alike (const CvpnFlowRecord *a, const CvpnFlowRecord *b)
            strcmp (a->subnet, b->subnet) == 0;
 }
 
-/* Alike in traffic, destination, landing and verdict: of three destinations and
- * two landings there are six. */
+/* Alike in traffic, destination, landing and verdict: of four destinations, of which two ports
+ * of a host refuse alike, and two landings there are eight. */
 static void
 kinds_tell_flows_apart (void)
 {
     g_autoptr (Recording) run = recording_of (RECORDING_SCENARIO (
         "duration = 3min", "") "[clients one]\nendpoint = cvpn-1\ncount = 2\narrival = at 0s\n"
-                               "[traffic t]\nclients = one\nto = web tcp 443; web tcp 22; 10.9.9.9 "
-                               "tcp 80\nevery = 1s\n");
+                               "[traffic t]\nclients = one\nto = web tcp 443; web tcp 22; web tcp "
+                               "23; 10.9.9.9 tcp 80\nevery = 1s\n");
     guint32 kinds = 0;
 
     for (guint i = 0; i < run->flows->len; i++) {
@@ -276,7 +276,7 @@ kinds_tell_flows_apart (void)
             cvpn_assert_int (recorded_flow (run, j)->kind == flow->kind,
                              alike (recorded_flow (run, j), flow));
     }
-    cvpn_assert_int (kinds, 6);
+    cvpn_assert_int (kinds, 8);
 }
 
 /* Large segments: the packets of a short request are small, those of its long

@@ -51,7 +51,7 @@ fixture_set_up (Fixture *f, const char *patch)
 {
     f->scenario = cvpn_test_load_patched (patch);
     CU_ASSERT_FATAL (f->scenario != NULL);
-    f->passages = cvpn_passages_new ();
+    f->passages = cvpn_passages_new (CVPN_PASSAGES_MOST);
     f->person = g_array_index (f->scenario->workload->populations, CvpnPopulation, 0).person;
     f->web = make_traveller (&f->person, CVPN_PROTOCOL_TCP, 443);
     f->dns = make_traveller (&f->person, CVPN_PROTOCOL_UDP, 53);
@@ -298,7 +298,7 @@ test_number (void)
         other.packet.destination += i;
         n += find (&f, other) != NULL;
     }
-    cvpn_assert_int (n, 65536);
+    cvpn_assert_int (n, CVPN_PASSAGES_MOST);
     CU_ASSERT (find (&f, f.web) == first);
     cvpn_passages_forget (f.passages);
     f.web.packet.destination += 69999;
