@@ -211,6 +211,26 @@ test_direct (void)
     }
 }
 
+/* 53 bits of two words in a row, wherever a block ends between them. */
+static void
+test_join (void)
+{
+    const CvpnRngKey key = cvpn_rng_key (7, "join");
+
+    for (guint skipped = 0; skipped < 9; skipped++) {
+        CvpnDraw joined, apart;
+        gsl_rng *words = cvpn_draw_start (&apart, key, 1, 2, 3);
+        gsl_rng *skipping = cvpn_draw_start (&joined, key, 1, 2, 3);
+
+        for (guint i = 0; i < skipped; i++)
+            cvpn_assert_int (gsl_rng_get (skipping), gsl_rng_get (words));
+        const guint64 high = gsl_rng_get (words) >> 5;
+        const guint64 low = gsl_rng_get (words) >> 6;
+        cvpn_assert_near (cvpn_draw_uniform (&joined), ldexp ((double) (high << 26 | low), -53), 0);
+        CU_ASSERT (joined.left == apart.left && joined.counter[1] == apart.counter[1]);
+    }
+}
+
 int
 main (void)
 {
@@ -221,6 +241,7 @@ main (void)
         { "streams differ", test_streams_differ },
         { "independence", test_independence },
         { "uniform", test_uniform },
+        { "join", test_join },
         { "resolution", test_resolution },
         { "gsl", test_gsl },
         { "direct", test_direct },

@@ -214,6 +214,29 @@ listed_flows_find_users_by_name (void)
     CU_ASSERT_PTR_NULL (recorded_flow (run, 3)->user.name);
 }
 
+/* Users of an open population who are gone: whoever has their place since then does not send
+ * what is listed for them. */
+static void
+listed_flows_know_who_has_left (void)
+{
+    g_autoptr (GString) list =
+        g_string_new ("flows.csv\ntime,user,destination,protocol,port,request,response\n");
+    for (guint user = 1; user <= 20; user++)
+        g_string_append_printf (list, "%us,guests-%u,web,tcp,443,1kB,2kB\n", 300 + user, user);
+    const char *const files[] = { list->str, NULL };
+    g_autoptr (Recording) run = recording_new (
+        RECORDING_SCENARIO ("duration = 10min",
+                            "") "[clients guests]\nendpoint = cvpn-1\narrival = poisson 1/s\n"
+                                "session = 30s\n"
+                                "[traffic t]\nclients = guests\nfrom-csv = flows.csv\n",
+        files);
+    recording_run (run, G_MAXUINT64);
+
+    CU_ASSERT (run->sessions->len > 400);
+    cvpn_assert_int (run->flows->len, 0);
+    cvpn_assert_int (run->without_session, 20);
+}
+
 int
 main (void)
 {
@@ -226,6 +249,7 @@ main (void)
         { "source ports are the system's", source_ports_are_the_systems },
         { "listed flows begin as listed", listed_flows_begin_as_listed },
         { "listed flows find users by name", listed_flows_find_users_by_name },
+        { "listed flows know who has left", listed_flows_know_who_has_left },
     };
 
     return cvpn_test_main ("traffic", tests, G_N_ELEMENTS (tests));
