@@ -133,6 +133,7 @@ static void
 add_vpc (CvpnNetwork *net, const char *name, guint32 rule)
 {
     const CvpnVpc vpc = { .name = name,
+                          .subnets = cvpn_prefix_table_new (),
                           .main_route_table = CVPN_NONE,
                           .default_group = CVPN_NONE,
                           .default_acl = CVPN_NONE,

@@ -27,6 +27,7 @@ build_vpc (CvpnBuilder *b, const CvpnVpcSpec *spec)
     CvpnVpc vpc = {
         .name = cvpn_builder_text (b, spec->group->name),
         .cidrs = { net->cidrs->len, spec->cidr_block->len },
+        .subnets = cvpn_prefix_table_new (),
         .main_route_table = CVPN_NONE,
         .default_group = CVPN_NONE,
         .default_acl = CVPN_NONE,
@@ -117,6 +118,7 @@ build_subnet (CvpnBuilder *b, const CvpnSubnetSpec *spec)
     };
 
     check_subnet (b, spec, vpc);
+    cvpn_prefix_table_insert (cvpn_vpc (net, vpc)->subnets, subnet.cidr, net->subnets->len);
     subnet.rule = cvpn_builder_object (b, spec->group, net->subnets->len);
     g_array_append_val (net->subnets, subnet);
 }

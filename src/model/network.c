@@ -17,6 +17,8 @@ place_key (guint32 place, guint32 address)
 static void
 free_tables (CvpnNetwork *net)
 {
+    for (guint i = 0; i < net->vpcs->len; i++)
+        cvpn_prefix_table_free (g_array_index (net->vpcs, CvpnVpc, i).subnets);
     for (guint i = 0; i < net->route_tables->len; i++)
         cvpn_prefix_table_free (
             g_array_index (net->route_tables, CvpnRouteTable, i).by_destination);
@@ -138,12 +140,8 @@ cvpn_network_find_access_group (const CvpnNetwork *net, const char *name)
 guint32
 cvpn_network_subnet_at (const CvpnNetwork *net, guint32 vpc, guint32 address)
 {
-    for (guint32 i = 0; i < net->subnets->len; i++) {
-        const CvpnSubnet *subnet = cvpn_subnet (net, i);
-        if (subnet->vpc == vpc && cvpn_prefix_contains (subnet->cidr, address))
-            return i;
-    }
-    return CVPN_NONE;
+    G_STATIC_ASSERT (CVPN_NONE == CVPN_PREFIX_TABLE_NONE);
+    return cvpn_prefix_table_lookup (cvpn_vpc (net, vpc)->subnets, address);
 }
 
 static guint32
