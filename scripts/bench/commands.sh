@@ -1,6 +1,6 @@
 # shellcheck shell=bash
 # Commands that a person waits for: a process's whole time for one flow, large files, large
-# snapshots; and how runs scale with processors.  Five minutes.  Sourced by bench.sh.
+# snapshots; and how runs scale with processors.  Sourced by bench.sh.
 
 # shellcheck disable=SC2154 # program, folder and repeat are bench.sh's
 

@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # A working day (sessions.awk) of so many people that 126,000 sessions are active at the
 # peak, the documented maximum of an endpoint with five associations: 200 authorization
-# rules, 100 routes of each association, a flow a minute in each session.  Three minutes.
+# rules, 100 routes of each association, a flow a minute in each session.
 # CVPN_BENCH_DAY: the share of the people, for trying it out (default: 1).  Sourced by
 # bench.sh.
 

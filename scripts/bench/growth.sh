@@ -1,6 +1,6 @@
 # shellcheck shell=bash
 # How the cost of a run grows: the session model with 5,000 clients, and each size alone from
-# its ordinary one upwards.  Three minutes.  CVPN_BENCH_PICTURE=FILE draws it, as PNG or SVG
+# its ordinary one upwards.  CVPN_BENCH_PICTURE=FILE draws it, as PNG or SVG
 # (docs/pictures/growth.png).  Sourced by bench.sh.
 
 # shellcheck disable=SC2154 # folder and what 'line' sets are bench.sh's

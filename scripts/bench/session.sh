@@ -1,6 +1,6 @@
 # shellcheck shell=bash
 # The session model (sessions.awk) at three sizes, each ten times the one before it, with a
-# row for each flow and without; the pool as a quota and as addresses.  Three minutes.
+# row for each flow and without; the pool as a quota and as addresses.
 # CVPN_BENCH_CLIENTS: other sizes, "10000 100000". Sourced by bench.sh.
 
 # shellcheck disable=SC2154 # folder is bench.sh's

@@ -17,7 +17,7 @@
 typedef struct {
     const char *name;
     CvpnSpan cidrs;                                       /* in cidrs */
-    CvpnPrefixTable *subnets;                             /* by block */
+    CvpnPrefixTable *subnets;                             /* owned; by block, in subnets */
     guint32 main_route_table, default_group, default_acl; /* implied ones where none is given */
     guint32 internet_gateway;                             /* or CVPN_NONE */
     guint32 more_hosts, more_subnets, more_internet_gateways;

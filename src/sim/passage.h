@@ -66,7 +66,7 @@ typedef struct CvpnPassages CvpnPassages;
 /* Some 20 MB: many more classes than people have in use. */
 #define CVPN_PASSAGES_MOST 65536u
 
-/* Keeps 'most' passages. */
+/* Keeps that many at most. */
 CvpnPassages *cvpn_passages_new (guint most);
 void cvpn_passages_free (CvpnPassages *passages);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CvpnPassages, cvpn_passages_free)
