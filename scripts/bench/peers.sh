@@ -2,7 +2,8 @@
 # The session model in other simulators (tests/bench/peers), in turn with the program: ns-3 with
 # the best of its schedulers, SimGrid and SimPy, as far as they are installed (Debian:
 # libns3-dev, libsimgrid-dev with libboost-dev, python3-simpy3).  Nothing else needs them.
-# Then, whether they agree on how many clients are served and how many flows those begin.  CVPN_BENCH_PEERS: other sizes than "100000 1000000".  Sourced by bench.sh.
+# Then, whether they agree on how many clients are served and how many flows those begin.
+# CVPN_BENCH_PEERS: other sizes than "100000 1000000".  Sourced by bench.sh.
 
 # shellcheck disable=SC2154 # program, folder, repeat and what 'measure' sets are bench.sh's
 
